@@ -1,0 +1,205 @@
+"""What the window and the command get to show: frozen values, ready to draw, with texts in both languages.
+
+Refuses to hold anything a page must work out for itself: what is lawful, what waits, and why is decided here once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from counter_app.domain.card import Half
+from counter_app.domain.holder import Hit, Person, Source
+from counter_app.domain.operation import OperationId, Waiting, Work
+from counter_app.domain.procedure import Field, Outcome
+from counter_app.domain.projection import CardView
+from counter_app.domain.province import GuideLine
+from counter_app.domain.receipt import Receipt, Row
+from counter_app.domain.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Who is signed in at this window."""
+
+    clerk: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where this counter stands, for strip, sign-in and receipt."""
+
+    outlet: str
+    outlet_name: str
+    window: str
+    province_name: Text
+    pack: str
+    draft: bool
+    hotline: str
+    practice: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that can (or cannot) be done for a person now. `refused` says why it is unlawful now, `advice` the lawful way."""
+
+    procedure: str
+    title: Text
+    hint: Text
+    key: str
+    icon: str
+    refused: Text | None = None
+    advice: Text | None = None
+
+    @property
+    def lawful(self) -> bool:
+        return self.refused is None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """The person page. `mark` 0 甲, 1 乙, 2 丙. `proof`: "card" | "typed". `separate_bank`: name and phone of a bank that must be
+    told by the holder, None where the platform hands a loss on. `stale`: not heard from the platform just now."""
+
+    visit_id: str
+    mark: int
+    person: Person
+    view: CardView
+    proof: str
+    source: Source
+    actions: tuple[Action, ...]
+    unsettled: tuple[Work, ...]
+    history: tuple[Work, ...]
+    separate_bank: tuple[Text, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """A field with its present answer; `fault` why it is wrong (None: right or not yet answered), `good`: really checked and right."""
+
+    field: Field
+    value: str
+    fault: Text | None
+    good: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """A banner inside a page: `kind` "wait" | "stop", a bold line and a plain one."""
+
+    kind: str
+    bold: Text
+    plain: Text
+
+
+@dataclass(frozen=True, slots=True)
+class VisitView:
+    """A procedure page. `steps` are all titles (the first 核实本人 is done, the last is 办结), `current` an index into them.
+
+    `confirm` rows are shown large and masked to the holder, empty on a pure question page. `missing`: first field that is
+    wrong, by name, None when the main button goes on. `next_label`: words of the main button.
+    """
+
+    visit_id: str
+    mark: int
+    person: Person
+    view: CardView
+    procedure: str
+    title: Text
+    icon: str
+    steps: tuple[Text, ...]
+    current: int
+    question: Text
+    hint: Text
+    fields: tuple[FieldView, ...]
+    confirm: tuple[Row, ...]
+    warnings: tuple[Text, ...]
+    banner: Banner | None
+    guide: tuple[GuideLine, ...]
+    basis: tuple[Text, ...]
+    next_label: Text
+    missing: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HalfResult:
+    """How one half stands after an operation: `kind` "wait" | "ok" | "stop" and the words of its chip."""
+
+    half: Half
+    kind: str
+    words: Text
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeView:
+    """The result page. `kind` "wait" accepted here · "ok" confirmed by the platform · "stop" refused. `headline` up to 14 characters."""
+
+    visit_id: str
+    mark: int
+    person: Person
+    view: CardView
+    title: Text
+    icon: str
+    steps: tuple[Text, ...]
+    kind: str
+    headline: Text
+    lines: Outcome
+    halves: tuple[HalfResult, ...]
+    work: Work
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """Answer to a search. `exact`: one person, opened at once. `live`: the platform was asked. `as_of` of the local mirror.
+
+    `unknown_number`: a valid identity number nobody knows here: a loss can still be reported by number and name.
+    """
+
+    hits: tuple[Hit, ...]
+    exact: bool
+    live: bool
+    unknown_number: str = ""
+    fault: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """One lawful way to settle a refused operation. `id` "redo" (begin the same procedure anew) | "close" (as not done, with a reason)."""
+
+    id: str
+    title: Text
+    hint: Text
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingView:
+    """The page 等待与例外: refused first, then waiting in sending order, then today's answered ones."""
+
+    refused: tuple[Work, ...]
+    waiting: tuple[Work, ...]
+    settled_today: tuple[Work, ...]
+    settlings: tuple[Settling, ...]
+    titles: tuple[tuple[str, Text], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The home page: operations recorded here today, what waits, what was done last, what can be begun without a card."""
+
+    done_today: int
+    waiting: Waiting
+    recent: tuple[Work, ...]
+    refused: tuple[Work, ...]
+    procedures: tuple[Action, ...]
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """A receipt with the name of its work."""
+
+    operation_id: OperationId
+    receipt: Receipt

@@ -1,0 +1,138 @@
+"""What a procedure declares: when it is lawful, its steps and fields, what it changes, what the receipt says.
+
+The window and the command draw and run any procedure from this alone; there is no `if procedure ==` anywhere else.
+Refuses to do: everything here is a pure function of a `Situation` and the answers given so far.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from counter_app.domain.card import ChipData, Half
+from counter_app.domain.errors import Refused
+from counter_app.domain.holder import Person
+from counter_app.domain.operation import Work
+from counter_app.domain.projection import CardView
+from counter_app.domain.province import ProcedureRules, Province
+from counter_app.domain.receipt import Row
+from counter_app.domain.text import Text, same
+
+Answers = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything a procedure may look at. `online`: the platform answered last time it was asked. `now` UTC.
+
+    `chip` is the card lying on the reader at this moment, None when there is none.
+    """
+
+    person: Person
+    view: CardView
+    work: tuple[Work, ...]
+    online: bool
+    province: Province
+    rules: ProcedureRules
+    chip: ChipData | None
+    now: datetime
+
+    @property
+    def card_lies_here(self) -> bool:
+        """True when the very card of this person lies on the reader."""
+        card = self.person.card
+        return self.chip is not None and card is not None and self.chip.card_number == card.number
+
+
+class FieldKind(StrEnum):
+    """How a field is drawn: TILES choice tiles with a sentence each · SEGMENTS two to five short words · lines of text."""
+
+    TILES = "tiles"
+    SEGMENTS = "segments"
+    TEXT = "text"
+    NAME = "name"
+    MOBILE = "mobile"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice of TILES or SEGMENTS. `note` is the sentence of a tile; `refused` why it cannot be chosen now."""
+
+    value: str
+    title: Text
+    note: Text = field(default_factory=lambda: same(""))
+    refused: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question. `check` gives the reason an answer is wrong, None when it is right; `initial` is filled in for the clerk."""
+
+    name: str
+    label: Text
+    kind: FieldKind
+    choices: tuple[Choice, ...] = ()
+    note: Text = field(default_factory=lambda: same(""))
+    required: bool = True
+    initial: str = ""
+    check: Callable[[str], Text | None] = lambda _answer: None
+
+    def fault(self, answer: str) -> Text | None:
+        """Why `answer` is wrong, None when it is right."""
+        if not answer.strip():
+            return Text("必填", "Needed") if self.required else None
+        if self.choices:
+            choice = next((c for c in self.choices if c.value == answer), None)
+            if choice is None:
+                return Text("选一项", "Choose one")
+            if choice.refused is not None:
+                return choice.refused
+        return self.check(answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One page of questions. `confirms`: the answers are shown large to the holder here and the main button submits."""
+
+    id: str
+    title: Text
+    question: Text
+    hint: Text
+    fields: Callable[[Situation, Answers], tuple[Field, ...]]
+    confirms: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What happened, what it means for the holder, what to do next: each a bold line and a plain one (mock-ups 5.1)."""
+
+    happened: tuple[Text, Text]
+    means: tuple[Text, Text]
+    next: tuple[Text, Text]
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """One procedure. `unlawful` gives the refusal that holds now, None when it may be done; `check` runs once more on submit.
+
+    `changes`: target state code of each half. `facts`: what the platform is told besides. `rows`: lines of confirmation and
+    receipt. `warnings`: sentences printed and shown before submitting (e.g. the bank account is NOT stopped).
+    `example`: answers that work, by field name.
+    """
+
+    id: str
+    title: Text
+    hint: Text
+    key: str
+    icon: str
+    urgent: bool
+    steps: tuple[Step, ...]
+    unlawful: Callable[[Situation], Refused | None]
+    changes: Callable[[Situation, Answers], Mapping[Half, str]]
+    facts: Callable[[Situation, Answers], Mapping[str, str]]
+    rows: Callable[[Situation, Answers], tuple[Row, ...]]
+    warnings: Callable[[Situation, Answers], tuple[Text, ...]]
+    outcome: Callable[[Situation, Answers], Outcome]
+    example: Answers

@@ -1,0 +1,80 @@
+"""What the screen shows of a card: the platform's last word plus the work that waits. A pure function.
+
+Refuses to claim more than is known: a waiting change is shown as the new state *and* as waiting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from counter_app.domain.card import BankState, Card, CardState, Half, state_of
+from counter_app.domain.operation import Verdict, Work, WorkState
+
+
+@dataclass(frozen=True, slots=True)
+class HalfView:
+    """One half as shown: `shown` state, `confirmed` state with its `as_of`, the work that makes them differ, a refusal.
+
+    `waiting` is the latest unanswered work on this half. `refused` is work turned down for this half and not settled yet.
+    """
+
+    half: Half
+    confirmed: CardState | BankState
+    shown: CardState | BankState
+    as_of: datetime | None
+    waiting: Work | None = None
+    refused: Work | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """A card as shown; `card` is None for a person the counter knows only by what was typed."""
+
+    card: Card | None
+    ssc: HalfView
+    bank: HalfView
+
+    def half(self, half: Half) -> HalfView:
+        return self.ssc if half is Half.SSC else self.bank
+
+    @property
+    def waits(self) -> bool:
+        """True when anything on this card waits for the platform."""
+        return self.ssc.waiting is not None or self.bank.waiting is not None
+
+
+def project(card: Card | None, work: Sequence[Work]) -> CardView:
+    """Platform state and unsettled work of this card (any order) -> what to show.
+
+    Work on another card of the same holder is left out; work recorded without a card number counts for every card.
+    """
+    mine = sorted(
+        (w for w in work if w.operation.card_number is None or card is None or w.operation.card_number == card.number),
+        key=lambda w: w.order,
+    )
+    return CardView(card=card, ssc=_project_half(Half.SSC, card, mine), bank=_project_half(Half.BANK, card, mine))
+
+
+def _project_half(half: Half, card: Card | None, work: Sequence[Work]) -> HalfView:
+    confirmed = card.state_of(half) if card else state_of(half, "?")
+    open_work = [w for w in work if w.state in (WorkState.WAITING, WorkState.IN_FLIGHT) and half in w.operation.changes]
+    refused = [w for w in work if w.state is WorkState.REFUSED and half in w.operation.changes and was_refused(w, half)]
+    shown = state_of(half, open_work[-1].operation.changes[half]) if open_work else confirmed
+    return HalfView(
+        half=half,
+        confirmed=confirmed,
+        shown=shown,
+        as_of=card.as_of_half(half) if card else None,
+        waiting=open_work[-1] if open_work else None,
+        refused=refused[-1] if refused else None,
+    )
+
+
+def was_refused(work: Work, half: Half) -> bool:
+    """True when the platform turned this half down (a refusal without halves counts for all)."""
+    if work.answer is None or work.answer.verdict is not Verdict.REFUSED:
+        return False
+    verdicts = {a.half: a.verdict for a in work.answer.halves}
+    return verdicts.get(half, Verdict.REFUSED) is Verdict.REFUSED

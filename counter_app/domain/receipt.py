@@ -1,0 +1,73 @@
+"""The receipt: a printed promise as data. What it says is decided once; printing it again says the same.
+
+Refuses to hold whole numbers or names: rows come masked.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from stdnum.iso7064 import mod_11_10
+
+from counter_app.domain.operation import OperationId
+from counter_app.domain.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: label, value, whether it is to stand out."""
+
+    label: Text
+    value: Text
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptDraft:
+    """A receipt that has no number yet; the number is taken inside the transaction that records the operation.
+
+    `state` stands in the box at the top (e.g. 已受理，待平台确认). `notes` are sentences under the rows.
+    """
+
+    title: Text
+    heading: Text
+    state: Text
+    rows: tuple[Row, ...]
+    notes: tuple[Text, ...]
+    basis: tuple[Text, ...]
+    hotline: Text
+    practice: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A numbered receipt. `issued_at` UTC; `number` is outlet-window-yymmdd-serial-check."""
+
+    number: str
+    operation_id: OperationId
+    issued_at: datetime
+    draft: ReceiptDraft
+    void: bool = False
+
+
+def receipt_number(outlet: str, window: str, day: date, serial: int) -> str:
+    """`outlet-window-yymmdd-serial-check`, e.g. 439901-01-261121-0007-3.
+
+    The serial has at least four digits, starts at 1 each local day and is gapless for a window. The last digit is ISO 7064
+    MOD 11,10 over the rest (letters read as base 36 values), so any one wrong digit is noticed.
+    """
+    body = f"{outlet}-{window}-{day:%y%m%d}-{serial:04d}"
+    return f"{body}-{_check(body)}"
+
+
+def receipt_number_checks(number: str) -> bool:
+    """True when the check digit of a typed or scanned receipt number fits."""
+    body, _, digit = number.strip().upper().rpartition("-")
+    return bool(re.fullmatch(r"[0-9A-Z]+-[0-9A-Z]+-[0-9]{6}-[0-9]{4,}", body)) and _check(body) == digit
+
+
+def _check(body: str) -> str:
+    digits = "".join(str(int(c, 36)) for c in body if c.isalnum())
+    return str(mod_11_10.calc_check_digit(digits))

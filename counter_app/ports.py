@@ -1,0 +1,296 @@
+"""What the counter needs from the world, as small Protocols: store, platform, readers, printer, secrets, clock.
+
+Adapters translate their own errors into `counter_app.domain.errors` at their border; nothing else ever comes through here.
+Every moment is an aware UTC datetime.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from counter_app.domain.card import ChipData
+from counter_app.domain.holder import Hit, Person
+from counter_app.domain.operation import (
+    Answer,
+    AuditEntry,
+    AuditReport,
+    Operation,
+    OperationId,
+    Settlement,
+    Waiting,
+    Work,
+    WorkState,
+)
+from counter_app.domain.receipt import Receipt, ReceiptDraft
+from counter_app.domain.text import Text
+
+
+class Clock(Protocol):
+    """Time as the counter knows it."""
+
+    def now(self) -> datetime:
+        """Aware UTC."""
+        ...
+
+
+# --- the line -----------------------------------------------------------------------------------------------------
+
+
+class LineKind(StrEnum):
+    """How the way to the platform stands. UNTRIED: nobody has asked yet."""
+
+    UNTRIED = "untried"
+    ONLINE = "online"
+    NO_NETWORK = "no_network"
+    NO_PLATFORM = "no_platform"
+    NOT_NOW = "not_now"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """State of the line, since when, when it is tried next (None: not planned), and in words what is wrong."""
+
+    kind: LineKind
+    since: datetime
+    next_try: datetime | None = None
+    detail: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PassReport:
+    """One courier pass: operations handed over, accepted, refused; the line as it was found; `busy`: another process is courier.
+
+    `more`: work is left that could go at once.
+    """
+
+    line: Line
+    handed_over: int = 0
+    accepted: int = 0
+    refused: int = 0
+    busy: bool = False
+    more: bool = False
+
+
+class Courier(Protocol):
+    """Carries waiting work to the platform, one pass at a time. Never raises for a platform in trouble: it reports."""
+
+    def pass_once(self) -> PassReport:
+        """Send a batch, apply the answers. Raises StoreTrouble only."""
+        ...
+
+    def delay_after(self, report: PassReport) -> float:
+        """Seconds until the next pass should start (back-off with jitter; 0 when more can go at once)."""
+        ...
+
+
+class Platform(Protocol):
+    """The provincial platform. Every method raises NoNetwork, NoPlatform, NotNow or TooOld when it cannot answer."""
+
+    def greet(self) -> datetime:
+        """Ask whether the platform is there; its own time (UTC)."""
+        ...
+
+    def send(self, batch: Sequence[Operation], *, on_hand_over: Callable[[], None]) -> tuple[Answer, ...]:
+        """Hand over a batch. `on_hand_over` is called once, when the connection stands and before its first byte goes out.
+
+        If it raises, nothing is sent. A trouble raised before `on_hand_over` was called means: nothing left this machine.
+        Answers come in any order, and may be missing for some (they stay in flight).
+        """
+        ...
+
+    def person_by_number(self, number: str) -> Person | None:
+        """Look a holder up by social security number."""
+        ...
+
+    def person_by_card(self, card_number: str) -> Person | None:
+        """Look a holder up by card number."""
+        ...
+
+    def people_by_name(self, name: str, *, limit: int = 20) -> tuple[Person, ...]:
+        """Look holders up by whole name."""
+        ...
+
+
+# --- the store ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRecord:
+    """One person at the desk as kept on disk. `answers` by field name; never a PIN.
+
+    `state`: "person" no procedure chosen · "asking" in a procedure · "recorded" the operation stands, result not yet closed.
+    `proof`: "card" the chip was read, "typed" found by number or name. `operation_id` is made when a procedure begins and
+    makes submitting twice harmless.
+    """
+
+    id: str
+    mark: int
+    holder_number: str
+    holder_name: str
+    proof: str
+    state: str
+    clerk: str
+    opened_at: datetime
+    procedure: str = ""
+    step: int = 0
+    answers: tuple[tuple[str, str], ...] = ()
+    operation_id: str = ""
+
+
+class Store(Protocol):
+    """Everything that must not be lost. Raises StoreTrouble. All writing transactions begin IMMEDIATE."""
+
+    # work
+    def record(self, operation: Operation, receipt: ReceiptDraft, audit: AuditEntry, *, visit_id: str = "") -> Receipt:
+        """Operation, outbox row, receipt (number taken inside) and audit entry in one transaction; marks the visit "recorded".
+
+        Recording an operation id that already stands changes nothing and returns its receipt.
+        """
+        ...
+
+    def work(self, operation_id: OperationId) -> Work | None: ...
+
+    def works(self, *, states: Sequence[WorkState] = (), limit: int = 500) -> tuple[Work, ...]:
+        """Outbox rows in sending order (urgent first, then `order`), settled ones newest first; all states when none is named."""
+        ...
+
+    def works_of(self, holder_number: str, *, settled: bool = False, limit: int = 50) -> tuple[Work, ...]:
+        """Unsettled work of a holder by `order`; with `settled` the history, newest first."""
+        ...
+
+    def waiting(self) -> Waiting: ...
+
+    def done_since(self, moment: datetime) -> int:
+        """Operations recorded at this counter since `moment`."""
+        ...
+
+    # courier
+    def next_batch(self, limit: int) -> tuple[Work, ...]:
+        """What may go now, urgent first: every row in flight, then waiting rows that nothing holds.
+
+        A row is held by an earlier unsettled row (by `order`) of the same card or holder; an urgent row only by an earlier
+        one in flight, or an earlier urgent one that cannot go in this batch before it.
+        """
+        ...
+
+    def hand_over(self, ids: Sequence[OperationId], at: datetime) -> None:
+        """waiting -> in_flight, committed before the first byte leaves."""
+        ...
+
+    def apply(self, answer: Answer, audit: AuditEntry) -> None:
+        """Close (or mark refused) the row, freshen the mirror from the answer, audit: one transaction; twice is harmless."""
+        ...
+
+    def settle(self, operation_id: OperationId, settlement: Settlement, reason: str, audit: AuditEntry) -> None:
+        """A clerk settles a refused row. Raises NotEligible when it is not refused."""
+        ...
+
+    def line(self) -> Line: ...
+
+    def keep_line(self, line: Line) -> None: ...
+
+    # people (mirror of the platform: written from its words only)
+    def keep_people(self, people: Sequence[Person]) -> None: ...
+
+    def person(self, number: str) -> Person | None: ...
+
+    def person_by_card(self, card_number: str) -> Person | None: ...
+
+    def find(self, text: str, *, limit: int = 20) -> tuple[Hit, ...]:
+        """By whole or leading identity number (6 or more characters), card number, name (leading), pinyin initials."""
+        ...
+
+    # receipts
+    def receipt(self, key: str) -> Receipt | None:
+        """By operation id or receipt number."""
+        ...
+
+    # visits
+    def keep_visit(self, visit: VisitRecord) -> None: ...
+
+    def visits(self) -> tuple[VisitRecord, ...]: ...
+
+    def end_visit(self, visit_id: str) -> None: ...
+
+    # audit
+    def note(self, entry: AuditEntry) -> None:
+        """Append an entry of its own (sign-in, search, print ...)."""
+        ...
+
+    def verify_audit(self) -> AuditReport: ...
+
+    def close(self) -> None: ...
+
+
+# --- devices ------------------------------------------------------------------------------------------------------
+
+
+class ReaderEventKind(StrEnum):
+    """What the watch loop tells: reader found or gone, card laid on or taken away, service trouble."""
+
+    READER = "reader"
+    NO_READER = "no_reader"
+    CARD = "card"
+    NO_CARD = "no_card"
+    TROUBLE = "trouble"
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderEvent:
+    """One event. `reader` is its name, `trouble` in words when `kind` is TROUBLE."""
+
+    kind: ReaderEventKind
+    reader: str = ""
+    trouble: Text | None = None
+
+
+class CardReader(Protocol):
+    """The social security card reader. Methods may be called from one worker thread; `watch` runs a thread of its own."""
+
+    def read(self) -> ChipData:
+        """Read the card now on the reader. Raises CardTrouble. Gives up after 10 s."""
+        ...
+
+    def watch(self, tell: Callable[[ReaderEvent], None]) -> None:
+        """Start telling events (from the watching thread), beginning with how things stand. Survives a lost service."""
+        ...
+
+    def stop(self) -> None: ...
+
+    def describe(self) -> Text:
+        """What this reader is, for doctor: "pcscd: Virtual PCD 00 00" or "in process"."""
+        ...
+
+    @property
+    def in_process(self) -> bool:
+        """True for the simulated card inside this program: doctor and strip say so."""
+        ...
+
+
+class Printer(Protocol):
+    """Paper for receipts."""
+
+    def pdf(self, receipt: Receipt, *, copy: int = 0) -> bytes:
+        """The receipt as PDF with embedded fonts. `copy` > 0 prints 补打 with that number."""
+        ...
+
+    def save(self, receipt: Receipt, path: Path) -> None: ...
+
+    def send(self, receipt: Receipt, *, copy: int = 0) -> str:
+        """Hand to the queue named in settings; the spooler's job id. Raises NoPrinter, PrinterRefused."""
+        ...
+
+
+class Secrets(Protocol):
+    """Secrets by name. A real counter keeps them in the OS keyring, practice mode may use a key file and says so."""
+
+    def get(self, name: str) -> str | None: ...
+
+    def put(self, name: str, value: str) -> None: ...
+
+    def describe(self) -> Text: ...

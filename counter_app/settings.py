@@ -1,0 +1,136 @@
+"""This counter: province, outlet, window, platform, readers, printers. One TOML file in the data folder.
+
+Secrets are never here. A key that is not in `KEYS` is refused with its name.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import tomlkit
+
+from counter_app.domain.errors import BadInput
+from counter_app.domain.text import Text, same
+
+FILE_NAME = "settings.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One setting: dotted name, default as text, meaning; `choices` where only some values make sense."""
+
+    name: str
+    default: str
+    meaning: Text
+    choices: tuple[str, ...] = ()
+    number: bool = False
+
+
+KEYS: tuple[Key, ...] = (
+    Key("province", "hunan", Text("省级规则包", "Province rule pack")),
+    Key("outlet", "439901", Text("网点编号", "Outlet number")),
+    Key("outlet_name", "望岳路服务网点", Text("网点名称", "Outlet name")),
+    Key("window", "01", Text("窗口号", "Window number")),
+    Key("platform.url", "", Text("省平台地址；空：练习平台随程序启动", "Platform address; empty: the practice platform starts with the program")),
+    Key("platform.ca", "", Text("省平台根证书文件（PEM）；空：系统证书", "Root certificate file of the platform (PEM); empty: the system's")),
+    Key("platform.timeout", "5", Text("等平台答复的秒数", "Seconds to wait for an answer"), number=True),
+    Key("courier.longest_wait", "3", Text("两次尝试之间最长秒数", "Longest wait between tries, seconds"), number=True),
+    Key("courier.batch", "50", Text("一次送出的件数", "Operations in one batch"), number=True),
+    Key("printers.receipt", "", Text("回执打印队列（CUPS）；空：未设打印机", "CUPS queue for receipts; empty: no printer set")),
+    Key("printers.server", "", Text("打印服务器 主机:端口；空：本机", "CUPS server host:port; empty: this machine")),
+    Key("readers.ssc", "auto", Text("社保卡读卡器名称；auto：第一个，off：不用", "Name of the card reader; auto: the first, off: none")),
+    Key("language", "zh", Text("界面语言", "Language of the window"), choices=("zh", "en")),
+    Key("theme", "light", Text("界面明暗", "Light or dark window"), choices=("light", "dark")),
+    Key("text_size", "normal", Text("界面字号", "Text size of the window"), choices=("normal", "large")),
+)
+_BY_NAME = {key.name: key for key in KEYS}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings as text by dotted name, every key present."""
+
+    values: Mapping[str, str]
+
+    def __getitem__(self, name: str) -> str:
+        return self.values[name]
+
+    def number(self, name: str) -> float:
+        """A numeric setting as seconds or count."""
+        return float(self.values[name])
+
+    def with_values(self, changes: Mapping[str, str]) -> Settings:
+        """These settings with some values replaced. Raises BadInput for an unknown key or a value of the wrong form."""
+        return Settings({**self.values, **{name: _checked(name, value) for name, value in changes.items()}})
+
+
+def load(folder: Path) -> Settings:
+    """Settings of a data folder; defaults where the file or a key is missing. Raises BadInput naming file and key."""
+    path = folder / FILE_NAME
+    try:
+        tree = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        tree = {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadInput(what=same(FILE_NAME), why=same(str(error))) from error
+    return Settings({key.name: key.default for key in KEYS}).with_values(_flat(tree))
+
+
+def keep(folder: Path, changes: Mapping[str, str]) -> Settings:
+    """Write `changes` into the file of the data folder, comments kept; the settings as they are then."""
+    settings = load(folder).with_values(changes)
+    path = folder / FILE_NAME
+    document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
+    for name in changes:
+        *tables, leaf = name.split(".")
+        table: dict[str, object] = document
+        for part in tables:
+            table = table.setdefault(part, tomlkit.table())  # type: ignore[assignment]
+        table[leaf] = settings[name]
+    fresh = path.with_suffix(".new")
+    fresh.write_text(tomlkit.dumps(document), encoding="utf-8")
+    fresh.replace(path)
+    return settings
+
+
+def parse_pair(pair: str) -> tuple[str, str]:
+    """`key=value` of the command line. Raises BadInput."""
+    name, sign, value = pair.partition("=")
+    if not sign:
+        raise BadInput(what=same(pair), why=Text("应写成 key=value", "write key=value"))
+    return name.strip(), value.strip()
+
+
+def _checked(name: str, value: str) -> str:
+    key = _BY_NAME.get(name)
+    if key is None:
+        raise BadInput(what=same(name), why=Text("没有这个设置项，用 counter settings 查看", "no such setting; see: counter settings"))
+    if key.choices and value not in key.choices:
+        raise BadInput(what=same(name), why=Text("只能是 " + "、".join(key.choices), "must be one of " + ", ".join(key.choices)))
+    if key.number:
+        _check_number(name, value)
+    if name in ("outlet", "window") and not (value.isascii() and value.isalnum()):
+        raise BadInput(what=same(name), why=Text("只能用字母和数字", "letters and digits only"))
+    return value.upper() if name in ("outlet", "window") else value
+
+
+def _check_number(name: str, value: str) -> None:
+    try:
+        good = 0 < float(value) <= 86_400
+    except ValueError:
+        good = False
+    if not good:
+        raise BadInput(what=same(name), why=Text("应为 0 到 86400 之间的数", "must be a number between 0 and 86400"))
+
+
+def _flat(tree: Mapping[str, object], prefix: str = "") -> dict[str, str]:
+    flat: dict[str, str] = {}
+    for name, value in tree.items():
+        if isinstance(value, Mapping):
+            flat |= _flat(value, f"{prefix}{name}.")
+        else:
+            flat[prefix + name] = str(value)
+    return flat
