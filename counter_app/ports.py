@@ -125,7 +125,7 @@ class VisitRecord:
 
     `state`: "person" no procedure chosen · "asking" in a procedure · "recorded" the operation stands, result not yet closed.
     `proof`: "card" the chip was read, "typed" found by number or name. `operation_id` is made when a procedure begins and
-    makes submitting twice harmless.
+    makes submitting twice harmless. `card_number` is what a chip said, for a person no mirror row is known of.
     """
 
     id: str
@@ -140,6 +140,7 @@ class VisitRecord:
     step: int = 0
     answers: tuple[tuple[str, str], ...] = ()
     operation_id: str = ""
+    card_number: str = ""
 
 
 class Store(Protocol):

@@ -14,7 +14,7 @@ from enum import StrEnum
 from counter_app.domain.card import ChipData, Half
 from counter_app.domain.errors import Refused
 from counter_app.domain.holder import Person
-from counter_app.domain.operation import Work
+from counter_app.domain.operation import Answer, Work
 from counter_app.domain.projection import CardView
 from counter_app.domain.province import ProcedureRules, Province
 from counter_app.domain.receipt import Row
@@ -118,7 +118,8 @@ class Procedure:
     """One procedure. `unlawful` gives the refusal that holds now, None when it may be done; `check` runs once more on submit.
 
     `changes`: target state code of each half. `facts`: what the platform is told besides. `rows`: lines of confirmation and
-    receipt. `warnings`: sentences printed and shown before submitting (e.g. the bank account is NOT stopped).
+    receipt. `warnings`: sentences printed and shown before submitting (e.g. the bank account is NOT stopped). `pending`:
+    sentences printed while the platform has not answered. `outcome` words of the result while it has not, `confirmed` after.
     `example`: answers that work, by field name.
     """
 
@@ -134,5 +135,7 @@ class Procedure:
     facts: Callable[[Situation, Answers], Mapping[str, str]]
     rows: Callable[[Situation, Answers], tuple[Row, ...]]
     warnings: Callable[[Situation, Answers], tuple[Text, ...]]
+    pending: Callable[[Situation, Answers], tuple[Text, ...]]
     outcome: Callable[[Situation, Answers], Outcome]
+    confirmed: Callable[[Situation, Answers, Answer], Outcome]
     example: Answers

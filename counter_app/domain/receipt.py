@@ -28,7 +28,8 @@ class Row:
 class ReceiptDraft:
     """A receipt that has no number yet; the number is taken inside the transaction that records the operation.
 
-    `state` stands in the box at the top (e.g. 已受理，待平台确认). `notes` are sentences under the rows.
+    `state` stands in the box at the top (e.g. 已受理，待平台确认). `notes` are sentences under the rows that hold whatever the
+    platform answers; `pending` those that hold until it has answered (the desk leaves them out afterwards).
     """
 
     title: Text
@@ -39,6 +40,7 @@ class ReceiptDraft:
     basis: tuple[Text, ...]
     hotline: Text
     practice: bool
+    pending: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
