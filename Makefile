@@ -1,0 +1,54 @@
+# One door for people and machines. Every target prepares the machine first; `tools/set-up.sh` says what it does.
+PYTHON := .venv/bin/python
+SOURCES := counter_app ui readers local_store sync printing practice tests benchmarks tools
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench tour faults format lock
+
+help:
+	@echo "make run     打开窗口（演练模式）            open the window in practice mode"
+	@echo "make test    运行全部测试                    run all tests"
+	@echo "make check   检查代码                        lint, types, import rules, lengths"
+	@echo "make bench   打印性能数字                    print figures"
+	@echo "make tour    在虚拟屏幕上逐页截图            a picture of each page, on a virtual screen"
+	@echo "make faults  只运行故障测试                  only the tests of bad days"
+	@echo "make format  整理代码格式                    format the code"
+	@echo "make lock    重新生成 requirements.lock      write requirements.lock anew (needs uv)"
+
+run:
+	@tools/need-display.sh
+	@tools/set-up.sh run
+	@$(PYTHON) -m counter_app
+
+test:
+	@tools/set-up.sh test
+	$(PYTHON) -m pytest --durations=10
+
+check:
+	@tools/set-up.sh test
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-cache
+	$(PYTHON) tools/lengths.py
+	$(PYTHON) tools/leaks.py
+	.venv/bin/vulture
+
+bench:
+	@tools/set-up.sh test
+	$(PYTHON) -m benchmarks
+
+tour:
+	@tools/set-up.sh test
+	$(PYTHON) tools/tour.py
+
+faults:
+	@tools/set-up.sh test
+	$(PYTHON) -m pytest tests/faults --durations=10
+
+format:
+	@tools/set-up.sh test
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+lock:
+	@tools/lock.sh

@@ -1,0 +1,1 @@
+"""The practice province: a platform, people and cards that were made up. Never part of a real counter."""
