@@ -1,1 +1,1 @@
-"""The encrypted store of one counter. Refuses to write anything about a card but pending work and the platform's answers."""
+"""The encrypted store of one counter: writes pending work and the platform's answers about a card, and nothing else."""

@@ -1,1 +1,1 @@
-"""Receipts and forms on paper: layout, fonts and the way to a printer. Refuses to say that paper came out when it only was sent."""
+"""Receipts and forms on paper: layout, fonts, the way to a printer. Refuses to call printed what only was sent."""
