@@ -1,0 +1,148 @@
+"""What loss report and release share: which halves of a card they can reach, and the words for it.
+
+A loss has a scope: social-security side, bank side, or both. Whether the platform hands it to the bank is the pack's rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from counter_app.domain.card import STATE_NAMES, BankState, CardState, Half
+from counter_app.domain.errors import NotEligible, Refused
+from counter_app.domain.names import mask_name, name_fault, normalise_name
+from counter_app.domain.numbers import mask_card, mask_identity
+from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Situation
+from counter_app.domain.projection import HalfView
+from counter_app.domain.province import Bank, BankLoss
+from counter_app.domain.receipt import Row
+from counter_app.domain.text import Text, same
+
+SCOPES: Mapping[str, tuple[Half, ...]] = {
+    "both": (Half.SSC, Half.BANK),
+    "ssc": (Half.SSC,),
+    "bank": (Half.BANK,),
+}
+BANK_LINE = Text("银行客服电话", "the bank's own line")
+
+
+def bank_of(situation: Situation) -> Bank | None:
+    """The bank behind the person's card as the pack knows it."""
+    card = situation.person.card
+    return situation.province.bank(card.bank.bank) if card and card.bank else None
+
+
+def bank_separate(situation: Situation) -> bool:
+    """True when the holder must tell the bank: the pack says so, or knows nothing of that bank."""
+    card = situation.person.card
+    if card is None or card.bank is None:
+        return False
+    bank = bank_of(situation)
+    return bank is None or bank.loss is BankLoss.SEPARATE
+
+
+def bank_line(situation: Situation) -> Text:
+    """Name and telephone number of the bank, or the words for it when the pack does not know the bank."""
+    bank = bank_of(situation)
+    if bank is not None:
+        return Text(f"{bank.name.zh} {bank.phone}", f"{bank.name.en} {bank.phone}")
+    return BANK_LINE
+
+
+def half_view(situation: Situation, half: Half) -> HalfView:
+    return situation.view.half(half)
+
+
+def reachable(situation: Situation, from_states: Mapping[Half, frozenset[str]]) -> tuple[Half, ...]:
+    """The halves whose shown state lies in `from_states`; a bank half only where the platform hands it on.
+
+    A person known by number only has unknown halves: both can be reported, the platform finds the card.
+    """
+    halves = [h for h in Half if half_view(situation, h).shown.value in from_states[h]]
+    if bank_separate(situation) and Half.BANK in halves:
+        halves.remove(Half.BANK)
+    return tuple(halves)
+
+
+def scope_field(situation: Situation, halves: tuple[Half, ...], words: Mapping[str, tuple[Text, Text]]) -> Field:
+    """The question for the scope: three tiles in a fixed place, those that cannot be chosen say why."""
+    best = "both" if len(halves) == 2 else (halves[0].value if halves else "ssc")
+    choices = tuple(
+        Choice(name, *words[name], refused=_why_not(situation, name, halves)) for name in ("both", "ssc", "bank")
+    )
+    return Field("scope", Text("范围", "Scope"), FieldKind.TILES, choices=choices, initial=best)
+
+
+def _why_not(situation: Situation, scope: str, halves: tuple[Half, ...]) -> Text | None:
+    missing = [h for h in SCOPES[scope] if h not in halves]
+    if not missing:
+        return None
+    half = missing[0]
+    if half is Half.BANK and bank_separate(situation):
+        return Text(f"平台不转银行，请拨 {bank_line(situation).zh}", f"Not handed to the bank; call {bank_line(situation).en}")
+    state = STATE_NAMES[half_view(situation, half).shown]
+    return Text(f"{half.title.zh}现为{state.zh}", f"{half.title.en} is {state.en.lower()}")
+
+
+def name_field(situation: Situation) -> tuple[Field, ...]:
+    """Asked only when nobody here knows the name: the platform finds the card by number and name."""
+    if situation.person.holder.name:
+        return ()
+    return (
+        Field(
+            "name",
+            Text("持卡人姓名", "Holder's name"),
+            FieldKind.NAME,
+            note=Text("照证件写，平台按号码和姓名找卡", "As on the document; the platform finds the card by it"),
+            check=check_name,
+        ),
+    )
+
+
+def check_name(typed: str) -> Text | None:
+    """Why a typed name cannot be taken."""
+    fault = name_fault(normalise_name(typed)[0])
+    if fault == "long":
+        return Text(f"姓名最多 50 字，现为 {len(typed)} 字", f"At most 50 characters, now {len(typed)}")
+    if fault is not None:
+        return Text("姓名里有不能用的字符，请重新输入", "The name holds characters that cannot be used; type it again")
+    return None
+
+
+def name_of(situation: Situation, answers: Answers) -> str:
+    """The holder's name: known, else typed (with the middle dot made right)."""
+    return situation.person.holder.name or normalise_name(answers.get("name", ""))[0]
+
+
+def chosen_halves(answers: Answers) -> tuple[Half, ...]:
+    return SCOPES.get(answers.get("scope", ""), ())
+
+
+def holder_rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
+    """Who and which card, masked."""
+    card = situation.person.card
+    found = Text("由平台按号码和姓名查找", "found by the platform from number and name")
+    return (
+        Row(Text("持卡人", "Holder"), same(mask_name(name_of(situation, answers)))),
+        Row(Text("证件号码", "Identity number"), same(mask_identity(situation.person.holder.number))),
+        Row(Text("卡号", "Card number"), same(mask_card(card.number)) if card else found),
+    )
+
+
+def state_refusal(situation: Situation) -> Refused | None:
+    """Why nothing at all can be reported for a card in this state, None when something may."""
+    shown = situation.view.ssc.shown
+    hotline = situation.province.hotline
+    if shown is CardState.CANCELLED:
+        return NotEligible(why=Text("卡已注销", "The card is cancelled"), how=Text("须重新申领", "A new card must be applied for"))
+    if shown is CardState.LOCKED:
+        how = Text(f"由平台解锁，请拨 {hotline}", f"The platform unlocks it; call {hotline}")
+        return NotEligible(why=Text("社保应用已锁定", "The application is locked"), how=how)
+    if shown is CardState.SEALED:
+        how = Text("卡未启用，不用挂失；找不到请补卡", "It was never activated; if missing, replace it")
+        return NotEligible(why=Text("卡未启用", "The card was never activated"), how=how)
+    return None
+
+
+def bank_unknown(situation: Situation) -> bool:
+    """True when nothing is known of the bank side."""
+    return situation.view.bank.shown is BankState.UNKNOWN

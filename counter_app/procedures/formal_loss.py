@@ -1,0 +1,141 @@
+"""Formal loss report 正式挂失: the card is surely gone; the way to a replacement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from counter_app.domain.card import BankState, CardState, Half
+from counter_app.domain.errors import Refused
+from counter_app.domain.numbers import NumberFault, mask_mobile, mobile_fault, tidy
+from counter_app.domain.operation import Answer
+from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Outcome, Procedure, Situation, Step
+from counter_app.domain.receipt import Row
+from counter_app.domain.text import Text, same
+from counter_app.procedures import _halves as h
+from counter_app.procedures import _loss as loss
+
+TITLE = Text("正式挂失", "Formal loss")
+_TARGET = {Half.SSC: CardState.FORMAL_LOSS.value, Half.BANK: BankState.FORMAL_LOSS.value}
+_REASONS = (
+    Choice("lost", Text("丢失", "Lost")),
+    Choice("stolen", Text("被盗", "Stolen")),
+    Choice("held", Text("他人占用", "Held by others")),
+    Choice("other", Text("其他", "Other")),
+)
+_WHEN = (
+    Choice("today", Text("今天", "Today")),
+    Choice("yesterday", Text("昨天", "Yesterday")),
+    Choice("earlier", Text("更早", "Earlier")),
+    Choice("unknown", Text("说不清", "Not known")),
+)
+
+
+def _unlawful(situation: Situation) -> Refused | None:
+    return loss.unlawful(situation, from_states=loss.STATES_BEFORE_FORMAL, done=frozenset(_TARGET.values()))
+
+
+def check_mobile(typed: str) -> Text | None:
+    """Why a typed number is no mobile number, in the clerk's words."""
+    number = tidy(typed)
+    fault = mobile_fault(number)
+    if fault is NumberFault.LENGTH:
+        return Text(f"手机号应为 11 位，现为 {len(number)} 位", f"A mobile number has 11 digits, now {len(number)}")
+    if fault is not None:
+        return Text("手机号应为 1 开头的 11 位数字", "A mobile number is 11 digits beginning with 1")
+    return None
+
+
+def _fields(situation: Situation, _answers: Answers) -> tuple[Field, ...]:
+    mobile = situation.person.holder.mobile
+    return (
+        *h.name_field(situation),
+        loss.scope_field(situation, loss.STATES_BEFORE_FORMAL),
+        *loss.card_here_field(situation),
+        Field("reason", Text("原因", "Reason"), FieldKind.SEGMENTS, choices=_REASONS, initial="lost"),
+        Field("when", Text("发现丢失的时间", "Noticed"), FieldKind.SEGMENTS, choices=_WHEN, initial="today"),
+        Field(
+            "mobile",
+            Text("联系电话", "Mobile"),
+            FieldKind.MOBILE,
+            note=Text("可不填，用于联系持卡人", "Optional, to reach the holder"),
+            required=False,
+            initial=mobile,
+            check=check_mobile,
+        ),
+    )
+
+
+def _no_fields(_situation: Situation, _answers: Answers) -> tuple[Field, ...]:
+    return ()
+
+
+def _changes(_situation: Situation, answers: Answers) -> Mapping[Half, str]:
+    return {half: _TARGET[half] for half in h.chosen_halves(answers)}
+
+
+def _facts(_situation: Situation, answers: Answers) -> Mapping[str, str]:
+    facts = {name: answers[name] for name in ("scope", "reason", "when", "card_here") if answers.get(name)}
+    if answers.get("mobile"):
+        facts["mobile"] = tidy(answers["mobile"])
+    return facts
+
+
+def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
+    when = next((c.title for c in _WHEN if c.value == answers.get("when")), same(""))
+    mobile = answers.get("mobile", "")
+    here = (Row(Text("卡在场原因", "Card lies here"), loss.reason_of({"card_here": answers["card_here"]}, ())),) if answers.get("card_here") else ()
+    reason = loss.reason_of({"reason": answers.get("reason", "")}, _REASONS)
+    return (
+        *h.holder_rows(situation, answers),
+        loss.scope_row(answers),
+        Row(Text("原因", "Reason"), Text(f"{reason.zh}，{when.zh}", f"{reason.en}, {when.en.lower()}")),
+        *here,
+        *((Row(Text("联系电话", "Mobile"), same(mask_mobile(tidy(mobile)))),) if mobile else ()),
+        loss.effect_row(),
+        loss.fee_row(),
+    )
+
+
+def _outcome(situation: Situation, answers: Answers) -> Outcome:
+    return loss.outcome(situation, answers, title=TITLE)
+
+
+def _confirmed(situation: Situation, answers: Answers, answer: Answer) -> Outcome:
+    after = Text("不再自动解除；补卡开始前可凭证件解除", "It does not lapse; it can be released until a replacement begins")
+    return loss.confirmed(situation, answers, answer, title=TITLE, after=after)
+
+
+PROCEDURE = Procedure(
+    id="formal-loss",
+    title=TITLE,
+    hint=Text("确认丢失，平台确认后可补卡", "Surely lost; a replacement may follow"),
+    key="F5",
+    icon="ban",
+    urgent=True,
+    steps=(
+        Step(
+            id="loss",
+            title=Text("挂失信息", "The loss"),
+            question=Text("怎样挂失", "What is to stop"),
+            hint=Text("问持卡人：卡是丢了，还是只停社保？", "Ask: is the card gone, or only one side to stop?"),
+            fields=_fields,
+        ),
+        Step(
+            id="confirm",
+            title=Text("本人确认", "Holder confirms"),
+            question=Text("请持卡人核对", "The holder checks"),
+            hint=Text("把屏幕转向持卡人，核对后提交", "Turn the screen to the holder, then submit"),
+            fields=_no_fields,
+            confirms=True,
+        ),
+    ),
+    unlawful=_unlawful,
+    changes=_changes,
+    facts=_facts,
+    rows=_rows,
+    warnings=loss.warnings,
+    pending=loss.pending,
+    outcome=_outcome,
+    confirmed=_confirmed,
+    example={"scope": "both", "reason": "lost", "when": "today"},
+)

@@ -1,0 +1,92 @@
+"""Temporary loss report 临时挂失: stops a card for some days, lapses by itself. Question and confirmation on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from counter_app.domain.card import BankState, CardState, Half
+from counter_app.domain.errors import Refused
+from counter_app.domain.operation import Answer
+from counter_app.domain.procedure import Answers, Field, Outcome, Procedure, Situation, Step
+from counter_app.domain.receipt import Row
+from counter_app.domain.text import Text
+from counter_app.procedures import _halves as h
+from counter_app.procedures import _loss as loss
+
+TITLE = Text("临时挂失", "Temporary loss")
+_TARGET = {Half.SSC: CardState.TEMPORARY_LOSS.value, Half.BANK: BankState.TEMPORARY_LOSS.value}
+_DONE = frozenset({*_TARGET.values(), CardState.FORMAL_LOSS.value, BankState.FORMAL_LOSS.value})
+
+
+def _unlawful(situation: Situation) -> Refused | None:
+    return loss.unlawful(situation, from_states=loss.STATES_BEFORE_TEMPORARY, done=_DONE)
+
+
+def _fields(situation: Situation, _answers: Answers) -> tuple[Field, ...]:
+    scope = loss.scope_field(situation, loss.STATES_BEFORE_TEMPORARY)
+    return (*h.name_field(situation), scope, *loss.card_here_field(situation))
+
+
+def _changes(_situation: Situation, answers: Answers) -> Mapping[Half, str]:
+    return {half: _TARGET[half] for half in h.chosen_halves(answers)}
+
+
+def _facts(situation: Situation, answers: Answers) -> Mapping[str, str]:
+    facts = {"scope": answers["scope"], "days": str(situation.province.temporary_loss_days)}
+    if answers.get("card_here"):
+        facts["card_here"] = answers["card_here"]
+    return facts
+
+
+def _lapse(situation: Situation) -> Text:
+    days = situation.province.temporary_loss_days
+    return Text(f"生效后 {days} 天自动解除", f"Lapses {days} days after it took effect")
+
+
+def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
+    here = (Row(Text("卡在场原因", "Card lies here"), loss.reason_of(answers, ())),) if answers.get("card_here") else ()
+    return (
+        *h.holder_rows(situation, answers),
+        loss.scope_row(answers),
+        *here,
+        loss.effect_row(),
+        Row(Text("期限", "Period"), _lapse(situation)),
+        loss.fee_row(),
+    )
+
+
+def _outcome(situation: Situation, answers: Answers) -> Outcome:
+    return loss.outcome(situation, answers, title=TITLE)
+
+
+def _confirmed(situation: Situation, answers: Answers, answer: Answer) -> Outcome:
+    return loss.confirmed(situation, answers, answer, title=TITLE, after=_lapse(situation))
+
+
+PROCEDURE = Procedure(
+    id="temporary-loss",
+    title=TITLE,
+    hint=Text("先停用几天，到期自动解除", "Stops the card for some days"),
+    key="F4",
+    icon="player-pause",
+    urgent=True,
+    steps=(
+        Step(
+            id="confirm",
+            title=Text("核对并提交", "Check and submit"),
+            question=Text("临时挂失，请持卡人核对", "Temporary loss: the holder checks"),
+            hint=Text("把屏幕转向持卡人，核对后提交", "Turn the screen to the holder, then submit"),
+            fields=_fields,
+            confirms=True,
+        ),
+    ),
+    unlawful=_unlawful,
+    changes=_changes,
+    facts=_facts,
+    rows=_rows,
+    warnings=loss.warnings,
+    pending=loss.pending,
+    outcome=_outcome,
+    confirmed=_confirmed,
+    example={"scope": "both"},
+)
