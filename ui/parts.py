@@ -1,0 +1,65 @@
+"""What the window is handed by the wiring: doors to the desk, the courier and the reader, and what it may keep.
+
+Refuses to open anything itself: the doors are called in a lane, after the first page is painted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from counter_app.desk.views import Place
+from counter_app.domain.holder import Person
+from counter_app.ports import CardReader, Courier
+from counter_app.settings import Settings
+
+if TYPE_CHECKING:  # the desk is heavy to import, and nothing heavy comes before the first paint
+    from counter_app.desk.desk import Desk
+
+
+class Trainer(Protocol):
+    """The practice province as the practice page needs it. Every method may block: call it in a lane."""
+
+    def people(self, text: str) -> tuple[Person, ...]:
+        """Practice people whose name or number contains `text`; some of them when it is empty."""
+        ...
+
+    def put(self, number: str) -> None:
+        """Lay that person's card on the reader. Raises CardTrouble."""
+        ...
+
+    def take(self) -> None:
+        """Take the card away."""
+        ...
+
+    def lying(self) -> str:
+        """Identity number of the person whose practice card lies on the reader; empty when none does."""
+        ...
+
+    def line_cut(self) -> bool:
+        """True while the way to the platform is cut for practice."""
+        ...
+
+    def cut_line(self, cut: bool) -> None:
+        """Cut the way to the platform, or join it again."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything the window needs from outside. `place_guess` is drawn until the desk is open and knows better.
+
+    `keep_setting(name, value)` writes one setting of this counter. `reader_note` is a word beside the reader in the strip
+    ("模拟"), empty for a real reader.
+    """
+
+    settings: Settings
+    place_guess: Place
+    open_desk: Callable[[], Desk]
+    open_courier: Callable[[], Courier]
+    open_reader: Callable[[], CardReader]
+    keep_setting: Callable[[str, str], None]
+    trainer: Trainer | None = None
+    reader_note: str = ""
+    printer_set: bool = False
