@@ -1,0 +1,144 @@
+"""The desk: everything a clerk does at one window, in the words of the window. Blocks; to be called from one lane at a time.
+
+Refuses to know whether a window, a command or a test stands in front of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from counter_app.desk import carrying, duty, finding, results, settling
+from counter_app.desk.station import Station
+from counter_app.desk.views import HomeView, OutcomeView, PersonView, Place, SearchView, Session, VisitView, WaitingView
+from counter_app.domain.card import ChipData
+from counter_app.domain.errors import NotFound
+from counter_app.domain.operation import Waiting
+from counter_app.domain.receipt import Receipt
+from counter_app.domain.text import Text
+from counter_app.ports import Line
+
+
+class Desk:
+    """One counter window. Every method may raise `Refused` or `StoreTrouble`; nothing else that is foreseen."""
+
+    def __init__(self, station: Station) -> None:
+        self._station = station
+
+    @property
+    def place(self) -> Place:
+        return self._station.place
+
+    # duty
+    def clerks(self) -> tuple[Session, ...]:
+        """Clerks who may sign in here (practice)."""
+        return duty.PRACTICE_CLERKS if self.place.practice else ()
+
+    def sign_in(self, clerk: str) -> Session:
+        return duty.sign_in(self._station, clerk)
+
+    def sign_out(self) -> None:
+        duty.sign_out(self._station)
+
+    # looking
+    def home(self) -> HomeView:
+        return settling.home(self._station)
+
+    def search(self, text: str) -> SearchView:
+        return finding.search(self._station, text)
+
+    def open_number(self, number: str) -> PersonView:
+        return finding.open_number(self._station, number)
+
+    def open_card(self, card_number: str) -> PersonView:
+        return finding.open_card(self._station, card_number)
+
+    def open_unknown(self, number: str) -> PersonView:
+        return finding.open_unknown(self._station, number)
+
+    def open_chip(self, chip: ChipData) -> PersonView:
+        return finding.open_chip(self._station, chip)
+
+    def card_here(self, chip: ChipData | None) -> None:
+        """What lies on the reader now, None when it was taken away."""
+        self._station.chip = chip
+
+    def person(self, visit_id: str) -> PersonView:
+        return finding.view(self._station, carrying.record_of(self._station, visit_id))
+
+    def refresh(self, visit_id: str) -> PersonView:
+        """The person page after asking the platform; what is known here when it does not answer."""
+        return finding.refresh(self._station, carrying.record_of(self._station, visit_id))
+
+    # carrying out
+    def begin(self, visit_id: str, procedure: str) -> VisitView:
+        return carrying.begin(self._station, visit_id, procedure)
+
+    def visit(self, visit_id: str) -> VisitView:
+        """The procedure page as it stands."""
+        return carrying.show(self._station, carrying.load(self._station, carrying.record_of(self._station, visit_id)))
+
+    def answer(self, visit_id: str, changes: Mapping[str, str]) -> VisitView:
+        return carrying.answer(self._station, visit_id, changes)
+
+    def forward(self, visit_id: str) -> VisitView | OutcomeView:
+        return carrying.forward(self._station, visit_id)
+
+    def back(self, visit_id: str) -> VisitView | PersonView:
+        return carrying.back(self._station, visit_id) or self.person(visit_id)
+
+    def outcome(self, visit_id: str) -> OutcomeView:
+        return results.outcome(self._station, carrying.record_of(self._station, visit_id))
+
+    def end(self, visit_id: str) -> None:
+        """The person leaves; the visit is closed. Ending it twice is harmless."""
+        self._station.store.end_visit(visit_id)
+
+    def resume(self) -> PersonView | VisitView | OutcomeView | None:
+        """The visit that was open when the program stopped, at the step where it was."""
+        for record in self._station.store.visits():
+            if record.state == "recorded":
+                return results.outcome(self._station, record)
+            if record.state == "asking":
+                return self.visit(record.id)
+            return self.person(record.id)
+        return None
+
+    # waiting and exceptions
+    def waiting(self) -> WaitingView:
+        return settling.waiting(self._station)
+
+    def waiting_count(self) -> Waiting:
+        return self._station.store.waiting()
+
+    def settle(self, operation_id: str, way: str, reason: str) -> None:
+        settling.settle(self._station, operation_id, way, reason)
+
+    def redo(self, operation_id: str) -> VisitView | PersonView:
+        return settling.redo(self._station, operation_id)
+
+    def line(self) -> Line:
+        return self._station.store.line()
+
+    # paper
+    def receipt(self, key: str) -> Receipt:
+        """By operation id or receipt number, saying what is known now. Raises NotFound."""
+        return results.receipt_as_it_stands(self._station, key)
+
+    def receipt_pdf(self, key: str) -> bytes:
+        return self._station.printer.pdf(self.receipt(key))
+
+    def print_receipt(self, key: str, *, copy: bool = False) -> str:
+        """Hand the receipt to the printer; audited with its job id, never called printed. Raises PaperTrouble, NotFound."""
+        station = self._station
+        receipt = self.receipt(key)
+        job = station.printer.send(receipt, copy=1 if copy else 0)
+        what = "receipt.reprint_sent" if copy else "receipt.print_sent"
+        station.store.note(station.entry(what, subject=receipt.number, facts={"job": job}))
+        return job
+
+    def visit_of(self, holder_number: str) -> str:
+        """The id of the open visit of a holder. Raises NotFound."""
+        for record in self._station.store.visits():
+            if record.holder_number == holder_number:
+                return record.id
+        raise NotFound(what=Text("这位持卡人的办理", "This visit"))

@@ -1,0 +1,219 @@
+"""Finding the person at the desk: by chip, number, card number or name; here first, at the platform when there is a line.
+
+Refuses to show whole numbers in lists. Each search and each look at a person is audited.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+
+from counter_app.desk import situations
+from counter_app.desk.station import Station
+from counter_app.desk.views import PersonView, SearchView
+from counter_app.domain.card import ChipData
+from counter_app.domain.errors import BadInput, CardDamaged, NotFound, PlatformTrouble, WrongPerson
+from counter_app.domain.holder import Hit, Person, Source
+from counter_app.domain.moments import local
+from counter_app.domain.names import normalise_name
+from counter_app.domain.numbers import NumberFault, identity_fault, looks_like_card_number, tidy
+from counter_app.domain.projection import project
+from counter_app.domain.province import BankLoss
+from counter_app.domain.text import Text
+from counter_app.ports import VisitRecord
+
+log = logging.getLogger(__name__)
+SHORTEST_SEARCH = 2
+IDENTITY_LENGTH = 18
+HISTORY_ROWS = 6
+NUMBER_WORDS = {
+    NumberFault.LENGTH: Text("身份证号应为 18 位", "An identity number has 18 characters"),
+    NumberFault.CHARACTERS: Text("身份证号应为 17 位数字加一位数字或 X", "17 digits and a digit or X"),
+    NumberFault.REGION: Text("身份证号前两位不是省份", "The first two digits are no province"),
+    NumberFault.DATE: Text("身份证号里的出生日期不存在", "The birth date in the number does not exist"),
+    NumberFault.CHECK: Text("身份证号末位校验不对，请核对", "The last character does not check; compare again"),
+}
+
+
+def number_fault(station: Station, number: str) -> Text | None:
+    """Why a tidied 18-character number is no identity number, in words; None when it is one."""
+    fault = identity_fault(number, today=local(station.clock.now()).date())
+    return NUMBER_WORDS[fault] if fault else None
+
+
+def search(station: Station, typed: str) -> SearchView:
+    """People for what was typed: an identity number, a card number, a name or its pinyin initials (at least two characters)."""
+    text = typed.strip()
+    if len(text) < SHORTEST_SEARCH:
+        return SearchView((), exact=False, live=False, fault=Text("至少输入两个字", "Type at least two characters"))
+    number = tidy(text)
+    live = station.online
+    station.store.note(station.entry("person.searched", facts={"text": text}))
+    if len(number) == IDENTITY_LENGTH and number[:17].isdigit():
+        return _search_number(station, number, live=live)
+    hits = station.store.find(number if number.isascii() else normalise_name(text)[0])
+    if not hits and live:
+        hits = tuple(_hit(p, Source.PLATFORM) for p in _ask_others(station, number, text))
+    exact = len(hits) == 1 and looks_like_card_number(number) and hits[0].card_number == number
+    return SearchView(hits, exact=exact, live=live)
+
+
+def _search_number(station: Station, number: str, *, live: bool) -> SearchView:
+    fault = number_fault(station, number)
+    if fault is not None:
+        return SearchView((), exact=False, live=live, fault=fault)
+    person = station.store.person(number) or (_ask_number(station, number) if live else None)
+    if person is not None:
+        return SearchView((_hit(person, Source.MIRROR),), exact=True, live=live)
+    still_live = live and station.online
+    return SearchView((), exact=False, live=live, unknown_number="" if still_live else number)
+
+
+def _ask_number(station: Station, number: str) -> Person | None:
+    try:
+        person = station.platform.person_by_number(number)
+    except PlatformTrouble as trouble:
+        log.info("look-up at the platform failed: %s", trouble.code)
+        return None
+    if person is not None:
+        station.store.keep_people((person,))
+        station.heard[person.holder.number] = station.clock.now()
+    return person
+
+
+def _ask_others(station: Station, number: str, text: str) -> tuple[Person, ...]:
+    try:
+        if looks_like_card_number(number):
+            one = station.platform.person_by_card(number)
+            people = (one,) if one else ()
+        else:
+            people = () if text.isascii() else station.platform.people_by_name(normalise_name(text)[0])
+    except PlatformTrouble as trouble:
+        log.info("look-up at the platform failed: %s", trouble.code)
+        return ()
+    station.store.keep_people(people)
+    return people
+
+
+def _hit(person: Person, source: Source) -> Hit:
+    born = person.holder.birth_date
+    card = person.card
+    return Hit(
+        number=person.holder.number,
+        name=person.holder.name,
+        card_number=card.number if card else "",
+        birth_year=born.year if born else None,
+        as_of=person.as_of,
+        source=source,
+    )
+
+
+def open_number(station: Station, typed: str) -> PersonView:
+    """Open the person of a social security number. Raises BadInput for a number that cannot be, NotFound for nobody."""
+    number = tidy(typed)
+    fault = number_fault(station, number)
+    if fault is not None:
+        raise BadInput(what=Text("身份证号", "Identity number"), why=fault)
+    person = station.store.person(number) or (_ask_number(station, number) if station.online else None)
+    if person is None:
+        raise NotFound(what=Text("这个人", "This person"))
+    return _open(station, person.holder.number, person.holder.name, proof="typed")
+
+
+def open_card(station: Station, typed: str) -> PersonView:
+    """Open the person of a card number. Raises NotFound."""
+    number = tidy(typed)
+    person = station.store.person_by_card(number)
+    if person is None and station.online:
+        found = _ask_others(station, number, number)
+        person = found[0] if found else None
+    if person is None:
+        raise NotFound(what=Text("这张卡", "This card"))
+    return _open(station, person.holder.number, person.holder.name, proof="typed")
+
+
+def open_unknown(station: Station, typed: str) -> PersonView:
+    """Open somebody nobody here knows, by number alone: a loss can be reported, the platform finds the card."""
+    number = tidy(typed)
+    fault = number_fault(station, number)
+    if fault is not None:
+        raise BadInput(what=Text("身份证号", "Identity number"), why=fault)
+    return _open(station, number, "", proof="typed")
+
+
+def open_chip(station: Station, chip: ChipData) -> PersonView:
+    """Open the person whose card was read. Raises CardDamaged when chip and records disagree about whose card it is."""
+    known = station.store.person_by_card(chip.card_number)
+    if known is not None and known.holder.number != chip.social_security_number:
+        raise CardDamaged(what=Text("卡号与社会保障号码不是同一人", "card number and holder do not belong together"))
+    station.chip = chip
+    return _open(station, chip.social_security_number, chip.name, proof="card", card_number=chip.card_number)
+
+
+def _open(station: Station, number: str, name: str, *, proof: str, card_number: str = "") -> PersonView:
+    """A visit for this person: the one already open (its procedure kept), else a new one in the place of an idle one."""
+    present = station.store.visits()
+    for record in present:
+        if record.holder_number == number:
+            return view(station, record)
+        if record.state == "person":
+            station.store.end_visit(record.id)
+        else:
+            raise WrongPerson
+    record = VisitRecord(
+        id=str(uuid.uuid4()),
+        mark=0,
+        holder_number=number,
+        holder_name=name,
+        proof=proof,
+        state="person",
+        clerk=station.clerk,
+        opened_at=station.clock.now(),
+        card_number=card_number,
+    )
+    station.store.keep_visit(record)
+    station.store.note(station.entry("person.opened", facts={"number": number, "proof": proof}))
+    return view(station, record)
+
+
+def refresh(station: Station, record: VisitRecord) -> PersonView:
+    """Ask the platform about the person of a visit and show what it says; without an answer what is known here."""
+    if station.online:
+        _ask_number(station, record.holder_number)
+    return view(station, record)
+
+
+def view(station: Station, record: VisitRecord) -> PersonView:
+    """The person page as it stands in the store."""
+    person = situations.person_of(station, record)
+    unsettled = station.store.works_of(record.holder_number)
+    return PersonView(
+        visit_id=record.id,
+        mark=record.mark,
+        person=person,
+        view=project(person.card, unsettled),
+        proof=record.proof,
+        source=_source(station, person),
+        actions=situations.actions(station, person),
+        unsettled=unsettled,
+        history=station.store.works_of(record.holder_number, settled=True, limit=HISTORY_ROWS),
+        separate_bank=_separate_bank(station, person),
+    )
+
+
+def _source(station: Station, person: Person) -> Source:
+    if person.as_of is None:
+        return Source.TYPED
+    heard = station.heard.get(person.holder.number)
+    fresh = heard is not None and (station.clock.now() - heard).total_seconds() < 60 and station.online
+    return Source.PLATFORM if fresh else Source.MIRROR
+
+
+def _separate_bank(station: Station, person: Person) -> tuple[Text, str] | None:
+    if person.card is None or person.card.bank is None:
+        return None
+    bank = station.province.bank(person.card.bank.bank)
+    if bank is None:
+        return Text(person.card.bank.bank_name, person.card.bank.bank_name), ""
+    return (bank.name, bank.phone) if bank.loss is BankLoss.SEPARATE else None
+

@@ -1,0 +1,180 @@
+"""What came of an operation: the result page, and the receipt as it stands now.
+
+Refuses to claim: without the platform's answer nothing is called done, and each half speaks for itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from counter_app.desk import situations
+from counter_app.desk.station import Station
+from counter_app.desk.views import HalfResult, OutcomeView
+from counter_app.domain.card import STATE_NAMES, Half, state_of
+from counter_app.domain.errors import NotFound
+from counter_app.domain.moments import say_stamp
+from counter_app.domain.operation import Answer, HalfAnswer, OperationId, Settlement, Verdict, Work, WorkState
+from counter_app.domain.procedure import Outcome, Procedure, Situation
+from counter_app.domain.projection import project, was_refused
+from counter_app.domain.receipt import Receipt, Row
+from counter_app.domain.text import Text
+from counter_app.ports import VisitRecord
+from counter_app.procedures import procedure as procedure_of
+from counter_app.visit import Visit
+
+NO_REASON = Text("平台没有写明原因", "The platform gave no reason")
+
+
+def outcome(station: Station, record: VisitRecord) -> OutcomeView:
+    """The result page of a recorded visit, with the platform's answer if there is one. Raises NotFound."""
+    work = station.store.work(OperationId(record.operation_id))
+    if work is None:
+        raise NotFound(what=Text("这笔业务", "This operation"))
+    chosen = procedure_of(record.procedure)
+    person = situations.person_of(station, record)
+    now = situations.situation(station, person, chosen)
+    unsettled = station.store.works_of(record.holder_number)
+    kind = kind_of(work)
+    receipt = receipt_as_it_stands(station, record.operation_id)
+    return OutcomeView(
+        visit_id=record.id,
+        mark=record.mark,
+        person=person,
+        view=project(person.card, unsettled),
+        title=chosen.title,
+        icon=chosen.icon,
+        steps=(Text("核实本人", "Who it is"), *(s.title for s in chosen.steps), Text("办结", "Done")),
+        kind=kind,
+        headline=headline(work),
+        lines=_lines(chosen, now, Visit(record, chosen, now), work),
+        halves=tuple(half_result(work, half) for half in Half if half in work.operation.changes),
+        work=work,
+        receipt=receipt,
+    )
+
+
+def kind_of(work: Work) -> str:
+    """ "wait" nobody has answered · "ok" accepted · "stop" refused or closed as not done."""
+    if work.state in (WorkState.WAITING, WorkState.IN_FLIGHT):
+        return "wait"
+    return "ok" if work.settlement is Settlement.ACCEPTED else "stop"
+
+
+def headline(work: Work) -> Text:
+    """Up to 14 Chinese characters: accepted here, or what the platform said."""
+    if work.state in (WorkState.WAITING, WorkState.IN_FLIGHT):
+        return Text("已受理，等待平台确认", "Accepted here, waiting for the platform")
+    if work.settlement is Settlement.ACCEPTED:
+        return Text("平台已确认", "Confirmed by the platform")
+    if work.settlement is not None:
+        return Text("已撤销，未办成", "Closed, not done")
+    partly = any(a.verdict is Verdict.ACCEPTED for a in work.answer.halves) if work.answer else False
+    if partly:
+        return Text("平台只确认了一半", "Only one half was confirmed")
+    return Text("平台退回，未办成", "Turned down by the platform")
+
+
+def half_result(work: Work, half: Half) -> HalfResult:
+    """How one half stands: its own waiting, its own answer."""
+    said = answer_for(work, half)
+    if work.state in (WorkState.WAITING, WorkState.IN_FLIGHT) or work.answer is None:
+        return HalfResult(half, "wait", Text("等待平台确认", "Waiting for the platform"))
+    if was_refused(work, half):
+        reason = (said.reason if said else None) or work.answer.reason or NO_REASON
+        return HalfResult(half, "stop", Text(f"被退回：{reason.zh}", f"Turned down: {reason.en}"))
+    state = STATE_NAMES[state_of(half, said.state if said and said.state else work.operation.changes[half])]
+    return HalfResult(half, "ok", Text(f"平台已确认：{state.zh}", f"Confirmed: {state.en.lower()}"))
+
+
+def answer_for(work: Work, half: Half) -> HalfAnswer | None:
+    """What the platform said of one half, None when it said nothing of it."""
+    halves = work.answer.halves if work.answer else ()
+    return next((a for a in halves if a.half is half), None)
+
+
+def refusal_reason(work: Work) -> Text:
+    """Why the platform turned work down, naming the half where only one was."""
+    if work.answer is None:
+        return NO_REASON
+    refused = [a for a in work.answer.halves if a.verdict is Verdict.REFUSED and a.reason is not None]
+    if refused and len(refused) < len(work.operation.changes):
+        half, reason = refused[0].half.title, refused[0].reason or NO_REASON
+        return Text(f"{half.zh}：{reason.zh}", f"{half.en}: {reason.en}")
+    if work.answer.reason is not None:
+        return work.answer.reason
+    return (refused[0].reason or NO_REASON) if refused else NO_REASON
+
+
+def _lines(chosen: Procedure, now: Situation, visit: Visit, work: Work) -> Outcome:
+    answers = {**visit.answers, **work.operation.facts}
+    if work.state in (WorkState.WAITING, WorkState.IN_FLIGHT):
+        return chosen.outcome(now, answers)
+    if work.settlement is Settlement.ACCEPTED and work.answer is not None:
+        return chosen.confirmed(now, answers, work.answer)
+    return refused_lines(work, chosen.title)
+
+
+def refused_lines(work: Work, title: Text) -> Outcome:
+    """What happened, what it means, what to do when the platform turned work down: true for each half."""
+    reason = refusal_reason(work)
+    code = work.answer.code if work.answer else ""
+    done = [h.title for h in Half if h in work.operation.changes and not was_refused(work, h)]
+    failed = [h.title for h in Half if h in work.operation.changes and was_refused(work, h)]
+    zh_failed, en_failed = "、".join(t.zh for t in failed), " and ".join(t.en.lower() for t in failed)
+    means = Text(f"{zh_failed}没有办成{title.zh}", f"{title.en} not done: {en_failed}")
+    also = Text("卡的状态没有变", "The state of the card has not changed")
+    if done:
+        also = Text(f"{'、'.join(t.zh for t in done)}已办成", f"Done: {' and '.join(t.en.lower() for t in done)}")
+    return Outcome(
+        happened=(
+            Text(f"平台退回：{reason.zh}", f"Turned down: {reason.en}"),
+            Text(f"编码 {code}", f"Code {code}") if code else Text("已列入等待与例外", "Listed under waiting"),
+        ),
+        means=(means, also),
+        next=(
+            Text("告诉持卡人没有办成，回执要收回", "Tell the holder it was not done and take the receipt back"),
+            Text("在「等待」里改正重办或撤销", "Settle it under Waiting: do it anew or close it"),
+        ),
+    )
+
+
+def receipt_as_it_stands(station: Station, key: str) -> Receipt:
+    """The receipt with what is known now: still pending, confirmed, or turned down. Raises NotFound."""
+    receipt = station.store.receipt(key)
+    if receipt is None:
+        raise NotFound(what=Text("这张回执", "This receipt"))
+    work = station.store.work(receipt.operation_id)
+    if work is None or work.state in (WorkState.WAITING, WorkState.IN_FLIGHT) or work.answer is None:
+        return replace(receipt, draft=replace(receipt.draft, notes=(*receipt.draft.pending, *receipt.draft.notes)))
+    return replace(receipt, draft=replace(receipt.draft, state=_state(work), rows=_rows(receipt.draft.rows, work)))
+
+
+def _state(work: Work) -> Text:
+    if work.settlement is Settlement.ACCEPTED:
+        return Text("平台已确认", "Confirmed by the platform")
+    return headline(work)
+
+
+def _rows(rows: tuple[Row, ...], work: Work) -> tuple[Row, ...]:
+    """Rows with the moment it took effect in place of the promise, and one row a half that was turned down."""
+    answer = work.answer
+    if answer is None:
+        return rows
+    effect = _effect(answer, work)
+    kept = tuple(Row(r.label, effect, strong=True) if r.label.zh == "生效时间" else r for r in rows)
+    refused = tuple(
+        Row(half.title, half_result(work, half).words, strong=True) for half in work.operation.changes if was_refused(work, half)
+    )
+    return (*kept, *refused)
+
+
+def _effect(answer: Answer, work: Work) -> Text:
+    since = next((a.effective_at for a in answer.halves if a.verdict is Verdict.ACCEPTED and a.effective_at), None)
+    if since is None:
+        return Text("未生效", "Not in effect")
+    words = say_stamp(since)
+    half = [h for h in work.operation.changes if not was_refused(work, h)]
+    only = f"（仅{half[0].title.zh}）" if len(half) < len(work.operation.changes) else ""
+    only_en = f" ({half[0].title.en.lower()} only)" if only else ""
+    return Text(words.zh + only, words.en + only_en)
+

@@ -1,0 +1,72 @@
+"""What holds for a person now: the situation procedures judge, and the actions that are lawful in it."""
+
+from __future__ import annotations
+
+from counter_app.desk.station import Station
+from counter_app.desk.views import Action
+from counter_app.domain.card import Card, CardState
+from counter_app.domain.errors import ForbiddenOffline, MustWait, NotEligible, Refused
+from counter_app.domain.holder import Holder, Person
+from counter_app.domain.procedure import Procedure, Situation
+from counter_app.domain.projection import project
+from counter_app.domain.province import OfflineRule
+from counter_app.domain.text import Text
+from counter_app.ports import VisitRecord
+from counter_app.procedures import all_procedures
+
+
+def person_of(station: Station, record: VisitRecord) -> Person:
+    """The person of a visit: from the mirror, else only what was typed or read from a chip."""
+    known = station.store.person(record.holder_number)
+    if known is not None:
+        return known
+    cards: tuple[Card, ...] = ()
+    if record.card_number:
+        cards = (Card(record.card_number, "", CardState.UNKNOWN, as_of=record.opened_at),)
+    return Person(Holder(record.holder_number, record.holder_name), cards)
+
+
+def situation(station: Station, person: Person, procedure: Procedure) -> Situation:
+    """Everything `procedure` may look at for this person now."""
+    work = station.store.works_of(person.holder.number)
+    return Situation(
+        person=person,
+        view=project(person.card, work),
+        work=work,
+        online=station.online,
+        province=station.province,
+        rules=station.province.procedures[procedure.id],
+        chip=station.chip,
+        now=station.clock.now(),
+    )
+
+
+def refusal(now: Situation, procedure: Procedure) -> Refused | None:
+    """Why `procedure` is unlawful in this situation, None when it may be done. The pack's rules come over the procedure's."""
+    if not now.rules.allowed:
+        why = Text(f"{now.province.name.zh}不办此项", f"Not done in {now.province.name.en}")
+        return NotEligible(why=why, how=Text(f"请拨 {now.province.hotline}", f"Call {now.province.hotline}"))
+    unlawful = procedure.unlawful(now)
+    blind = now.rules.offline is OfflineRule.NEVER and not now.online
+    if blind and (unlawful is None or isinstance(unlawful, MustWait)):
+        return ForbiddenOffline(hotline=now.province.hotline)
+    return unlawful
+
+
+def actions(station: Station, person: Person) -> tuple[Action, ...]:
+    """All procedures of the pack for this person: lawful ones first, likeliest first, the others by key with the reason."""
+    offered = [_action(station, person, p) for p in all_procedures() if p.id in station.province.procedures]
+    return (*(a for a in offered if a.lawful), *(a for a in offered if not a.lawful))
+
+
+def _action(station: Station, person: Person, procedure: Procedure) -> Action:
+    no = refusal(situation(station, person, procedure), procedure)
+    return Action(
+        procedure=procedure.id,
+        title=procedure.title,
+        hint=procedure.hint,
+        key=procedure.key,
+        icon=procedure.icon,
+        refused=no.message if no else None,
+        advice=no.what_next if no else None,
+    )

@@ -1,0 +1,56 @@
+"""The station behind one window: its ports, its place, who is signed in, and what lies on the reader now.
+
+Refuses to act without a clerk: `clerk` raises `NotSignedIn`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from counter_app.desk.views import Place, Session
+from counter_app.domain.card import ChipData
+from counter_app.domain.errors import NotSignedIn
+from counter_app.domain.operation import AuditEntry
+from counter_app.domain.province import Province
+from counter_app.ports import Clock, LineKind, Platform, Printer, Store
+
+
+@dataclass(slots=True)
+class Station:
+    """Ports and present facts of one counter. Used from one lane at a time."""
+
+    store: Store
+    platform: Platform
+    printer: Printer
+    province: Province
+    place: Place
+    clock: Clock
+    session: Session | None = None
+    chip: ChipData | None = None
+    heard: dict[str, datetime] = field(default_factory=dict)
+
+    @property
+    def clerk(self) -> str:
+        """Number of the clerk who is signed in. Raises NotSignedIn."""
+        if self.session is None:
+            raise NotSignedIn
+        return self.session.clerk
+
+    @property
+    def online(self) -> bool:
+        """True when the platform answered the last time anyone asked."""
+        return self.store.line().kind is LineKind.ONLINE
+
+    def entry(self, what: str, *, subject: str = "", facts: Mapping[str, str] | None = None) -> AuditEntry:
+        """An audit entry in the name of the clerk who is signed in."""
+        return AuditEntry(
+            what=what,
+            at=self.clock.now(),
+            clerk=self.clerk,
+            outlet=self.place.outlet,
+            window=self.place.window,
+            subject=subject,
+            facts=dict(facts or {}),
+        )

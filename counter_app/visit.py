@@ -1,0 +1,92 @@
+"""One person at the desk, in a procedure: step, answers, next, back. Pure; what is kept on disk is a `VisitRecord`.
+
+Refuses to submit: the desk does that. Back keeps answers; an answer to a field that is no longer asked is not used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from counter_app.domain.procedure import Answers, Field, Procedure, Situation, Step
+from counter_app.domain.text import Text
+from counter_app.ports import VisitRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A record with the procedure and situation it is looked at in."""
+
+    record: VisitRecord
+    procedure: Procedure
+    situation: Situation
+
+    @property
+    def step(self) -> Step:
+        return self.procedure.steps[min(self.record.step, len(self.procedure.steps) - 1)]
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What the clerk has answered, as kept."""
+        return dict(self.record.answers)
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """Answers of all steps with what is filled in for the clerk, for fields that are asked in this situation only."""
+        typed, result = self.typed, dict[str, str]()
+        for step in self.procedure.steps:
+            for one in step.fields(self.situation, typed):
+                result[one.name] = typed.get(one.name, one.initial)
+        return result
+
+    def fields(self) -> tuple[Field, ...]:
+        """Fields of the present step."""
+        return self.step.fields(self.situation, self.typed)
+
+    def fault(self, field: Field) -> Text | None:
+        """Why the present answer of `field` is wrong, None when it is right."""
+        return field.fault(self.answers.get(field.name, ""))
+
+    def missing(self) -> Field | None:
+        """The first field of this step that is empty or wrong."""
+        return next((f for f in self.fields() if self.fault(f) is not None), None)
+
+    def missing_anywhere(self) -> tuple[int, Field] | None:
+        """The first wrong field of any step, with the index of its step."""
+        for index, step in enumerate(self.procedure.steps):
+            for one in step.fields(self.situation, self.typed):
+                if self.fault(one) is not None:
+                    return index, one
+        return None
+
+    def answered(self, changes: Mapping[str, str]) -> Visit:
+        """The same visit with some answers changed. Names that no field of this step has are refused silently by `fields`."""
+        known = {f.name for f in self.fields()}
+        kept = self.typed | {name: value for name, value in changes.items() if name in known}
+        return replace(self, record=replace(self.record, answers=tuple(sorted(kept.items()))))
+
+    def forward(self) -> Visit:
+        """The next step; the same one when something is missing here or this is the last."""
+        if self.missing() is not None or self.last:
+            return self
+        return self._at(self.record.step + 1)
+
+    def back(self) -> Visit | None:
+        """The step before with its answers, None on the first."""
+        return self._at(self.record.step - 1) if self.record.step > 0 else None
+
+    def at(self, step: int) -> Visit:
+        """The visit at step `step` (0-based, clamped)."""
+        return self._at(max(0, min(step, len(self.procedure.steps) - 1)))
+
+    @property
+    def last(self) -> bool:
+        return self.record.step >= len(self.procedure.steps) - 1
+
+    def _at(self, step: int) -> Visit:
+        return replace(self, record=replace(self.record, step=step))
+
+
+def submitted_answers(visit: Visit) -> Answers:
+    """The answers as they go into the operation: every asked field, empty ones left out."""
+    return {name: value for name, value in visit.answers.items() if value}
