@@ -34,14 +34,35 @@ KEYS: tuple[Key, ...] = (
     Key("outlet", "439901", Text("网点编号", "Outlet number")),
     Key("outlet_name", "望岳路服务网点", Text("网点名称", "Outlet name")),
     Key("window", "01", Text("窗口号", "Window number")),
-    Key("platform.url", "", Text("省平台地址；空：练习平台随程序启动", "Platform address; empty: the practice platform starts with the program")),
-    Key("platform.ca", "", Text("省平台根证书文件（PEM）；空：系统证书", "Root certificate file of the platform (PEM); empty: the system's")),
+    Key(
+        "platform.url",
+        "",
+        Text(
+            "省平台地址；空：练习平台随程序启动",
+            "Platform address; empty: the practice platform starts with the program",
+        ),
+    ),
+    Key(
+        "platform.ca",
+        "",
+        Text(
+            "省平台根证书文件（PEM）；空：系统证书", "Root certificate file of the platform (PEM); empty: the system's"
+        ),
+    ),
     Key("platform.timeout", "5", Text("等平台答复的秒数", "Seconds to wait for an answer"), number=True),
     Key("courier.longest_wait", "3", Text("两次尝试之间最长秒数", "Longest wait between tries, seconds"), number=True),
     Key("courier.batch", "50", Text("一次送出的件数", "Operations in one batch"), number=True),
-    Key("printers.receipt", "", Text("回执打印队列（CUPS）；空：未设打印机", "CUPS queue for receipts; empty: no printer set")),
+    Key(
+        "printers.receipt",
+        "",
+        Text("回执打印队列（CUPS）；空：未设打印机", "CUPS queue for receipts; empty: no printer set"),
+    ),
     Key("printers.server", "", Text("打印服务器 主机:端口；空：本机", "CUPS server host:port; empty: this machine")),
-    Key("readers.ssc", "auto", Text("社保卡读卡器名称；auto：第一个，off：不用", "Name of the card reader; auto: the first, off: none")),
+    Key(
+        "readers.ssc",
+        "auto",
+        Text("社保卡读卡器名称；auto：第一个，off：不用", "Name of the card reader; auto: the first, off: none"),
+    ),
     Key("language", "zh", Text("界面语言", "Language of the window"), choices=("zh", "en")),
     Key("theme", "light", Text("界面明暗", "Light or dark window"), choices=("light", "dark")),
     Key("text_size", "normal", Text("界面字号", "Text size of the window"), choices=("normal", "large")),
@@ -107,9 +128,14 @@ def parse_pair(pair: str) -> tuple[str, str]:
 def _checked(name: str, value: str) -> str:
     key = _BY_NAME.get(name)
     if key is None:
-        raise BadInput(what=same(name), why=Text("没有这个设置项，用 counter settings 查看", "no such setting; see: counter settings"))
+        raise BadInput(
+            what=same(name),
+            why=Text("没有这个设置项，用 counter settings 查看", "no such setting; see: counter settings"),
+        )
     if key.choices and value not in key.choices:
-        raise BadInput(what=same(name), why=Text("只能是 " + "、".join(key.choices), "must be one of " + ", ".join(key.choices)))
+        raise BadInput(
+            what=same(name), why=Text("只能是 " + "、".join(key.choices), "must be one of " + ", ".join(key.choices))
+        )
     if key.number:
         _check_number(name, value)
     if name in ("outlet", "window") and not (value.isascii() and value.isalnum()):

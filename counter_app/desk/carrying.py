@@ -56,7 +56,7 @@ def begin(station: Station, visit_id: str, name: str) -> VisitView:
         record, procedure=name, state="asking", step=0, answers=(), operation_id=new_operation_id(), clerk=station.clerk
     )
     station.store.keep_visit(fresh)
-    return show(station, Visit(fresh, chosen, now))
+    return show(Visit(fresh, chosen, now))
 
 
 def answer(station: Station, visit_id: str, changes: Mapping[str, str]) -> VisitView:
@@ -65,7 +65,7 @@ def answer(station: Station, visit_id: str, changes: Mapping[str, str]) -> Visit
     if visit.record.state == "asking":
         visit = visit.answered(changes)
         station.store.keep_visit(visit.record)
-    return show(station, visit)
+    return show(visit)
 
 
 def forward(station: Station, visit_id: str) -> VisitView | OutcomeView:
@@ -85,7 +85,7 @@ def forward(station: Station, visit_id: str) -> VisitView | OutcomeView:
     else:
         visit = visit.forward()
     station.store.keep_visit(visit.record)
-    return show(station, visit)
+    return show(visit)
 
 
 def back(station: Station, visit_id: str) -> VisitView | None:
@@ -93,10 +93,12 @@ def back(station: Station, visit_id: str) -> VisitView | None:
     visit = load(station, record_of(station, visit_id))
     earlier = visit.back()
     if earlier is None:
-        station.store.keep_visit(replace(visit.record, state="person", procedure="", answers=(), step=0, operation_id=""))
+        station.store.keep_visit(
+            replace(visit.record, state="person", procedure="", answers=(), step=0, operation_id="")
+        )
         return None
     station.store.keep_visit(earlier.record)
-    return show(station, earlier)
+    return show(earlier)
 
 
 def submit(station: Station, visit: Visit) -> OutcomeView:
@@ -148,16 +150,23 @@ def draft_for(station: Station, visit: Visit, operation: Operation) -> ReceiptDr
         title=TITLE,
         heading=Text(f"{place.province_name.zh}·{place.outlet_name}", f"{place.province_name.en}, {place.outlet_name}"),
         state=ACCEPTED_HERE,
-        rows=(Row(Text("业务", "Task"), visit.procedure.title, strong=True), *visit.procedure.rows(now, answers), *taken),
+        rows=(
+            Row(Text("业务", "Task"), visit.procedure.title, strong=True),
+            *visit.procedure.rows(now, answers),
+            *taken,
+        ),
         notes=visit.procedure.warnings(now, answers),
         basis=tuple(b.words for b in now.rules.basis),
-        hotline=Text(f"咨询 {place.hotline}；意见 {station.province.complaint.zh}", f"Help {place.hotline}; complaints {station.province.complaint.en}"),
+        hotline=Text(
+            f"咨询 {place.hotline}；意见 {station.province.complaint.zh}",
+            f"Help {place.hotline}; complaints {station.province.complaint.en}",
+        ),
         practice=place.practice,
         pending=visit.procedure.pending(now, answers),
     )
 
 
-def show(station: Station, visit: Visit) -> VisitView:
+def show(visit: Visit) -> VisitView:
     """The page of the present step."""
     now, answers, chosen, step = visit.situation, visit.answers, visit.procedure, visit.step
     wrong = visit.missing()
@@ -216,4 +225,3 @@ def _banner(visit: Visit) -> Banner | None:
     bold = Text(f"现在离线，{title.zh}先存本机", f"Offline: the {title.en.lower()} is kept here first")
     plain = Text("；".join(t.zh for t in said), " ".join(t.en + "." for t in said))
     return Banner("wait", bold, plain)
-

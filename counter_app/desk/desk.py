@@ -75,7 +75,7 @@ class Desk:
 
     def visit(self, visit_id: str) -> VisitView:
         """The procedure page as it stands."""
-        return carrying.show(self._station, carrying.load(self._station, carrying.record_of(self._station, visit_id)))
+        return carrying.show(carrying.load(self._station, carrying.record_of(self._station, visit_id)))
 
     def answer(self, visit_id: str, changes: Mapping[str, str]) -> VisitView:
         return carrying.answer(self._station, visit_id, changes)

@@ -85,7 +85,7 @@ def _ask_others(station: Station, number: str, text: str) -> tuple[Person, ...]:
     try:
         if looks_like_card_number(number):
             one = station.platform.person_by_card(number)
-            people = (one,) if one else ()
+            people: tuple[Person, ...] = (one,) if one else ()
         else:
             people = () if text.isascii() else station.platform.people_by_name(normalise_name(text)[0])
     except PlatformTrouble as trouble:
@@ -216,4 +216,3 @@ def _separate_bank(station: Station, person: Person) -> tuple[Text, str] | None:
     if bank is None:
         return Text(person.card.bank.bank_name, person.card.bank.bank_name), ""
     return (bank.name, bank.phone) if bank.loss is BankLoss.SEPARATE else None
-

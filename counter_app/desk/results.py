@@ -98,7 +98,7 @@ def refusal_reason(work: Work) -> Text:
         return NO_REASON
     refused = [a for a in work.answer.halves if a.verdict is Verdict.REFUSED and a.reason is not None]
     if refused and len(refused) < len(work.operation.changes):
-        half, reason = refused[0].half.title, refused[0].reason or NO_REASON
+        half, reason = refused[0].half.words, refused[0].reason or NO_REASON
         return Text(f"{half.zh}：{reason.zh}", f"{half.en}: {reason.en}")
     if work.answer.reason is not None:
         return work.answer.reason
@@ -118,8 +118,8 @@ def refused_lines(work: Work, title: Text) -> Outcome:
     """What happened, what it means, what to do when the platform turned work down: true for each half."""
     reason = refusal_reason(work)
     code = work.answer.code if work.answer else ""
-    done = [h.title for h in Half if h in work.operation.changes and not was_refused(work, h)]
-    failed = [h.title for h in Half if h in work.operation.changes and was_refused(work, h)]
+    done = [h.words for h in Half if h in work.operation.changes and not was_refused(work, h)]
+    failed = [h.words for h in Half if h in work.operation.changes and was_refused(work, h)]
     zh_failed, en_failed = "、".join(t.zh for t in failed), " and ".join(t.en.lower() for t in failed)
     means = Text(f"{zh_failed}没有办成{title.zh}", f"{title.en} not done: {en_failed}")
     also = Text("卡的状态没有变", "The state of the card has not changed")
@@ -163,7 +163,9 @@ def _rows(rows: tuple[Row, ...], work: Work) -> tuple[Row, ...]:
     effect = _effect(answer, work)
     kept = tuple(Row(r.label, effect, strong=True) if r.label.zh == "生效时间" else r for r in rows)
     refused = tuple(
-        Row(half.title, half_result(work, half).words, strong=True) for half in work.operation.changes if was_refused(work, half)
+        Row(half.words, half_result(work, half).words, strong=True)
+        for half in work.operation.changes
+        if was_refused(work, half)
     )
     return (*kept, *refused)
 
@@ -174,7 +176,6 @@ def _effect(answer: Answer, work: Work) -> Text:
         return Text("未生效", "Not in effect")
     words = say_stamp(since)
     half = [h for h in work.operation.changes if not was_refused(work, h)]
-    only = f"（仅{half[0].title.zh}）" if len(half) < len(work.operation.changes) else ""
-    only_en = f" ({half[0].title.en.lower()} only)" if only else ""
+    only = f"（仅{half[0].words.zh}）" if len(half) < len(work.operation.changes) else ""
+    only_en = f" ({half[0].words.en.lower()} only)" if only else ""
     return Text(words.zh + only, words.en + only_en)
-

@@ -16,8 +16,18 @@ from counter_app.domain.operation import OperationId, Settlement, Work, WorkStat
 from counter_app.domain.text import Text
 from counter_app.procedures import all_procedures
 
-REDO = Settling("redo", Text("改正后重办", "Do it anew"), Text("打开这位持卡人，重新办理", "Open the holder and begin again"), "refresh")
-CLOSE = Settling("close", Text("撤销并告知", "Close as not done"), Text("须写明理由，收回回执", "Needs a reason; take the receipt back"), "file-x")
+REDO = Settling(
+    "redo",
+    Text("改正后重办", "Do it anew"),
+    Text("打开这位持卡人，重新办理", "Open the holder and begin again"),
+    "refresh",
+)
+CLOSE = Settling(
+    "close",
+    Text("撤销并告知", "Close as not done"),
+    Text("须写明理由，收回回执", "Needs a reason; take the receipt back"),
+    "file-x",
+)
 RECENT_ROWS = 3
 LISTED = 200
 

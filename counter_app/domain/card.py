@@ -20,7 +20,7 @@ class Half(StrEnum):
     BANK = "bank"
 
     @property
-    def title(self) -> Text:
+    def words(self) -> Text:
         return Text("社保功能", "Social security") if self is Half.SSC else Text("金融功能", "Bank account")
 
 

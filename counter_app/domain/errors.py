@@ -66,7 +66,10 @@ class AlreadyLost(Refused):
     """The card is already reported lost in this way."""
 
     happened = Text("已经挂失", "Already reported lost")
-    advice = Text("如已找回，可解除挂失；如确认丢失，可正式挂失", "If it was found, release it; if it is surely lost, make it formal")
+    advice = Text(
+        "如已找回，可解除挂失；如确认丢失，可正式挂失",
+        "If it was found, release it; if it is surely lost, make it formal",
+    )
 
 
 class NotLost(Refused):
@@ -107,7 +110,10 @@ class NotSignedIn(Refused):
 class RealFolder(Refused):
     """A real data folder needs enrolment and real sign-in, which this version does not have."""
 
-    happened = Text("这是正式数据文件夹，本版不能读写个人数据", "This is a real data folder; this version may not touch personal data in it")
+    happened = Text(
+        "这是正式数据文件夹，本版不能读写个人数据",
+        "This is a real data folder; this version may not touch personal data in it",
+    )
     advice = Text("用 --data 另指一个练习文件夹", "Name a practice folder with --data")
 
 
@@ -123,7 +129,9 @@ class CardTrouble(CounterError):
 
 class NoReader(CardTrouble):
     happened = Text("没有读卡器", "No card reader")
-    advice = Text("插好读卡器；仍没有，请检查读卡服务", "Plug the reader in; if it stays away check the smart card service")
+    advice = Text(
+        "插好读卡器；仍没有，请检查读卡服务", "Plug the reader in; if it stays away check the smart card service"
+    )
 
 
 class NoCard(CardTrouble):
@@ -164,7 +172,9 @@ class NeedsAuthentication(CardTrouble):
 
 class ReaderSilent(CardTrouble):
     happened = Text("卡没有回应", "The card does not answer")
-    advice = Text("拿起卡擦净触点再放；仍不行换读卡器", "Lift the card, wipe its contacts and try again; else use another reader")
+    advice = Text(
+        "拿起卡擦净触点再放；仍不行换读卡器", "Lift the card, wipe its contacts and try again; else use another reader"
+    )
 
 
 class CardSaid(CardTrouble):
@@ -184,7 +194,10 @@ class PaperTrouble(CounterError):
 
 class NoPrinter(PaperTrouble):
     happened = Text("未设打印机", "No printer set")
-    advice = Text("用 counter settings --set printers.receipt=队列名 设置", "Set one: counter settings --set printers.receipt=QUEUE")
+    advice = Text(
+        "用 counter settings --set printers.receipt=队列名 设置",
+        "Set one: counter settings --set printers.receipt=QUEUE",
+    )
 
 
 class PrinterRefused(PaperTrouble):
@@ -218,7 +231,10 @@ class NoPlatform(Unreachable):
     """A network, but not the platform at its end: refused port, captive portal, wrong certificate, garbage."""
 
     happened = Text("有网络，但连不上省平台", "There is a network but no platform")
-    advice = Text("检查平台地址和证书；业务可先受理", "Check the platform's address and certificate; work can be accepted meanwhile")
+    advice = Text(
+        "检查平台地址和证书；业务可先受理",
+        "Check the platform's address and certificate; work can be accepted meanwhile",
+    )
 
 
 class NotNow(PlatformTrouble):
@@ -238,7 +254,9 @@ class TooOld(PlatformTrouble):
 
 class StoreTrouble(CounterError):
     happened = Text("本机数据出错", "The data on this machine is in trouble")
-    advice = Text("停止受理，联系管理员；文件没有改动", "Stop taking work and call the administrator; the file is untouched")
+    advice = Text(
+        "停止受理，联系管理员；文件没有改动", "Stop taking work and call the administrator; the file is untouched"
+    )
 
 
 class DiskFull(StoreTrouble):
@@ -252,7 +270,10 @@ class Damaged(StoreTrouble):
 
 class WrongKey(StoreTrouble):
     happened = Text("数据密钥不对，打不开", "The key does not fit the data")
-    advice = Text("停止受理，联系管理员找回密钥；文件没有改动", "Stop and recover the key with the administrator; the file is untouched")
+    advice = Text(
+        "停止受理，联系管理员找回密钥；文件没有改动",
+        "Stop and recover the key with the administrator; the file is untouched",
+    )
 
 
 class NewerThanProgram(StoreTrouble):
@@ -262,4 +283,7 @@ class NewerThanProgram(StoreTrouble):
 
 class NoKeyring(StoreTrouble):
     happened = Text("没有系统密钥环", "No OS keyring")
-    advice = Text("登录桌面密钥环后再启动；正式柜台不用明文密钥", "Unlock the desktop keyring and start again; a real counter keeps no key in a file")
+    advice = Text(
+        "登录桌面密钥环后再启动；正式柜台不用明文密钥",
+        "Unlock the desktop keyring and start again; a real counter keeps no key in a file",
+    )

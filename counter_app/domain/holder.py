@@ -41,7 +41,8 @@ class Person:
     def card(self) -> Card | None:
         """The card in question: the one not cancelled, else the last one."""
         living = [c for c in self.cards if c.state is not CardState.CANCELLED]
-        return (living or list(self.cards) or [None])[-1]
+        known = living or list(self.cards)
+        return known[-1] if known else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,10 @@ def say_moment(moment: datetime, *, now: datetime) -> Text:
         return Text(f"今天 {there:%H:%M}", f"today {there:%H:%M}")
     if there.year == here.year:
         return Text(f"{there.month}月{there.day}日 {there:%H:%M}", f"{there.day} {there:%b} {there:%H:%M}")
-    return Text(f"{there.year}年{there.month}月{there.day}日 {there:%H:%M}", f"{there.day} {there:%b} {there.year} {there:%H:%M}")
+    return Text(
+        f"{there.year}年{there.month}月{there.day}日 {there:%H:%M}",
+        f"{there.day} {there:%b} {there.year} {there:%H:%M}",
+    )
 
 
 def say_day(moment: datetime, *, now: datetime) -> Text:

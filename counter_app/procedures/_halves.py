@@ -78,9 +78,11 @@ def _why_not(situation: Situation, scope: str, halves: tuple[Half, ...]) -> Text
         return None
     half = missing[0]
     if half is Half.BANK and bank_separate(situation):
-        return Text(f"平台不转银行，请拨 {bank_line(situation).zh}", f"Not handed to the bank; call {bank_line(situation).en}")
+        return Text(
+            f"平台不转银行，请拨 {bank_line(situation).zh}", f"Not handed to the bank; call {bank_line(situation).en}"
+        )
     state = STATE_NAMES[half_view(situation, half).shown]
-    return Text(f"{half.title.zh}现为{state.zh}", f"{half.title.en} is {state.en.lower()}")
+    return Text(f"{half.words.zh}现为{state.zh}", f"{half.words.en} is {state.en.lower()}")
 
 
 def name_field(situation: Situation) -> tuple[Field, ...]:
@@ -133,7 +135,9 @@ def state_refusal(situation: Situation) -> Refused | None:
     shown = situation.view.ssc.shown
     hotline = situation.province.hotline
     if shown is CardState.CANCELLED:
-        return NotEligible(why=Text("卡已注销", "The card is cancelled"), how=Text("须重新申领", "A new card must be applied for"))
+        return NotEligible(
+            why=Text("卡已注销", "The card is cancelled"), how=Text("须重新申领", "A new card must be applied for")
+        )
     if shown is CardState.LOCKED:
         how = Text(f"由平台解锁，请拨 {hotline}", f"The platform unlocks it; call {hotline}")
         return NotEligible(why=Text("社保应用已锁定", "The application is locked"), how=how)

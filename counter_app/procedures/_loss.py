@@ -39,7 +39,9 @@ CARD_HERE_REASONS = (
 )
 
 
-def unlawful(situation: Situation, *, from_states: Mapping[Half, frozenset[str]], done: frozenset[str]) -> Refused | None:
+def unlawful(
+    situation: Situation, *, from_states: Mapping[Half, frozenset[str]], done: frozenset[str]
+) -> Refused | None:
     """Why no loss can be reported now. `done`: states of a half that mean it is already reported in this way."""
     refusal = h.state_refusal(situation)
     if refusal is not None:
@@ -78,7 +80,9 @@ def scope_field(situation: Situation, from_states: Mapping[Half, frozenset[str]]
 def reason_of(answers: Answers, choices: tuple[Choice, ...]) -> Text:
     """The chosen reason in words."""
     chosen = answers.get("card_here") or answers.get("reason", "")
-    return next((c.title for c in (*CARD_HERE_REASONS, *choices) if c.value == chosen), Text("卡不在身边", "Card not at hand"))
+    return next(
+        (c.title for c in (*CARD_HERE_REASONS, *choices) if c.value == chosen), Text("卡不在身边", "Card not at hand")
+    )
 
 
 def scope_row(answers: Answers) -> Row:
@@ -100,7 +104,11 @@ def warnings(situation: Situation, answers: Answers) -> tuple[Text, ...]:
         return ()
     line = h.bank_line(situation)
     if situation.view.bank.shown is BankState.NORMAL:
-        return (Text(f"银行账户没有停用，要停用请拨 {line.zh}", f"The bank account is NOT stopped; to stop it call {line.en}"),)
+        return (
+            Text(
+                f"银行账户没有停用，要停用请拨 {line.zh}", f"The bank account is NOT stopped; to stop it call {line.en}"
+            ),
+        )
     return ()
 
 
@@ -132,7 +140,10 @@ def outcome(situation: Situation, answers: Answers, *, title: Text) -> Outcome:
         happened=(kept, order),
         means=(
             Text("平台收到后才生效", "In effect when the platform has it"),
-            Text(f"此前别处可能还能刷卡。要立即生效，请持卡人拨 {who.zh}", f"Until then it may still work. For at once call {who.en}"),
+            Text(
+                f"此前别处可能还能刷卡。要立即生效，请持卡人拨 {who.zh}",
+                f"Until then it may still work. For at once call {who.en}",
+            ),
         ),
         next=(
             Text("把回执交给持卡人，说明还要等平台确认", "Give the receipt and say that the platform must confirm"),

@@ -83,7 +83,11 @@ def _facts(_situation: Situation, answers: Answers) -> Mapping[str, str]:
 def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
     when = next((c.title for c in _WHEN if c.value == answers.get("when")), same(""))
     mobile = answers.get("mobile", "")
-    here = (Row(Text("卡在场原因", "Card lies here"), loss.reason_of({"card_here": answers["card_here"]}, ())),) if answers.get("card_here") else ()
+    here = (
+        (Row(Text("卡在场原因", "Card lies here"), loss.reason_of({"card_here": answers["card_here"]}, ())),)
+        if answers.get("card_here")
+        else ()
+    )
     reason = loss.reason_of({"reason": answers.get("reason", "")}, _REASONS)
     return (
         *h.holder_rows(situation, answers),
@@ -101,7 +105,9 @@ def _outcome(situation: Situation, answers: Answers) -> Outcome:
 
 
 def _confirmed(situation: Situation, answers: Answers, answer: Answer) -> Outcome:
-    after = Text("不再自动解除；补卡开始前可凭证件解除", "It does not lapse; it can be released until a replacement begins")
+    after = Text(
+        "不再自动解除；补卡开始前可凭证件解除", "It does not lapse; it can be released until a replacement begins"
+    )
     return loss.confirmed(situation, answers, answer, title=TITLE, after=after)
 
 

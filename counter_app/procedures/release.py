@@ -100,7 +100,10 @@ def _outcome(situation: Situation, answers: Answers) -> Outcome:
             Text("平台核验后才恢复", "The card works again when the platform has checked"),
             Text("此前卡仍停用", "Until then it stays stopped"),
         ),
-        next=(Text("把回执交给持卡人，等平台确认", "Give the receipt and wait for the platform"), _bank(situation, answers)),
+        next=(
+            Text("把回执交给持卡人，等平台确认", "Give the receipt and wait for the platform"),
+            _bank(situation, answers),
+        ),
     )
 
 

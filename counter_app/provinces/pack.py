@@ -114,7 +114,9 @@ def _read(name: str, folder: Path | None) -> dict[str, Any]:
         return tomllib.loads(source.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         known = ", ".join(available())
-        raise BadInput(what=same(name), why=Text(f"没有这个规则包，现有 {known}", f"no such pack; there are {known}")) from error
+        raise BadInput(
+            what=same(name), why=Text(f"没有这个规则包，现有 {known}", f"no such pack; there are {known}")
+        ) from error
     except tomllib.TOMLDecodeError as error:
         raise BadInput(what=same(f"{name}.toml"), why=same(str(error))) from error
 
