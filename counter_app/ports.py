@@ -126,6 +126,7 @@ class VisitRecord:
     `state`: "person" no procedure chosen · "asking" in a procedure · "recorded" the operation stands, result not yet closed.
     `proof`: "card" the chip was read, "typed" found by number or name. `operation_id` is made when a procedure begins and
     makes submitting twice harmless. `card_number` is what a chip said, for a person no mirror row is known of.
+    `seat` is who serves: the window, or one run of the command; neither touches the other's visits.
     """
 
     id: str
@@ -141,6 +142,7 @@ class VisitRecord:
     answers: tuple[tuple[str, str], ...] = ()
     operation_id: str = ""
     card_number: str = ""
+    seat: str = "window"
 
 
 class Store(Protocol):

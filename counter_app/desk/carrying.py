@@ -30,7 +30,7 @@ ACCEPTED_HERE = Text("已受理，待平台确认", "Accepted here, platform to 
 
 def record_of(station: Station, visit_id: str) -> VisitRecord:
     """The visit as kept. Raises NotFound."""
-    for record in station.store.visits():
+    for record in station.visits():
         if record.id == visit_id:
             return record
     raise NotFound(what=Text("这位持卡人的办理", "This visit"))

@@ -95,7 +95,7 @@ class Desk:
 
     def resume(self) -> PersonView | VisitView | OutcomeView | None:
         """The visit that was open when the program stopped, at the step where it was."""
-        for record in self._station.store.visits():
+        for record in self._station.visits():
             if record.state == "recorded":
                 return results.outcome(self._station, record)
             if record.state == "asking":
@@ -138,7 +138,7 @@ class Desk:
 
     def visit_of(self, holder_number: str) -> str:
         """The id of the open visit of a holder. Raises NotFound."""
-        for record in self._station.store.visits():
+        for record in self._station.visits():
             if record.holder_number == holder_number:
                 return record.id
         raise NotFound(what=Text("这位持卡人的办理", "This visit"))

@@ -152,8 +152,7 @@ def open_chip(station: Station, chip: ChipData) -> PersonView:
 
 def _open(station: Station, number: str, name: str, *, proof: str, card_number: str = "") -> PersonView:
     """A visit for this person: the one already open (its procedure kept), else a new one in the place of an idle one."""
-    present = station.store.visits()
-    for record in present:
+    for record in station.visits():
         if record.holder_number == number:
             return view(station, record)
         if record.state == "person":
@@ -170,6 +169,7 @@ def _open(station: Station, number: str, name: str, *, proof: str, card_number: 
         clerk=station.clerk,
         opened_at=station.clock.now(),
         card_number=card_number,
+        seat=station.seat,
     )
     station.store.keep_visit(record)
     station.store.note(station.entry("person.opened", facts={"number": number, "proof": proof}))

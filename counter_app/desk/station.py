@@ -14,7 +14,7 @@ from counter_app.domain.card import ChipData
 from counter_app.domain.errors import NotSignedIn
 from counter_app.domain.operation import AuditEntry
 from counter_app.domain.province import Province
-from counter_app.ports import Clock, LineKind, Platform, Printer, Store
+from counter_app.ports import Clock, LineKind, Platform, Printer, Store, VisitRecord
 
 
 @dataclass(slots=True)
@@ -29,6 +29,7 @@ class Station:
     clock: Clock
     session: Session | None = None
     chip: ChipData | None = None
+    seat: str = "window"
     heard: dict[str, datetime] = field(default_factory=dict)
 
     @property
@@ -42,6 +43,10 @@ class Station:
     def online(self) -> bool:
         """True when the platform answered the last time anyone asked."""
         return self.store.line().kind is LineKind.ONLINE
+
+    def visits(self) -> tuple[VisitRecord, ...]:
+        """Open visits of this seat."""
+        return tuple(v for v in self.store.visits() if v.seat == self.seat)
 
     def entry(self, what: str, *, subject: str = "", facts: Mapping[str, str] | None = None) -> AuditEntry:
         """An audit entry in the name of the clerk who is signed in."""

@@ -206,6 +206,15 @@ class PrinterRefused(PaperTrouble):
     happened = Text("打印机没有接收：{why}", "The printer did not take the job: {why}")
 
 
+class NoFont(PaperTrouble):
+    """No Chinese font on this machine: a receipt would be all frames."""
+
+    happened = Text("本机没有中文字体，回执排不出来", "No Chinese font on this machine: the receipt cannot be set")
+    advice = Text(
+        "业务已保存，装好字体（fonts-noto-cjk）后重打", "The work is kept; install fonts-noto-cjk and print again"
+    )
+
+
 # --- the platform or the way to it ---------------------------------------------------------------------------------
 
 
