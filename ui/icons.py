@@ -27,6 +27,8 @@ _OWN = {
     '<path d="M12.9 3.9h7.5a3.1 3.1 0 0 1 3.1 3.1v10a3.1 3.1 0 0 1 -3.1 3.1h-7.5zM16.8 14.4v1.5h4v-1.5z"/>'
     "</g></svg>",
 }
+# Names a procedure may give, drawn in a ring like the other states of a card.
+_RINGED = {"player-pause": "circle-pause", "player-play": "circle-play"}
 _STROKE = 'stroke-width="1.6"'
 _MISSING = "file-text"
 
@@ -54,6 +56,7 @@ def folder() -> Path:
 
 
 def _source(name: str) -> str:
+    name = _RINGED.get(name, name)
     if name in _OWN:
         return _OWN[name]
     path = folder() / f"{name}.svg"

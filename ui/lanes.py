@@ -139,12 +139,16 @@ class Lanes(QObject):
         if home.last:
             self._tickets.pop(home.ticket, None)
         if isinstance(home.trouble, CounterError):
-            if callbacks is not None and callbacks.failed is not None:
-                callbacks.failed(home.trouble)
+            if callbacks is not None:
+                (callbacks.failed or _raise_to_hook)(home.trouble)
         elif home.trouble is not None:
-            sys.excepthook(type(home.trouble), home.trouble, home.trouble.__traceback__)
+            _raise_to_hook(home.trouble)
         elif callbacks is not None:
             callbacks.done(home.answer)
+
+
+def _raise_to_hook(trouble: BaseException) -> None:
+    sys.excepthook(type(trouble), trouble, trouble.__traceback__)
 
 
 def _do(ticket: int, job: Callable[[], object]) -> _Home:

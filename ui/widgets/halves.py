@@ -1,0 +1,146 @@
+"""The card as two halves: one panel, a dashed line in the middle, each half with name, state, one chip and its facts.
+
+Refuses to merge the halves or to show a waiting change without saying that it waits.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from counter_app.desk.views import PersonView
+from counter_app.domain.card import STATE_NAMES, BankState, Half
+from counter_app.domain.numbers import mask_card
+from counter_app.domain.projection import CardView, HalfView
+from ui.look import Look
+from ui.states import appearance
+from ui.widgets.box import Box, Chip, column, row
+from ui.widgets.words import Line, Sign, Words
+
+_HEAD_ICONS = {Half.SSC: "shield-check", Half.BANK: "building-bank"}
+_LOST = frozenset({"2", "4", "temporary-loss", "formal-loss"})
+
+
+class HalfPanel(QWidget):
+    """One half: head, state, chip, facts."""
+
+    def __init__(self, look: Look, half: Half, facts: int) -> None:
+        super().__init__()
+        self.look, self.half = look, half
+        body = column(self, look, margins=(20, 16, 16, 14), gap=0)
+        head = row(None, look, gap=8)
+        head.addWidget(Sign(look, _HEAD_ICONS[half], size=20))
+        head.addWidget(Words(look, look.say(half.title), face="bodybold"), 1)
+        body.addLayout(head)
+        body.addSpacing(look.px(14))
+        body.addLayout(self._state_line())
+        body.addSpacing(look.px(11))
+        self.chip = Chip(look)
+        body.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignLeft)
+        body.addSpacing(look.px(11))
+        self._facts = self._fact_grid(facts)
+        body.addLayout(self._grid)
+        body.addStretch(1)
+
+    def _state_line(self) -> QHBoxLayout:
+        line = row(None, self.look, gap=8)
+        self._sign = Sign(self.look, size=28)
+        self._state = Words(self.look, face="title")
+        line.addWidget(self._sign)
+        line.addWidget(self._state, 1)
+        return line
+
+    def _fact_grid(self, count: int) -> list[tuple[Words, Words]]:
+        look = self.look
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(look.px(16))
+        self._grid.setVerticalSpacing(look.px(3))
+        self._grid.setColumnMinimumWidth(0, look.px(56))
+        self._grid.setColumnStretch(1, 1)
+        facts = []
+        for index in range(count):
+            label = Words(look, face="note", tone="ink2")
+            value = Words(look, wrap=True)
+            self._grid.addWidget(label, index, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(value, index, 1)
+            facts.append((label, value))
+        return facts
+
+    def show_half(self, view: HalfView, chip: tuple[str, str, str], facts: tuple[tuple[str, str], ...]) -> None:
+        """Draw the half: its state, its chip (kind, icon, words) and its facts (label, value)."""
+        icon, tone = appearance(view.shown)
+        name = self.look.say(STATE_NAMES[view.shown])
+        self._sign.show_icon(icon, tone)
+        self._state.tone(tone)
+        self._state.setText(name)
+        kind, chip_icon, words = chip
+        self.chip.show_state(words, kind=kind, icon=chip_icon)
+        for (label, value), (name_of, fact) in zip(self._facts, facts, strict=True):
+            label.setText(name_of)
+            value.setText(fact)
+        self.setAccessibleName(" ".join((self.look.say(self.half.title), name, words)))
+
+
+class CardHalves(Box):
+    """Both halves side by side."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        layout = row(self, look, gap=0)
+        self.ssc, self.bank = HalfPanel(look, Half.SSC, 4), HalfPanel(look, Half.BANK, 4)
+        layout.addWidget(self.ssc, 1)
+        layout.addWidget(Line(look, upright=True, token="edge", dashed=True))
+        layout.addWidget(self.bank, 1)
+
+    def show_person(self, view: PersonView, *, now: datetime) -> None:
+        """Draw both halves of the person's card."""
+        self.ssc.show_half(view.view.ssc, self._chip(view, view.view.ssc, now), self._ssc_facts(view.view, now))
+        self.bank.show_half(view.view.bank, self._chip(view, view.view.bank, now), self._bank_facts(view, now))
+
+    def _chip(self, view: PersonView, half: HalfView, now: datetime) -> tuple[str, str, str]:
+        if half.waiting is not None:
+            clock = self.look.when(half.waiting.operation.accepted_at, now=now).removeprefix("今天 ")
+            return "wait", "clock", self.tr("等待平台确认 · {clock} 本机受理").format(clock=clock)
+        if half.refused is not None:
+            return "stop", "alert-circle", self.tr("被平台退回，须处理")
+        if half.half is Half.BANK and view.separate_bank is not None and _only_ssc_lost(view.view):
+            return "stop", "alert-triangle", self.tr("银行账户未挂失，须另行告知")
+        if half.as_of is None:
+            return "plain", "cloud-off", self.tr("还没有平台数据")
+        return "plain", "cloud-check", self.tr("平台已确认")
+
+    def _ssc_facts(self, view: CardView, now: datetime) -> tuple[tuple[str, str], ...]:
+        card = view.card
+        number = mask_card(card.number) if card else self.tr("由平台查找")
+        until = self.look.until(card.expires_on) if card and card.expires_on else self.tr("未记载")
+        return (
+            (self.tr("卡号"), number),
+            (self.tr("有效期"), until),
+            (self.tr("卡内密码"), self.tr("未查询")),
+            (self.tr("状态时间"), self._as_of(view.ssc, now)),
+        )
+
+    def _bank_facts(self, view: PersonView, now: datetime) -> tuple[tuple[str, str], ...]:
+        account = view.view.card.bank if view.view.card else None
+        tail = self.tr("尾号 {tail}").format(tail=account.tail) if account else self.tr("未知")
+        if account and account.account_class:
+            tail = self.tr("{tail}，{kind}").format(tail=tail, kind=account.account_class)
+        name = account.bank_name if account else self.tr("未知")
+        handed_on = self.tr("须向银行另报") if view.separate_bank is not None else self.tr("由平台转告银行")
+        if account is None or account.state is BankState.UNKNOWN:
+            handed_on = self.tr("未知")
+        return (
+            (self.tr("银行"), name),
+            (self.tr("账号"), tail),
+            (self.tr("挂失"), handed_on),
+            (self.tr("数据时间"), self._as_of(view.view.bank, now)),
+        )
+
+    def _as_of(self, half: HalfView, now: datetime) -> str:
+        return self.look.when(half.as_of, now=now) if half.as_of else self.tr("未知")
+
+
+def _only_ssc_lost(view: CardView) -> bool:
+    return view.ssc.shown.value in _LOST and view.bank.shown is BankState.NORMAL
