@@ -1,0 +1,177 @@
+"""A page as plain values (words, boxes, bars at a place) and how it becomes a PDF.
+
+Places are points from the upper left corner of the page, y downwards; words stand on a base line.
+Refuses to lay anything out, and to write anything that differs between two runs: the same sheet gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from printing.fonts import FRAME_DIGITS, FRAME_PADDING, Fonts, Run
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
+
+MM = 72 / 25.4
+_FRAME_TOP, _FRAME_FOOT = 0.74, 0.06  # of the size, above and below the base line
+_THICKER = 0.014  # width of the extra stroke, of the size; more fills the counters of 𪚥
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One line of text; (x, y) is the left end of its base line. `white` on a black ground."""
+
+    x: float
+    y: float
+    text: str
+    size: float
+    bold: bool = False
+    white: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle; (x, y) its upper left corner. `line` 0 fills it, `white` with paper instead of black."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    line: float = 0
+    radius: float = 0
+    white: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hatch:
+    """A rectangle filled with slanted strokes, `step` points apart."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    step: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A bar code: dark and light bars in turn, each so many modules wide, from (x, y) to the right."""
+
+    x: float
+    y: float
+    height: float
+    module: float
+    bars: tuple[int, ...]
+
+
+Mark = Words | Box | Hatch | Bars
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page, `width` x `height` points; marks are drawn in order."""
+
+    width: float
+    height: float
+    marks: tuple[Mark, ...]
+    title: str
+    author: str
+
+
+def to_pdf(sheet: Sheet, *, fonts: Fonts) -> bytes:
+    """The page as PDF with embedded subsets; the same bytes for the same sheet and the same fonts. Raises NoFont."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    target = io.BytesIO()
+    canvas = Canvas(
+        target,
+        pagesize=(sheet.width, sheet.height),
+        invariant=1,
+        pageCompression=1,
+        initialFontName=fonts.base.fontName,  # type: ignore[arg-type]  # the stubs take it for a number
+    )
+    canvas.setTitle(sheet.title)
+    canvas.setAuthor(sheet.author)
+    for mark in sheet.marks:
+        _draw(canvas, mark, sheet=sheet, fonts=fonts)
+    canvas.showPage()
+    canvas.save()
+    return target.getvalue()
+
+
+def _draw(canvas: Canvas, mark: Mark, *, sheet: Sheet, fonts: Fonts) -> None:
+    match mark:
+        case Words():
+            _draw_words(canvas, mark, foot=sheet.height, fonts=fonts)
+        case Box():
+            _draw_box(canvas, mark, foot=sheet.height)
+        case Hatch():
+            _draw_hatch(canvas, mark, foot=sheet.height)
+        case Bars():
+            _draw_bars(canvas, mark, foot=sheet.height)
+
+
+def _draw_words(canvas: Canvas, words: Words, *, foot: float, fonts: Fonts) -> None:
+    canvas.setFillGray(1 if words.white else 0)
+    canvas.setStrokeGray(1 if words.white else 0)
+    x, y = words.x, foot - words.y
+    for run in fonts.runs(words.text, bold=words.bold):
+        if run.font is None:
+            x += _draw_frame(canvas, run, x, y, size=words.size, fonts=fonts)
+            continue
+        canvas.setFont(run.font.fontName, words.size)
+        canvas.setLineWidth(words.size * _THICKER)
+        canvas.drawString(x, y, run.text, mode=2 if run.thicken else None)
+        x += run.font.stringWidth(run.text, words.size)
+
+
+def _draw_frame(canvas: Canvas, run: Run, x: float, y: float, *, size: float, fonts: Fonts) -> float:
+    """A framed code point; its width. The digits are text, so they can be copied and searched."""
+    digits, padding = size * FRAME_DIGITS, size * FRAME_PADDING
+    width = fonts.base.stringWidth(run.digits, digits)
+    canvas.setFont(fonts.base.fontName, digits)
+    canvas.drawString(x + padding, y + size * 0.16, run.digits)
+    canvas.setLineWidth(size * 0.045)
+    inset = padding * 0.35
+    frame = (x + inset, y - size * _FRAME_FOOT, width + 2 * (padding - inset), size * (_FRAME_TOP + _FRAME_FOOT))
+    canvas.rect(*frame, stroke=1, fill=0)
+    return width + 2 * padding
+
+
+def _draw_box(canvas: Canvas, box: Box, *, foot: float) -> None:
+    grey = 1 if box.white else 0
+    canvas.setFillGray(grey)
+    canvas.setStrokeGray(grey)
+    canvas.setLineWidth(box.line)
+    stroke, fill = (1, 0) if box.line else (0, 1)
+    place = (box.x, foot - box.y - box.height, box.width, box.height)
+    if box.radius:
+        canvas.roundRect(*place, box.radius, stroke=stroke, fill=fill)
+    else:
+        canvas.rect(*place, stroke=stroke, fill=fill)
+
+
+def _draw_hatch(canvas: Canvas, hatch: Hatch, *, foot: float) -> None:
+    left, low = hatch.x, foot - hatch.y - hatch.height
+    canvas.saveState()
+    outline = canvas.beginPath()
+    outline.rect(left, low, hatch.width, hatch.height)
+    canvas.clipPath(outline, stroke=0, fill=0)
+    canvas.setStrokeGray(0)
+    canvas.setLineWidth(hatch.step * 0.4)
+    strokes = int((hatch.width + hatch.height) / hatch.step) + 1
+    starts = (left - hatch.height + number * hatch.step for number in range(strokes))
+    canvas.lines([(x, low, x + hatch.height, low + hatch.height) for x in starts])
+    canvas.restoreState()
+
+
+def _draw_bars(canvas: Canvas, code: Bars, *, foot: float) -> None:
+    canvas.setFillGray(0)
+    x, low = code.x, foot - code.y - code.height
+    for number, modules in enumerate(code.bars):
+        if number % 2 == 0:
+            canvas.rect(x, low, modules * code.module, code.height, stroke=0, fill=1)
+        x += modules * code.module

@@ -1,0 +1,134 @@
+"""The Printer port on CUPS: the receipt as PDF, kept in a file, or handed to the queue that settings name.
+
+The job goes through the `lp` command: it speaks to local and remote servers with the user's own CUPS set-up, and a command
+can be ended after its time where a library call cannot. Refuses to call anything printed: a job id only says that the
+spooler has it. Refuses to wait longer than ten seconds.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from counter_app.domain.errors import NoPrinter, PrinterRefused
+from counter_app.domain.receipt import Receipt
+from counter_app.domain.text import Language, Text, same
+from counter_app.ports import Printer
+from counter_app.settings import Settings
+from printing.fonts import Fonts
+from printing.receipt import lay_out
+from printing.sheet import MM, Sheet, to_pdf
+
+PATIENCE = 10.0  # seconds until a spooler that does not answer counts as refusing
+_JOB = re.compile(r"request id is (\S+-\d+)")
+
+_NO_COMMAND = Text("本机没有 lp 命令，请装 cups-client", "no lp command here, install cups-client")
+_NO_SERVER = Text("连不上打印服务", "the print service cannot be reached")
+_NO_ANSWER = Text("打印服务 {seconds} 秒没有答复", "the print service did not answer for {seconds} seconds")
+_NO_QUEUE = Text("没有打印队列 {queue}", "there is no print queue {queue}")
+_CLOSED = Text("打印队列 {queue} 暂不收件", "the print queue {queue} takes no jobs now")
+_NO_JOB = Text("打印服务没有给出任务号", "the print service gave no job number")
+
+# What `lp` says in the C locale, in small letters, and what it means at a counter.
+_WORDS = (
+    (("does not exist", "unknown destination", "invalid destination"), _NO_QUEUE),
+    (("not accepting",), _CLOSED),
+    (("unable to connect", "connection refused", "bad file descriptor", "scheduler", "no route", "host"), _NO_SERVER),
+)
+
+
+def receipt_printer(settings: Settings, *, fonts: Fonts | None = None) -> Printer:
+    """The receipt printer of this system for `printers.receipt`, `printers.server` and `language` of the settings."""
+    queue, server, language = settings["printers.receipt"], settings["printers.server"], Language(settings["language"])
+    if sys.platform == "win32":
+        from printing.windows import WindowsPrinter
+
+        return WindowsPrinter(queue, language=language, fonts=fonts)
+    return CupsPrinter(queue, server=server, language=language, fonts=fonts)
+
+
+class PaperMaker:
+    """What every printer does alike: make the PDF, keep it in a file."""
+
+    def __init__(self, *, language: Language, fonts: Fonts | None = None) -> None:
+        self._language = language
+        self._fonts = fonts or Fonts()
+
+    def warm(self) -> None:
+        """Load what the first receipt needs (half a second), on the lane that prints, once the window stands."""
+        self._fonts.warm()
+
+    def pdf(self, receipt: Receipt, *, copy: int = 0) -> bytes:
+        """The receipt as PDF, the same bytes each time. `copy` > 0 prints 补打 with that number. Raises NoFont."""
+        return to_pdf(self._sheet(receipt, copy=copy), fonts=self._fonts)
+
+    def save(self, receipt: Receipt, path: Path) -> None:
+        """Write the PDF to `path`, whole or not at all. Raises NoFont, OSError."""
+        fresh = path.with_name(path.name + ".new")
+        fresh.write_bytes(self.pdf(receipt))
+        fresh.replace(path)
+
+    def _sheet(self, receipt: Receipt, *, copy: int) -> Sheet:
+        return lay_out(receipt, language=self._language, fonts=self._fonts, copy=copy)
+
+
+class CupsPrinter(PaperMaker):
+    """A CUPS queue. `server` is host:port, empty for this machine's own; `patience` in seconds."""
+
+    def __init__(
+        self,
+        queue: str,
+        *,
+        server: str = "",
+        language: Language = Language.ZH,
+        fonts: Fonts | None = None,
+        patience: float = PATIENCE,
+    ) -> None:
+        super().__init__(language=language, fonts=fonts)
+        self._queue = queue.strip()
+        self._server = server.strip()
+        self._patience = patience
+
+    def send(self, receipt: Receipt, *, copy: int = 0) -> str:
+        """Hand the receipt to the queue; the spooler's job id, e.g. receipts-12. Raises NoPrinter, PrinterRefused, NoFont."""
+        if not self._queue:
+            raise NoPrinter
+        sheet = self._sheet(receipt, copy=copy)
+        job = self._lp(to_pdf(sheet, fonts=self._fonts), title=receipt.number, size=(sheet.width, sheet.height))
+        found = _JOB.search(job.stdout.decode(errors="replace"))
+        if job.returncode != 0:
+            raise PrinterRefused(why=self._reason(job.stderr.decode(errors="replace")))
+        if found is None:
+            raise PrinterRefused(why=_NO_JOB)
+        return found[1]
+
+    def _lp(self, document: bytes, *, title: str, size: tuple[float, float]) -> subprocess.CompletedProcess[bytes]:
+        lp = shutil.which("lp")
+        if lp is None:
+            raise PrinterRefused(why=_NO_COMMAND)
+        server = ("-h", self._server) if self._server else ()
+        media = f"media=Custom.{size[0] / MM:.0f}x{size[1] / MM:.0f}mm"  # the roll is cut where the receipt ends
+        command = (lp, *server, "-d", self._queue, "-t", title, "-o", media, "-o", "print-scaling=none")
+        try:
+            # A session of its own has no terminal: lp cannot stop and ask for a password.
+            return subprocess.run(
+                command,
+                input=document,
+                capture_output=True,
+                timeout=self._patience,
+                check=False,
+                env={**os.environ, "LC_ALL": "C", "LANGUAGE": "C"},
+                start_new_session=True,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise PrinterRefused(why=_NO_ANSWER.format(seconds=f"{self._patience:g}")) from error
+        except OSError as error:
+            raise PrinterRefused(why=same(str(error))) from error
+
+    def _reason(self, said: str) -> Text:
+        meaning = next((text for words, text in _WORDS if any(word in said.lower() for word in words)), None)
+        return same(said.strip().removeprefix("lp: ")) if meaning is None else meaning.format(queue=self._queue)
