@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import tomlkit
-
 from counter_app.domain.errors import BadInput
 from counter_app.domain.text import Text, same
 
@@ -102,6 +100,8 @@ def load(folder: Path) -> Settings:
 
 def keep(folder: Path, changes: Mapping[str, str]) -> Settings:
     """Write `changes` into the file of the data folder, comments kept; the settings as they are then."""
+    import tomlkit
+
     settings = load(folder).with_values(changes)
     path = folder / FILE_NAME
     document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()

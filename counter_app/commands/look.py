@@ -1,0 +1,163 @@
+"""`counter read`, `receipt`, `audit`, `doctor`, `settings`: looking without changing work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from counter_app import settings as settings_module
+from counter_app.commands.talk import Data, Json, Sets, Talk, UsedWrongly, counter_and_talk, say_no, write_file
+from counter_app.domain.card import ChipData
+from counter_app.domain.errors import BadInput
+from counter_app.domain.names import mask_name
+from counter_app.domain.numbers import mask_card, mask_identity, mask_tail
+from counter_app.domain.text import Language, Text, same
+
+Full = Annotated[bool, typer.Option("--full", help="不遮盖号码和姓名 / do not mask numbers and names")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    read = typer.Typer(help="读卡 / read what lies on a reader", no_args_is_help=True)
+    read.command("card", help="读社保卡 / read the social security card")(read_card)
+    app.add_typer(read, name="read")
+    audit = typer.Typer(help="审计链 / the audit chain", no_args_is_help=True)
+    audit.command("verify", help="核对审计链，指出第一处断点 / verify the chain, name the first broken entry")(verify)
+    app.add_typer(audit, name="audit")
+    app.command("receipt", help="看回执或存为 PDF / show a receipt or save it as PDF")(receipt)
+    app.command("doctor", help="检查这台柜台的每个部件 / check every part of this counter")(doctor)
+    app.command("settings", help="列出或保存设置 / list or keep settings")(settings)
+
+
+def chip_as_json(chip: ChipData, *, full: bool) -> dict[str, Any]:
+    """What the chip said; numbers and names masked unless `full`. Dates ISO 8601, null where the chip holds none."""
+    return {
+        "social_security_number": chip.social_security_number if full else mask_identity(chip.social_security_number),
+        "name": chip.name if full else mask_name(chip.name),
+        "sex": chip.sex,
+        "nation": chip.nation,
+        "birthplace": chip.birthplace,
+        "birth_date": chip.birth_date.isoformat() if chip.birth_date else None,
+        "card_number": chip.card_number if full else mask_card(chip.card_number),
+        "card_identifier": chip.card_identifier if full else mask_tail(chip.card_identifier),
+        "card_class": chip.card_class,
+        "spec_version": chip.spec_version,
+        "issuing_agency": chip.issuing_agency,
+        "issued_on": chip.issued_on.isoformat() if chip.issued_on else None,
+        "expires_on": chip.expires_on.isoformat() if chip.expires_on else None,
+    }
+
+
+def read_card(full: Full = False, data: Data = None, sets: Sets = None, as_json: Json = False) -> None:
+    """Read the card on the reader; never inserts a practice card."""
+    with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
+        counter.must_be_practice()
+        said = chip_as_json(counter.reader().read(), full=full)
+        talk.give(said, *(same(f"{key}: {value}") for key, value in said.items()))
+
+
+def verify(data: Data = None, sets: Sets = None, as_json: Json = False) -> None:
+    """Walk the audit chain of this folder."""
+    with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
+        report = counter.store().verify_audit()
+        answer = {
+            "whole": report.whole,
+            "entries": report.entries,
+            "broken_at": report.broken_at,
+            "fault": report.fault,
+        }
+        if report.whole:
+            talk.give(
+                answer, Text(f"审计链完整，共 {report.entries} 条", f"The chain is whole: {report.entries} entries")
+            )
+            return
+        talk.give(
+            answer,
+            Text(
+                f"审计链在第 {report.broken_at} 条断开：{report.fault}。停止受理，联系管理员",
+                f"The chain breaks at entry {report.broken_at}: {report.fault}. Stop taking work, call the administrator",
+            ),
+        )
+        say_no()
+
+
+def receipt(
+    key: Annotated[str, typer.Argument(metavar="ID", help="回执号或业务编号 / receipt number or operation id")],
+    pdf: Annotated[Path | None, typer.Option("--pdf", metavar="FILE", help="存为 PDF / save as PDF")] = None,
+    data: Data = None,
+    sets: Sets = None,
+    as_json: Json = False,
+) -> None:
+    """Show one receipt as it stands now, or save it as PDF."""
+    with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
+        counter.must_be_practice()
+        found = counter.desk(seat="command").receipt(key)
+        if pdf is not None:
+            write_file(pdf, lambda path: counter.printer().save(found, path))
+        draft = found.draft
+        answer = {
+            "number": found.number,
+            "operation": found.operation_id,
+            "issued_at": found.issued_at.isoformat(),
+            "state": draft.state.say(talk.language),
+            "rows": [{"label": r.label.say(talk.language), "value": r.value.say(talk.language)} for r in draft.rows],
+            "notes": [n.say(talk.language) for n in draft.notes],
+            "pdf": str(pdf) if pdf else None,
+        }
+        lines = [draft.title, same(found.number), draft.state]
+        lines += [Text(f"{r.label.zh}：{r.value.zh}", f"{r.label.en}: {r.value.en}") for r in draft.rows]
+        talk.give(answer, *lines, *draft.notes, *([Text(f"已存 {pdf}", f"saved {pdf}")] if pdf else []))
+
+
+def doctor(data: Data = None, sets: Sets = None, as_json: Json = False) -> None:
+    """Check every part: what it is, whether it works, what to do if not."""
+    with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
+        findings = counter.doctor()
+        healthy = all(f.state != "trouble" for f in findings)
+        parts = [
+            {
+                "part": f.part,
+                "state": f.state,
+                "in_process": f.in_process,
+                "what": f.what.say(talk.language),
+                "advice": f.advice.say(talk.language) if f.advice else None,
+            }
+            for f in findings
+        ]
+        talk.give({"healthy": healthy, "practice": counter.practice, "parts": parts})
+        marks = {"ok": "✓", "off": "–", "trouble": "!"}
+        rows = [(marks[f.state], f.title.say(talk.language), f.what.say(talk.language)) for f in findings]
+        talk.table([("", Text("部件", "Part").say(talk.language), Text("情况", "State").say(talk.language)), *rows])
+        for f in findings:
+            if f.advice is not None:
+                talk.give(
+                    {}, Text(f"{f.title.zh}：{f.advice.zh}", f"{f.title.en}: {f.advice.en}")
+                ) if not as_json else None
+        if not healthy:
+            say_no()
+
+
+def settings(data: Data = None, sets: Sets = None, as_json: Json = False) -> None:
+    """Every key with its value and meaning; here `--set key=value` is kept."""
+    with counter_and_talk(data, None, machine=as_json) as (counter, _talk):
+        values = counter.settings
+        if sets:
+            try:
+                values = settings_module.keep(counter.folder, dict(settings_module.parse_pair(p) for p in sets))
+            except BadInput as error:
+                raise UsedWrongly(why=error.message) from error
+        _list_settings(values, Talk(machine=as_json, language=Language(values["language"])))
+
+
+def _list_settings(values: settings_module.Settings, talk: Talk) -> None:
+    keys = settings_module.KEYS
+    listed = [
+        {"key": k.name, "value": values[k.name], "default": k.default, "meaning": k.meaning.say(talk.language)}
+        for k in keys
+    ]
+    talk.give({"settings": listed})
+    rows = [(k.name, values[k.name], k.meaning.say(talk.language)) for k in keys]
+    heading = (Text("设置项", "Key"), Text("值", "Value"), Text("含义", "Meaning"))
+    talk.table([tuple(t.say(talk.language) for t in heading), *rows])

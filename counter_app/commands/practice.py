@@ -1,0 +1,112 @@
+"""`counter practice` and `counter platform`: the practice province, its people, its cards and its platform."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from counter_app.commands.talk import Data, Json, Sets, counter_and_talk
+from counter_app.domain.errors import NotFound
+from counter_app.domain.names import mask_name
+from counter_app.domain.text import Text
+
+CARD_VERBS = ("put", "take")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    practice = typer.Typer(help="练习省份 / the practice province", invoke_without_command=True)
+    practice.callback()(overview)
+    practice.command("people", help="练习人员 / practice people")(people)
+    card = typer.Typer(
+        help="把练习人员的卡放上或拿走 / put a practice card on the reader or take it away", no_args_is_help=True
+    )
+    card.command("put", help="放卡 / lay a card on")(put)
+    card.command("take", help="拿走 / take it away")(take)
+    practice.add_typer(card, name="card")
+    app.add_typer(practice, name="practice")
+    app.command("platform", help="运行练习平台 / run the practice platform")(platform)
+
+
+def overview(context: typer.Context, data: Data = None, sets: Sets = None, as_json: Json = False) -> None:
+    """What this practice folder holds."""
+    if context.invoked_subcommand is not None:
+        return
+    with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
+        counter.must_be_practice()
+        trainer = counter.trainer()
+        known, lying = len(trainer.people("")), trainer.lying()
+        talk.give(
+            {"folder": str(counter.folder), "people": known, "card_on_reader": lying or None},
+            Text(f"练习文件夹 {counter.folder}", f"Practice folder {counter.folder}"),
+            Text(f"本网点练习人员 {known} 人", f"{known} practice people at this outlet"),
+            Text(
+                "读卡器上有练习卡" if lying else "读卡器上没有练习卡",
+                "A practice card lies on the reader" if lying else "No practice card on the reader",
+            ),
+            Text("counter practice card put 姓名：放卡", "counter practice card put NAME: lay a card on"),
+        )
+
+
+def people(
+    text: Annotated[str, typer.Argument(help="姓名或号码的一部分 / part of a name or number")] = "",
+    data: Data = None,
+    sets: Sets = None,
+    as_json: Json = False,
+) -> None:
+    """Practice people of this outlet. They are made up, so they are shown whole."""
+    with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
+        counter.must_be_practice()
+        found = counter.trainer().people(text)
+        listed = [
+            {"name": p.holder.name, "number": p.holder.number, "card_number": p.card.number if p.card else None}
+            for p in found
+        ]
+        talk.give(
+            {"people": listed}, *(Text(*(f"{x['name']}  {x['number']}  {x['card_number']}",) * 2) for x in listed)
+        )
+
+
+def put(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="姓名或身份证号 / name or identity number")],
+    data: Data = None,
+    sets: Sets = None,
+    as_json: Json = False,
+) -> None:
+    """Lay the card of a practice person on the reader."""
+    with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
+        counter.must_be_practice()
+        trainer = counter.trainer()
+        found = [p for p in trainer.people(name) if name in (p.holder.name, p.holder.number)]
+        if not found:
+            raise NotFound(what=Text("这位练习人员", "This practice person"))
+        person = found[0]
+        trainer.put(person.holder.number)
+        masked = mask_name(person.holder.name)
+        answer = {"name": person.holder.name, "number": person.holder.number}
+        talk.give(answer, Text(f"{masked}的卡已放上读卡器", f"The card of {masked} lies on the reader"))
+
+
+def take(data: Data = None, sets: Sets = None, as_json: Json = False) -> None:
+    """Take the practice card away."""
+    with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
+        counter.must_be_practice()
+        counter.trainer().take()
+        talk.give({"card_on_reader": None}, Text("卡已拿走", "The card was taken away"))
+
+
+def platform(
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="端口，0 为任一空闲端口 / port, 0 for a free one")
+    ] = 0,
+    database: Annotated[
+        Path, typer.Option("--database", metavar="FILE", help="平台数据库文件 / database file of the platform")
+    ] = Path("platform.db"),
+    with_parent: Annotated[bool, typer.Option("--with-parent", hidden=True)] = False,
+) -> None:
+    """Run the practice platform on 127.0.0.1 until it is told to stop; prints its address as one JSON line."""
+    from practice.platform import serve
+
+    serve(port, database, with_parent=with_parent)

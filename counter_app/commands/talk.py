@@ -1,0 +1,126 @@
+"""How a command talks: words for people or JSON for machines, and its exit status.
+
+0 done or yes · 1 the answer is no · 2 used wrongly. Refuses to print half of each: with --json standard output holds one
+JSON document and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from counter_app.domain.errors import BadInput, CounterError
+from counter_app.domain.text import Language, Text
+from counter_app.wiring import Counter, open_counter
+
+Data = Annotated[
+    Path | None,
+    typer.Option(
+        "--data", metavar="DIR", help="数据文件夹；空的就成为练习文件夹 / data folder; an empty one becomes practice"
+    ),
+]
+Sets = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="KEY=VALUE", help="只对这一次有效的设置 / a setting for this run only"),
+]
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")]
+
+NO, USED_WRONGLY = 1, 2
+
+
+class UsedWrongly(CounterError):
+    """The command was called in a way that cannot work: a file that is none, an unknown name."""
+
+    happened = Text("{why}", "{why}")
+    advice = Text("用 counter --help 查看用法", "See: counter --help")
+
+
+class Talk:
+    """Where a command says what it has to say, in one language or as JSON."""
+
+    def __init__(self, *, machine: bool, language: Language = Language.ZH) -> None:
+        self.machine = machine
+        self.language = language
+
+    def give(self, answer: dict[str, Any], *lines: Text) -> None:
+        """The result: JSON for machines, or these lines for people."""
+        if self.machine:
+            _out(json.dumps(answer, ensure_ascii=False, indent=2))
+        for line in () if self.machine else lines:
+            _out(line.say(self.language))
+
+    def table(self, rows: Sequence[Sequence[str]]) -> None:
+        """Columns for people; silent with --json."""
+        if self.machine or not rows:
+            return
+        from rich.console import Console
+        from rich.table import Table
+
+        table = Table(show_header=True, box=None, pad_edge=False)
+        for heading in rows[0]:
+            table.add_column(heading, overflow="fold")
+        for row in rows[1:]:
+            table.add_row(*row)
+        Console(width=None if sys.stdout.isatty() else 200, highlight=False).print(table)
+
+    def trouble(self, error: CounterError) -> None:
+        """What went wrong: on standard output as JSON, else on standard error as two lines."""
+        say = partial(Text.say, language=self.language)
+        if self.machine:
+            body = {"code": error.code, "message": say(error.message), "advice": say(error.what_next)}
+            _out(json.dumps({"error": body}, ensure_ascii=False, indent=2))
+        else:
+            sys.stderr.write(f"{say(error.message)}\n{say(error.what_next)}\n")
+
+
+def _out(words: str) -> None:
+    sys.stdout.write(words + "\n")
+
+
+@contextmanager
+def counter_and_talk(data: Path | None, sets: list[str] | None, *, machine: bool) -> Iterator[tuple[Counter, Talk]]:
+    """The opened counter of a data folder and where to talk; troubles become words and exit status, everything is closed."""
+    talk = Talk(machine=machine)
+    counter: Counter | None = None
+    try:
+        counter = _open(data, sets)
+        talk.language = Language(counter.settings["language"])
+        yield counter, talk
+    except UsedWrongly as error:
+        talk.trouble(error)
+        raise typer.Exit(USED_WRONGLY) from error
+    except CounterError as error:
+        talk.trouble(error)
+        raise typer.Exit(NO) from error
+    finally:
+        if counter is not None:
+            counter.close()
+
+
+def _open(data: Path | None, sets: list[str] | None) -> Counter:
+    try:
+        return open_counter(data, sets or [])
+    except BadInput as error:
+        raise UsedWrongly(why=error.message) from error
+
+
+def say_no() -> NoReturn:
+    """End with status 1: the answer is no."""
+    raise typer.Exit(NO)
+
+
+def write_file(path: Path, write: Callable[[Path], None]) -> None:
+    """Write a file a person asked for; a folder that is not there is used wrongly. Raises UsedWrongly."""
+    try:
+        write(path)
+    except OSError as error:
+        raise UsedWrongly(
+            why=Text(f"写不了 {path}：{error.strerror}", f"cannot write {path}: {error.strerror}")
+        ) from error
