@@ -1,1 +1,5 @@
-"""The way to the platform: the client, the wire and the courier. Knows no store of its own and no window."""
+"""The line to the provincial platform: HTTP client, wire format, when to try again, and the courier that carries work.
+
+Refuses to decide anything about a card: it carries what was recorded and applies what was answered. Importing the
+package costs nothing; httpx and pydantic are loaded with the first call.
+"""

@@ -1,0 +1,186 @@
+"""The courier: greets the platform, hands over what may go, applies what was answered. One pass at a time.
+
+Refuses to decide: order is the store's, the next try is `pace`'s, right and wrong are the platform's. It never raises for
+a platform in trouble, and nothing it logs names a person.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from counter_app.domain.errors import NoNetwork, NotNow, PlatformTrouble
+from counter_app.domain.operation import Answer, AuditEntry, OperationId, Verdict, Work, WorkState
+from counter_app.ports import Clock, Line, LineKind, PassReport, Platform, Store
+from sync import pace, troubles
+
+ANSWERED = "platform.answered"
+COURIER = "courier"
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What one pass did so far."""
+
+    handed_over: int = 0
+    accepted: int = 0
+    refused: int = 0
+    more: bool = False
+    put_off: bool = False
+
+
+class LineCourier:
+    """The `Courier` port.
+
+    `lock` gives a context manager whose value is True when this process may be courier, False when another one is.
+    `longest_wait` seconds between tries, `batch` operations at once, `draw` dice from 0 to 1.
+    """
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        platform: Platform,
+        clock: Clock,
+        lock: Callable[[], AbstractContextManager[bool]],
+        longest_wait: float,
+        batch: int = 50,
+        draw: Callable[[], float] = random.random,
+    ) -> None:
+        self._store = store
+        self._platform = platform
+        self._clock = clock
+        self._lock = lock
+        self._longest = longest_wait
+        self._batch = batch
+        self._room = batch
+        self._draw = draw
+        self._failures = 0
+        self._planned = longest_wait
+
+    def pass_once(self) -> PassReport:
+        """Greet, send a batch, apply the answers, keep how the line was found. Raises StoreTrouble only."""
+        with self._lock() as mine:
+            if not mine:
+                self._planned = self._longest
+                return PassReport(line=self._store.line(), busy=True)
+            return self._pass()
+
+    def delay_after(self, report: PassReport) -> float:
+        """Seconds until the next pass should start, as planned when `report` was made."""
+        if report.busy or report.line.next_try is None:
+            return self._planned
+        # A clock set back in the meantime must not make the wait longer than it was planned.
+        left = (report.line.next_try - self._clock.now()).total_seconds()
+        return min(max(left, 0.0), self._planned)
+
+    def _pass(self) -> PassReport:
+        tally, trouble = _Tally(), None
+        try:
+            self._platform.greet()
+            self._carry(tally)
+        except PlatformTrouble as error:
+            trouble = error
+            _log.info("line: %s", error.code)
+        line = self._line(trouble, tally)
+        return PassReport(line, tally.handed_over, tally.accepted, tally.refused, more=tally.more)
+
+    def _carry(self, tally: _Tally) -> None:
+        """One batch there and its answers back. Raises PlatformTrouble, StoreTrouble."""
+        batch = self._store.next_batch(self._room)
+        if not batch:
+            return
+        answers = self._send(batch, tally)
+        for answer in answers:
+            self._take(answer, batch, tally)
+        unanswered = {work.operation.id for work in batch} - {answer.operation_id for answer in answers}
+        unanswered |= {answer.operation_id for answer in answers if answer.verdict is Verdict.NOT_NOW}
+        left = {work.operation.id for work in self._store.next_batch(self._room)}
+        tally.more = tally.accepted + tally.refused > 0 and bool(left - unanswered)
+
+    def _send(self, batch: Sequence[Work], tally: _Tally) -> tuple[Answer, ...]:
+        """The answers to what was asked, one each. A lost answer halves the next batch: the line may be too slow for it."""
+        fresh = [work.operation.id for work in batch if work.state is WorkState.WAITING]
+
+        def hand_over() -> None:
+            if fresh:
+                self._store.hand_over(fresh, self._clock.now())
+            tally.handed_over = len(batch)
+
+        try:
+            answers = self._platform.send([work.operation for work in batch], on_hand_over=hand_over)
+        except PlatformTrouble:
+            if tally.handed_over:
+                self._room = max(1, self._room // 2)
+            raise
+        self._room = min(self._batch, self._room * 2)
+        return _asked_for(answers, {work.operation.id for work in batch})
+
+    def _take(self, answer: Answer, batch: Sequence[Work], tally: _Tally) -> None:
+        if answer.verdict is Verdict.NOT_NOW:
+            # Undecided: the row stays in flight and goes again under the same id.
+            tally.put_off = True
+            if answer.person is not None:
+                self._store.keep_people([answer.person])
+            return
+        work = next(work for work in batch if work.operation.id == answer.operation_id)
+        self._store.apply(answer, self._audit(work, answer))
+        if answer.verdict is Verdict.ACCEPTED:
+            tally.accepted += 1
+        else:
+            tally.refused += 1
+
+    def _audit(self, work: Work, answer: Answer) -> AuditEntry:
+        halves = {f"half.{half.half.value}": f"{half.verdict.value} {half.code}".strip() for half in answer.halves}
+        return AuditEntry(
+            what=ANSWERED,
+            at=self._clock.now(),
+            clerk=COURIER,
+            outlet=work.operation.outlet,
+            window=work.operation.window,
+            subject=answer.operation_id,
+            facts={"verdict": answer.verdict.value, "code": answer.code, "known": str(answer.known).lower(), **halves},
+        )
+
+    def _line(self, trouble: PlatformTrouble | None, tally: _Tally) -> Line:
+        """How the line was found and when it is tried next; kept when that says something new."""
+        self._failures = self._failures + 1 if trouble is not None or tally.put_off else 0
+        asked = troubles.said_seconds(trouble) if trouble is not None else 0.0
+        history = pace.History(failures=self._failures, retry_after=asked, more=tally.more)
+        self._planned = pace.next_wait(history, longest=self._longest, draw=self._draw())
+        now, before = self._clock.now(), self._store.line()
+        kind = _kind(trouble, put_off=tally.put_off)
+        line = Line(
+            kind=kind,
+            since=before.since if before.kind is kind else now,
+            next_try=now + timedelta(seconds=self._planned),
+            detail=troubles.in_words(trouble) if trouble is not None else None,
+        )
+        # An untroubled heartbeat changes nothing worth a write to disk every few seconds.
+        if kind is not LineKind.ONLINE or replace(before, next_try=None) != replace(line, next_try=None):
+            self._store.keep_line(line)
+        return line
+
+
+def _asked_for(answers: Sequence[Answer], ids: set[OperationId]) -> tuple[Answer, ...]:
+    """The first answer to each operation that was asked about."""
+    first: dict[OperationId, Answer] = {}
+    for answer in answers:
+        if answer.operation_id in ids:
+            first.setdefault(answer.operation_id, answer)
+        else:
+            _log.warning("an answer to an operation that was not sent was left out: %s", answer.operation_id)
+    return tuple(first.values())
+
+
+def _kind(trouble: PlatformTrouble | None, *, put_off: bool) -> LineKind:
+    if trouble is None:
+        return LineKind.NOT_NOW if put_off else LineKind.ONLINE
+    if isinstance(trouble, NotNow):
+        return LineKind.NOT_NOW
+    return LineKind.NO_NETWORK if isinstance(trouble, NoNetwork) else LineKind.NO_PLATFORM

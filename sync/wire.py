@@ -1,0 +1,260 @@
+"""JSON of `docs/platform.openapi.yaml` <-> the domain.
+
+Refuses an answer that does not keep the contract: every fault becomes `NoPlatform`, never another exception. Members it
+does not know are ignored, state codes it does not know become UNKNOWN (the contract lets a platform grow).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Annotated, Literal, Self, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from counter_app.domain import card as c
+from counter_app.domain.errors import NoPlatform
+from counter_app.domain.holder import Holder, Person
+from counter_app.domain.operation import Answer, HalfAnswer, Operation, OperationId, Verdict
+from counter_app.domain.text import Text
+
+SERVICE = "ssc-platform"
+GARBAGE = Text("答复不是省平台的格式", "the answer is not in the platform's form")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+def _moment(value: object) -> datetime:
+    """RFC 3339 in UTC written with Z, nothing else."""
+    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+        raise ValueError("not a moment in UTC")
+    return datetime.fromisoformat(value[:-1]).replace(tzinfo=UTC)
+
+
+def _day(value: object) -> date:
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        raise ValueError("not a day")
+    return date.fromisoformat(value)
+
+
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+Day = Annotated[date, BeforeValidator(_day)]
+Code = Annotated[str, Field(pattern=r"^([0-9]{4})?$")]
+CardNumber = Annotated[str, Field(pattern=r"^[0-9A-Z]{6,20}$")]
+OperationKey = Annotated[str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")]
+StateCode = Annotated[str, Field(min_length=1, max_length=20)]
+
+
+class _Wire(BaseModel):
+    model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
+
+
+class _Text(_Wire):
+    zh: str = Field(min_length=1, max_length=400)
+    en: str = Field(min_length=1, max_length=400)
+
+    def domain(self) -> Text:
+        return Text(self.zh, self.en)
+
+
+class _Hello(_Wire):
+    service: Literal["ssc-platform"]
+    api: str = Field(pattern=r"^1\.[0-9]+$")
+    province: str = Field(min_length=1, max_length=40)
+    server_time: Moment
+
+
+class _Bank(_Wire):
+    bank: str = Field(min_length=1, max_length=10)
+    bank_name: str = Field(min_length=1, max_length=60)
+    tail: str = Field(pattern=r"^([0-9]{4})?$")
+    state: StateCode
+    as_of: Moment
+    account_class: str = Field(max_length=20)
+
+    def domain(self) -> c.BankAccount:
+        state = c.state_of(c.Half.BANK, self.state)
+        return c.BankAccount(
+            bank=self.bank,
+            bank_name=self.bank_name,
+            tail=self.tail,
+            state=state if isinstance(state, c.BankState) else c.BankState.UNKNOWN,
+            as_of=self.as_of,
+            account_class=self.account_class,
+        )
+
+
+class _Card(_Wire):
+    number: CardNumber
+    identifier: str = Field(pattern=r"^([0-9A-F]{32})?$")
+    state: StateCode
+    as_of: Moment
+    issued_on: Day | None
+    expires_on: Day | None
+    loss_until: Moment | None
+    bank: _Bank | None
+
+    def domain(self) -> c.Card:
+        state = c.state_of(c.Half.SSC, self.state)
+        return c.Card(
+            number=self.number,
+            identifier=self.identifier,
+            state=state if isinstance(state, c.CardState) else c.CardState.UNKNOWN,
+            as_of=self.as_of,
+            issued_on=self.issued_on,
+            expires_on=self.expires_on,
+            loss_until=self.loss_until,
+            bank=self.bank.domain() if self.bank else None,
+        )
+
+
+class _Holder(_Wire):
+    number: str = Field(pattern=r"^[0-9]{17}[0-9X]$")
+    name: str = Field(min_length=1, max_length=50)
+    sex: Literal["0", "1", "2", "9"]
+    birth_date: Day | None
+    nation: str = Field(pattern=r"^([0-9]{2})?$")
+    mobile: str = Field(max_length=20)
+
+    def domain(self) -> Holder:
+        return Holder(**self.model_dump())
+
+
+class _Person(_Wire):
+    holder: _Holder
+    cards: list[_Card] = Field(max_length=50)
+    as_of: Moment
+
+    def domain(self) -> Person:
+        return Person(self.holder.domain(), tuple(card.domain() for card in self.cards), self.as_of)
+
+
+class _People(_Wire):
+    people: list[_Person] = Field(max_length=100)
+
+
+class _HalfAnswer(_Wire):
+    half: Literal["ssc", "bank"]
+    verdict: Literal["accepted", "refused", "not_now"]
+    state: str = Field(max_length=20)
+    code: Code
+    reason: _Text | None
+    effective_at: Moment | None
+    until: Moment | None
+
+    def domain(self) -> HalfAnswer:
+        return HalfAnswer(
+            half=c.Half(self.half),
+            verdict=Verdict(self.verdict),
+            state=self.state,
+            code=self.code,
+            reason=self.reason.domain() if self.reason else None,
+            effective_at=self.effective_at,
+            until=self.until,
+        )
+
+
+class _Answer(_Wire):
+    operation_id: OperationKey
+    verdict: Literal["accepted", "refused", "not_now"]
+    known: bool
+    answered_at: Moment
+    halves: list[_HalfAnswer] = Field(max_length=2)
+    code: Code
+    reason: _Text | None
+    card_number: CardNumber | None
+    person: _Person | None
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        """The word on the whole follows from the words on the halves."""
+        verdicts = [half.verdict for half in self.halves]
+        if len({half.half for half in self.halves}) != len(self.halves):
+            raise ValueError("a half answered twice")
+        if verdicts and self.verdict != next((v for v in ("refused", "not_now") if v in verdicts), "accepted"):
+            raise ValueError("the verdict does not follow from the halves")
+        return self
+
+    def domain(self) -> Answer:
+        return Answer(
+            operation_id=OperationId(self.operation_id),
+            verdict=Verdict(self.verdict),
+            answered_at=self.answered_at,
+            halves=tuple(half.domain() for half in self.halves),
+            code=self.code,
+            reason=self.reason.domain() if self.reason else None,
+            known=self.known,
+            card_number=self.card_number,
+            person=self.person.domain() if self.person else None,
+        )
+
+
+class _Answers(_Wire):
+    answers: list[_Answer] = Field(max_length=200)
+
+
+_Shape = TypeVar("_Shape", bound=_Wire)
+
+
+def read_hello(body: bytes) -> datetime:
+    """The platform's own time (UTC). Raises NoPlatform when this is not the platform."""
+    return _read(_Hello, body).server_time
+
+
+def read_answers(body: bytes) -> tuple[Answer, ...]:
+    """Answers to a batch. Raises NoPlatform when the contract is not kept anywhere in it."""
+    return tuple(answer.domain() for answer in _read(_Answers, body).answers)
+
+
+def read_people(body: bytes) -> tuple[Person, ...]:
+    """Holders found. Raises NoPlatform."""
+    return tuple(person.domain() for person in _read(_People, body).people)
+
+
+def write_batch(batch: Sequence[Operation]) -> bytes:
+    """The body of `POST /v1/operations`."""
+    return _bytes({"operations": [_operation(operation) for operation in batch]})
+
+
+def write_lookup(by: Literal["number", "card", "name"], value: str, *, limit: int) -> bytes:
+    """The body of `POST /v1/lookups`."""
+    return _bytes({"by": by, "value": value, "limit": limit})
+
+
+def say_moment(moment: datetime) -> str:
+    """RFC 3339 in UTC with Z, microseconds where there are any."""
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+
+
+def _operation(operation: Operation) -> dict[str, object]:
+    return {
+        "id": operation.id,
+        "procedure": operation.procedure,
+        "holder": {"number": operation.holder_number, "name": operation.holder_name},
+        "card_number": operation.card_number,
+        "changes": {half.value: state for half, state in operation.changes.items()},
+        "facts": dict(operation.facts),
+        "accepted_at": say_moment(operation.accepted_at),
+        "clerk": operation.clerk,
+        "outlet": operation.outlet,
+        "window": operation.window,
+        "province": operation.province,
+        "pack": operation.pack,
+        "basis": list(operation.basis),
+        "urgent": operation.urgent,
+    }
+
+
+def _bytes(tree: object) -> bytes:
+    return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+
+
+def _read(shape: type[_Shape], body: bytes) -> _Shape:
+    try:
+        return shape.model_validate_json(body)
+    except ValidationError as error:
+        # The cause is not chained: pydantic quotes what it read, and that may be somebody's name.
+        fields = sorted({".".join(str(part) for part in fault["loc"]) for fault in error.errors(include_input=False)})
+        raise NoPlatform(why=GARBAGE, fields=tuple(fields[:5])) from None
