@@ -58,9 +58,10 @@ def _read(name: str, folder: Path | None) -> dict[str, Any]:
 
 
 def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    """`over` laid on `base`: tables are merged, everything else replaced."""
+    """`over` laid on `base`: tables are merged, everything else replaced; a basis is replaced whole, never half of each."""
     both = dict(base)
     for key, value in over.items():
         known = both.get(key)
-        both[key] = _merged(known, value) if isinstance(known, dict) and isinstance(value, dict) else value
+        tables = isinstance(known, dict) and isinstance(value, dict) and key != "basis"
+        both[key] = _merged(known, value) if tables else value
     return both

@@ -1,0 +1,1 @@
+"""Tests of the core: procedures, visits, settings. No store, no network: pure functions."""
