@@ -11,6 +11,7 @@ from functools import cached_property
 
 from PySide6.QtGui import QColor, QFont, QPalette, QPixmap
 
+from counter_app.domain.moments import say_clock, say_moment
 from counter_app.domain.text import Language, Text
 from counter_app.settings import Settings
 from ui.icons import Icons
@@ -95,8 +96,8 @@ class Look:
     # --- time as people say it -----------------------------------------------------------------------------------
 
     def clock(self, moment: datetime) -> str:
-        """10:12 on the clock of this room."""
-        return f"{moment.astimezone():%H:%M}"
+        """10:12 on a Chinese wall clock."""
+        return say_clock(moment)
 
     def day(self, day: date, *, year: bool = False) -> str:
         """3月25日 / 25 March, with the year when asked."""
@@ -111,11 +112,7 @@ class Look:
 
     def when(self, moment: datetime, *, now: datetime) -> str:
         """今天 10:12, or the date and the time."""
-        local, today = moment.astimezone(), now.astimezone().date()
-        clock = self.clock(moment)
-        if local.date() == today:
-            return f"今天 {clock}" if self.chinese else f"today {clock}"
-        return f"{self.day(local.date(), year=local.year != today.year)} {clock}"
+        return self.say(say_moment(moment, now=now))
 
     def until(self, day: date) -> str:
         """至 2031年6月 / until June 2031."""

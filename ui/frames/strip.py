@@ -1,0 +1,190 @@
+"""The status strip: line, reader, printer at the left; clerk, outlet, province and pack, clock at the right.
+
+Each slot is icon, name, state shape and word. A click on the line tries the platform at once.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from counter_app.domain.text import Text
+from counter_app.ports import LineKind
+from ui.look import Look
+from ui.standing import LINE_WORDS, ReaderState, Standing, line_look
+from ui.widgets.box import Box, column, row
+from ui.widgets.pressable import Pressable
+from ui.widgets.words import Line, Sign, Words
+
+LINE_WIDTH = 236
+
+
+class LineSlot(Pressable):
+    """State of the line, since when, how much waits; in practice it also reads 练习."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, kind="row")
+        self._ground, self._tone = "sunken", "ink2"
+        self.setFixedSize(look.px(LINE_WIDTH if look.chinese else 268), look.px(36))
+        layout = row(self, look, margins=(15, 0, 6, 0), gap=7)
+        self._sign = Sign(look, size=18)
+        layout.addWidget(self._sign)
+        lines = column(QWidget(), look)
+        lines.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        host = lines.parentWidget()
+        host.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        top = row(None, look, gap=6)
+        self._bold = Words(look, face="notebold")
+        self._plain = Words(look, face="note")
+        top.addWidget(self._bold)
+        top.addWidget(self._plain)
+        top.addStretch(1)
+        lines.addLayout(top)
+        self._why = Words(look, face="small")
+        lines.addWidget(self._why)
+        layout.addWidget(host, 1)
+
+    def show_standing(self, standing: Standing) -> None:
+        """Draw the line."""
+        look = self.look
+        oldest = standing.waiting.oldest
+        since = standing.line.since if standing.line is not None else oldest
+        shown = line_look(standing, clock=look.clock(since) if since else "")
+        self._ground = {"plain": "sunken"}.get(shown.kind, f"{shown.kind}soft")
+        tone = {"plain": "ink2"}.get(shown.kind, shown.kind)
+        self._sign.show_icon(shown.icon, tone)
+        plain = look.say(shown.plain) if shown.plain else ""
+        for words, said in ((self._bold, look.say(shown.bold)), (self._plain, plain)):
+            words.tone(tone)
+            words.setText(said)
+        self._plain.face("notebold" if shown.kind == "wait" else "note")
+        why = self._reason(standing)
+        self._why.tone(tone)
+        self._why.setText(why)
+        self._why.setVisible(bool(why))
+        self.setAccessibleName(" ".join(w for w in (look.say(shown.bold), plain, why) if w))
+        self.setToolTip(self._more(standing))
+        self.update()
+
+    def _reason(self, standing: Standing) -> str:
+        words = [self.tr("练习")] if standing.place.practice else []
+        off = standing.line is not None and standing.line.kind not in (LineKind.ONLINE, LineKind.UNTRIED)
+        if off and standing.line is not None:
+            words.append(self.look.say(LINE_WORDS[standing.line.kind]))
+        return " · ".join(words)
+
+    def _more(self, standing: Standing) -> str:
+        detail = standing.line.detail if standing.line is not None else None
+        retry = self.tr("点击立即重试")
+        return f"{self.look.say(detail)}\n{retry}" if detail is not None else retry
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self.look.colour(self._ground))
+
+
+class Slot(QWidget):
+    """Icon, name, state shape, word."""
+
+    def __init__(self, look: Look, icon: str, name: str = "") -> None:
+        super().__init__()
+        self.look = look
+        self._name = name
+        layout = row(self, look, gap=4)
+        layout.addWidget(Sign(look, icon, tone="ink2", size=18))
+        if name:
+            layout.addWidget(Words(look, name, face="note"))
+        self._shape = Sign(look, size=16)
+        self._words = Words(look, face="note")
+        layout.addWidget(self._shape)
+        layout.addWidget(self._words)
+        self._shape.hide()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+
+    def show_state(self, words: str, *, shape: str = "", tone: str = "ink") -> None:
+        """Draw the state; trouble (tone wait or stop) is bold."""
+        self._shape.setVisible(bool(shape))
+        self._shape.show_icon(shape, "ink2" if tone == "ink" else tone)
+        self._words.face("notebold" if tone in ("wait", "stop") else "note")
+        self._words.tone(tone)
+        self._words.setText(words)
+        self.setAccessibleName(f"{self._name} {words}".strip())
+
+
+_READER: dict[ReaderState, tuple[str, str, Text]] = {
+    ReaderState.STARTING: ("circle-dashed", "ink", Text("启动中", "starting")),
+    ReaderState.NONE: ("alert-triangle", "wait", Text("没有读卡器", "no reader")),
+    ReaderState.EMPTY: ("circle-dashed", "ink", Text("无卡", "empty")),
+    ReaderState.CARD: ("circle-check", "ok", Text("有卡", "card")),
+    ReaderState.UNREAD: ("alert-triangle", "wait", Text("卡没读出", "not read")),
+    ReaderState.TROUBLE: ("alert-triangle", "wait", Text("读卡服务没有回应", "service silent")),
+}
+
+
+class Strip(Box):
+    """All slots of the strip."""
+
+    retry_asked = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, fill="surface", border="", radius=0)
+        self.setFixedHeight(look.px(36) + 1)
+        layout = row(self, look, margins=(0, 1, 16, 0), gap=12)
+        self.line = LineSlot(look)
+        self.line.clicked.connect(self.retry_asked)
+        layout.addWidget(self.line)
+        layout.addSpacing(look.px(4))
+        self.reader = Slot(look, "credit-card", self.tr("社保卡"))
+        self.printer = Slot(look, "printer", self.tr("打印机"))
+        self.clerk = Slot(look, "user")
+        self.outlet = Slot(look, "building-bank")
+        self.province = Slot(look, "map-pin")
+        self.clock = Words(look, face="notebold")
+        for part in (self.reader, Line(look, upright=True, length=16), self.printer):
+            layout.addWidget(part)
+        layout.addStretch(1)
+        self._clerk_line = Line(look, upright=True, length=16)
+        self._outlet_line = Line(look, upright=True, length=16)
+        for part in (self.clerk, self._clerk_line, self.outlet, self._outlet_line, self.province):
+            layout.addWidget(part)
+        layout.addWidget(Line(look, upright=True, length=16))
+        layout.addWidget(self.clock)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start(1000)
+        self._tick()
+
+    def _tick(self) -> None:
+        now = self.look.clock(datetime.now(UTC))
+        if self.clock.text() != now:
+            self.clock.setText(now)
+
+    def show_standing(self, standing: Standing) -> None:
+        """Draw how things stand."""
+        look = self.look
+        self.line.show_standing(standing)
+        shape, tone, words = _READER[standing.reader]
+        note = f" · {standing.reader_note}" if standing.reader_note else ""
+        self.reader.show_state(look.say(words) + note, shape=shape, tone=tone)
+        if standing.printer_set:
+            self.printer.show_state(self.tr("已设"), shape="circle-check", tone="ok")
+        else:
+            self.printer.show_state(self.tr("未设打印机"), shape="circle-dashed")
+        clerk = standing.session
+        self.clerk.setVisible(clerk is not None)
+        self._clerk_line.setVisible(clerk is not None)
+        if clerk is not None:
+            self.clerk.show_state(f"{clerk.name} {clerk.clerk}")
+        place = standing.place
+        self.outlet.show_state(place.outlet_name)
+        self.outlet.setVisible(not look.large)
+        self._outlet_line.setVisible(not look.large)
+        province = look.say(place.province_name)
+        self.province.show_state(province if look.large else f"{province} {place.pack}")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.fillRect(QRectF(0, 0, self.width(), 1), self.look.colour("line"))

@@ -1,0 +1,94 @@
+"""The top bar: search (same place on every page), the open visit as a tab with its mark, text size, language."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from ui.look import Look
+from ui.widgets.box import row
+from ui.widgets.person_head import Mark
+from ui.widgets.pressable import KeyButton, Pressable
+from ui.widgets.search_box import SearchBox
+from ui.widgets.words import Words
+
+
+class VisitTab(Pressable):
+    """The open visit: mark, whole name, what is being done."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, kind="chosen")
+        self._mark = Mark(look, size=22)
+        self._name = Words(look, face="bodybold")
+        self._doing = Words(look, face="note", tone="ink2")
+        layout = row(self, look, margins=(6, 0, 12, 0), gap=7)
+        for part in (self._mark, self._name, self._doing):
+            layout.addWidget(part)
+        self.setFixedHeight(look.px(36))
+
+    def show_visit(self, mark: int, name: str, doing: str) -> None:
+        """Draw the visit."""
+        self._mark.show_mark(mark)
+        self._name.setText(name)
+        self._doing.setText(doing)
+        self.setAccessibleName(f"{name} {doing}")
+
+
+class TopBar(QWidget):
+    """Search, tab, and what changes the look."""
+
+    size_asked = Signal()
+    language_asked = Signal()
+    visit_asked = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look = look
+        self.setFixedHeight(look.px(52))
+        layout = row(self, look, margins=(24, 0, 20, 0), gap=12)
+        self.search = SearchBox(look)
+        self.search.setFixedWidth(look.px(380 if not look.large else 320))
+        layout.addWidget(self.search)
+        self.tab = VisitTab(look)
+        self.tab.clicked.connect(self.visit_asked)
+        self.tab.hide()
+        layout.addWidget(self.tab)
+        layout.addStretch(1)
+        self.size = KeyButton(look, self.tr("标准字") if look.large else self.tr("大字"), kind="quiet", icon="text-size")
+        self.size.clicked.connect(self.size_asked)
+        layout.addWidget(self.size)
+        other = "English" if look.chinese else "中文"
+        self.language = KeyButton(look, other, kind="quiet", icon="language")
+        self.language.clicked.connect(self.language_asked)
+        layout.addWidget(self.language)
+
+    def show_tab(self, mark: int, name: str, doing: str) -> None:
+        """Draw the open visit; no name, no tab."""
+        self.tab.setVisible(bool(name))
+        if name:
+            self.tab.show_visit(mark, name, doing)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.look.colour("surface"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, self.look.colour("line"))
+
+
+class PracticeBand(QWidget):
+    """The hatched amber band that runs under the top bar of every page in practice."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setFixedHeight(look.px(4))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look, painter = self._look, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), look.colour("badge"))
+        painter.setPen(look.colour("badgeink"))
+        height, step = self.height(), look.px(12)
+        for left in range(-height, self.width(), step):
+            for thick in range(look.px(3)):
+                painter.drawLine(left + thick, height, left + thick + height, 0)

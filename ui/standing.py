@@ -1,0 +1,92 @@
+"""How things stand round the window, for the strip and the opening check: line, waiting work, reader, printer, who, where.
+
+Refuses to guess: what nobody has told yet is drawn as not known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from counter_app.desk.views import Place, Session
+from counter_app.domain.operation import Waiting
+from counter_app.domain.text import Text
+from counter_app.ports import Line, LineKind
+
+
+class ReaderState(StrEnum):
+    """What is known of the card reader."""
+
+    STARTING = "starting"
+    NONE = "none"
+    EMPTY = "empty"
+    CARD = "card"
+    UNREAD = "unread"
+    TROUBLE = "trouble"
+
+
+class StoreState(StrEnum):
+    """Whether the data of this counter is open."""
+
+    OPENING = "opening"
+    WHOLE = "whole"
+    TROUBLE = "trouble"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Everything the frames show that is no page's business."""
+
+    place: Place
+    line: Line | None = None
+    waiting: Waiting = field(default_factory=Waiting)
+    reader: ReaderState = ReaderState.STARTING
+    reader_note: str = ""
+    printer_set: bool = False
+    session: Session | None = None
+    store: StoreState = StoreState.OPENING
+    store_words: Text | None = None
+
+
+LINE_WORDS: dict[LineKind, Text] = {
+    LineKind.UNTRIED: Text("正在连省平台", "Reaching the platform"),
+    LineKind.ONLINE: Text("在线", "Online"),
+    LineKind.NO_NETWORK: Text("无网络", "No network"),
+    LineKind.NO_PLATFORM: Text("有网络，未连上平台", "Network, but no platform"),
+    LineKind.NOT_NOW: Text("平台暂不受理", "Platform says not now"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LineLook:
+    """What the line slot shows: kind of ground, icon, bold words, plain words under them."""
+
+    kind: str
+    icon: str
+    bold: Text
+    plain: Text | None
+
+
+def line_look(standing: Standing, *, clock: str) -> LineLook:
+    """The line slot. "Nothing waits" is said only when nothing waits and nothing was turned down; `clock`: since when."""
+    line, waiting = standing.line, standing.waiting
+    counts = _counts(waiting)
+    if line is None or line.kind is LineKind.UNTRIED:
+        return LineLook("plain", "cloud", Text("在连平台", "Connecting"), counts)
+    if line.kind is LineKind.ONLINE:
+        if counts is None:
+            return LineLook("ok", "cloud-check", Text("在线", "Online"), Text("无等待", "nothing waiting"))
+        return LineLook("wait", "cloud-up", Text("在线", "Online"), counts)
+    bold = Text(f"离线 自 {clock}", f"Offline since {clock}")
+    return LineLook("wait", "cloud-off", bold, counts)
+
+
+def _counts(waiting: Waiting) -> Text | None:
+    zh, en = [], []
+    if waiting.unsent:
+        zh.append(f"{waiting.unsent} 件等待送达")
+        en.append(f"{waiting.unsent} waiting")
+    if waiting.refused:
+        zh.append(f"{waiting.refused} 件被退回")
+        en.append(f"{waiting.refused} turned down")
+    return Text("，".join(zh), ", ".join(en)) if zh else None
