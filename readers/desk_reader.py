@@ -1,0 +1,134 @@
+"""The social security card reader of the desk, over PC/SC: the `CardReader` port.
+
+Reading and watching use contexts of their own, so a silent card stops neither the watch nor the next reader. Refuses
+to put a card anywhere: it reads what lies there.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+from counter_app.domain.card import ChipData
+from counter_app.domain.errors import CardTakenAway, CardTrouble, NoCard, NoReader, ReaderSilent
+from counter_app.domain.moments import local
+from counter_app.domain.text import Text
+from counter_app.ports import ReaderEvent
+from readers import pcsc
+from readers.pcsc import CardReset, LineBroken, Service, choose
+from readers.ssc import read_chip
+from readers.supervised import Supervised
+from readers.watch import Watch
+
+GIVEN_UP_AFTER = 10.0
+_SETTLES = 0.7  # seconds until PC/SC can be believed about a card after a failed exchange
+_TRIES = 2
+
+
+def today_in_china() -> date:
+    """The calendar day at the counter."""
+    return local(datetime.now(UTC)).date()
+
+
+class DeskReader:
+    """One PC/SC reader, named by settings ("auto", "off", a name or a part of it).
+
+    `given_up_after`: seconds for a whole read. `patience`: seconds to wait for a card before saying there is none, for a
+    service that was started this moment and has not looked at its readers yet.
+    """
+
+    in_process = False
+
+    def __init__(
+        self,
+        wanted: str = pcsc.ANY,
+        *,
+        given_up_after: float = GIVEN_UP_AFTER,
+        patience: float = 0.0,
+        today: Callable[[], date] = today_in_china,
+    ) -> None:
+        self._wanted = wanted
+        self._given_up_after = given_up_after
+        self._patience = patience
+        self._today = today
+        self._reading = Supervised("card-read")
+        self._failed_at = float("-inf")
+        self._watch: Watch | None = None
+
+    def read(self) -> ChipData:
+        """Read the card now on the reader. Raises CardTrouble; ReaderSilent when it took longer than it may."""
+        return self._reading.run(self._read, seconds=self._given_up_after)
+
+    def watch(self, tell: Callable[[ReaderEvent], None]) -> None:
+        """Start telling events. A second call replaces the first listener."""
+        self.stop()
+        self._watch = Watch(wanted=self._wanted, tell=tell, doubtful=self._doubtful)
+        self._watch.start()
+
+    def stop(self) -> None:
+        """Stop telling events, within a second."""
+        watch, self._watch = self._watch, None
+        if watch is not None:
+            watch.stop()
+
+    def describe(self) -> Text:
+        """Service and reader as doctor names them."""
+        try:
+            with pcsc.service() as opened:
+                name = choose(opened.names(), self._wanted)
+        except CardTrouble as error:
+            return Text(f"PC/SC：{error.message.zh}", f"PC/SC: {error.message.en}")
+        return Text(f"PC/SC：{name}", f"PC/SC: {name}")
+
+    def _doubtful(self) -> bool:
+        return time.monotonic() - self._failed_at < 1.0
+
+    def _read(self) -> ChipData:
+        with pcsc.service() as opened:
+            reader = choose(opened.names(), self._wanted)
+            for _ in range(_TRIES):
+                try:
+                    return self._read_once(opened, reader)
+                except CardReset:
+                    continue  # another program has it; ours is not the card's fault
+                except LineBroken as error:
+                    self._failed_at = time.monotonic()
+                    _settle(opened, reader, error)
+            raise ReaderSilent
+
+    def _read_once(self, opened: Service, reader: str) -> ChipData:
+        try:
+            return self._read_card(opened, reader)
+        except NoCard:
+            if not self._patience or not _card_comes(opened, reader, self._patience):
+                raise
+            return self._read_card(opened, reader)
+
+    def _read_card(self, opened: Service, reader: str) -> ChipData:
+        with opened.card(reader) as line:
+            return read_chip(line, today=self._today(), atr=line.atr(), reader=reader)
+
+
+def _settle(opened: Service, reader: str, error: LineBroken) -> None:
+    """Return when the card is there after all; CardTakenAway, ReaderSilent or NoReader when it is not."""
+    until = time.monotonic() + _SETTLES
+    look = opened.look(reader)
+    while (left := until - time.monotonic()) > 0 and not look.gone:
+        answer = opened.wait((look,), seconds=left)
+        look = answer[0] if answer else look
+    if look.gone:
+        raise NoReader(reader=reader) from error
+    if look.mute:
+        raise ReaderSilent from error
+    if not look.card:
+        raise CardTakenAway from error
+
+
+def _card_comes(opened: Service, reader: str, seconds: float) -> bool:
+    until = time.monotonic() + seconds
+    look = opened.look(reader)
+    while (left := until - time.monotonic()) > 0 and not look.card:
+        answer = opened.wait((look,), seconds=left)
+        look = answer[0] if answer else look
+    return look.card
