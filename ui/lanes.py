@@ -154,5 +154,5 @@ def _raise_to_hook(trouble: BaseException) -> None:
 def _do(ticket: int, job: Callable[[], object]) -> _Home:
     try:
         return _Home(ticket, job())
-    except Exception as trouble:  # carried home whole: known trouble to its page, a fault of ours to the excepthook
+    except Exception as trouble:  # noqa: BLE001 - carried home whole: known trouble to its page, a fault of ours to the excepthook
         return _Home(ticket, trouble=trouble)

@@ -45,8 +45,8 @@ class RailItem(Pressable):
         self.paint_as("railon" if current else "rail")
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        super().paintEvent(_event)
         painter, look = QPainter(self), self.look
         if self._current:
             bar = QRectF(0, self.height() / 4, look.px(3), self.height() / 2)
@@ -92,5 +92,5 @@ class Rail(QWidget):
         for item in self.items:
             item.show_item(current=item.page.id == current, badge=badge if item.page.id == "waiting" else 0)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), self.look.colour("rail"))

@@ -81,7 +81,7 @@ class LineSlot(Pressable):
         retry = self.tr("点击立即重试")
         return f"{self.look.say(detail)}\n{retry}" if detail is not None else retry
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), self.look.colour(self._ground))
 
 
@@ -184,7 +184,7 @@ class Strip(Box):
         province = look.say(place.province_name)
         self.province.show_state(province if look.large else f"{province} {place.pack}")
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        super().paintEvent(_event)
         painter = QPainter(self)
         painter.fillRect(QRectF(0, 0, self.width(), 1), self.look.colour("line"))

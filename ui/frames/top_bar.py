@@ -69,7 +69,7 @@ class TopBar(QWidget):
         if name:
             self.tab.show_visit(mark, name, doing)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.look.colour("surface"))
         painter.fillRect(0, self.height() - 1, self.width(), 1, self.look.colour("line"))
@@ -83,7 +83,7 @@ class PracticeBand(QWidget):
         self._look = look
         self.setFixedHeight(look.px(4))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         look, painter = self._look, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), look.colour("badge"))

@@ -38,7 +38,7 @@ class Box(QWidget):
             self.fill, self.border = fill, border
             self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         radius = min(self.look.px(self._radius), self.height() / 2)
         round_box(
@@ -133,7 +133,7 @@ class Disc(QWidget):
         self._icon, self._kind = icon, kind
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         fill, _border, tone = _TONES[self._kind]
         painter = QPainter(self)
         round_box(painter, QRectF(self.rect()), self._look, fill=fill, border="", radius=self.width() / 2)

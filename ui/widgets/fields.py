@@ -124,7 +124,7 @@ class Radio(QWidget):
         self.setFixedSize(look.px(20), look.px(20))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         look, painter = self._look, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(look.colour("brand" if self.on else "edge"), look.px(2) if self.on else 1.4))

@@ -91,7 +91,7 @@ class CardHalves(Box):
         layout = row(self, look, gap=0)
         self.ssc, self.bank = HalfPanel(look, Half.SSC, 4), HalfPanel(look, Half.BANK, 4)
         layout.addWidget(self.ssc, 1)
-        layout.addWidget(Line(look, upright=True, token="edge", dashed=True))
+        layout.addWidget(Line(look, upright=True, tone="edge", dashed=True))
         layout.addWidget(self.bank, 1)
 
     def show_person(self, view: PersonView, *, now: datetime) -> None:

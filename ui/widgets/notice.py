@@ -90,9 +90,9 @@ class Toast(Box):
         look = self.look
         self.move(look.px(72 + 24), self._host.height() - look.px(36 + 16) - self.height())
 
-    def enterEvent(self, event: QEnterEvent) -> None:
+    def enterEvent(self, _event: QEnterEvent) -> None:
         self._timer.stop()
 
-    def leaveEvent(self, event: QEvent) -> None:
+    def leaveEvent(self, _event: QEvent) -> None:
         self._timer.start(TOAST_MS)
 

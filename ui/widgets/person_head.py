@@ -51,7 +51,7 @@ class Portrait(QWidget):
         self._look = look
         self.setFixedSize(look.px(56), look.px(70))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         look, painter, frame = self._look, QPainter(self), QRectF(self.rect())
         round_box(painter, frame, look, fill="brandsoft", border="brandline", radius=look.px(4))
         path = QPainterPath()
@@ -195,7 +195,7 @@ class VisitBar(QWidget):
         words.tone(tone)
         words.setText(name)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.look.colour("surface"))
         painter.fillRect(0, self.height() - 1, self.width(), 1, self.look.colour("line"))

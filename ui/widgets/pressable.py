@@ -13,7 +13,7 @@ from ui.look import Look
 from ui.widgets.box import KeyCap, round_box, row
 from ui.widgets.words import Sign, Words
 
-# kind: (fill, hover, pressed, border, tone, radius)
+# What each kind looks like: ground at rest, under the pointer, pressed; border; tone of words; corner radius.
 _KINDS: dict[str, tuple[str, str, str, str, str, int]] = {
     "main": ("brand", "brandhover", "brandpressed", "", "onbrand", 6),
     "plain": ("surface", "brandsoft", "sunken", "edge", "ink", 6),
@@ -61,7 +61,7 @@ class Pressable(QAbstractButton):
         layout = self.layout()
         return layout.totalMinimumSize() if layout is not None else self.sizeHint()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         fill, hover, pressed, border, _tone, _radius = _KINDS[self.kind]
         ground = pressed if self.isDown() else hover if self._hover and self.isEnabled() else fill
         if ground or border:
@@ -76,11 +76,11 @@ class Pressable(QAbstractButton):
                 width=self._border_width,
             )
 
-    def enterEvent(self, event: QEnterEvent) -> None:
+    def enterEvent(self, _event: QEnterEvent) -> None:
         self._hover = True
         self.update()
 
-    def leaveEvent(self, event: QEvent) -> None:
+    def leaveEvent(self, _event: QEvent) -> None:
         self._hover = False
         self.update()
 

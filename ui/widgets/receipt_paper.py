@@ -33,7 +33,7 @@ class Barcode(QWidget):
         self._widths = widths(number)
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         total = sum(self._widths)
         if not total:
             return
@@ -102,7 +102,7 @@ class ReceiptPaper(QWidget):
             self._notes.addWidget(Words(look, look.say(words), face="small", tone="print", wrap=True))
         self.setAccessibleName(f"{look.say(draft.title)} {receipt.number} {look.say(draft.state)}")
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         look, painter = self.look, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         tooth, pad = look.px(_TOOTH), look.px(4)

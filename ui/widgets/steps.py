@@ -37,7 +37,7 @@ class Steps(QWidget):
         fixed = count * look.px(_DISC + _GAP) + max(count - 1, 0) * look.px(self._bar + 2 * _GAP + 2)
         return QSize(int(words + fixed) + 2, look.px(30))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         look, painter = self._look, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         left, middle = 1.0, self.height() / 2

@@ -53,7 +53,7 @@ class Sign(QWidget):
             self._icon, self._tone = icon, tone
             self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         if self._icon:
             painter = QPainter(self)
             painter.drawPixmap(0, 0, self._look.icon(self._icon, self._tone, self._size, self.devicePixelRatioF()))
@@ -62,9 +62,9 @@ class Sign(QWidget):
 class Line(QWidget):
     """A hairline: `upright` between things in a row, else between rows."""
 
-    def __init__(self, look: Look, *, upright: bool = False, token: str = "line", length: int = 0, dashed: bool = False) -> None:
+    def __init__(self, look: Look, *, upright: bool = False, tone: str = "line", length: int = 0, dashed: bool = False) -> None:
         super().__init__()
-        self._look, self._upright, self._token, self._dashed = look, upright, token, dashed
+        self._look, self._upright, self._token, self._dashed = look, upright, tone, dashed
         if upright:
             self.setFixedWidth(1)
             if length:
@@ -75,7 +75,7 @@ class Line(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(1, 1)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         colour = self._look.colour(self._token)
         if not self._dashed:

@@ -1,0 +1,224 @@
+"""Home: place a card. Below it who was just served and what can be begun without a card; at the right today and what waits."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from counter_app.desk.views import HomeView
+from counter_app.domain.moments import local
+from counter_app.domain.names import mask_name
+from counter_app.domain.operation import Work
+from ui.look import Look
+from ui.pages.page import Page
+from ui.standing import ReaderState, Standing
+from ui.states import work_chip
+from ui.widgets.box import Box, Chip, column, row
+from ui.widgets.clearing import empty
+from ui.widgets.place_card import PlaceCard
+from ui.widgets.pressable import KeyButton, Pressable
+from ui.widgets.tiles import ListRow, ShortTile
+from ui.widgets.words import Line, Sign, Words
+
+COLUMNS = 3
+ROOM_FOR_RECENT = 560
+
+
+class _Served(Pressable):
+    """Somebody just served: masked name, when, what, how it stands."""
+
+    def __init__(self, look: Look, work: Work, title: str) -> None:
+        kind, icon, word = work_chip(work)
+        said = f"{title}，{look.say(word)}" if look.chinese else f"{title}, {look.say(word).lower()}"
+        name = mask_name(work.operation.holder_name)
+        super().__init__(look, kind="soft", name=f"{name} {said}")
+        body = column(self, look, margins=(14, 8, 12, 8), gap=2)
+        top = row(None, look)
+        top.addWidget(Words(look, name, face="bodybold"), 1)
+        top.addWidget(Words(look, look.clock(work.operation.accepted_at), face="note", tone="ink2"))
+        body.addLayout(top)
+        low = row(None, look, gap=5)
+        tone = {"plain": "ink2"}.get(kind, kind)
+        low.addWidget(Sign(look, icon, tone=tone, size=16))
+        low.addWidget(Words(look, said, face="note", tone=tone), 1)
+        body.addLayout(low)
+        self.setFixedHeight(look.px(60))
+
+
+class HomePage(Page):
+    """`begun(procedure)`: chosen before the person is found. `opened(number)`: somebody just served. `went(page)`: elsewhere."""
+
+    begun = Signal(str)
+    opened = Signal(str)
+    went = Signal(str)
+    search_wanted = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        layout = row(self, look, margins=(24, 20, 24, 20), gap=16)
+        main = Box(look)
+        body = column(main, look, margins=(27, 20, 27, 24), gap=0)
+        body.addStretch(2)
+        body.addLayout(self._hero())
+        body.addStretch(3)
+        self._recent_host = QWidget()
+        recent = column(self._recent_host, look, gap=0)
+        recent.addWidget(Line(look))
+        recent.addSpacing(look.px(16))
+        recent.addLayout(self._heading(self.tr("刚才办过"), self.tr("重打回执或接着办")))
+        recent.addSpacing(look.px(8))
+        self._recent = QHBoxLayout()
+        self._recent.setSpacing(look.px(8))
+        recent.addLayout(self._recent)
+        recent.addSpacing(look.px(18))
+        body.addWidget(self._recent_host)
+        body.addLayout(self._heading(self.tr("没有带卡和证"), self.tr("先选业务，再按号码、卡号或姓名查找")))
+        body.addSpacing(look.px(10))
+        self._tiles = QGridLayout()
+        self._tiles.setSpacing(look.px(8))
+        body.addLayout(self._tiles)
+        layout.addWidget(main, 774)
+        layout.addWidget(self._side(), 456)
+        self._procedures: tuple[str, ...] = ()
+        self._any_recent = False
+
+    def _hero(self) -> QHBoxLayout:
+        look = self.look
+        hero = row(None, look, gap=38)
+        hero.addStretch(1)
+        self._card = PlaceCard(look)
+        hero.addWidget(self._card)
+        lines = column(QWidget(), look, gap=0)
+        lines.addWidget(Words(look, self.tr("请放社保卡"), face="hero"))
+        lines.addSpacing(look.px(12))
+        lines.addWidget(Words(look, self.tr("放上即读，自动打开办理页。"), face="input", tone="ink2"))
+        lines.addSpacing(look.px(24))
+        self._reader = Chip(look)
+        lines.addWidget(self._reader, 0, Qt.AlignmentFlag.AlignLeft)
+        hero.addWidget(lines.parentWidget())
+        hero.addStretch(1)
+        return hero
+
+    def _heading(self, bold: str, plain: str) -> QHBoxLayout:
+        line = row(None, self.look, gap=10)
+        line.addWidget(Words(self.look, bold, face="section"))
+        line.addWidget(Words(self.look, plain, face="note", tone="ink2"))
+        line.addStretch(1)
+        return line
+
+    def _side(self) -> QWidget:
+        look = self.look
+        side = QWidget()
+        body = column(side, look, gap=13)
+        today = Box(look)
+        lines = column(today, look, margins=(20, 16, 20, 14), gap=2)
+        top = row(None, look)
+        top.addWidget(Words(look, self.tr("今天"), face="section"), 1)
+        self._date = Words(look, face="note", tone="ink2")
+        top.addWidget(self._date)
+        lines.addLayout(top)
+        lines.addSpacing(look.px(8))
+        self._figures = row(None, look, gap=24)
+        self._done = self._figure(self.tr("今天受理"))
+        self._figures.addWidget(Line(look, upright=True, length=52))
+        self._unsent = self._figure(self.tr("等待送达"))
+        lines.addLayout(self._figures)
+        body.addWidget(today)
+        waits = Box(look)
+        self._waits = column(waits, look, margins=(20, 14, 20, 10), gap=0)
+        body.addWidget(waits)
+        body.addStretch(1)
+        return side
+
+    def _figure(self, label: str) -> Words:
+        host = QWidget()
+        lines = column(host, self.look, gap=0)
+        figure = Words(self.look, "0", face="figure")
+        lines.addWidget(figure)
+        lines.addWidget(Words(self.look, label))
+        self._figures.addWidget(host, 1)
+        return figure
+
+    def show_home(self, view: HomeView) -> None:
+        """Draw the day."""
+        look = self.look
+        today = local(view.moment).date()
+        self._date.setText(f"{look.day(today)} {look.weekday(today)}" if look.chinese else f"{look.weekday(today)} {look.day(today)}")
+        self._done.setText(str(view.done_today))
+        self._unsent.setText(str(view.waiting.unsent))
+        self._show_waiting(view)
+        self._show_recent(view)
+        if tuple(a.procedure for a in view.procedures) != self._procedures:
+            self._procedures = tuple(a.procedure for a in view.procedures)
+            empty(self._tiles)
+            for index, action in enumerate(view.procedures):
+                tile = ShortTile(look, action)
+                tile.clicked.connect(lambda _on=False, name=action.procedure: self.begun.emit(name))
+                self._tiles.addWidget(tile, index // COLUMNS, index % COLUMNS)
+
+    def _show_waiting(self, view: HomeView) -> None:
+        look = self.look
+        empty(self._waits)
+        top = row(None, look)
+        top.addWidget(Words(look, self.tr("等待与例外"), face="section"), 1)
+        go = KeyButton(look, self.tr("查看"), kind="link", height=24)
+        go.clicked.connect(lambda: self.went.emit("waiting"))
+        top.addWidget(go)
+        self._waits.addLayout(top)
+        self._waits.addSpacing(look.px(6))
+        titles = {a.procedure: look.say(a.title) for a in view.procedures}
+        if view.refused:
+            first = view.refused[0].operation
+            bold = self.tr("{count} 件被平台退回，须处理").format(count=len(view.refused))
+            plain = f"{mask_name(first.holder_name)} · {titles.get(first.procedure, '')}"
+            self._add_wait(ListRow(look, "alert-circle", bold, plain, kind="stop", end=self.tr("处理"), end_note="Alt 2"))
+        if view.waiting.unsent:
+            bold = self.tr("{count} 件等待送达平台").format(count=view.waiting.unsent)
+            since = self.tr("自 {clock}").format(clock=look.clock(view.waiting.oldest)) if view.waiting.oldest else ""
+            plain = self.tr("已安全存于本机，恢复后自动送")
+            self._add_wait(ListRow(look, "clock", bold, plain, kind="wait", end=since, end_note=self.tr("挂失优先")))
+        if not view.refused and not view.waiting.unsent:
+            nothing = ListRow(look, "circle-check", self.tr("没有等待和例外"), self.tr("受理的业务平台都有答复"), kind="ok")
+            self._add_wait(nothing)
+
+    def _add_wait(self, line: ListRow) -> None:
+        line.clicked.connect(lambda: self.went.emit("waiting"))
+        self._waits.addWidget(line)
+
+    def _show_recent(self, view: HomeView) -> None:
+        empty(self._recent)
+        titles = {a.procedure: self.look.say(a.title) for a in view.procedures}
+        for work in view.recent[:COLUMNS]:
+            tile = _Served(self.look, work, titles.get(work.operation.procedure, ""))
+            tile.clicked.connect(lambda _on=False, number=work.operation.holder_number: self.opened.emit(number))
+            self._recent.addWidget(tile, 1)
+        for _ in range(COLUMNS - len(view.recent[:COLUMNS])):
+            self._recent.addStretch(1)
+        self._any_recent = bool(view.recent)
+        self._yield_room()
+
+    def show_standing(self, standing: Standing) -> None:
+        """Draw the reader's state."""
+        ready = standing.reader in (ReaderState.EMPTY, ReaderState.CARD, ReaderState.UNREAD)
+        if standing.reader is ReaderState.CARD:
+            words, kind, icon = self.tr("读卡器上有卡"), "ok", "circle-check"
+        elif ready:
+            words, kind, icon = self.tr("社保卡读卡器 就绪"), "ok", "circle-check"
+        elif standing.reader is ReaderState.STARTING:
+            words, kind, icon = self.tr("正在找读卡器"), "plain", "circle-dashed"
+        else:
+            words, kind, icon = self.tr("没有读卡器，请按号码查找"), "wait", "alert-triangle"
+        self._reader.show_state(words, kind=kind, icon=icon)
+        self._card.show_card(standing.reader is ReaderState.CARD)
+
+    def _yield_room(self) -> None:
+        """With less height the page drops 刚才办过, never what can be done."""
+        self._recent_host.setVisible(self._any_recent and self.height() >= self.look.px(ROOM_FOR_RECENT))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._yield_room()
+
+    def focus_first(self) -> None:
+        self.search_wanted.emit()

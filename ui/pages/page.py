@@ -1,0 +1,54 @@
+"""What every page is: a widget that knows when it was drawn, where the focus belongs, and what Enter and Esc mean on it.
+
+A step accepts Enter 250 ms after it is drawn at the earliest, so that a doubled or held Enter counts once.
+"""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from ui.look import Look
+
+PATIENCE = 0.25
+
+
+class Page(QWidget):
+    """Base of the pages. `patient` pages let no Enter through in their first 250 ms."""
+
+    patient = False
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look = look
+        self.drawn_at = monotonic()
+
+    def mark_drawn(self) -> None:
+        """A new step stands on the page: its patience begins."""
+        self.drawn_at = monotonic()
+
+    def takes_enter(self) -> bool:
+        """True when an Enter pressed now may count."""
+        return not self.patient or monotonic() - self.drawn_at >= PATIENCE
+
+    def enter(self) -> bool:
+        """Enter was pressed and the page may want it. True: it was used."""
+        return False
+
+    def escape(self) -> bool:
+        """Esc was pressed. True: it was used."""
+        return False
+
+    def digit(self, number: int) -> bool:
+        """A number key was pressed outside a text field. True: it was used."""
+        return number < 0
+
+    def focus_first(self) -> None:
+        """Put the focus where it belongs when the page comes."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self.look.colour("paper"))

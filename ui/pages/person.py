@@ -1,0 +1,209 @@
+"""The person page: who, the card as two halves, what waits, history; at the right what can lawfully be done now.
+
+Refuses to hide an action: an unlawful one is greyed and says why. The likeliest lawful one has the focus.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from counter_app.desk.views import Action, PersonView
+from counter_app.domain.operation import Work, WorkState
+from ui.look import Look
+from ui.pages.page import Page
+from ui.widgets.box import Box, column, row
+from ui.widgets.clearing import empty
+from ui.widgets.halves import CardHalves
+from ui.widgets.notice import BannerBox
+from ui.widgets.person_head import PersonHeader
+from ui.widgets.scroll import ScrollColumn
+from ui.widgets.tiles import ActionTile, GreyedRow
+from ui.widgets.words import Line, Words
+from ui.widgets.work_rows import HistoryRow
+
+
+class PersonPage(Page):
+    """`begun(procedure)`, `advised(words)` a greyed row was pressed, `ended`, `reprinted(operation id)`, `went(page)`."""
+
+    patient = True
+    begun = Signal(str)
+    advised = Signal(str, str)
+    ended = Signal()
+    reprinted = Signal(str)
+    went = Signal(str)
+
+    def __init__(self, look: Look, *, printer_set: bool) -> None:
+        super().__init__(look)
+        self._printer_set = printer_set
+        self.view: PersonView | None = None
+        self.tiles: list[ActionTile] = []
+        self.greyed: list[GreyedRow] = []
+        body = column(self, look, margins=(24, 17, 24, 12), gap=0)
+        self.header = PersonHeader(look)
+        self.header.ended.connect(self.ended)
+        body.addWidget(self.header)
+        body.addSpacing(look.px(16))
+        columns = row(None, look, gap=24)
+        left = ScrollColumn(look, gap=16)
+        self._halves = CardHalves(look)
+        left.body.addWidget(self._halves)
+        self._banner = BannerBox(look, button=self.tr("重打回执") if printer_set else "")
+        self._banner.pressed.connect(self._reprint)
+        self._refused = BannerBox(look, button=self.tr("去处理"))
+        self._refused.pressed.connect(lambda: self.went.emit("waiting"))
+        left.body.addWidget(self._refused)
+        left.body.addWidget(self._banner)
+        left.body.addWidget(self._history_box())
+        left.body.addStretch(1)
+        columns.addWidget(left, 1)
+        columns.addWidget(self._actions_column())
+        body.addLayout(columns, 1)
+
+    def _history_box(self) -> QWidget:
+        look = self.look
+        box = Box(look)
+        lines = column(box, look, margins=(0, 12, 0, 6), gap=0)
+        head = row(None, look, margins=(20, 0, 20, 2))
+        head.addWidget(Words(look, self.tr("此前办理"), face="section"), 1)
+        self._count = Words(look, face="note", tone="ink2")
+        head.addWidget(self._count)
+        lines.addLayout(head)
+        self._history = column(QWidget(), look)
+        lines.addWidget(self._history.parentWidget())
+        return box
+
+    def _actions_column(self) -> QWidget:
+        look = self.look
+        area = ScrollColumn(look, margins=(4, 0, 4, 4), gap=8)
+        area.setFixedWidth(look.px(392 + 8) if not look.large else look.px(392))
+        self._actions = area.body
+        return area
+
+    def show_person(self, view: PersonView) -> None:
+        """Draw the person, in place when it is the same one."""
+        now = datetime.now(UTC)
+        same = self.view is not None and self.view.visit_id == view.visit_id
+        changed = self.view is None or self.view.actions != view.actions or not same
+        self.view = view
+        self.header.show_person(view, now=now)
+        self._halves.show_person(view, now=now)
+        self._show_banners(view)
+        self._show_history(view, now)
+        if changed:
+            focused = self._focused_action() if same else ""
+            self._show_actions(view)
+            if same and focused:
+                self._focus_action(focused)
+        if not same:
+            self.mark_drawn()
+
+    def _title(self, view: PersonView, work: Work) -> str:
+        titles = {a.procedure: a.title for a in view.actions}
+        title = titles.get(work.operation.procedure)
+        return self.look.say(title) if title else work.operation.procedure
+
+    def _show_banners(self, view: PersonView) -> None:
+        waiting = [w for w in view.unsettled if w.state is not WorkState.REFUSED]
+        refused = [w for w in view.unsettled if w.state is WorkState.REFUSED]
+        self._banner.setVisible(bool(waiting))
+        self._refused.setVisible(bool(refused))
+        if waiting:
+            work = waiting[-1]
+            title, clock = self._title(view, work), self.look.clock(work.operation.accepted_at)
+            bold = self.tr("{title}已存本机，等待送达平台").format(title=title)
+            if work.operation.urgent:
+                plain = self.tr("{clock} 受理，恢复联网后最先送出；平台收到后生效").format(clock=clock)
+            else:
+                plain = self.tr("{clock} 受理，平台确认后生效").format(clock=clock)
+            self._banner.show_banner(bold, plain, kind="wait", icon="clock")
+        if refused:
+            bold = self.tr("{title}被平台退回").format(title=self._title(view, refused[-1]))
+            self._refused.show_banner(bold, self._reason(refused[-1]), kind="stop", icon="alert-circle")
+
+    def _reason(self, work: Work) -> str:
+        answer = work.answer
+        reasons = [h.reason for h in answer.halves if h.reason is not None] if answer else []
+        reason = (answer.reason if answer else None) or (reasons[0] if reasons else None)
+        return self.look.say(reason) if reason is not None else self.tr("平台没有写明原因")
+
+    def _show_history(self, view: PersonView, now: datetime) -> None:
+        empty(self._history)
+        known: dict[str, Work] = {w.operation.id: w for w in (*reversed(view.unsettled), *view.history)}
+        works = list(known.values())
+        most = 1 if self.look.large else 4
+        for index, work in enumerate(works[:most]):
+            if index:
+                line = row(None, self.look, margins=(20, 0, 20, 0))
+                line.addWidget(Line(self.look))
+                self._history.addLayout(line)
+            self._history.addWidget(HistoryRow(self.look, work, self._title(view, work), now=now))
+        if not works:
+            nothing = row(None, self.look, margins=(20, 6, 20, 8))
+            nothing.addWidget(Words(self.look, self.tr("本窗口没有办过"), tone="ink2"))
+            self._history.addLayout(nothing)
+        shown = self.tr("最近 {shown} 件，共 {count} 件").format(shown=min(most, len(works)), count=len(works))
+        self._count.setText(shown if len(works) > most else "")
+
+    def _show_actions(self, view: PersonView) -> None:
+        empty(self._actions)
+        lawful = [a for a in view.actions if a.lawful]
+        greyed = [a for a in view.actions if not a.lawful]
+        self._heading(self.tr("现在可办"), len(lawful), "ink")
+        self.tiles = [ActionTile(self.look, a, first=index == 0) for index, a in enumerate(lawful)]
+        for tile in self.tiles:
+            tile.clicked.connect(lambda _on=False, name=tile.action.procedure: self.begun.emit(name))
+            self._actions.addWidget(tile)
+        self.greyed = []
+        if greyed:
+            self._actions.addSpacing(self.look.px(6))
+            self._heading(self.tr("暂不可办"), len(greyed), "ink2")
+            self._add_greyed(greyed, self._actions)
+        self._actions.addStretch(1)
+
+    def _add_greyed(self, actions: list[Action], body: QVBoxLayout) -> None:
+        box = Box(self.look, fill="", radius=8)
+        lines = column(box, self.look)
+        for index, action in enumerate(actions):
+            if index:
+                lines.addWidget(Line(self.look))
+            line = GreyedRow(self.look, action)
+            line.clicked.connect(lambda _on=False, row_=line: self.advised.emit(row_.accessibleName(), row_.accessibleDescription()))
+            self.greyed.append(line)
+            lines.addWidget(line)
+        body.addWidget(box)
+
+    def _heading(self, words: str, count: int, tone: str) -> None:
+        line = row(None, self.look)
+        line.addWidget(Words(self.look, words, face="section", tone=tone), 1)
+        line.addWidget(Words(self.look, self.tr("{count} 项").format(count=count), face="note", tone="ink2"))
+        self._actions.addLayout(line)
+
+    def _focused_action(self) -> str:
+        return next((t.action.procedure for t in (*self.tiles, *self.greyed) if t.hasFocus()), "")
+
+    def _focus_action(self, procedure: str) -> None:
+        same = [t for t in (*self.tiles, *self.greyed) if t.action.procedure == procedure]
+        (same[0] if same else self).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _reprint(self) -> None:
+        waiting = [w for w in self.view.unsettled if w.state is not WorkState.REFUSED] if self.view else []
+        if waiting:
+            self.reprinted.emit(waiting[-1].operation.id)
+
+    def enter(self) -> bool:
+        """Enter with the focus nowhere in particular begins the likeliest lawful action."""
+        if self.tiles and not any(w.hasFocus() for w in (*self.tiles, *self.greyed, self.header.end)):
+            self.tiles[0].click()
+            return True
+        return False
+
+    def escape(self) -> bool:
+        self.ended.emit()
+        return True
+
+    def focus_first(self) -> None:
+        first: QWidget = self.tiles[0] if self.tiles else self.header.end
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
