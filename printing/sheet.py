@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MM = 72 / 25.4
 _FRAME_TOP, _FRAME_FOOT = 0.74, 0.06  # of the size, above and below the base line
-_THICKER = 0.014  # width of the extra stroke, of the size; more fills the counters of 𪚥
+_THICKER = 0.02  # width of the extra stroke, of the size; more fills the counters of 𪚥
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Hatch:
-    """A rectangle filled with slanted strokes, `step` points apart."""
+    """A band of slanted strokes from edge to edge of a rectangle, about `step` points apart."""
 
     x: float
     y: float
@@ -155,17 +155,20 @@ def _draw_box(canvas: Canvas, box: Box, *, foot: float) -> None:
 
 
 def _draw_hatch(canvas: Canvas, hatch: Hatch, *, foot: float) -> None:
-    left, low = hatch.x, foot - hatch.y - hatch.height
-    canvas.saveState()
-    outline = canvas.beginPath()
-    outline.rect(left, low, hatch.width, hatch.height)
-    canvas.clipPath(outline, stroke=0, fill=0)
-    canvas.setStrokeGray(0)
-    canvas.setLineWidth(hatch.step * 0.4)
-    strokes = int((hatch.width + hatch.height) / hatch.step) + 1
-    starts = (left - hatch.height + number * hatch.step for number in range(strokes))
-    canvas.lines([(x, low, x + hatch.height, low + hatch.height) for x in starts])
-    canvas.restoreState()
+    low, top = foot - hatch.y - hatch.height, foot - hatch.y
+    stroke = hatch.step * 0.45
+    room = hatch.width - hatch.height - stroke
+    strokes = int(room / hatch.step)
+    step = room / max(strokes, 1)
+    strip = canvas.beginPath()
+    for x in (hatch.x + number * step for number in range(strokes + 1)):
+        strip.moveTo(x, low)
+        strip.lineTo(x + stroke, low)
+        strip.lineTo(x + stroke + hatch.height, top)
+        strip.lineTo(x + hatch.height, top)
+        strip.close()
+    canvas.setFillGray(0)
+    canvas.drawPath(strip, stroke=0, fill=1)
 
 
 def _draw_bars(canvas: Canvas, code: Bars, *, foot: float) -> None:

@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from counter_app.domain.errors import NoPrinter, PrinterRefused
@@ -98,25 +99,25 @@ class CupsPrinter(PaperMaker):
         if not self._queue:
             raise NoPrinter
         sheet = self._sheet(receipt, copy=copy)
-        job = self._lp(to_pdf(sheet, fonts=self._fonts), title=receipt.number, size=(sheet.width, sheet.height))
-        found = _JOB.search(job.stdout.decode(errors="replace"))
+        media = f"Custom.{sheet.width / MM:.0f}x{sheet.height / MM:.0f}mm"  # the roll is cut where the receipt ends
+        words = ("-d", self._queue, "-t", receipt.number, "-o", f"media={media}", "-o", "print-scaling=none")
+        job = self._run("lp", *words, document=to_pdf(sheet, fonts=self._fonts))
+        found = _JOB.search(job.stdout)
         if job.returncode != 0:
-            raise PrinterRefused(why=self._reason(job.stderr.decode(errors="replace")))
+            raise PrinterRefused(why=self._reason(job.stderr))
         if found is None:
             raise PrinterRefused(why=_NO_JOB)
         return found[1]
 
-    def _lp(self, document: bytes, *, title: str, size: tuple[float, float]) -> subprocess.CompletedProcess[bytes]:
-        lp = shutil.which("lp")
-        if lp is None:
+    def _run(self, name: str, *words: str, document: bytes = b"") -> _Answer:
+        command = shutil.which(name)
+        if command is None:
             raise PrinterRefused(why=_NO_COMMAND)
         server = ("-h", self._server) if self._server else ()
-        media = f"media=Custom.{size[0] / MM:.0f}x{size[1] / MM:.0f}mm"  # the roll is cut where the receipt ends
-        command = (lp, *server, "-d", self._queue, "-t", title, "-o", media, "-o", "print-scaling=none")
         try:
-            # A session of its own has no terminal: lp cannot stop and ask for a password.
-            return subprocess.run(
-                command,
+            # A session of its own has no terminal: the command cannot stop and ask for a password.
+            answer = subprocess.run(
+                (command, *server, *words),
                 input=document,
                 capture_output=True,
                 timeout=self._patience,
@@ -128,7 +129,22 @@ class CupsPrinter(PaperMaker):
             raise PrinterRefused(why=_NO_ANSWER.format(seconds=f"{self._patience:g}")) from error
         except OSError as error:
             raise PrinterRefused(why=same(str(error))) from error
+        return _Answer(
+            answer.returncode, answer.stdout.decode(errors="replace"), answer.stderr.decode(errors="replace")
+        )
 
     def _reason(self, said: str) -> Text:
+        """`lp` says of a server it cannot reach that the queue does not exist, so the server is asked for itself."""
         meaning = next((text for words, text in _WORDS if any(word in said.lower() for word in words)), None)
+        if meaning is _NO_QUEUE and "is running" not in self._run("lpstat", "-r").stdout:
+            return _NO_SERVER
         return same(said.strip().removeprefix("lp: ")) if meaning is None else meaning.format(queue=self._queue)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What a command left behind, in the C locale's words."""
+
+    returncode: int
+    stdout: str
+    stderr: str

@@ -1,0 +1,62 @@
+"""Lines break where Chinese readers expect it and lose nothing."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from printing.lines import balanced, break_lines, unbreakable
+
+CLOSING, OPENING = "，。；：？！）》」、·", "（《「“"
+WORDS = st.text(st.sampled_from("挂失补换卡，。（）《》“”、·abz09-/. \n"), max_size=80)
+
+
+def wide(text: str) -> float:
+    """A Chinese character is two wide, anything else one: enough to test breaking."""
+    return sum(1 if ord(c) < 0x2000 and c != "·" else 2 for c in text)
+
+
+@given(words=WORDS, width=st.integers(2, 40))
+def test_nothing_is_lost_and_no_line_is_too_wide(words: str, width: int) -> None:
+    lines = break_lines(words, width=width, measure=wide)
+    assert "".join("".join(lines).split()) == "".join(words.split())
+    assert all(wide(line) <= width or len(line) == 1 for line in lines)
+    assert all(line == line.strip() for line in lines)
+
+
+@given(words=st.text(st.sampled_from("挂失补换卡，。（）《》·abz0 "), max_size=60))
+def test_no_closing_mark_begins_and_no_opening_mark_ends_a_line(words: str) -> None:
+    """Unless a blank stands there, or marks alone fill a whole line."""
+    pieces = list(unbreakable(words))
+    assert "".join(pieces) == words
+    for before, after in pairwise(pieces):
+        assert after[0] not in CLOSING or before[-1].isspace()
+        assert before[-1] not in OPENING
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        ("社保功能，银行", ("社保功", "能，银", "行")),
+        ("见《办法》第三条", ("见《办", "法》第", "三条")),
+        ("请拨12333办理", ("请拨", "12333", "办理")),
+        ("call 12333 now", ("call", "12333", "now")),
+        ("abcdefghij", ("abcdef", "ghij")),
+        ("439901-01-2603", ("439901", "-01-", "2603")),
+        ("一\n二", ("一", "二")),
+        ("", ("",)),
+    ],
+)
+def test_lines_of_six_half_widths(words: str, lines: tuple[str, ...]) -> None:
+    assert break_lines(words, width=6, measure=wide) == lines
+
+
+def test_centred_lines_are_evened_out() -> None:
+    """Not a full line with a lone character under it."""
+    words = "已受理待平台确认并答复"
+    assert break_lines(words, width=20, measure=wide) == ("已受理待平台确认并答", "复")
+    assert balanced(lambda width: break_lines(words, width=width, measure=wide), width=20) == (
+        "已受理待平台",
+        "确认并答复",
+    )
