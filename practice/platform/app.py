@@ -1,0 +1,127 @@
+"""The three doors of the practice platform as a FastAPI application over one database.
+
+Refuses bodies over one MiB, old programs (426), and anything that is not of the contract (400). Nothing of a body is logged.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.responses import JSONResponse
+from pydantic import ValidationError
+
+from practice.platform import database as db
+from practice.platform import ledger
+from practice.platform.forms import ID, MOST_OPERATIONS, LookupForm
+
+LARGEST_BODY = 1024 * 1024
+PROVINCE = "practice"
+_VERSION = re.compile(r"[0-9]+(\.[0-9]+){1,3}([-+.a-z0-9]*)")
+
+
+class Problem(Exception):
+    """An answer of RFC 9457 instead of the one asked for."""
+
+    def __init__(self, status: int, title: str, *, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(title)
+        self.status = status
+        self.title = title
+        self.headers = headers
+
+    def response(self) -> JSONResponse:
+        content = {"type": "about:blank", "title": self.title, "status": self.status}
+        headers = dict(self.headers or {})
+        return JSONResponse(content, self.status, headers=headers, media_type="application/problem+json")
+
+
+def application(connection: sqlite3.Connection) -> FastAPI:
+    """The platform over an open database. Requests are worked on one at a time, in the order they come."""
+
+    async def gate(request: Request) -> None:
+        _admit(connection, request)
+
+    async def tell(_request: Request, problem: Exception) -> JSONResponse:
+        return (
+            problem.response() if isinstance(problem, Problem) else Problem(500, "a fault of the platform").response()
+        )
+
+    app = FastAPI(title="ssc-platform", openapi_url=None, docs_url=None, redoc_url=None, dependencies=[Depends(gate)])
+    app.add_exception_handler(Problem, tell)
+    _doors(app, connection)
+    return app
+
+
+def _doors(app: FastAPI, connection: sqlite3.Connection) -> None:
+    @app.get("/v1/hello")
+    async def hello() -> JSONResponse:
+        return JSONResponse(
+            {
+                "service": "ssc-platform",
+                "api": "1.0",
+                "province": PROVINCE,
+                "server_time": db.say_moment(datetime.now(UTC)),
+                "instance": db.instance(connection),
+            }
+        )
+
+    @app.post("/v1/operations")
+    async def operations(request: Request) -> JSONResponse:
+        batch = _batch(await _json(request))
+        return JSONResponse({"answers": [ledger.take(connection, raw, datetime.now(UTC)) for raw in batch]})
+
+    @app.post("/v1/lookups")
+    async def lookups(request: Request) -> JSONResponse:
+        try:
+            form = LookupForm.model_validate(await _json(request))
+        except ValidationError:
+            raise Problem(400, "not a lookup of the contract") from None
+        now = datetime.now(UTC)
+        numbers = db.find(connection, form.by, form.value, limit=form.limit)
+        return JSONResponse({"people": [db.person(connection, number, now) for number in numbers]})
+
+
+def _admit(connection: sqlite3.Connection, request: Request) -> None:
+    """Raises Problem when nothing is taken now, or not from this program."""
+    switches = db.switches(connection)
+    if db.NOT_NOW in switches:
+        raise Problem(503, "not now", headers={"Retry-After": switches[db.NOT_NOW]})
+    version = request.headers.get("counter-version", "")
+    if len(version) > 40 or not _VERSION.fullmatch(version):
+        raise Problem(400, "Counter-Version is missing or not a version")
+    if _parts(version) < _parts(switches.get(db.MINIMUM_VERSION, "0.0")):
+        raise Problem(426, "the program is too old", headers={"Upgrade": "counter"})
+
+
+def _parts(version: str) -> tuple[int, ...]:
+    numbers = re.match(r"[0-9]+(\.[0-9]+)*", version)
+    return tuple(int(part) for part in numbers.group().split(".")) if numbers else ()
+
+
+async def _json(request: Request) -> Any:
+    """The JSON body. Raises Problem."""
+    content = bytearray()
+    async for piece in request.stream():
+        content += piece
+        if len(content) > LARGEST_BODY:
+            raise Problem(413, "the body is larger than one MiB")
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError):
+        raise Problem(400, "the body is not JSON") from None
+
+
+def _batch(body: Any) -> list[dict[str, object]]:
+    """The operations as they came, each with a readable id. Raises Problem."""
+    batch = body.get("operations") if isinstance(body, dict) and set(body) == {"operations"} else None
+    if not isinstance(batch, list) or not 1 <= len(batch) <= MOST_OPERATIONS:
+        raise Problem(400, "1 to 100 operations are wanted")
+    for raw in batch:
+        if not isinstance(raw, dict) or not isinstance(raw.get("id"), str) or not ID.fullmatch(raw["id"]):
+            raise Problem(400, "an operation has no id that can be read")
+    return batch

@@ -1,0 +1,52 @@
+"""What a request must look like, by `docs/platform.openapi.yaml`. Strict: members it does not know are refused.
+
+Written apart from the counter's own wire format on purpose, so that a mistake in one shows against the other.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+MOST_OPERATIONS = 100
+_Place = Annotated[str, StringConstraints(min_length=1, max_length=40)]
+_Fact = Annotated[str, StringConstraints(max_length=2000)]
+_State = Annotated[str, StringConstraints(min_length=1, max_length=20)]
+_MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?Z$"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class HolderForm(_Strict):
+    number: str = Field(pattern=r"^[0-9]{17}[0-9X]$")
+    name: str = Field(min_length=1, max_length=50)
+
+
+class OperationForm(_Strict):
+    """One operation. `facts` hold the procedure's answers, `changes` the state each half is to reach."""
+
+    id: str = Field(pattern=f"^{ID.pattern}$")
+    procedure: str = Field(pattern=r"^[a-z][a-z0-9-]{1,39}$")
+    holder: HolderForm
+    card_number: str | None = Field(pattern=r"^[0-9A-Z]{6,20}$")
+    changes: dict[Literal["ssc", "bank"], _State]
+    facts: dict[str, _Fact] = Field(max_length=40)
+    accepted_at: str = Field(pattern=_MOMENT)
+    clerk: str = Field(max_length=40)
+    outlet: _Place
+    window: _Place
+    province: _Place
+    pack: str = Field(max_length=40)
+    basis: list[Annotated[str, StringConstraints(max_length=400)]] = Field(max_length=20)
+    urgent: bool
+
+
+class LookupForm(_Strict):
+    by: Literal["number", "card", "name"]
+    value: str = Field(min_length=1, max_length=50)
+    limit: int = Field(ge=1, le=100)

@@ -1,0 +1,107 @@
+"""What the practice platform allows: one table of procedures and states, and its refusals in words.
+
+Refuses to know people. States of the social-security half are AAZ502 codes (0 封存 1 正常 2 正式挂失 3 应用锁定 4 临时挂失 9 注销).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+ALREADY = "1200"
+UNKNOWN_HOLDER = "1201"
+UNKNOWN_CARD = "1202"
+NO_CARD_IN_USE = "1203"
+SEVERAL_CARDS = "1204"
+WRONG_STATE = "1205"
+REPLACEMENT_BEGUN = "1206"
+OTHER_NAME = "1207"
+NO_ACCOUNT = "1301"
+SEPARATE_BANK = "1302"
+WRONG_ACCOUNT_STATE = "1303"
+BANK_SILENT = "1304"
+MALFORMED = "1400"
+UNKNOWN_PROCEDURE = "1401"
+OTHER_CHANGE = "1402"
+ID_TAKEN = "1409"
+
+REASONS: Mapping[str, tuple[str, str]] = {
+    ALREADY: ("本来就是这个状态，没有改变", "It stood so already; nothing was changed"),
+    UNKNOWN_HOLDER: ("持卡库中没有这个号码", "Nobody of this number is on record"),
+    UNKNOWN_CARD: ("这张卡不是该持卡人的", "The card is not this holder's"),
+    NO_CARD_IN_USE: ("该持卡人没有在用的卡", "The holder has no card in use"),
+    SEVERAL_CARDS: ("该持卡人有不止一张在用的卡，请指明卡号", "The holder has more than one card in use; name one"),
+    WRONG_STATE: ("卡现为{zh}，不能这样办", "The card is {en}; this cannot be done"),
+    REPLACEMENT_BEGUN: ("补卡已开始，挂失不能解除", "A replacement has begun; the loss report cannot be released"),
+    OTHER_NAME: ("号码与姓名不符", "Number and name do not match"),
+    NO_ACCOUNT: ("卡后没有银行账户", "No bank account stands behind the card"),
+    SEPARATE_BANK: (
+        "该银行自行受理挂失，平台不转",
+        "This bank takes loss reports itself; the platform does not hand them on",
+    ),
+    WRONG_ACCOUNT_STATE: ("银行账户现为{zh}，银行没有接受", "The bank account is {en}; the bank did not accept"),
+    BANK_SILENT: ("银行暂时没有答复", "The bank does not answer now"),
+    MALFORMED: ("不符合接口约定", "Not of the form of the contract"),
+    UNKNOWN_PROCEDURE: ("平台不办这项业务", "The platform does not know this procedure"),
+    OTHER_CHANGE: ("所求状态不属于这项业务", "The change asked for is not one of this procedure"),
+    ID_TAKEN: ("这个编号已用于另一笔业务", "The id was used for another operation"),
+}
+_WORDS: Mapping[str, tuple[str, str]] = {
+    "0": ("封存", "sealed"),
+    "1": ("正常", "normal"),
+    "2": ("正式挂失", "formally lost"),
+    "3": ("应用锁定", "locked"),
+    "4": ("临时挂失", "temporarily lost"),
+    "9": ("注销", "cancelled"),
+    "normal": ("正常", "normal"),
+    "inactive": ("未激活", "not activated"),
+    "temporary-loss": ("临时挂失", "temporarily lost"),
+    "formal-loss": ("正式挂失", "formally lost"),
+    "frozen": ("冻结", "frozen"),
+    "closed": ("销户", "closed"),
+}
+TEMPORARY = frozenset({"4", "temporary-loss"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One half in one procedure: the state it reaches, from which states, and from which only without a replacement."""
+
+    target: str
+    allowed: frozenset[str]
+    unless_replaced: frozenset[str] = frozenset()
+
+
+RULES: Mapping[str, Mapping[str, Rule]] = {
+    "temporary-loss": {
+        "ssc": Rule("4", frozenset({"1"})),
+        "bank": Rule("temporary-loss", frozenset({"normal"})),
+    },
+    "formal-loss": {
+        "ssc": Rule("2", frozenset({"1", "4"})),
+        "bank": Rule("formal-loss", frozenset({"normal", "temporary-loss"})),
+    },
+    "release": {
+        "ssc": Rule("1", frozenset({"4", "2"}), frozenset({"2"})),
+        "bank": Rule("normal", frozenset({"temporary-loss", "formal-loss"}), frozenset({"formal-loss"})),
+    },
+}
+
+
+def refusal(half: str, rule: Rule, state: str, *, replaced: bool) -> str:
+    """The code for one half in `state`: empty when it may change, ALREADY when it stands there, else why it may not."""
+    if state == rule.target:
+        return ALREADY
+    if replaced and state in rule.unless_replaced:
+        return REPLACEMENT_BEGUN
+    if state in rule.allowed:
+        return ""
+    return WRONG_STATE if half == "ssc" else WRONG_ACCOUNT_STATE
+
+
+def reason(code: str, state: str = "") -> dict[str, str] | None:
+    """The reason for a code as it goes over the wire; None for no code."""
+    if not code:
+        return None
+    zh, en = _WORDS.get(state, (state, state))
+    return {"zh": REASONS[code][0].format(zh=zh), "en": REASONS[code][1].format(en=en)}

@@ -1,0 +1,77 @@
+"""Runs the practice platform on the loopback interface until it is told to stop.
+
+Refuses to outlive its parent when asked to (`with_parent`), and to listen on any other interface. Prints one line of JSON
+with its address when it listens, and nothing else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import socket
+import sys
+import threading
+from pathlib import Path
+
+import uvicorn
+
+from practice.platform.app import application
+from practice.platform.database import open_database
+
+_HOST = "127.0.0.1"
+
+
+class _Server(uvicorn.Server):
+    """Says where it listens as soon as it does."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if sockets and self.started:
+            print(json.dumps({"url": f"http://{_HOST}:{sockets[0].getsockname()[1]}"}), flush=True)  # noqa: T201
+
+
+def serve(port: int, database: Path, *, with_parent: bool = False) -> None:
+    """Serve until SIGTERM or SIGINT, or with `with_parent` until standard input closes. `port` 0: a free one.
+
+    Raises OtherVersion, sqlite3.Error (the database), OSError (the port is taken).
+    """
+    connection = open_database(database)
+    try:
+        with _listener(port) as listener:
+            config = uvicorn.Config(
+                application(connection),
+                log_level="warning",
+                access_log=False,
+                lifespan="off",
+                timeout_keep_alive=75,
+                timeout_graceful_shutdown=1,
+                server_header=False,
+            )
+            server = _Server(config)
+            if with_parent:
+                threading.Thread(target=_end_with_parent, args=(server,), daemon=True).start()
+            asyncio.run(server.serve([listener]))
+    finally:
+        connection.close()
+
+
+def _listener(port: int) -> socket.socket:
+    # Named as TCP, or asyncio leaves Nagle's delay on and every answer takes 40 ms longer.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        if os.name == "posix":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((_HOST, port))
+        listener.listen(128)
+    except BaseException:
+        listener.close()
+        raise
+    return listener
+
+
+def _end_with_parent(server: uvicorn.Server) -> None:
+    # Read below the buffered layer: a daemon thread that holds its lock would stop the interpreter from leaving.
+    while os.read(sys.stdin.fileno(), 4096):
+        pass
+    server.should_exit = True
