@@ -18,7 +18,7 @@ class PartMissing(AssertionError):
     """A part of this machine that the tests need is not there; the words say how to get it."""
 
 
-def wait_until(condition: Callable[[], Found], *, seconds: float = 10.0, what: str = "the condition") -> Found:
+def wait_until(condition: Callable[[], Found | None], *, seconds: float = 10.0, what: str = "the condition") -> Found:
     """The first true answer of `condition`, looked at every 20 ms; AssertionError after `seconds`."""
     deadline, pause = time.monotonic() + seconds, threading.Event()
     while True:

@@ -2,6 +2,7 @@
 
 import os
 import select
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,7 +12,8 @@ from tests.parts.processes import begin, end, must_live, program, short_folder
 @contextmanager
 def xvfb(*, size: str = "1366x768x24") -> Iterator[str]:
     """The name (`:7`) of a new X screen; the server picks a free one and says which when it is ready."""
-    log = short_folder("xvfb") / "log"
+    folder = short_folder("xvfb")
+    log = folder / "log"
     reading, writing = os.pipe()
     server = program("Xvfb", package="xvfb")
     command = [server, "-displayfd", str(writing), "-screen", "0", size, "-nolisten", "tcp", "-noreset"]
@@ -26,3 +28,4 @@ def xvfb(*, size: str = "1366x768x24") -> Iterator[str]:
     finally:
         os.close(reading)
         end(process)
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,72 @@
+"""Rules of the house that a linter does not know: nothing too long, no leaks, no timed waits, no fakes of libraries.
+
+Each rule is also shown a text that breaks it, so that a rule gone blind is noticed.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tools import leaks, lengths
+
+ROOT = Path(__file__).resolve().parent.parent
+_TIMED_WAIT = re.compile(r"\bqtbot\.wait\(\s*\d|\bQTest\.qWait\(|\bQThread\.m?sleep\(")
+_CONDITIONAL = re.compile(r"\bpytest\.(?:skip|xfail|importorskip)\b|\bmark\.(?:skip|xfail)")
+
+
+def test_no_file_function_or_line_is_too_long(capsys: pytest.CaptureFixture[str]) -> None:
+    assert lengths.main(ROOT) == 0, capsys.readouterr().out
+
+
+def test_no_file_names_a_registry_or_a_place_on_one_machine(capsys: pytest.CaptureFixture[str]) -> None:
+    assert leaks.main(ROOT) == 0, capsys.readouterr().out
+
+
+def test_no_test_waits_for_time_or_is_left_out() -> None:
+    this = Path(__file__).resolve()
+    found = [
+        f"{path.relative_to(ROOT).as_posix()}:{number}"
+        for path in lengths.python_files(ROOT)
+        if path.is_relative_to(ROOT / "tests") and path != this
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if _TIMED_WAIT.search(line) or _CONDITIONAL.search(line)
+    ]
+    assert not found
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        (lengths.faults_of, '"""It says what it is."""\n' + "x = 1\n" * 400),
+        (lengths.faults_of, '"""It says what it is."""\n' + "# " + "x" * 119),
+        (lengths.faults_of, '"""It says what it is."""\ndef long() -> None:\n' + "    pass\n" * 50),
+        (lengths.faults_of, "x = 1\n"),
+        (leaks.faults_of, "index = https://files.python" + "hosted.org/simple"),
+        (leaks.faults_of, "open('/ro" + "ot/data')"),
+        (leaks.faults_of, "open('/ho" + "me/somebody/data')"),
+    ],
+)
+def test_each_rule_sees_what_breaks_it(rule: Callable[[str, str], Iterator[str]], text: str) -> None:
+    assert list(rule("made_up.py", text))
+
+
+def test_the_lock_holds_names_and_hashes_only() -> None:
+    """Each package has a version and at least one hash, and nothing in the file says where it comes from."""
+    lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+    packages = [line for line in lines if line and line[0].isalnum()]
+    assert len(packages) > 50
+    assert all("==" in line and line.endswith("\\") for line in packages)
+    assert not [line for line in lines if "://" in line or line.startswith("-")]
+
+
+def test_every_direct_dependency_is_locked() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lock = "\n" + (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    wanted = [
+        re.split(r"[<>=;\[ ]", each)[0] for each in project["dependencies"] + project["optional-dependencies"]["dev"]
+    ]
+    assert "pyside6" in wanted
+    assert not [name for name in wanted if f"\n{name}==" not in lock]
