@@ -165,11 +165,15 @@ class AuditEntry:
 
 @dataclass(frozen=True, slots=True)
 class AuditReport:
-    """Result of walking the audit chain: entries read, and the first broken one with what is wrong with it."""
+    """Result of walking the audit chain: entries read, and the first broken one with what is wrong with it.
+
+    `broken_at` is the entry's number in its chain (from 1), `chain` the chain as outlet-window, `fault` an `AuditFault`.
+    """
 
     entries: int
     broken_at: int | None = None
     fault: str = ""
+    chain: str = ""
 
     @property
     def whole(self) -> bool:

@@ -1,0 +1,171 @@
+"""The mirror of the platform's people and cards, written from its words only, and search in it.
+
+Refuses to hold anybody the platform has not told of, and to let an overtaken answer undo a later one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, Row, and_, delete, insert, or_, select
+
+from counter_app.domain.card import Card
+from counter_app.domain.holder import Hit, Holder, Person
+from counter_app.domain.names import normalise_name
+from counter_app.domain.numbers import tidy
+from local_store import tables
+from local_store.codec import from_text, moment_of, stamp, to_text
+
+_HOLDERS, _CARDS = tables.holders, tables.cards
+_MOST_HITS = 20
+_SHORTEST_NUMBER = 6
+_LIST = 400
+# Two answers may pass each other on the way. One that is older by more comes from a platform whose clock was set back.
+_OVERTAKEN = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the mirror holds of a holder already, as far as keeping them again goes."""
+
+    name: str
+    initials: str
+    as_of: datetime
+
+
+def keep(connection: Connection, people: Sequence[Person]) -> None:
+    """Put people with all their cards into the mirror. Raises ValueError for a person the platform never told of."""
+    latest = {person.holder.number: person for person in people}
+    for chunk in _chunks(list(latest.values())):
+        known = _known(connection, [person.holder.number for person in chunk])
+        fresh = [person for person in chunk if not _overtaken(person, known.get(person.holder.number))]
+        if fresh:
+            _replace(connection, fresh, known)
+
+
+def person(connection: Connection, number: str) -> Person | None:
+    """The holder of that social security number."""
+    return next(iter(_people(connection, [number])), None)
+
+
+def person_by_card(connection: Connection, card_number: str) -> Person | None:
+    """The holder of that card."""
+    number = connection.execute(select(_CARDS.c.holder_number).where(_CARDS.c.number == card_number)).scalar()
+    return person(connection, number) if number is not None else None
+
+
+def find(connection: Connection, text: str, limit: int) -> tuple[Hit, ...]:
+    """Search answers, a whole number first, then by name and number; at most 20."""
+    wanted = [*_by_number(tidy(text)), *_by_name(text)]
+    if not wanted:
+        return ()
+    ordered = (_HOLDERS.c.number != tidy(text), _HOLDERS.c.name, _HOLDERS.c.number)
+    found = select(_HOLDERS.c.number).where(or_(*wanted)).order_by(*ordered).limit(max(0, min(limit, _MOST_HITS)))
+    numbers = list(connection.execute(found).scalars())
+    people = {one.holder.number: one for one in _people(connection, numbers)}
+    return tuple(_hit(people[number], tidy(text)) for number in numbers)
+
+
+def _by_number(number: str) -> Iterable[ColumnElement[bool]]:
+    if len(number) >= _SHORTEST_NUMBER and number.isascii() and number.isalnum():
+        yield _begins(_HOLDERS.c.number, number)
+        yield _HOLDERS.c.number.in_(select(_CARDS.c.holder_number).where(_begins(_CARDS.c.number, number)))
+
+
+def _by_name(text: str) -> Iterable[ColumnElement[bool]]:
+    name, _changed = normalise_name(text)
+    if name and not name.isdigit():
+        yield _begins(_HOLDERS.c.name, name)
+    if name.isascii() and name.isalpha():
+        yield _begins(_HOLDERS.c.initials, name.lower())
+
+
+def _begins(column: Column[Any], text: str) -> ColumnElement[bool]:
+    """A range of the index; the columns sort by code point."""
+    return and_(column >= text, column < text + "\U0010ffff")
+
+
+def _hit(one: Person, number: str) -> Hit:
+    asked = next((card for card in one.cards if card.number == number), None)
+    card = asked or one.card
+    born = one.holder.birth_date
+    return Hit(
+        number=one.holder.number,
+        name=one.holder.name,
+        card_number=card.number if card else "",
+        birth_year=born.year if born else None,
+        as_of=one.as_of,
+    )
+
+
+def _people(connection: Connection, numbers: Sequence[str]) -> list[Person]:
+    rows = connection.execute(select(_HOLDERS).where(_HOLDERS.c.number.in_(numbers))).all()
+    theirs = select(_CARDS.c.holder_number, _CARDS.c.body).where(_CARDS.c.holder_number.in_(numbers))
+    cards: dict[str, list[Card]] = {}
+    for holder_number, body in connection.execute(theirs.order_by(_CARDS.c.place)):
+        cards.setdefault(holder_number, []).append(from_text(Card, body))
+    return [Person(_holder(row), tuple(cards.get(row.number, ())), moment_of(row.as_of)) for row in rows]
+
+
+def _holder(row: Row[Any]) -> Holder:
+    born = date.fromisoformat(row.birth_date) if row.birth_date else None
+    return Holder(row.number, row.name, row.sex, born, row.nation, row.mobile)
+
+
+def _chunks(people: Sequence[Person]) -> Iterable[Sequence[Person]]:
+    for start in range(0, len(people), _LIST):
+        yield people[start : start + _LIST]
+
+
+def _known(connection: Connection, numbers: Sequence[str]) -> dict[str, _Known]:
+    columns = (_HOLDERS.c.number, _HOLDERS.c.name, _HOLDERS.c.initials, _HOLDERS.c.as_of)
+    rows = connection.execute(select(*columns).where(_HOLDERS.c.number.in_(numbers))).all()
+    return {row.number: _Known(row.name, row.initials, moment_of(row.as_of)) for row in rows}
+
+
+def _overtaken(one: Person, known: _Known | None) -> bool:
+    if one.as_of is None:
+        raise ValueError("the mirror holds only what the platform has told, and when")
+    return known is not None and timedelta(0) < known.as_of - one.as_of <= _OVERTAKEN
+
+
+def _replace(connection: Connection, people: Sequence[Person], known: dict[str, _Known]) -> None:
+    numbers = [one.holder.number for one in people]
+    card_numbers = [card.number for one in people for card in one.cards]
+    connection.execute(delete(_CARDS).where(_CARDS.c.holder_number.in_(numbers)))
+    for start in range(0, len(card_numbers), _LIST):
+        connection.execute(delete(_CARDS).where(_CARDS.c.number.in_(card_numbers[start : start + _LIST])))
+    connection.execute(delete(_HOLDERS).where(_HOLDERS.c.number.in_(numbers)))
+    connection.execute(insert(_HOLDERS), [_holder_row(one, known.get(one.holder.number)) for one in people])
+    rows = {card.number: _card_row(one, place, card) for one in people for place, card in enumerate(one.cards)}
+    if rows:
+        connection.execute(insert(_CARDS), list(rows.values()))
+
+
+def _holder_row(one: Person, known: _Known | None) -> dict[str, object]:
+    holder = one.holder
+    same_name = known is not None and known.name == holder.name
+    return {
+        "number": holder.number,
+        "name": holder.name,
+        "initials": known.initials if known is not None and same_name else _initials(holder.name),
+        "sex": holder.sex,
+        "birth_date": holder.birth_date.isoformat() if holder.birth_date else None,
+        "nation": holder.nation,
+        "mobile": holder.mobile,
+        "as_of": stamp(one.as_of) if one.as_of else "",
+    }
+
+
+def _card_row(one: Person, place: int, card: Card) -> dict[str, object]:
+    return {"number": card.number, "holder_number": one.holder.number, "place": place, "body": to_text(card)}
+
+
+def _initials(name: str) -> str:
+    """First letters of the pinyin, as a clerk types them; imported here because its tables take long to load."""
+    from local_store.initials import initials_of
+
+    return initials_of(name)

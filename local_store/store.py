@@ -1,0 +1,128 @@
+"""The `Store` port over one encrypted file: each method is one transaction. What happens inside stands in the other files.
+
+Refuses to be opened here: `local_store.folder` finds the key, looks whether the file is whole and brings the schema up to date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from counter_app.domain.holder import Hit, Person
+from counter_app.domain.operation import (
+    Answer,
+    AuditEntry,
+    AuditReport,
+    Operation,
+    OperationId,
+    Settlement,
+    Waiting,
+    Work,
+    WorkState,
+)
+from counter_app.domain.receipt import Receipt, ReceiptDraft
+from counter_app.ports import Line, VisitRecord
+from local_store import audit, people, recording, visits, work
+from local_store.engine import Database
+
+
+class SqlStore:
+    """`counter_app.ports.Store`. May be used from several threads and beside other processes. Raises StoreTrouble."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def record(self, operation: Operation, receipt: ReceiptDraft, audit: AuditEntry, *, visit_id: str = "") -> Receipt:
+        with self._database.writing() as connection:
+            return recording.record(connection, operation, receipt, audit, visit_id)
+
+    def work(self, operation_id: OperationId) -> Work | None:
+        with self._database.reading() as connection:
+            return work.work_of(connection, operation_id)
+
+    def works(self, *, states: Sequence[WorkState] = (), limit: int = 500) -> tuple[Work, ...]:
+        with self._database.reading() as connection:
+            return work.works(connection, states, limit)
+
+    def works_of(self, holder_number: str, *, settled: bool = False, limit: int = 50) -> tuple[Work, ...]:
+        with self._database.reading() as connection:
+            return work.works_of(connection, holder_number, settled=settled, limit=limit)
+
+    def waiting(self) -> Waiting:
+        with self._database.reading() as connection:
+            return work.waiting(connection)
+
+    def done_since(self, moment: datetime) -> int:
+        with self._database.reading() as connection:
+            return work.done_since(connection, moment)
+
+    def next_batch(self, limit: int) -> tuple[Work, ...]:
+        with self._database.reading() as connection:
+            return work.next_batch(connection, limit)
+
+    def hand_over(self, ids: Sequence[OperationId], at: datetime) -> None:
+        with self._database.writing() as connection:
+            work.hand_over(connection, ids, at)
+
+    def apply(self, answer: Answer, audit: AuditEntry) -> None:
+        with self._database.writing() as connection:
+            work.apply(connection, answer, audit)
+
+    def settle(self, operation_id: OperationId, settlement: Settlement, reason: str, audit: AuditEntry) -> None:
+        with self._database.writing() as connection:
+            work.settle(connection, operation_id, settlement, reason, audit)
+
+    def line(self) -> Line:
+        with self._database.reading() as connection:
+            return visits.line(connection)
+
+    def keep_line(self, line: Line) -> None:
+        with self._database.writing() as connection:
+            visits.keep_line(connection, line)
+
+    def keep_people(self, people: Sequence[Person]) -> None:
+        with self._database.writing() as connection:
+            _keep_people(connection, people)
+
+    def person(self, number: str) -> Person | None:
+        with self._database.reading() as connection:
+            return people.person(connection, number)
+
+    def person_by_card(self, card_number: str) -> Person | None:
+        with self._database.reading() as connection:
+            return people.person_by_card(connection, card_number)
+
+    def find(self, text: str, *, limit: int = 20) -> tuple[Hit, ...]:
+        with self._database.reading() as connection:
+            return people.find(connection, text, limit)
+
+    def receipt(self, key: str) -> Receipt | None:
+        with self._database.reading() as connection:
+            return recording.find_receipt(connection, key)
+
+    def keep_visit(self, visit: VisitRecord) -> None:
+        with self._database.writing() as connection:
+            visits.keep(connection, visit)
+
+    def visits(self) -> tuple[VisitRecord, ...]:
+        with self._database.reading() as connection:
+            return visits.open_visits(connection)
+
+    def end_visit(self, visit_id: str) -> None:
+        with self._database.writing() as connection:
+            visits.end(connection, visit_id)
+
+    def note(self, entry: AuditEntry) -> None:
+        with self._database.writing() as connection:
+            audit.append(connection, entry)
+
+    def verify_audit(self) -> AuditReport:
+        with self._database.reading() as connection:
+            return audit.verify(connection)
+
+    def close(self) -> None:
+        self._database.close()
+
+
+# Methods are named by the port, so some of their parameters hide a module.
+_keep_people = people.keep

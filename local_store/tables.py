@@ -1,0 +1,145 @@
+"""The tables of one counter, in SQL that PostgreSQL also speaks.
+
+Mirror of the platform: holders, cards (written from its words only). Written by the clerk's acts: operations, outbox, receipts,
+audit. Visits, the line and the folder's mark have tables of their own. Columns named in `ERASABLE` hold personal facts and the
+salt of their digest: both may be set to NULL later and every chain stays whole. Moments are UTC text that sorts as time does.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, UniqueConstraint
+
+metadata = MetaData()
+
+# Code point order everywhere, so that "begins with" may be a range of the index.
+_TEXT = String().with_variant(String(collation="C"), "postgresql")
+
+meta = Table("meta", metadata, Column("name", String, primary_key=True), Column("value", String, nullable=False))
+
+operations = Table(
+    "operations",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("procedure", String, nullable=False),
+    Column("accepted_at", String, nullable=False),
+    Column("clerk", String, nullable=False),
+    Column("outlet", String, nullable=False),
+    Column("window", String, nullable=False),
+    Column("province", String, nullable=False),
+    Column("pack", String, nullable=False),
+    Column("changes", String, nullable=False),
+    Column("basis", String, nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    Column("holder_number", String),
+    Column("holder_name", String),
+    Column("card_number", String),
+    Column("facts", String),
+    Column("salt", String),
+    Column("digest", String, nullable=False),
+    Index("ix_operations_holder_number", "holder_number"),
+    Index("ix_operations_accepted_at", "accepted_at"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("order", Integer, primary_key=True, autoincrement=True),
+    Column("operation_id", ForeignKey("operations.id"), nullable=False, unique=True),
+    Column("state", String, nullable=False),
+    Column("since", String, nullable=False),
+    Column("answer", String),
+    Column("settlement", String),
+    Column("settled_reason", String),
+    Index("ix_outbox_state", "state"),
+)
+
+receipts = Table(
+    "receipts",
+    metadata,
+    Column("number", String, primary_key=True),
+    Column("operation_id", ForeignKey("operations.id"), nullable=False, unique=True),
+    Column("outlet", String, nullable=False),
+    Column("window", String, nullable=False),
+    Column("day", String, nullable=False),
+    Column("serial", Integer, nullable=False),
+    Column("issued_at", String, nullable=False),
+    Column("void", Boolean, nullable=False),
+    Column("body", String),
+    Column("salt", String),
+    Column("digest", String, nullable=False),
+    UniqueConstraint("outlet", "window", "day", "serial", name="uq_receipts_serial"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("outlet", String, nullable=False),
+    Column("window", String, nullable=False),
+    Column("serial", Integer, nullable=False),
+    Column("what", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("clerk", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("operation_id", String, nullable=False),
+    Column("covers", String, nullable=False),
+    Column("facts", String),
+    Column("salt", String),
+    Column("digest", String, nullable=False),
+    Column("previous", String, nullable=False),
+    Column("link", String, nullable=False),
+    UniqueConstraint("outlet", "window", "serial", name="uq_audit_serial"),
+)
+
+chains = Table(
+    "chains",
+    metadata,
+    Column("outlet", String, primary_key=True),
+    Column("window", String, primary_key=True),
+    Column("length", Integer, nullable=False),
+    Column("head", String, nullable=False),
+)
+
+visits = Table(
+    "visits",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("opened_at", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("body", String, nullable=False),
+)
+
+holders = Table(
+    "holders",
+    metadata,
+    Column("number", _TEXT, primary_key=True),
+    Column("name", _TEXT, nullable=False),
+    Column("initials", _TEXT, nullable=False),
+    Column("sex", String, nullable=False),
+    Column("birth_date", String),
+    Column("nation", String, nullable=False),
+    Column("mobile", String, nullable=False),
+    Column("as_of", String, nullable=False),
+    Index("ix_holders_name", "name"),
+    Index("ix_holders_initials", "initials"),
+)
+
+cards = Table(
+    "cards",
+    metadata,
+    Column("number", _TEXT, primary_key=True),
+    Column("holder_number", ForeignKey("holders.number"), nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("body", String, nullable=False),
+    Index("ix_cards_holder_number", "holder_number"),
+)
+
+line = Table("line", metadata, Column("id", Integer, primary_key=True), Column("body", String, nullable=False))
+
+ERASABLE = {
+    "operations": ("holder_number", "holder_name", "card_number", "facts", "salt"),
+    "outbox": ("answer", "settled_reason"),
+    "receipts": ("body", "salt"),
+    "audit": ("facts", "salt"),
+}
+"""Columns that hold personal facts; whoever erases sets all of a row to NULL together."""

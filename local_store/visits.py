@@ -1,0 +1,52 @@
+"""Visits that are open at this counter, and how the line was found last.
+
+Refuses to keep a visit that has ended: what was done in it stands in operations, receipts and the audit trail.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from counter_app.ports import Line, LineKind, VisitRecord
+from local_store import tables
+from local_store.codec import from_text, moment_of, stamp, to_text
+
+_VISITS, _LINE = tables.visits, tables.line
+_THE_LINE = 1
+
+
+def keep(connection: Connection, visit: VisitRecord) -> None:
+    """Write a visit, new or changed."""
+    values = {"opened_at": stamp(visit.opened_at), "state": visit.state, "body": to_text(visit)}
+    changed = connection.execute(update(_VISITS).where(_VISITS.c.id == visit.id).values(**values))
+    if changed.rowcount == 0:
+        connection.execute(insert(_VISITS).values(id=visit.id, **values))
+
+
+def open_visits(connection: Connection) -> tuple[VisitRecord, ...]:
+    """All open visits, oldest first."""
+    rows = connection.execute(select(_VISITS).order_by(_VISITS.c.opened_at, _VISITS.c.id)).all()
+    return tuple(replace(from_text(VisitRecord, row.body), state=row.state) for row in rows)
+
+
+def end(connection: Connection, visit_id: str) -> None:
+    """Forget a visit; one that is not there is forgotten already."""
+    connection.execute(delete(_VISITS).where(_VISITS.c.id == visit_id))
+
+
+def line(connection: Connection) -> Line:
+    """How the line was found last; untried since the folder was made when nobody has asked."""
+    body = connection.execute(select(_LINE.c.body).where(_LINE.c.id == _THE_LINE)).scalar()
+    if body is not None:
+        return from_text(Line, body)
+    made = connection.execute(select(tables.meta.c.value).where(tables.meta.c.name == "made_at")).scalar_one()
+    return Line(LineKind.UNTRIED, moment_of(made))
+
+
+def keep_line(connection: Connection, line: Line) -> None:
+    """Remember how the line was found."""
+    values = {"body": to_text(line)}
+    if connection.execute(update(_LINE).where(_LINE.c.id == _THE_LINE).values(**values)).rowcount == 0:
+        connection.execute(insert(_LINE).values(id=_THE_LINE, **values))

@@ -1,0 +1,226 @@
+"""The outbox: what waits, what is in flight, what was refused and how it ended.
+
+Refuses to delete: a row only ever changes its state, and a refused one only by a clerk's word.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, case, func, select, update
+
+from counter_app.domain.card import Half
+from counter_app.domain.errors import NotEligible, NotFound
+from counter_app.domain.holder import Person
+from counter_app.domain.operation import (
+    Answer,
+    AuditEntry,
+    Operation,
+    OperationId,
+    Settlement,
+    Verdict,
+    Waiting,
+    Work,
+    WorkState,
+)
+from counter_app.domain.text import Text
+from local_store import audit, people, tables
+from local_store.codec import from_text, moment_of, stamp, to_text, words
+from local_store.order import OpenRow, may_go, waits_behind
+
+_OUTBOX, _OPERATIONS, _RECEIPTS = tables.outbox, tables.operations, tables.receipts
+_JOINED = _OUTBOX.join(_OPERATIONS, _OPERATIONS.c.id == _OUTBOX.c.operation_id)
+_WORK = select(_OUTBOX, _OPERATIONS, _RECEIPTS.c.number.label("receipt_number")).select_from(
+    _JOINED.join(_RECEIPTS, _RECEIPTS.c.operation_id == _OUTBOX.c.operation_id)
+)
+_OPEN = _OUTBOX.c.state.in_([WorkState.WAITING.value, WorkState.IN_FLIGHT.value, WorkState.REFUSED.value])
+_MOVING = (WorkState.WAITING.value, WorkState.IN_FLIGHT.value)
+_OPEN_ROWS = (
+    select(
+        _OUTBOX.c.operation_id,
+        _OUTBOX.c.order,
+        _OUTBOX.c.state,
+        _OPERATIONS.c.urgent,
+        _OPERATIONS.c.holder_number,
+        _OPERATIONS.c.card_number,
+    )
+    .select_from(_JOINED)
+    .where(_OPEN)
+)
+# SQLite takes thousands of names in one list, older ones 999.
+_LIST = 500
+
+
+def work_of(connection: Connection, operation_id: str) -> Work | None:
+    """One row, with what it waits behind."""
+    row = connection.execute(_WORK.where(_OUTBOX.c.operation_id == operation_id)).one_or_none()
+    return _works(connection, [row])[0] if row is not None else None
+
+
+def works(connection: Connection, states: Sequence[WorkState], limit: int) -> tuple[Work, ...]:
+    """Unsettled rows in sending order, then settled ones newest first."""
+    named = [state.value for state in states or tuple(WorkState)]
+    settled = _OUTBOX.c.state == WorkState.SETTLED.value
+    ranks = (
+        case((settled, 1), else_=0),
+        case((settled, -_OUTBOX.c.order), (_OPERATIONS.c.urgent, 0), else_=1),
+        _OUTBOX.c.order,
+    )
+    rows = connection.execute(_WORK.where(_OUTBOX.c.state.in_(named)).order_by(*ranks).limit(limit)).all()
+    return _works(connection, rows)
+
+
+def works_of(connection: Connection, holder_number: str, *, settled: bool, limit: int) -> tuple[Work, ...]:
+    """Unsettled work of a holder by order, or the settled history newest first."""
+    mine = _WORK.where(_OPERATIONS.c.holder_number == holder_number)
+    if settled:
+        chosen = mine.where(_OUTBOX.c.state == WorkState.SETTLED.value).order_by(_OUTBOX.c.order.desc())
+    else:
+        chosen = mine.where(_OPEN).order_by(_OUTBOX.c.order)
+    return _works(connection, connection.execute(chosen.limit(limit)).all())
+
+
+def waiting(connection: Connection) -> Waiting:
+    """Counts for the status strip, and when the oldest unanswered one was recorded."""
+    oldest = func.min(_OPERATIONS.c.accepted_at)
+    counted = select(_OUTBOX.c.state, func.count(), oldest).select_from(_JOINED).where(_OPEN).group_by(_OUTBOX.c.state)
+    counts = {state: (number, since) for state, number, since in connection.execute(counted).all()}
+    moments = [counts[state][1] for state in _MOVING if state in counts]
+    return Waiting(
+        waiting=counts.get(WorkState.WAITING.value, (0, None))[0],
+        in_flight=counts.get(WorkState.IN_FLIGHT.value, (0, None))[0],
+        refused=counts.get(WorkState.REFUSED.value, (0, None))[0],
+        oldest=moment_of(min(moments)) if moments else None,
+    )
+
+
+def done_since(connection: Connection, moment: datetime) -> int:
+    """Operations recorded since `moment`."""
+    since = select(func.count()).select_from(_OPERATIONS).where(_OPERATIONS.c.accepted_at >= stamp(moment))
+    return int(connection.execute(since).scalar_one())
+
+
+def next_batch(connection: Connection, limit: int) -> tuple[Work, ...]:
+    """What may go now, in sending order."""
+    ids = may_go(_open_rows(connection), limit)
+    found: dict[str, Work] = {}
+    for start in range(0, len(ids), _LIST):
+        rows = connection.execute(_WORK.where(_OUTBOX.c.operation_id.in_(ids[start : start + _LIST]))).all()
+        found |= {row.operation_id: _work(row, None) for row in rows}
+    return tuple(found[id_] for id_ in ids)
+
+
+def hand_over(connection: Connection, ids: Sequence[OperationId], at: datetime) -> None:
+    """waiting -> in_flight; what is in flight already keeps its moment."""
+    for start in range(0, len(ids), _LIST):
+        mine = _OUTBOX.c.operation_id.in_(ids[start : start + _LIST])
+        waits = _OUTBOX.c.state == WorkState.WAITING.value
+        connection.execute(update(_OUTBOX).where(mine, waits).values(state=WorkState.IN_FLIGHT.value, since=stamp(at)))
+
+
+def apply(connection: Connection, answer: Answer, entry: AuditEntry) -> None:
+    """The platform's answer. A row that is answered already stays; "not now" leaves it as it is.
+
+    The person in the answer goes into the mirror and is not kept a second time beside the row.
+    """
+    row = connection.execute(select(_OUTBOX.c.state).where(_OUTBOX.c.operation_id == answer.operation_id)).one_or_none()
+    if row is None or row.state not in _MOVING:
+        return
+    if answer.person is not None:
+        people.keep(connection, [_dated(answer.person, answer.answered_at)])
+    if answer.verdict is Verdict.NOT_NOW:
+        return
+    accepted = answer.verdict is Verdict.ACCEPTED
+    _close(
+        connection,
+        answer.operation_id,
+        state=(WorkState.SETTLED if accepted else WorkState.REFUSED).value,
+        since=stamp(entry.at),
+        answer=to_text(replace(answer, person=None)),
+        settlement=Settlement.ACCEPTED.value if accepted else None,
+    )
+    audit.append(connection, entry, operation_id=answer.operation_id)
+
+
+def settle(
+    connection: Connection, operation_id: OperationId, settlement: Settlement, reason: str, entry: AuditEntry
+) -> None:
+    """A clerk's word on a refused row. Raises NotFound, NotEligible."""
+    state = connection.execute(select(_OUTBOX.c.state).where(_OUTBOX.c.operation_id == operation_id)).scalar()
+    if state is None:
+        raise NotFound(what=Text("这笔业务", "The operation"))
+    if state != WorkState.REFUSED.value:
+        raise NotEligible(
+            why=Text("只有平台退回的业务才由人处理", "Only work the platform refused is settled by a person"),
+            how=Text("等平台答复", "Wait for the platform's answer"),
+        )
+    _close(
+        connection,
+        operation_id,
+        state=WorkState.SETTLED.value,
+        since=stamp(entry.at),
+        settlement=settlement.value,
+        settled_reason=reason,
+    )
+    audit.append(connection, entry, operation_id=operation_id)
+
+
+def _close(connection: Connection, operation_id: str, **values: object) -> None:
+    connection.execute(update(_OUTBOX).where(_OUTBOX.c.operation_id == operation_id).values(**values))
+
+
+def _dated(person: Person, answered_at: datetime) -> Person:
+    """The person of an answer; when it was said is the answer's moment if nothing else is known."""
+    return person if person.as_of is not None else replace(person, as_of=answered_at)
+
+
+def _open_rows(connection: Connection) -> list[OpenRow]:
+    return [
+        OpenRow(id_, order, WorkState(state), bool(urgent), holder or "", card)
+        for id_, order, state, urgent, holder, card in connection.execute(_OPEN_ROWS).all()
+    ]
+
+
+def _works(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[Work, ...]:
+    """The rows as work; what a waiting one waits behind is looked up among all that is open."""
+    anyone_waits = any(row.state == WorkState.WAITING.value for row in rows)
+    behind = waits_behind(_open_rows(connection)) if anyone_waits else {}
+    return tuple(_work(row, behind.get(row.operation_id)) for row in rows)
+
+
+def _work(row: Row[Any], held_by: str | None) -> Work:
+    return Work(
+        operation=_operation(row),
+        order=row.order,
+        state=WorkState(row.state),
+        since=moment_of(row.since),
+        receipt_number=row.receipt_number,
+        held_by=OperationId(held_by) if held_by is not None else None,
+        answer=from_text(Answer, row.answer) if row.answer is not None else None,
+        settlement=Settlement(row.settlement) if row.settlement is not None else None,
+        settled_reason=row.settled_reason or "",
+    )
+
+
+def _operation(row: Row[Any]) -> Operation:
+    return Operation(
+        id=OperationId(row.operation_id),
+        procedure=row.procedure,
+        holder_number=row.holder_number or "",
+        holder_name=row.holder_name or "",
+        card_number=row.card_number,
+        changes={Half(half): state for half, state in words(row.changes).items()},
+        facts=words(row.facts),
+        accepted_at=moment_of(row.accepted_at),
+        clerk=row.clerk,
+        outlet=row.outlet,
+        window=row.window,
+        province=row.province,
+        pack=row.pack,
+        basis=tuple(json.loads(row.basis)),
+        urgent=bool(row.urgent),
+    )
