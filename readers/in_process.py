@@ -1,0 +1,101 @@
+"""The simulated card inside this program, for machines with no virtual PC/SC reader: same port, same `readers.ssc`.
+
+A small JSON file says what lies there (`readers.simulator.description`); no file, no card. Practice only, and it says so.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from counter_app.domain.card import ChipData
+from counter_app.domain.errors import CardDamaged, CardTakenAway, NoCard, ReaderSilent
+from counter_app.domain.text import Text
+from counter_app.ports import ReaderEvent, ReaderEventKind
+from readers.desk_reader import today_in_china
+from readers.simulator.card import Pulled, Silent, SimulatedCard
+from readers.simulator.description import load
+from readers.ssc import read_chip
+
+NAME = "in process"
+_LOOKS_EVERY = 0.2  # seconds between two looks at the file; one stat each
+
+
+class InProcessReader:
+    """A reader whose card is a file."""
+
+    in_process = True
+
+    def __init__(self, file: Path, *, today: Callable[[], date] = today_in_china) -> None:
+        self._file = file
+        self._today = today
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def read(self) -> ChipData:
+        """Read the card that lies there. Raises CardTrouble."""
+        try:
+            card = SimulatedCard(load(self._file))
+        except FileNotFoundError as error:
+            raise NoCard from error
+        except (OSError, ValueError) as error:
+            raise CardDamaged(what=Text("练习卡文件", "the practice card's file")) from error
+        return read_chip(_Line(card), today=self._today(), atr=card.atr.hex().upper(), reader=NAME)
+
+    def watch(self, tell: Callable[[ReaderEvent], None]) -> None:
+        """Start telling events. A second call replaces the first listener."""
+        self.stop()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, args=(tell, self._stopping), name="card-watch", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop telling events."""
+        self._stopping.set()
+        if self._thread is not None:
+            self._thread.join(1.0)
+            self._thread = None
+
+    def describe(self) -> Text:
+        """Says plainly that no reader is there."""
+        return Text("程序内模拟读卡器（练习用）", "A simulated reader inside this program (practice)")
+
+    def _run(self, tell: Callable[[ReaderEvent], None], stopping: threading.Event) -> None:
+        tell(ReaderEvent(ReaderEventKind.READER, NAME))
+        before: tuple[int, int] | None = (0, 0)
+        while not stopping.is_set():
+            now = self._stamp()
+            if now != before:
+                if now is not None and before not in (None, (0, 0)):
+                    tell(ReaderEvent(ReaderEventKind.NO_CARD, NAME))  # another card in its place
+                tell(ReaderEvent(ReaderEventKind.NO_CARD if now is None else ReaderEventKind.CARD, NAME))
+                before = now
+            stopping.wait(_LOOKS_EVERY)
+
+    def _stamp(self) -> tuple[int, int] | None:
+        """What tells one card file from the next; None when no card lies there."""
+        try:
+            facts = self._file.stat()
+        except OSError:
+            return None
+        return facts.st_mtime_ns, facts.st_size
+
+
+class _Line:
+    """The simulated card as `readers.apdu.Channel`."""
+
+    t1 = False
+
+    def __init__(self, card: SimulatedCard) -> None:
+        self._card = card
+
+    def transmit(self, command: bytes) -> tuple[bytes, int, int]:
+        try:
+            answer = self._card.command(command)
+        except Pulled as error:
+            raise CardTakenAway from error
+        except Silent as error:
+            raise ReaderSilent from error
+        return answer[:-2], answer[-2], answer[-1]
