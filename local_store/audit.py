@@ -1,7 +1,7 @@
 """The audit trail: one SM3 hash chain per outlet and window. Appending a link, and walking the whole.
 
-Each link covers the link before it, who did what when, and salted digests: of the entry's personal facts, and of the operation
-and receipt it records. Refuses to hide: the first entry that does not fit is named.
+Each link covers the link before it, who did what when, and salted digests: of the entry's personal facts, and of the
+operation and receipt it records. Refuses to hide: the first entry that does not fit is named.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ _MOVE = Prepared(update(_CHAINS).where(*_THIS_CHAIN), ["length", "head"])
 
 
 def append(connection: Connection, entry: AuditEntry, *, operation_id: str = "", covers: str = "") -> None:
-    """Chain `entry` on, inside a writing transaction. `covers` is the digest of the operation and receipt it records."""
+    """Chain `entry` on, inside a writing transaction. `covers` is the digest of the operation and receipt it
+    records."""
     chain = {"of_outlet": entry.outlet, "of_window": entry.window}
     head = _HEAD.run(connection, chain).one_or_none()
     length, previous = (head.length, head.head) if head else (0, "")

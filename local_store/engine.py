@@ -1,7 +1,8 @@
 """The encrypted SQLite file: how it is opened, what a transaction is, what its errors mean.
 
-Every connection is keyed, in WAL mode, synchronous=FULL; a writing transaction begins IMMEDIATE. Refuses to change a file that
-it cannot wholly read: `inspect` looks at it read-only first. Nothing of SQLite's errors comes through but `StoreTrouble`.
+Every connection is keyed, in WAL mode, synchronous=FULL; a writing transaction begins IMMEDIATE. Refuses to change a
+file that it cannot wholly read: `inspect` looks at it read-only first. Nothing of SQLite's errors comes through but
+`StoreTrouble`.
 """
 
 from __future__ import annotations
@@ -46,7 +47,8 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction that alone may write from its first word on; committed at the end, or nothing is. Raises StoreTrouble."""
+        """A transaction that alone may write from its first word on; committed at the end, or nothing is. Raises
+        StoreTrouble."""
         with translated(self.path), self._writer.begin() as connection:
             yield connection
 

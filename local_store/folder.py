@@ -1,8 +1,8 @@
 """A data folder: made once, practice or real for life, opened many times.
 
-Making it is safe against a second process and against being killed at any point: the mark is written before the database is
-built, the database gets its name when it is whole, and only then the mark says so. A real folder never keeps its key in a file.
-Refuses to make a new database where one was lost, and to change a file it cannot read.
+Making it is safe against a second process and against being killed at any point: the mark is written before the
+database is built, the database gets its name when it is whole, and only then the mark says so. A real folder never
+keeps its key in a file. Refuses to make a new database where one was lost, and to change a file it cannot read.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ _PATIENCE = 120
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What the folder is. `secrets` is "keyring" or "file"; `key_salt`, `key_check` tell a wrong key without trying it."""
+    """What the folder is. `secrets` is "keyring" or "file"; `key_salt`, `key_check` tell a wrong key without trying
+    it."""
 
     kind: str
     id: str

@@ -1,4 +1,5 @@
-"""Secrets by name: in the keyring of the operating system, or, for a practice folder only, in a file of its own that says so.
+"""Secrets by name: in the keyring of the operating system, or, for a practice folder only, in a file of its own that
+says so.
 
 Refuses to log or show a secret. Importing this loads neither keyring nor D-Bus.
 """
@@ -28,7 +29,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class KeyringSecrets:
-    """Secrets of one data folder in the OS keyring. `folder_id` keeps folders of one machine apart. Raises NoKeyring."""
+    """Secrets of one data folder in the OS keyring. `folder_id` keeps folders of one machine apart. Raises
+    NoKeyring."""
 
     folder_id: str
 
@@ -84,7 +86,8 @@ def keyring_without_prompt() -> bool:
 
 
 def _unlocked() -> bool:
-    """The default collection of the secret service is there and open. Asking for it must not make one: that would prompt."""
+    """The default collection of the secret service is there and open. Asking for it must not make one: that would
+    prompt."""
     import secretstorage
 
     if "DBUS_SESSION_BUS_ADDRESS" not in os.environ:

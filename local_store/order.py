@@ -1,7 +1,7 @@
 """What may go to the platform now, and what waits behind what. Pure.
 
-Order is the outbox's own counter, kept per card and per holder; loss reports pass everything but work in flight. Refuses to look
-at clocks or ids for order.
+Order is the outbox's own counter, kept per card and per holder; loss reports pass everything but work in flight.
+Refuses to look at clocks or ids for order.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ class _Earliest:
 def waits_behind(rows: Iterable[OpenRow]) -> dict[str, str]:
     """For each waiting row that may not go now: the earliest row it waits behind.
 
-    A row waits behind every earlier unsettled row of its card or holder; an urgent one only behind an earlier one in flight, or
-    an earlier urgent one that itself waits behind something.
+    A row waits behind every earlier unsettled row of its card or holder; an urgent one only behind an earlier one in
+    flight, or an earlier urgent one that itself waits behind something.
     """
     unsettled, flying, stuck = _Earliest(), _Earliest(), _Earliest()
     behind: dict[str, str] = {}
@@ -67,7 +67,8 @@ def waits_behind(rows: Iterable[OpenRow]) -> dict[str, str]:
 def sending_order(row: OpenRow) -> tuple[bool, bool, int]:
     """Urgent first; among equals what is in flight already, then by the counter.
 
-    Urgent comes even before what is in flight: a batch that never gets an answer must not keep a loss report from going.
+    Urgent comes even before what is in flight: a batch that never gets an answer must not keep a loss report from
+    going.
     """
     return (not row.urgent, row.state is not WorkState.IN_FLIGHT, row.order)
 

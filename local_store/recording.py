@@ -1,4 +1,5 @@
-"""The one transaction that records a clerk's act: operation, outbox row, numbered receipt, audit entry, the visit marked.
+"""The one transaction that records a clerk's act: operation, outbox row, numbered receipt, audit entry, the visit
+marked.
 
 Refuses to do anything twice: an operation that already stands gives its receipt again.
 """

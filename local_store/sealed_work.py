@@ -1,4 +1,5 @@
-"""What an audit entry covers of the operation and receipt it records: everything, personal facts by their salted digest.
+"""What an audit entry covers of the operation and receipt it records: everything, personal facts by their salted
+digest.
 
 Refuses to need the personal facts: the digest stays good after they are erased.
 """

@@ -1,6 +1,8 @@
-"""The `Store` port over one encrypted file: each method is one transaction. What happens inside stands in the other files.
+"""The `Store` port over one encrypted file: each method is one transaction. What happens inside stands in the other
+files.
 
-Refuses to be opened here: `local_store.folder` finds the key, looks whether the file is whole and brings the schema up to date.
+Refuses to be opened here: `local_store.folder` finds the key, looks whether the file is whole and brings the schema
+up to date.
 """
 
 from __future__ import annotations

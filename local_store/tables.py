@@ -1,8 +1,9 @@
 """The tables of one counter, in SQL that PostgreSQL also speaks.
 
-Mirror of the platform: holders, cards (written from its words only). Written by the clerk's acts: operations, outbox, receipts,
-audit. Visits, the line and the folder's mark have tables of their own. Columns named in `ERASABLE` hold personal facts and the
-salt of their digest: both may be set to NULL later and every chain stays whole. Moments are UTC text that sorts as time does.
+Mirror of the platform: holders, cards (written from its words only). Written by the clerk's acts: operations, outbox,
+receipts, audit. Visits, the line and the folder's mark have tables of their own. Columns named in `ERASABLE` hold
+personal facts and the salt of their digest: both may be set to NULL later and every chain stays whole. Moments are
+UTC text that sorts as time does.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Alembic's way in: runs the steps on the connection, and in the transaction, of whoever asks. Refuses to open one itself."""
+"""Alembic's way in: runs the steps on the connection, and in the transaction, of whoever asks. Refuses to open one
+itself."""
 
 from __future__ import annotations
 
