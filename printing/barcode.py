@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from printing.sheet import MM, Bars
+from printing.sheet import Bars
 
-_DOTS_A_MM = 8  # receipt printers have 203 dots an inch
+DOT = 72 / 203  # receipt printers have 203 dots an inch
 _WIDEST, _FINEST = 2, 1.5  # dots a module; under 0.19 mm hand scanners miss it
+_INSET = 0.1  # dots
 _QUIET = 10  # modules of white on each side
 
 
@@ -20,11 +21,13 @@ def code128(number: str, *, left: float, y: float, width: float, paper: float, h
     total = sum(bars)
     if not total:
         return None
-    dots = min(_WIDEST, width / MM * _DOTS_A_MM / total, paper / MM * _DOTS_A_MM / (total + 2 * _QUIET))
+    dots = min(_WIDEST, width / DOT / total, paper / DOT / (total + 2 * _QUIET))
     if dots < _FINEST:
         return None
-    module = dots / _DOTS_A_MM * MM
-    return Bars(x=left + (width - total * module) / 2, y=y, height=height, module=module, bars=bars)
+    module = dots * DOT
+    # A bar that begins between two dots comes out a dot too wide or too narrow, and half of a module is a dot.
+    start = round((left + (width - total * module) / 2) / DOT) * DOT
+    return Bars(x=start, y=y, height=height, module=module, inset=_INSET * DOT, bars=bars)
 
 
 def modules(number: str) -> tuple[int, ...]:

@@ -58,12 +58,16 @@ class Hatch:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """A bar code: dark and light bars in turn, each so many modules wide, from (x, y) to the right."""
+    """A bar code: dark and light bars in turn, each so many modules wide, from (x, y) to the right.
+
+    Dark bars are drawn narrower by `inset` points on each side: a printer blackens every dot they touch.
+    """
 
     x: float
     y: float
     height: float
     module: float
+    inset: float
     bars: tuple[int, ...]
 
 
@@ -176,5 +180,5 @@ def _draw_bars(canvas: Canvas, code: Bars, *, foot: float) -> None:
     x, low = code.x, foot - code.y - code.height
     for number, modules in enumerate(code.bars):
         if number % 2 == 0:
-            canvas.rect(x, low, modules * code.module, code.height, stroke=0, fill=1)
+            canvas.rect(x + code.inset, low, modules * code.module - 2 * code.inset, code.height, stroke=0, fill=1)
         x += modules * code.module

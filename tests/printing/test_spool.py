@@ -116,7 +116,8 @@ def test_saved_file_is_the_pdf_and_nothing_else_is_left(tmp_path: Path, fonts: F
 
 def _job(queue: Queue, job: str) -> bytes:
     file = queue.jobs / f"{job.rpartition('-')[2]}.job"
-    return wait_until(lambda: file.exists() and file.read_bytes(), what=f"job {job} to come out") or b""
+    wait_until(file.exists, what=f"job {job} to come out")
+    return file.read_bytes()
 
 
 @contextmanager
