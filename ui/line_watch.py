@@ -1,0 +1,66 @@
+"""The heartbeat of the courier: a pass at once when something was recorded or the clerk asks, else when the courier says.
+
+Refuses to run two passes at once, and to judge an answer: it tells what a pass reported.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from counter_app.domain.errors import CounterError
+from counter_app.ports import Courier, PassReport
+from ui.lanes import Lanes
+
+AFTER_TROUBLE_S = 3.0
+
+
+class LineWatch(QObject):
+    """`passed(report)` after each pass, `troubled(error)` when the store would not have it."""
+
+    passed = Signal(object)
+    troubled = Signal(object)
+
+    def __init__(self, lanes: Lanes, parent: QObject) -> None:
+        super().__init__(parent)
+        self._lanes = lanes
+        self._courier: Courier | None = None
+        self._running = self._again = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.urge)
+
+    def start(self, courier: Courier) -> None:
+        """Begin with a pass at once."""
+        self._courier = courier
+        self.urge()
+
+    def urge(self) -> None:
+        """A pass now; when one is on its way, another right after it."""
+        self._timer.stop()
+        if self._courier is None:
+            return
+        if self._running:
+            self._again = True
+            return
+        self._running, self._again = True, False
+        courier = self._courier
+        self._lanes.platform.run(lambda: _one_pass(courier), self._done, self._failed, owner=self)
+
+    def _done(self, came: tuple[PassReport, float]) -> None:
+        report, delay = came
+        self._running = False
+        self._plan(0 if self._again else delay)
+        self.passed.emit(report)
+
+    def _failed(self, trouble: CounterError) -> None:
+        self._running = False
+        self._plan(AFTER_TROUBLE_S)
+        self.troubled.emit(trouble)
+
+    def _plan(self, seconds: float) -> None:
+        self._timer.start(round(seconds * 1000))
+
+
+def _one_pass(courier: Courier) -> tuple[PassReport, float]:
+    report = courier.pass_once()
+    return report, courier.delay_after(report)

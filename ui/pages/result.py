@@ -1,0 +1,228 @@
+"""The result page: headline, three lines, a chip for each half that flips when the platform answers, the receipt at the right.
+
+Refuses to say more than is known: the words come from the desk, 已送打印机 is never called printed.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from counter_app.desk.views import OutcomeView
+from counter_app.domain.text import Text
+from ui.frames.footer import Footer
+from ui.look import Look
+from ui.pages.page import Page
+from ui.states import HALF_ICONS, OUTCOME_ICONS
+from ui.widgets.box import Box, Chip, Disc, column, round_box, row
+from ui.widgets.clearing import empty
+from ui.widgets.person_head import VisitBar
+from ui.widgets.pressable import KeyButton
+from ui.widgets.receipt_paper import ReceiptPaper
+from ui.widgets.scroll import ScrollColumn
+from ui.widgets.words import Words
+
+
+class _Ring(QWidget):
+    """The big sign of the headline: an icon in a ring."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look, self._icon, self._tone = look, "", "wait"
+        self.setFixedSize(look.px(52), look.px(52))
+
+    def show_icon(self, icon: str, tone: str) -> None:
+        """Draw another icon."""
+        self._icon, self._tone = icon, tone
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        look, painter = self._look, QPainter(self)
+        frame = QRectF(self.rect())
+        round_box(painter, frame, look, fill="surface", border=self._tone, radius=frame.width() / 2, width=1.4)
+        if self._icon:
+            inset = (self.width() - look.px(28)) // 2
+            painter.drawPixmap(inset, inset, look.icon(self._icon, self._tone, 28, self.devicePixelRatioF()))
+
+
+class _Point(QWidget):
+    """One of the three lines: disc, small heading, bold sentence, plain sentence."""
+
+    def __init__(self, look: Look, icon: str, kind: str, heading: str) -> None:
+        super().__init__()
+        self._look, self._icon = look, icon
+        layout = row(self, look, gap=12)
+        self.disc = Disc(look, icon, kind=kind, size=30, icon_size=18)
+        layout.addWidget(self.disc, 0, Qt.AlignmentFlag.AlignTop)
+        lines = column(QWidget(), look, gap=2)
+        self._bold = Words(look, face="section", wrap=True)
+        self._plain = Words(look, tone="ink2", wrap=True)
+        lines.addWidget(Words(look, heading, face="note", tone="ink2"))
+        lines.addWidget(self._bold)
+        lines.addWidget(self._plain)
+        layout.addWidget(lines.parentWidget(), 1)
+        self._heading = heading
+
+    def show_lines(self, lines: tuple[Text, Text]) -> None:
+        """Draw the two sentences."""
+        bold, plain = (self._look.say(t) for t in lines)
+        self._bold.setText(bold)
+        self._plain.setText(plain)
+        self.setAccessibleName(f"{self._heading}：{bold}。{plain}")
+
+
+class ResultPage(Page):
+    """`finished` for the next person, `reprinted`, `saved` as PDF."""
+
+    patient = True
+    finished = Signal()
+    reprinted = Signal()
+    saved = Signal()
+
+    def __init__(self, look: Look, *, printer_set: bool) -> None:
+        super().__init__(look)
+        self.view: OutcomeView | None = None
+        self._printer_set = printer_set
+        body = column(self, look)
+        self._bar = VisitBar(look)
+        body.addWidget(self._bar)
+        middle = row(None, look, margins=(24, 12, 24, 4), gap=24)
+        middle.addWidget(self._panel(), 1)
+        middle.addWidget(self._paper_column())
+        body.addLayout(middle, 1)
+        body.addWidget(self._foot())
+
+    def _panel(self) -> QWidget:
+        look = self.look
+        panel = Box(look)
+        outer = column(panel, look, margins=(4, 4, 4, 4))
+        area = ScrollColumn(look, margins=(15, 15, 15, 12), gap=0)
+        outer.addWidget(area)
+        body = area.body
+        body.addWidget(self._headline_box())
+        body.addSpacing(look.px(12))
+        self._halves = row(None, look, gap=10)
+        body.addLayout(self._halves)
+        body.addSpacing(look.px(16))
+        self._points = (
+            _Point(look, "check", "ok", self.tr("发生了什么")),
+            _Point(look, "user", "brand", self.tr("对持卡人意味着")),
+            _Point(look, "arrow-right", "brand", self.tr("接下来")),
+        )
+        for point in self._points:
+            body.addWidget(point)
+            body.addSpacing(look.px(16))
+        body.addStretch(1)
+        return panel
+
+    def _headline_box(self) -> Box:
+        look = self.look
+        self._headline_ground = Box(look, fill="waitsoft", border="waitline", radius=12)
+        line = row(self._headline_ground, look, margins=(20, 18, 20, 18), gap=16)
+        self._ring = _Ring(look)
+        line.addWidget(self._ring)
+        lines = column(QWidget(), look, gap=3)
+        self._headline = Words(look, face="title", wrap=True)
+        self._number = Words(look, wrap=True)
+        lines.addWidget(self._headline)
+        lines.addWidget(self._number)
+        line.addWidget(lines.parentWidget(), 1)
+        return self._headline_ground
+
+    def _paper_column(self) -> QWidget:
+        look = self.look
+        host = QWidget()
+        host.setFixedWidth(look.px(352))
+        body: QVBoxLayout = column(host, look, gap=8)
+        top: QHBoxLayout = row(None, look, gap=10)
+        top.addWidget(Words(look, self.tr("回执"), face="section"))
+        self._printed = Chip(look)
+        top.addWidget(self._printed)
+        top.addStretch(1)
+        top.addWidget(Words(look, self.tr("80 毫米"), face="note", tone="ink2"))
+        body.addLayout(top)
+        area = ScrollColumn(look)
+        self.paper = ReceiptPaper(look)
+        area.body.addWidget(self.paper)
+        area.body.addStretch(1)
+        body.addWidget(area, 1)
+        return host
+
+    def _foot(self) -> Footer:
+        look = self.look
+        self._footer = Footer(look)
+        if self._printer_set:
+            again = KeyButton(look, self.tr("重打回执"), key="Ctrl P", icon="printer", height=40)
+            again.clicked.connect(self.reprinted)
+            self._footer.left.addWidget(again)
+        save = KeyButton(look, self.tr("存为 PDF"), kind="quiet" if self._printer_set else "plain", icon="download", height=40)
+        save.clicked.connect(self.saved)
+        self._footer.left.addWidget(save)
+        self.done = KeyButton(look, self.tr("办结，下一位"), kind="main", key="Enter", height=40)
+        self.done.clicked.connect(self.finished)
+        self._footer.right.addWidget(self.done)
+        return self._footer
+
+    def show_outcome(self, view: OutcomeView) -> None:
+        """Draw the result; the same operation is drawn in place, so that only what changed moves."""
+        same = self.view is not None and self.view.work.operation.id == view.work.operation.id
+        self.view = view
+        look = self.look
+        self._bar.show_visit(view, current=len(view.steps), name=view.work.operation.holder_name)
+        self._headline_ground.tint(f"{view.kind}soft", f"{view.kind}line")
+        self._ring.show_icon(OUTCOME_ICONS[view.kind], view.kind)
+        headline = look.say(view.headline)
+        self._headline.tone(view.kind)
+        self._headline.setText(headline)
+        number = self.tr("受理号 {number}，{clock}").format(
+            number=view.receipt.number, clock=look.clock(view.work.operation.accepted_at)
+        )
+        self._number.setText(number)
+        self._headline_ground.setAccessibleName(f"{headline} {number}")
+        self._show_halves(view)
+        for point, lines in zip(self._points, (view.lines.happened, view.lines.means, view.lines.next), strict=True):
+            point.show_lines(lines)
+        self._points[0].disc.show_icon("check" if view.kind != "stop" else "x", "stop" if view.kind == "stop" else "ok")
+        self.paper.show_receipt(view.receipt)
+        if not same:
+            self.mark_drawn()
+            self.show_print("none" if self._printer_set else "unset")
+            self.focus_first()
+
+    def _show_halves(self, view: OutcomeView) -> None:
+        look = self.look
+        empty(self._halves)
+        for half in view.halves:
+            name = Words(look, look.say(half.half.title), face="bodybold")
+            chip = Chip(look, look.say(half.words), kind=half.kind, icon=HALF_ICONS[half.kind])
+            chip.setAccessibleName(f"{look.say(half.half.title)} {look.say(half.words)}")
+            self._halves.addWidget(name)
+            self._halves.addWidget(chip)
+            self._halves.addSpacing(look.px(10))
+        self._halves.addStretch(1)
+
+    def show_print(self, state: str, words: str = "") -> None:
+        """How the paper stands: "none" nothing yet, "unset", "sending", "sent", "trouble" with its words."""
+        chips = {
+            "none": ("plain", "printer", self.tr("未打印")),
+            "unset": ("plain", "printer-off", self.tr("未设打印机")),
+            "sending": ("plain", "printer", self.tr("正在送打印机")),
+            "sent": ("ok", "printer", self.tr("已送打印机")),
+            "trouble": ("stop", "alert-triangle", words),
+        }
+        kind, icon, said = chips[state]
+        self._printed.show_state(said, kind=kind, icon=icon)
+
+    def enter(self) -> bool:
+        focus = self.focusWidget()
+        if isinstance(focus, KeyButton) and focus is not self.done:
+            return False
+        self.finished.emit()
+        return True
+
+    def escape(self) -> bool:
+        return True
+
+    def focus_first(self) -> None:
+        self.done.setFocus(Qt.FocusReason.OtherFocusReason)
