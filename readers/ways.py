@@ -78,9 +78,12 @@ class _Attempt:
         return any(self._note(exchange(self._channel, select_file(fid, p1=p1))).good for p1 in (0x00, 0x02))
 
     def read(self, p1: int, p2: int, *, lengths: Iterable[int] = ()) -> bool:
-        """READ RECORD, keeping what came; with exact `lengths` where the card refuses to choose. False: no such record."""
+        """READ RECORD, keeping what came. Where the card will not choose the length: FF as in the field, then `lengths`.
+
+        False: no such record.
+        """
         answer = self._note(exchange(self._channel, read_record(p1, p2)))
-        for le in lengths if answer.sw == 0x6700 else ():
+        for le in (0xFF, *lengths) if answer.sw == 0x6700 else ():
             answer = self._note(exchange(self._channel, read_record(p1, p2, le=le)))
             if answer.good:
                 break
@@ -123,7 +126,7 @@ def _all_by_short_identifier(attempt: _Attempt, file: ElementaryFile) -> None:
 
 def _all_selected(attempt: _Attempt, file: ElementaryFile) -> None:
     if attempt.select(file.fid):
-        attempt.read(0x01, 0x05, lengths=(0xFF,))
+        attempt.read(0x01, 0x05)
 
 
 def _each_selected(attempt: _Attempt, file: ElementaryFile) -> None:

@@ -1,0 +1,1 @@
+"""The readers, on the real smart card service."""
