@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from counter_app import settings as settings_module
+from counter_app.commands.checkup import examine
 from counter_app.commands.talk import Data, Json, Sets, Talk, UsedWrongly, counter_and_talk, say_no, write_file
 from counter_app.domain.card import ChipData
 from counter_app.domain.errors import BadInput
@@ -114,7 +115,7 @@ def receipt(
 def doctor(data: Data = None, sets: Sets = None, as_json: Json = False) -> None:
     """Check every part: what it is, whether it works, what to do if not."""
     with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
-        findings = counter.doctor()
+        findings = examine(counter)
         healthy = all(f.state != "trouble" for f in findings)
         parts = [
             {

@@ -1,0 +1,134 @@
+"""What `counter doctor` finds: each part of this counter, whether it works, and what to do if not.
+
+Refuses to mend anything: it looks, and leaves every part as it was.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+
+from counter_app.domain.errors import CounterError
+from counter_app.domain.text import Text, same
+from counter_app.wiring import Counter
+
+OK, OFF, TROUBLE = "ok", "off", "trouble"
+COMMON_AND_RARE = "社会保障卡·䶮𠮷𪚥"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One part: `state` "ok", "off" (not set up, by choice) or "trouble". `in_process`: it should stand outside but does not."""
+
+    part: str
+    title: Text
+    state: str
+    what: Text
+    advice: Text | None = None
+    in_process: bool = False
+
+
+def examine(counter: Counter) -> tuple[Finding, ...]:
+    """Every part of this counter."""
+    return (
+        _folder(counter),
+        *_store(counter),
+        _platform(counter),
+        _reader(counter),
+        _printer(counter),
+        _fonts(),
+        _window(),
+    )
+
+
+def _trouble(part: str, title: Text, error: CounterError) -> Finding:
+    return Finding(part, title, TROUBLE, error.message, error.what_next)
+
+
+def _folder(counter: Counter) -> Finding:
+    kind = Text("练习", "practice") if counter.practice else Text("正式", "real")
+    what = Text(f"{kind.zh}，{counter.folder}", f"{kind.en}, {counter.folder}")
+    return Finding("data_folder", Text("数据文件夹", "Data folder"), OK, what)
+
+
+def _store(counter: Counter) -> tuple[Finding, ...]:
+    title = Text("本机数据", "Local data")
+    try:
+        report, where = counter.store().verify_audit(), counter.secrets().describe()
+    except CounterError as error:
+        return (_trouble("store", title, error),)
+    key = Finding("key", Text("数据密钥", "Key of the data"), OK, where)
+    if report.whole:
+        whole = Text(f"完好，审计链 {report.entries} 条", f"whole, {report.entries} audit entries")
+        return (key, Finding("store", title, OK, whole))
+    broken = Text(f"审计链在第 {report.broken_at} 条断开", f"the audit chain breaks at entry {report.broken_at}")
+    advice = Text("停止受理，联系管理员", "Stop taking work and call the administrator")
+    return (key, Finding("store", title, TROUBLE, broken, advice))
+
+
+def _platform(counter: Counter) -> Finding:
+    title = Text("省平台", "Platform")
+    try:
+        counter.platform().greet()
+    except CounterError as error:
+        return _trouble("platform", title, error)
+    own = Text("练习平台，在线", "the practice platform, online")
+    url = counter.settings["platform.url"]
+    return Finding("platform", title, OK, Text(f"{url} 在线", f"{url} online") if url else own)
+
+
+def _reader(counter: Counter) -> Finding:
+    title = Text("社保卡读卡器", "Card reader")
+    if counter.settings["readers.ssc"] == "off":
+        return Finding("card_reader", title, OFF, Text("设为不用", "set to none"))
+    reader = counter.reader()
+    if reader.in_process:
+        advice = Text(
+            "没有虚拟读卡器时模拟卡在程序内", "The simulated card is inside the program for want of a virtual reader"
+        )
+        return Finding("card_reader", title, OK, reader.describe(), advice, in_process=True)
+    from readers.doctor import examine as examine_readers
+
+    first = examine_readers(counter.settings["readers.ssc"])[0]
+    if first.trouble is not None:
+        return Finding("card_reader", title, TROUBLE, first.trouble, first.advice)
+    card = Text("有卡", "a card lies on it") if first.card else Text("无卡", "no card on it")
+    return Finding("card_reader", title, OK, Text(f"{first.name}，{card.zh}", f"{first.name}, {card.en}"))
+
+
+def _printer(counter: Counter) -> Finding:
+    title, queue = Text("回执打印机", "Receipt printer"), counter.settings["printers.receipt"]
+    if not queue:
+        advice = Text("counter settings --set printers.receipt=队列名", "counter settings --set printers.receipt=QUEUE")
+        return Finding("printer", title, OFF, Text("未设打印机", "no printer set"), advice)
+    if sys.platform != "win32" and shutil.which("lp") is None:
+        advice = Text("安装 cups-client", "Install cups-client")
+        return Finding("printer", title, TROUBLE, Text("没有 lp 命令", "there is no lp command"), advice)
+    return Finding("printer", title, OK, Text(f"队列 {queue}", f"queue {queue}"))
+
+
+def _fonts() -> Finding:
+    from printing.fonts import Fonts
+
+    title = Text("打印字体", "Fonts for paper")
+    try:
+        missing = Fonts().missing(COMMON_AND_RARE)
+    except CounterError as error:
+        return _trouble("fonts", title, error)
+    if missing:
+        codes = " ".join(f"U+{ord(c):04X}" for c in missing)
+        advice = Text("安装 fonts-noto-cjk 和 fonts-hanazono", "Install fonts-noto-cjk and fonts-hanazono")
+        return Finding("fonts", title, TROUBLE, Text(f"缺字 {codes}", f"no glyph for {codes}"), advice)
+    return Finding("fonts", title, OK, Text("常用字和生僻字都能打印", "common and rare characters can be printed"))
+
+
+def _window() -> Finding:
+    title = Text("窗口", "Window")
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        advice = Text("在桌面会话里运行，或用 make tour 看截图", "Run it in a desktop session, or see make tour")
+        return Finding("window", title, OFF, Text("没有显示器", "no display"), advice)
+    return Finding(
+        "window", title, OK, same(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform)
+    )

@@ -1,0 +1,247 @@
+"""The one place where ports meet adapters: a data folder becomes a working counter, practice parts included.
+
+Nothing here is opened before it is asked for, so that the window stands before the database is touched. Refuses to make a
+practice folder real, or a real one practice: the folder's mark decides for life.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from counter_app import settings as settings_file
+from counter_app.desk.views import Place
+from counter_app.domain.errors import RealFolder, Refused
+from counter_app.domain.text import Language, Text
+from counter_app.ports import CardReader, Courier, Platform, Printer, Secrets, Store
+from counter_app.provinces import load, peek
+from counter_app.settings import Settings
+
+if TYPE_CHECKING:
+    from counter_app.desk.desk import Desk
+    from counter_app.domain.province import Province
+    from local_store.folder import OpenFolder
+    from practice.trainer import PracticeTrainer
+    from ui.parts import Parts
+
+
+class SystemClock:
+    """The clock of this machine."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+def default_folder() -> Path:
+    """Where a counter's data stands when no folder is named."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("counter", appauthor=False)) / "practice"
+
+
+def open_counter(data: Path | None, pairs: Sequence[str]) -> Counter:
+    """The counter of a data folder, with some settings for this run only. Raises BadInput, Damaged.
+
+    Nothing is made yet: an empty or missing folder becomes a practice folder when its store is first asked for.
+    """
+    from local_store.folder import mark_of
+
+    folder = (data or default_folder()).expanduser().absolute()
+    changes = dict(settings_file.parse_pair(pair) for pair in pairs)
+    settings = settings_file.load(folder).with_values(changes)
+    peek(settings["province"])
+    mark = mark_of(folder)
+    return Counter(folder, settings, practice=mark is None or mark.practice)
+
+
+def open_window(counter: Counter) -> int:
+    """Show the window of this counter until it is closed; its exit status. Raises RealFolder, WindowOpen."""
+    from filelock import FileLock, Timeout
+    from ui.app import run
+
+    counter.must_be_practice()
+    counter.folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(counter.folder / "window.lock", timeout=0)
+    try:
+        with lock:
+            return run(counter.parts())
+    except Timeout as error:
+        raise WindowOpen from error
+    finally:
+        counter.close()
+
+
+class WindowOpen(Refused):
+    """A window stands on this data folder already."""
+
+    happened = Text("这个数据文件夹已开着一个柜台窗口", "A window is already open on this data folder")
+    advice = Text("用已开的窗口，或用 --data 另指文件夹", "Use that window, or name another folder with --data")
+
+
+class Counter:
+    """One counter: its folder and settings, and its parts, each made when first asked for and once."""
+
+    def __init__(self, folder: Path, settings: Settings, *, practice: bool) -> None:
+        self.folder = folder
+        self.settings = settings
+        self.practice = practice
+        self._opening = threading.RLock()
+
+    def must_be_practice(self) -> None:
+        """Real folders need a sign-in this version does not have. Raises RealFolder."""
+        if not self.practice:
+            raise RealFolder
+
+    @property
+    def language(self) -> Language:
+        return Language(self.settings["language"])
+
+    def place(self, province: Province | None = None) -> Place:
+        """Where this counter stands; from the pack's heading alone while it is not loaded."""
+        name, version = peek(self.settings["province"])
+        return Place(
+            outlet=self.settings["outlet"],
+            outlet_name=self.settings["outlet_name"],
+            window=self.settings["window"],
+            province_name=province.name if province else name,
+            pack=province.version if province else version,
+            draft=province.draft if province else False,
+            hotline=province.hotline if province else "12333",
+            practice=self.practice,
+        )
+
+    @cached_property
+    def _opened(self) -> OpenFolder:
+        from local_store.folder import open_or_make
+
+        opened = open_or_make(self.folder, practice=self.practice)
+        if opened.practice:
+            from practice.opening import fill_mirror
+
+            fill_mirror(opened.store, now=SystemClock().now())
+        return opened
+
+    @cached_property
+    def _platform(self) -> Platform:
+        from sync.client import HttpPlatform
+
+        ca = self.settings["platform.ca"]
+        url = self.settings["platform.url"]
+        return HttpPlatform(
+            (lambda: url) if url else self._trainer.platform_url,  # asked anew before each connection
+            timeout=self.settings.number("platform.timeout"),
+            ca=Path(ca) if ca else None,
+        )
+
+    @cached_property
+    def _courier(self) -> Courier:
+        from local_store.courier_lock import courier_lock
+        from sync.courier import LineCourier
+
+        longest = self.settings.number("courier.longest_wait")
+        return LineCourier(
+            store=self.store(),
+            platform=self.platform(),
+            clock=SystemClock(),
+            lock=lambda: courier_lock(self.folder),
+            longest_wait=longest,
+            batch=int(self.settings.number("courier.batch")),
+        )
+
+    @cached_property
+    def _reader(self) -> CardReader:
+        from practice.reader import card_reader
+
+        return card_reader(self.folder, wanted=self.settings["readers.ssc"])
+
+    @cached_property
+    def _printer(self) -> Printer:
+        from printing.spool import receipt_printer
+
+        return receipt_printer(self.settings)
+
+    @cached_property
+    def _trainer(self) -> PracticeTrainer:
+        from practice.trainer import PracticeTrainer
+
+        return PracticeTrainer(self.folder)
+
+    def store(self) -> Store:
+        """The encrypted store, filled with the practice people of this outlet when it is new. Raises StoreTrouble."""
+        with self._opening:
+            return self._opened.store
+
+    def secrets(self) -> Secrets:
+        """Where the keys of this counter stand. Raises StoreTrouble."""
+        with self._opening:
+            return self._opened.secrets
+
+    def platform(self) -> Platform:
+        with self._opening:
+            return self._platform
+
+    def courier(self) -> Courier:
+        with self._opening:
+            return self._courier
+
+    def reader(self) -> CardReader:
+        with self._opening:
+            return self._reader
+
+    def printer(self) -> Printer:
+        with self._opening:
+            return self._printer
+
+    def trainer(self) -> PracticeTrainer:
+        with self._opening:
+            return self._trainer
+
+    def desk(self, *, seat: str = "window") -> Desk:
+        """A desk of its own for `seat`. Raises StoreTrouble, BadInput."""
+        from counter_app.desk.desk import Desk
+        from counter_app.desk.station import Station
+
+        province = load(self.settings["province"])
+        station = Station(
+            store=self.store(),
+            platform=self.platform(),
+            printer=self.printer(),
+            province=province,
+            place=self.place(province),
+            clock=SystemClock(),
+            seat=seat,
+        )
+        return Desk(station)
+
+    def parts(self) -> Parts:
+        """What the window is handed: doors that open when it asks."""
+        from ui.parts import Parts
+
+        return Parts(
+            settings=self.settings,
+            place_guess=self.place(),
+            open_desk=self.desk,
+            open_courier=self.courier,
+            open_reader=self.reader,
+            keep_setting=self._keep_setting,
+            trainer=self.trainer() if self.practice and not self.settings["platform.url"] else None,
+            printer_set=bool(self.settings["printers.receipt"]),
+        )
+
+    def _keep_setting(self, name: str, value: str) -> None:
+        self.settings = self.settings.with_values({name: value})
+        settings_file.keep(self.folder, {name: value})
+
+    def close(self) -> None:
+        """Let go of everything that was opened. Twice is harmless."""
+        with self._opening:
+            if "_reader" in self.__dict__:
+                self._reader.stop()
+            if "_trainer" in self.__dict__:
+                self._trainer.close()
+            if "_opened" in self.__dict__:
+                self._opened.store.close()
