@@ -257,4 +257,4 @@ def _read(shape: type[_Shape], body: bytes) -> _Shape:
     except ValidationError as error:
         # The cause is not chained: pydantic quotes what it read, and that may be somebody's name.
         fields = sorted({".".join(str(part) for part in fault["loc"]) for fault in error.errors(include_input=False)})
-        raise NoPlatform(why=GARBAGE, fields=tuple(fields[:5])) from None
+        raise NoPlatform(why=GARBAGE, fields=tuple(fields[:5]), handed_over=True) from None

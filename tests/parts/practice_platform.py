@@ -1,0 +1,54 @@
+"""The practice platform as a process of its own, as `counter platform` runs it, and its database for a test to look into."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from practice.platform.database import set_switch
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """A running platform. `database` is its file."""
+
+    process: subprocess.Popen[bytes]
+    url: str
+    database: Path
+
+    @property
+    def port(self) -> int:
+        return urlsplit(self.url).port or 0
+
+    def rows(self, query: str, *values: object) -> list[tuple[object, ...]]:
+        """What its database says."""
+        with closing(sqlite3.connect(self.database, timeout=10)) as connection:
+            return connection.execute(query, values).fetchall()
+
+    def switch(self, name: str, value: str | None) -> None:
+        """Turn one of the trainer's switches."""
+        with closing(sqlite3.connect(self.database, timeout=10, isolation_level=None)) as connection:
+            set_switch(connection, name, value)
+
+    def effects(self, operation_id: str) -> list[tuple[object, ...]]:
+        """(half, before, after) of every change an operation made."""
+        return self.rows("SELECT half, before, after FROM effect WHERE operation_id = ? ORDER BY id", operation_id)
+
+
+@contextmanager
+def running(database: Path, *, port: int = 0, extra: Sequence[str] = ()) -> Iterator[Platform]:
+    """A platform on `database`; ended afterwards if it has not ended by then."""
+    command = [sys.executable, "-m", "practice.platform", "--database", str(database), "--port", str(port), *extra]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        try:
+            assert process.stdout is not None
+            url = str(json.loads(process.stdout.readline())["url"])
+            yield Platform(process, url, database)
+        finally:
+            if process.poll() is None:
+                process.terminate()

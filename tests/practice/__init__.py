@@ -1,0 +1,1 @@
+"""Tests of the practice province: its people, its platform, and who keeps it running."""

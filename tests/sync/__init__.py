@@ -1,0 +1,1 @@
+"""Tests of the line to the platform: over real HTTP against the practice platform in another process."""
