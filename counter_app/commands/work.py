@@ -109,7 +109,7 @@ def _read_answers(file: str) -> dict[str, Any]:
     wrong = [k for k, v in {**asked["holder"], **asked.get("answers", {})}.items() if not isinstance(v, str)]
     if wrong:
         raise UsedWrongly(why=Text(f"{wrong[0]} 应为文字", f"{wrong[0]} must be a string"))
-    return asked
+    return dict(asked)
 
 
 def _open(counter: Counter, desk: Desk, holder: dict[str, str]) -> PersonView:

@@ -158,8 +158,8 @@ def draft_for(station: Station, visit: Visit, operation: Operation) -> ReceiptDr
         notes=visit.procedure.warnings(now, answers),
         basis=tuple(b.words for b in now.rules.basis),
         hotline=Text(
-            f"咨询 {place.hotline}；意见 {station.province.complaint.zh}",
-            f"Help {place.hotline}; complaints {station.province.complaint.en}",
+            f"社保咨询 {place.hotline}；意见 {station.province.complaint.zh}",
+            f"Social security {place.hotline}; complaints {station.province.complaint.en}",
         ),
         practice=place.practice,
         pending=visit.procedure.pending(now, answers),

@@ -12,7 +12,7 @@ from counter_app.desk import situations
 from counter_app.desk.station import Station
 from counter_app.desk.views import PersonView, SearchView
 from counter_app.domain.card import ChipData
-from counter_app.domain.errors import BadInput, CardDamaged, NotFound, PlatformTrouble, WrongPerson
+from counter_app.domain.errors import BadInput, CardDamaged, NotFound, PlatformTrouble, VisitOpen
 from counter_app.domain.holder import Hit, Person, Source
 from counter_app.domain.moments import local
 from counter_app.domain.names import normalise_name
@@ -155,10 +155,10 @@ def _open(station: Station, number: str, name: str, *, proof: str, card_number: 
     for record in station.visits():
         if record.holder_number == number:
             return view(station, record)
-        if record.state == "person":
+        if record.state in ("person", "recorded"):
             station.store.end_visit(record.id)
         else:
-            raise WrongPerson
+            raise VisitOpen
     record = VisitRecord(
         id=str(uuid.uuid4()),
         mark=0,

@@ -100,6 +100,13 @@ class MustWait(Refused):
     advice = Text("前一笔业务确认后再办", "Do it when the earlier operation is confirmed")
 
 
+class VisitOpen(Refused):
+    """Another person's procedure is not finished at this seat: two people are never mixed."""
+
+    happened = Text("前一位还没有办结", "The person before is not finished")
+    advice = Text("先办结或结束当前业务，再开下一位", "Finish or end the present visit, then open the next")
+
+
 class NotSignedIn(Refused):
     """Nobody, or nobody known, is signed in."""
 

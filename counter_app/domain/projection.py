@@ -45,6 +45,9 @@ class CardView:
         return self.ssc.waiting is not None or self.bank.waiting is not None
 
 
+UNKNOWN = "?"
+
+
 def project(card: Card | None, work: Sequence[Work]) -> CardView:
     """Platform state and unsettled work of this card (any order) -> what to show.
 
@@ -66,7 +69,7 @@ def _project_half(half: Half, card: Card | None, work: Sequence[Work]) -> HalfVi
         half=half,
         confirmed=confirmed,
         shown=shown,
-        as_of=card.as_of_half(half) if card else None,
+        as_of=card.as_of_half(half) if card and confirmed.value != UNKNOWN else None,
         waiting=open_work[-1] if open_work else None,
         refused=refused[-1] if refused else None,
     )

@@ -62,6 +62,6 @@ def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
     both = dict(base)
     for key, value in over.items():
         known = both.get(key)
-        tables = isinstance(known, dict) and isinstance(value, dict) and key != "basis"
-        both[key] = _merged(known, value) if tables else value
+        mergeable = isinstance(known, dict) and isinstance(value, dict) and key != "basis"
+        both[key] = _merged(both[key], value) if mergeable else value
     return both
