@@ -30,7 +30,7 @@ class OwnService:
     def inside(self, command: Sequence[str]) -> list[str]:
         """The same command, run where this service is: it finds this service's socket and port, and no other."""
         nsenter = program("nsenter", package="util-linux")
-        return [nsenter, f"--target={self._holder}", *_spaces(), "--", *command]
+        return [nsenter, f"--target={self._holder}", "--root", "--wd", *_spaces(), "--", *command]
 
     def start(self, *, with_reader: bool) -> None:
         """Start the service, with the virtual reader or with no reader at all; ready when its socket answers."""
