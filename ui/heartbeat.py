@@ -39,4 +39,6 @@ class Heartbeat(QObject):
     def stop(self) -> None:
         """Write what was measured: worst gap and every gap over 20 ms, in ms."""
         self._timer.stop()
-        self._file.write_text(json.dumps({"worst_ms": round(self.worst, 1), "over_20_ms": self._gaps}) + "\n", encoding="utf-8")
+        self._file.write_text(
+            json.dumps({"worst_ms": round(self.worst, 1), "over_20_ms": self._gaps}) + "\n", encoding="utf-8"
+        )

@@ -49,7 +49,12 @@ class Lane:
         self._thread.start()
 
     def run(
-        self, job: Callable[[], Answer], done: Callable[[Answer], None], failed: Failed | None = None, *, owner: object = None
+        self,
+        job: Callable[[], Answer],
+        done: Callable[[Answer], None],
+        failed: Failed | None = None,
+        *,
+        owner: object = None,
     ) -> int:
         """Do `job` in this lane; `done` or `failed` runs on the GUI thread later. `owner` may tear the ticket up."""
         ticket = self._lanes.ticket(done, failed, owner=owner)
@@ -74,7 +79,12 @@ class InlineLane(Lane):
         self._lanes = lanes
 
     def run(
-        self, job: Callable[[], Answer], done: Callable[[Answer], None], failed: Failed | None = None, *, owner: object = None
+        self,
+        job: Callable[[], Answer],
+        done: Callable[[Answer], None],
+        failed: Failed | None = None,
+        *,
+        owner: object = None,
     ) -> int:
         ticket = self._lanes.ticket(done, failed, owner=owner)
         self._lanes.bring_home(_do(ticket, job))

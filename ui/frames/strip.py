@@ -15,7 +15,7 @@ from counter_app.domain.text import Text
 from counter_app.ports import LineKind
 from ui.look import Look
 from ui.standing import LINE_WORDS, ReaderState, Standing, line_look
-from ui.widgets.box import Box, column, row
+from ui.widgets.box import Box, Column, row
 from ui.widgets.pressable import Pressable
 from ui.widgets.words import Line, Sign, Words
 
@@ -32,9 +32,10 @@ class LineSlot(Pressable):
         layout = row(self, look, margins=(15, 0, 6, 0), gap=7)
         self._sign = Sign(look, size=18)
         layout.addWidget(self._sign)
-        lines = column(QWidget(), look)
+        lines_host = Column(look)
+        lines = lines_host.body
         lines.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-        host = lines.parentWidget()
+        host = lines_host
         host.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         top = row(None, look, gap=6)
         self._bold = Words(look, face="notebold")

@@ -55,9 +55,11 @@ class TopBar(QWidget):
         self.tab.hide()
         layout.addWidget(self.tab)
         layout.addStretch(1)
-        self.size = KeyButton(look, self.tr("标准字") if look.large else self.tr("大字"), kind="quiet", icon="text-size")
-        self.size.clicked.connect(self.size_asked)
-        layout.addWidget(self.size)
+        self.size_button = KeyButton(
+            look, self.tr("标准字") if look.large else self.tr("大字"), kind="quiet", icon="text-size"
+        )
+        self.size_button.clicked.connect(self.size_asked)
+        layout.addWidget(self.size_button)
         other = "English" if look.chinese else "中文"
         self.language = KeyButton(look, other, kind="quiet", icon="language")
         self.language.clicked.connect(self.language_asked)

@@ -14,7 +14,7 @@ from ui.look import Look
 from ui.pages.page import Page
 from ui.standing import ReaderState, Standing
 from ui.states import work_chip
-from ui.widgets.box import Box, Chip, column, row
+from ui.widgets.box import Box, Chip, Column, column, row
 from ui.widgets.clearing import empty
 from ui.widgets.place_card import PlaceCard
 from ui.widgets.pressable import KeyButton, Pressable
@@ -89,14 +89,15 @@ class HomePage(Page):
         hero.addStretch(1)
         self._card = PlaceCard(look)
         hero.addWidget(self._card)
-        lines = column(QWidget(), look, gap=0)
+        lines_host = Column(look, gap=0)
+        lines = lines_host.body
         lines.addWidget(Words(look, self.tr("请放社保卡"), face="hero"))
         lines.addSpacing(look.px(12))
         lines.addWidget(Words(look, self.tr("放上即读，自动打开办理页。"), face="input", tone="ink2"))
         lines.addSpacing(look.px(24))
         self._reader = Chip(look)
         lines.addWidget(self._reader, 0, Qt.AlignmentFlag.AlignLeft)
-        hero.addWidget(lines.parentWidget())
+        hero.addWidget(lines_host)
         hero.addStretch(1)
         return hero
 
@@ -144,7 +145,9 @@ class HomePage(Page):
         """Draw the day."""
         look = self.look
         today = local(view.moment).date()
-        self._date.setText(f"{look.day(today)} {look.weekday(today)}" if look.chinese else f"{look.weekday(today)} {look.day(today)}")
+        self._date.setText(
+            f"{look.day(today)} {look.weekday(today)}" if look.chinese else f"{look.weekday(today)} {look.day(today)}"
+        )
         self._done.setText(str(view.done_today))
         self._unsent.setText(str(view.waiting.unsent))
         self._show_waiting(view)
@@ -172,14 +175,18 @@ class HomePage(Page):
             first = view.refused[0].operation
             bold = self.tr("{count} 件被平台退回，须处理").format(count=len(view.refused))
             plain = f"{mask_name(first.holder_name)} · {titles.get(first.procedure, '')}"
-            self._add_wait(ListRow(look, "alert-circle", bold, plain, kind="stop", end=self.tr("处理"), end_note="Alt 2"))
+            self._add_wait(
+                ListRow(look, "alert-circle", bold, plain, kind="stop", end=self.tr("处理"), end_note="Alt 2")
+            )
         if view.waiting.unsent:
             bold = self.tr("{count} 件等待送达平台").format(count=view.waiting.unsent)
             since = self.tr("自 {clock}").format(clock=look.clock(view.waiting.oldest)) if view.waiting.oldest else ""
             plain = self.tr("已安全存于本机，恢复后自动送")
             self._add_wait(ListRow(look, "clock", bold, plain, kind="wait", end=since, end_note=self.tr("挂失优先")))
         if not view.refused and not view.waiting.unsent:
-            nothing = ListRow(look, "circle-check", self.tr("没有等待和例外"), self.tr("受理的业务平台都有答复"), kind="ok")
+            nothing = ListRow(
+                look, "circle-check", self.tr("没有等待和例外"), self.tr("受理的业务平台都有答复"), kind="ok"
+            )
             self._add_wait(nothing)
 
     def _add_wait(self, line: ListRow) -> None:

@@ -14,7 +14,7 @@ from counter_app.desk.views import Action, PersonView
 from counter_app.domain.operation import Work, WorkState
 from ui.look import Look
 from ui.pages.page import Page
-from ui.widgets.box import Box, column, row
+from ui.widgets.box import Box, Column, column, row
 from ui.widgets.clearing import empty
 from ui.widgets.halves import CardHalves
 from ui.widgets.notice import BannerBox
@@ -71,8 +71,9 @@ class PersonPage(Page):
         self._count = Words(look, face="note", tone="ink2")
         head.addWidget(self._count)
         lines.addLayout(head)
-        self._history = column(QWidget(), look)
-        lines.addWidget(self._history.parentWidget())
+        self._history_host = Column(look)
+        self._history = self._history_host.body
+        lines.addWidget(self._history_host)
         return box
 
     def _actions_column(self) -> QWidget:
@@ -170,7 +171,9 @@ class PersonPage(Page):
             if index:
                 lines.addWidget(Line(self.look))
             line = GreyedRow(self.look, action)
-            line.clicked.connect(lambda _on=False, row_=line: self.advised.emit(row_.accessibleName(), row_.accessibleDescription()))
+            line.clicked.connect(
+                lambda _on=False, row_=line: self.advised.emit(row_.accessibleName(), row_.accessibleDescription())
+            )
             self.greyed.append(line)
             lines.addWidget(line)
         body.addWidget(box)
@@ -181,12 +184,24 @@ class PersonPage(Page):
         line.addWidget(Words(self.look, self.tr("{count} 项").format(count=count), face="note", tone="ink2"))
         self._actions.addLayout(line)
 
+    @property
+    def _offered(self) -> list[ActionTile | GreyedRow]:
+        return [*self.tiles, *self.greyed]
+
     def _focused_action(self) -> str:
-        return next((t.action.procedure for t in (*self.tiles, *self.greyed) if t.hasFocus()), "")
+        return next((t.action.procedure for t in self._offered if t.hasFocus()), "")
 
     def _focus_action(self, procedure: str) -> None:
-        same = [t for t in (*self.tiles, *self.greyed) if t.action.procedure == procedure]
-        (same[0] if same else self).setFocus(Qt.FocusReason.OtherFocusReason)
+        same = next((t for t in self._offered if t.action.procedure == procedure), None)
+        if same is not None:
+            same.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def press_key(self, key: str) -> None:
+        """An F-key: begin the lawful action that has it, or read why a greyed one is not lawful now."""
+        part = next((t for t in self._offered if t.action.key == key), None)
+        if part is not None:
+            part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            part.click()
 
     def _reprint(self) -> None:
         waiting = [w for w in self.view.unsettled if w.state is not WorkState.REFUSED] if self.view else []

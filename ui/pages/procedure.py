@@ -13,7 +13,7 @@ from counter_app.domain.procedure import FieldKind
 from ui.frames.footer import Footer
 from ui.look import Look
 from ui.pages.page import Page
-from ui.widgets.box import Box, column, row
+from ui.widgets.box import Box, Column, column, row
 from ui.widgets.clearing import empty
 from ui.widgets.confirm_rows import ConfirmRows
 from ui.widgets.fields import ChoiceField, ChoiceTile, FieldBox, Segment, field_box
@@ -69,8 +69,9 @@ class ProcedurePage(Page):
         self._confirm = ConfirmRows(look)
         body.addWidget(self._confirm)
         body.addSpacing(look.px(8))
-        self._warnings = column(QWidget(), look, gap=6)
-        body.addWidget(self._warnings.parentWidget())
+        self._warnings_host = Column(look, gap=6)
+        self._warnings = self._warnings_host.body
+        body.addWidget(self._warnings_host)
         body.addSpacing(look.px(8))
         self._banner = BannerBox(look)
         body.addWidget(self._banner)
@@ -146,7 +147,9 @@ class ProcedurePage(Page):
         self._banner.setVisible(banner is not None)
         if banner is not None:
             icon = "cloud-off" if banner.kind == "wait" else "alert-triangle"
-            self._banner.show_banner(self.look.say(banner.bold), self.look.say(banner.plain), kind=banner.kind, icon=icon)
+            self._banner.show_banner(
+                self.look.say(banner.bold), self.look.say(banner.plain), kind=banner.kind, icon=icon
+            )
 
     def _show_missing(self, view: VisitView) -> None:
         wrong = [f for f in view.fields if f.fault is not None and f.field.name in self._told]

@@ -15,7 +15,7 @@ from ui.frames.footer import Footer
 from ui.look import Look
 from ui.pages.page import Page
 from ui.states import HALF_ICONS, OUTCOME_ICONS
-from ui.widgets.box import Box, Chip, Disc, column, round_box, row
+from ui.widgets.box import Box, Chip, Column, Disc, column, round_box, row
 from ui.widgets.clearing import empty
 from ui.widgets.person_head import VisitBar
 from ui.widgets.pressable import KeyButton
@@ -55,13 +55,14 @@ class _Point(QWidget):
         layout = row(self, look, gap=12)
         self.disc = Disc(look, icon, kind=kind, size=30, icon_size=18)
         layout.addWidget(self.disc, 0, Qt.AlignmentFlag.AlignTop)
-        lines = column(QWidget(), look, gap=2)
+        lines_host = Column(look, gap=2)
+        lines = lines_host.body
         self._bold = Words(look, face="section", wrap=True)
         self._plain = Words(look, tone="ink2", wrap=True)
         lines.addWidget(Words(look, heading, face="note", tone="ink2"))
         lines.addWidget(self._bold)
         lines.addWidget(self._plain)
-        layout.addWidget(lines.parentWidget(), 1)
+        layout.addWidget(lines_host, 1)
         self._heading = heading
 
     def show_lines(self, lines: tuple[Text, Text]) -> None:
@@ -122,12 +123,13 @@ class ResultPage(Page):
         line = row(self._headline_ground, look, margins=(20, 18, 20, 18), gap=16)
         self._ring = _Ring(look)
         line.addWidget(self._ring)
-        lines = column(QWidget(), look, gap=3)
+        lines_host = Column(look, gap=3)
+        lines = lines_host.body
         self._headline = Words(look, face="title", wrap=True)
         self._number = Words(look, wrap=True)
         lines.addWidget(self._headline)
         lines.addWidget(self._number)
-        line.addWidget(lines.parentWidget(), 1)
+        line.addWidget(lines_host, 1)
         return self._headline_ground
 
     def _paper_column(self) -> QWidget:
@@ -156,7 +158,9 @@ class ResultPage(Page):
             again = KeyButton(look, self.tr("重打回执"), key="Ctrl P", icon="printer", height=40)
             again.clicked.connect(self.reprinted)
             self._footer.left.addWidget(again)
-        save = KeyButton(look, self.tr("存为 PDF"), kind="quiet" if self._printer_set else "plain", icon="download", height=40)
+        save = KeyButton(
+            look, self.tr("存为 PDF"), kind="quiet" if self._printer_set else "plain", icon="download", height=40
+        )
         save.clicked.connect(self.saved)
         self._footer.left.addWidget(save)
         self.done = KeyButton(look, self.tr("办结，下一位"), kind="main", key="Enter", height=40)
@@ -194,9 +198,9 @@ class ResultPage(Page):
         look = self.look
         empty(self._halves)
         for half in view.halves:
-            name = Words(look, look.say(half.half.title), face="bodybold")
+            name = Words(look, look.say(half.half.words), face="bodybold")
             chip = Chip(look, look.say(half.words), kind=half.kind, icon=HALF_ICONS[half.kind])
-            chip.setAccessibleName(f"{look.say(half.half.title)} {look.say(half.words)}")
+            chip.setAccessibleName(f"{look.say(half.half.words)} {look.say(half.words)}")
             self._halves.addWidget(name)
             self._halves.addWidget(chip)
             self._halves.addSpacing(look.px(10))

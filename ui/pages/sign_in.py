@@ -16,7 +16,7 @@ from counter_app.ports import LineKind
 from ui.look import Look
 from ui.pages.page import Page
 from ui.standing import LINE_WORDS, ReaderState, Standing, StoreState
-from ui.widgets.box import Box, column, row
+from ui.widgets.box import Box, Column, column, row
 from ui.widgets.fields import Entry, Note
 from ui.widgets.pressable import KeyButton
 from ui.widgets.words import Line, Sign, Words
@@ -59,7 +59,9 @@ class _Left(QWidget):
         look, place = self._look, standing.place
         self._outlet.setText(place.outlet_name)
         where = self.tr("{province} · {window} 号窗口")
-        self._where.setText(where.format(province=look.say(place.province_name), window=place.window.lstrip("0") or "0"))
+        self._where.setText(
+            where.format(province=look.say(place.province_name), window=place.window.lstrip("0") or "0")
+        )
         pack = self.tr("规则包 {pack}（草案）") if place.draft else self.tr("规则包 {pack}")
         self._points[0].setText(pack.format(pack=place.pack))
         self._points[1].setText(self._work(standing.waiting, standing.store))
@@ -154,7 +156,11 @@ class _Check(Box):
         shown = {
             StoreState.OPENING: ("circle-dashed", "ink2", self.tr("正在打开")),
             StoreState.WHOLE: ("circle-check", "ok", self.tr("完好")),
-            StoreState.TROUBLE: ("alert-triangle", "stop", look.say(standing.store_words) if standing.store_words else ""),
+            StoreState.TROUBLE: (
+                "alert-triangle",
+                "stop",
+                look.say(standing.store_words) if standing.store_words else "",
+            ),
         }
         self._rows["store"].show_state(*shown[standing.store])
 
@@ -171,14 +177,15 @@ class SignInPage(Page):
         layout = row(self, look, gap=0)
         self._left = _Left(look)
         layout.addWidget(self._left)
-        right = column(QWidget(), look, margins=(0, 4, 20, 16), gap=0)
+        right_host = Column(look, margins=(0, 4, 20, 16), gap=0)
+        right = right_host.body
         right.addLayout(self._corner())
         right.addStretch(1)
         host = QWidget()
         host.setFixedWidth(look.px(400))
         right.addWidget(host, 0, Qt.AlignmentFlag.AlignHCenter)
         right.addStretch(2)
-        layout.addWidget(right.parentWidget(), 1)
+        layout.addWidget(right_host, 1)
         self._fill(column(host, look, gap=0))
         self._open = False
 

@@ -140,8 +140,10 @@ class WaitingPage(Page):
         said = next((h.reason for h in refused if h.reason is not None), None) or (answer.reason if answer else None)
         words = self.look.say(said) if said is not None else self.tr("平台没有写明原因")
         if answer and refused and len(refused) < len(answer.halves):
-            return f"{self.look.say(refused[0].half.title)}：{words}" if self.look.chinese else (
-                f"{self.look.say(refused[0].half.title)}: {words}"
+            return (
+                f"{self.look.say(refused[0].half.words)}：{words}"
+                if self.look.chinese
+                else (f"{self.look.say(refused[0].half.words)}: {words}")
             )
         return words
 
@@ -226,7 +228,9 @@ class WaitingPage(Page):
         look = self.look
         self._detail.addWidget(Line(look))
         self._detail.addSpacing(look.px(10))
-        steps = [(work.operation.accepted_at, "check", self.tr("{clerk} 受理，已给回执").format(clerk=work.operation.clerk))]
+        steps = [
+            (work.operation.accepted_at, "check", self.tr("{clerk} 受理，已给回执").format(clerk=work.operation.clerk))
+        ]
         if work.state is WorkState.IN_FLIGHT:
             steps.append((work.since, "cloud-up", self.tr("交给平台")))
         if work.answer is not None:
@@ -249,7 +253,9 @@ class WaitingPage(Page):
             self._line.setText(self.look.say(LINE_WORDS[LineKind.ONLINE]) if line is not None else "")
         elif line.next_try is not None:
             clock = self.look.clock(line.next_try)
-            words = self.tr("{state}，下次自动重试 {clock}").format(state=self.look.say(LINE_WORDS[line.kind]), clock=clock)
+            words = self.tr("{state}，下次自动重试 {clock}").format(
+                state=self.look.say(LINE_WORDS[line.kind]), clock=clock
+            )
             self._line.setText(words)
         else:
             self._line.setText(self.look.say(LINE_WORDS[line.kind]))

@@ -13,7 +13,9 @@ from ui.look import Look
 from ui.widgets.words import Sign, Words
 
 
-def round_box(painter: QPainter, rect: QRectF, look: Look, *, fill: str, border: str, radius: float, width: float = 1) -> None:
+def round_box(
+    painter: QPainter, rect: QRectF, look: Look, *, fill: str, border: str, radius: float, width: float = 1
+) -> None:
     """A rounded box inside `rect`: the whole border lies within it."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     inset = width / 2
@@ -27,7 +29,9 @@ def round_box(painter: QPainter, rect: QRectF, look: Look, *, fill: str, border:
 class Box(QWidget):
     """A widget with a rounded ground."""
 
-    def __init__(self, look: Look, *, fill: str = "surface", border: str = "line", radius: int = 12, width: int = 1) -> None:
+    def __init__(
+        self, look: Look, *, fill: str = "surface", border: str = "line", radius: int = 12, width: int = 1
+    ) -> None:
         super().__init__()
         self.look = look
         self.fill, self.border, self._radius, self._width = fill, border, radius, width
@@ -42,11 +46,19 @@ class Box(QWidget):
         painter = QPainter(self)
         radius = min(self.look.px(self._radius), self.height() / 2)
         round_box(
-            painter, QRectF(self.rect()), self.look, fill=self.fill, border=self.border, radius=radius, width=self._width
+            painter,
+            QRectF(self.rect()),
+            self.look,
+            fill=self.fill,
+            border=self.border,
+            radius=radius,
+            width=self._width,
         )
 
 
-def column(host: QWidget, look: Look, *, margins: tuple[int, int, int, int] = (0, 0, 0, 0), gap: int = 0) -> QVBoxLayout:
+def column(
+    host: QWidget, look: Look, *, margins: tuple[int, int, int, int] = (0, 0, 0, 0), gap: int = 0
+) -> QVBoxLayout:
     """A column of parts; lengths in px at 100 %."""
     layout = QVBoxLayout(host)
     layout.setContentsMargins(*(look.px(m) for m in margins))
@@ -54,7 +66,9 @@ def column(host: QWidget, look: Look, *, margins: tuple[int, int, int, int] = (0
     return layout
 
 
-def row(host: QWidget | None, look: Look, *, margins: tuple[int, int, int, int] = (0, 0, 0, 0), gap: int = 8) -> QHBoxLayout:
+def row(
+    host: QWidget | None, look: Look, *, margins: tuple[int, int, int, int] = (0, 0, 0, 0), gap: int = 8
+) -> QHBoxLayout:
     """A row of parts; lengths in px at 100 %. Without a host it goes into another layout."""
     layout = QHBoxLayout(host) if host is not None else QHBoxLayout()
     layout.setContentsMargins(*(look.px(m) for m in margins))
@@ -140,3 +154,11 @@ class Disc(QWidget):
         pixmap = self._look.icon(self._icon, tone, self._icon_size, self.devicePixelRatioF())
         inset = (self.width() - self._look.px(self._icon_size)) // 2
         painter.drawPixmap(inset, inset, pixmap)
+
+
+class Column(QWidget):
+    """A bare column of parts; `body` is its layout."""
+
+    def __init__(self, look: Look, *, gap: int = 0, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> None:
+        super().__init__()
+        self.body = column(self, look, margins=margins, gap=gap)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from counter_app.desk.views import FieldView
 from counter_app.domain.procedure import Choice, FieldKind
 from ui.look import Look
-from ui.widgets.box import Box, KeyCap, column, row
+from ui.widgets.box import Box, Column, KeyCap, column, row
 from ui.widgets.pressable import Pressable
 from ui.widgets.words import Sign, Words
 
@@ -153,8 +153,9 @@ class ChoiceTile(Pressable):
             layout.addWidget(self._radio, 0, Qt.AlignmentFlag.AlignTop)
         else:
             layout.addWidget(Sign(look, "lock", tone="ink2", size=20), 0, Qt.AlignmentFlag.AlignTop)
-        text = column(QWidget(), look, gap=2)
-        host = text.parentWidget()
+        text_host = Column(look, gap=2)
+        text = text_host.body
+        host = text_host
         text.addWidget(Words(look, title, face="section", tone="ink" if choice.refused is None else "ink2", wrap=True))
         if note:
             text.addWidget(Words(look, note, face="note", tone="ink2", wrap=True))
@@ -211,7 +212,9 @@ class ChoiceField(FieldBox):
         self.options: list[ChoiceTile | Segment] = []
         for number, choice in enumerate(view.field.choices, start=first):
             option = ChoiceTile(look, choice, number) if tiles else Segment(look, choice, number)
-            option.clicked.connect(lambda _on=False, value=choice.value: self.answered.emit(self.view.field.name, value))
+            option.clicked.connect(
+                lambda _on=False, value=choice.value: self.answered.emit(self.view.field.name, value)
+            )
             self.options.append(option)
             layout.addWidget(option)
         if tiles:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from ui.look import Look
 from ui.widgets.pressable import Pressable
@@ -18,7 +19,7 @@ class FocusRing(QWidget):
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(window)
-        self._look = look
+        self._look, self._window = look, window
         self._target: QWidget | None = None
         self._watched: list[QWidget] = []
         self._clip = QRect()
@@ -26,30 +27,31 @@ class FocusRing(QWidget):
             self.setAttribute(attribute)
         self.hide()
         application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        application.focusChanged.connect(self._focus_moved)
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_moved)
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         for widget in self._watched:
-            widget.removeEventFilter(self)
+            if isValid(widget):
+                widget.removeEventFilter(self)
         self._watched = []
-        self._target = ring_target(new) if new is not None and self.parentWidget().isAncestorOf(new) else None
-        widget = self._target
-        while widget is not None and widget is not self.parentWidget():
-            widget.installEventFilter(self)
-            self._watched.append(widget)
-            widget = widget.parentWidget()
+        self._target = ring_target(new) if new is not None and self._window.isAncestorOf(new) else None
+        above: QWidget | None = self._target
+        while above is not None and above is not self._window:
+            above.installEventFilter(self)
+            self._watched.append(above)
+            above = above.parentWidget()
         self._follow()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Destroy or not _alive(watched):
+        if self._target is not None and not isValid(self._target):
             self._target = None
         if event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide):
             self._follow()
         return False
 
     def _follow(self) -> None:
-        target, window = self._target, self.parentWidget()
+        target, window = self._target, self._window
         if target is None or not target.isVisible():
             self.hide()
             return
@@ -89,9 +91,3 @@ def _viewport_of(widget: QWidget, window: QWidget) -> QRect:
             return QRect(room.mapTo(window, QPoint(0, 0)), room.size()).adjusted(-8, -8, 8, 8)
         parent = parent.parentWidget()
     return window.rect()
-
-
-def _alive(watched: QObject) -> bool:
-    from shiboken6 import isValid
-
-    return isValid(watched)

@@ -32,7 +32,7 @@ class HalfPanel(QWidget):
         body = column(self, look, margins=(20, 16, 16, 14), gap=0)
         head = row(None, look, gap=8)
         head.addWidget(Sign(look, _HEAD_ICONS[half], size=20))
-        head.addWidget(Words(look, look.say(half.title), face="bodybold"), 1)
+        head.addWidget(Words(look, look.say(half.words), face="bodybold"), 1)
         body.addLayout(head)
         body.addSpacing(look.px(14))
         body.addLayout(self._state_line())
@@ -80,7 +80,7 @@ class HalfPanel(QWidget):
         for (label, value), (name_of, fact) in zip(self._facts, facts, strict=True):
             label.setText(name_of)
             value.setText(fact)
-        self.setAccessibleName(" ".join((self.look.say(self.half.title), name, words)))
+        self.setAccessibleName(" ".join((self.look.say(self.half.words), name, words)))
 
 
 class CardHalves(Box):

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.look import Look
-from ui.widgets.box import Box, column, row
+from ui.widgets.box import Box, Column, row
 from ui.widgets.pressable import KeyButton
 from ui.widgets.words import Sign, Words
 
@@ -27,12 +27,13 @@ class BannerBox(Box):
         layout = row(self, look, margins=(16, 10, 12, 10), gap=12)
         self._sign = Sign(look, size=22)
         layout.addWidget(self._sign)
-        lines = column(QWidget(), look, gap=1)
+        lines_host = Column(look, gap=1)
+        lines = lines_host.body
         self._bold = Words(look, face="bodybold", wrap=True)
         self._plain = Words(look, face="note", wrap=True)
         lines.addWidget(self._bold)
         lines.addWidget(self._plain)
-        layout.addWidget(lines.parentWidget(), 1)
+        layout.addWidget(lines_host, 1)
         self.button = KeyButton(look, button, height=32) if button else None
         if self.button is not None:
             self.button.clicked.connect(self.pressed)
@@ -95,4 +96,3 @@ class Toast(Box):
 
     def leaveEvent(self, _event: QEvent) -> None:
         self._timer.start(TOAST_MS)
-

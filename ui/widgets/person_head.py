@@ -20,7 +20,7 @@ from counter_app.domain.projection import HalfView
 from counter_app.domain.text import Text
 from ui.look import Look
 from ui.states import MARKS, appearance
-from ui.widgets.box import Box, Chip, column, round_box, row
+from ui.widgets.box import Box, Chip, Column, round_box, row
 from ui.widgets.pressable import KeyButton
 from ui.widgets.steps import Steps
 from ui.widgets.words import Line, Sign, Words
@@ -73,7 +73,8 @@ class PersonHeader(QWidget):
         self.look = look
         layout = row(self, look, gap=16)
         layout.addWidget(Portrait(look))
-        lines = column(QWidget(), look, gap=4)
+        lines_host = Column(look, gap=4)
+        lines = lines_host.body
         top = row(None, look, gap=10)
         self._mark = Mark(look)
         self._name = Words(look, face="name")
@@ -92,7 +93,7 @@ class PersonHeader(QWidget):
             facts.addWidget(words)
         facts.addStretch(1)
         lines.addLayout(facts)
-        layout.addWidget(lines.parentWidget(), 1)
+        layout.addWidget(lines_host, 1)
         self.end = KeyButton(look, self.tr("结束"), key="Esc")
         self.end.clicked.connect(self.ended)
         layout.addWidget(self.end)

@@ -96,7 +96,15 @@ class KeyButton(Pressable):
     """A button: icon, word, key cap. `kind` main, plain, quiet, link or careful; heights 32, 36 and 40."""
 
     def __init__(
-        self, look: Look, words: str = "", *, kind: str = "plain", key: str = "", icon: str = "", height: int = 36, wide: bool = False
+        self,
+        look: Look,
+        words: str = "",
+        *,
+        kind: str = "plain",
+        key: str = "",
+        icon: str = "",
+        height: int = 36,
+        wide: bool = False,
     ) -> None:
         super().__init__(look, kind=kind, name=words)
         tone = _KINDS[kind][4]

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from counter_app.domain.receipt import Receipt
 from ui.look import Look
-from ui.widgets.box import Box, column
+from ui.widgets.box import Box, Column, column
 from ui.widgets.clearing import empty
 from ui.widgets.code128 import widths
 from ui.widgets.words import Words
@@ -77,8 +77,9 @@ class ReceiptPaper(QWidget):
         self._rows.setColumnStretch(1, 1)
         body.addLayout(self._rows)
         body.addSpacing(look.px(6))
-        self._notes = column(QWidget(), look, gap=3)
-        body.addWidget(self._notes.parentWidget())
+        self._notes_host = Column(look, gap=3)
+        self._notes = self._notes_host.body
+        body.addWidget(self._notes_host)
         body.addStretch(1)
 
     def show_receipt(self, receipt: Receipt) -> None:
@@ -94,7 +95,9 @@ class ReceiptPaper(QWidget):
         empty(self._rows)
         for index, line in enumerate(draft.rows):
             label = Words(look, look.say(line.label), face="note", tone="print2")
-            value = Words(look, look.say(line.value), face="notebold" if line.strong else "note", tone="print", wrap=True)
+            value = Words(
+                look, look.say(line.value), face="notebold" if line.strong else "note", tone="print", wrap=True
+            )
             self._rows.addWidget(label, index, 0, Qt.AlignmentFlag.AlignTop)
             self._rows.addWidget(value, index, 1)
         empty(self._notes)
@@ -126,4 +129,3 @@ class ReceiptPaper(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.colour("sheet"))
         painter.drawPath(paper)
-

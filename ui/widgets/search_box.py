@@ -5,6 +5,9 @@ Refuses to search: it sends what was typed, and draws the answer it is handed.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
@@ -64,19 +67,18 @@ class SearchBox(Entry):
         self._timer.stop()
         self.line.clear()
 
+    def submit(self) -> None:
+        """Enter was pressed in the field."""
+        self._timer.stop()
+        self.entered.emit(self.line.text())
+
     def _tell(self) -> None:
         self.typed.emit(self.line.text())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._timer.stop()
-                if not event.isAutoRepeat():
-                    self.entered.emit(self.line.text())
-                return True
-            if event.key() == Qt.Key.Key_Down:
-                self.moved_down.emit()
-                return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down:
+            self.moved_down.emit()
+            return True
         return super().eventFilter(watched, event)
 
 
@@ -104,14 +106,16 @@ class SearchHits(Box):
         super().__init__(look, border="edge", radius=8)
         self.setParent(host)
         self._body = column(self, look, margins=(6, 6, 6, 6), gap=2)
+        self._rows: list[Pressable] = []
         self.hide()
 
     def show_hits(self, view: SearchView) -> None:
         """Draw the answer to a search."""
         look = self.look
         empty(self._body)
+        self._rows = []
         for hit in view.hits[:MOST_HITS]:
-            self._add(self._row_of(hit), lambda number=hit.number: self.opened.emit(number))
+            self._add(self._row_of(hit), partial(self.opened.emit, hit.number))
         if len(view.hits) > MOST_HITS:
             more = self.tr("还有 {count} 人，请再多输几个字").format(count=len(view.hits) - MOST_HITS)
             self._body.addWidget(self._said(more, "info-circle"))
@@ -141,16 +145,16 @@ class SearchHits(Box):
         plain = " · ".join(w for w in (mask_identity(hit.number), card) if w)
         return _HitRow(self.look, mask_name(hit.name), plain, "user", born)
 
-    def _add(self, line: _HitRow, press: object) -> None:
+    def _add(self, line: _HitRow, press: Callable[[], None]) -> None:
         line.clicked.connect(press)
         line.installEventFilter(self)
         self._body.addWidget(line)
+        self._rows.append(line)
 
     @property
     def rows(self) -> list[Pressable]:
         """What can be chosen, from the top."""
-        parts = (self._body.itemAt(i).widget() for i in range(self._body.count()))
-        return [p for p in parts if isinstance(p, Pressable)]
+        return list(self._rows)
 
     def enter(self) -> None:
         """Put the focus on the first line."""
@@ -158,10 +162,10 @@ class SearchHits(Box):
             self.rows[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched in self.rows:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(watched, _HitRow):
             step = {int(Qt.Key.Key_Down): 1, int(Qt.Key.Key_Up): -1}.get(event.key())
             if step is not None:
-                at = self.rows.index(watched) + step  # type: ignore[arg-type]
+                at = self.rows.index(watched) + step
                 if at < 0:
                     self.closed.emit()
                 elif at < len(self.rows):

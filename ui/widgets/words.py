@@ -15,7 +15,9 @@ from ui.look import Look
 class Words(QLabel):
     """A line (or, with `wrap`, a paragraph) in a face and a tone."""
 
-    def __init__(self, look: Look, words: str = "", *, face: str = "body", tone: str = "ink", wrap: bool = False) -> None:
+    def __init__(
+        self, look: Look, words: str = "", *, face: str = "body", tone: str = "ink", wrap: bool = False
+    ) -> None:
         super().__init__()
         self._look = look
         self.setFont(look.font(face))
@@ -62,7 +64,9 @@ class Sign(QWidget):
 class Line(QWidget):
     """A hairline: `upright` between things in a row, else between rows."""
 
-    def __init__(self, look: Look, *, upright: bool = False, tone: str = "line", length: int = 0, dashed: bool = False) -> None:
+    def __init__(
+        self, look: Look, *, upright: bool = False, tone: str = "line", length: int = 0, dashed: bool = False
+    ) -> None:
         super().__init__()
         self._look, self._upright, self._token, self._dashed = look, upright, tone, dashed
         if upright:

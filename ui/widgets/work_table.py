@@ -38,7 +38,11 @@ class WorkRow(Pressable):
         holder.setMinimumWidth(look.px(_WIDTHS[0]))
         layout.addWidget(holder)
         tail = "…" + work.receipt_number[-6:]
-        cells = ((look.clock(work.operation.accepted_at), "body", "ink2"), (name, "bodybold", "ink"), (title, "body", "ink"))
+        cells = (
+            (look.clock(work.operation.accepted_at), "body", "ink2"),
+            (name, "bodybold", "ink"),
+            (title, "body", "ink"),
+        )
         for (words, face, tone), width in zip((*cells, (tail, "note", "ink2")), _WIDTHS[1:], strict=True):
             cell = Words(look, words, face=face, tone=tone)
             cell.setMinimumWidth(look.px(width))

@@ -1,0 +1,112 @@
+"""The window as a program: one QApplication, one look at a time, the lanes, and an orderly end.
+
+Refuses to open store, reader or platform before the first page has been painted.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import os
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from counter_app.domain.text import Language, Text
+from counter_app.settings import Settings
+from ui.faults import FaultHook
+from ui.heartbeat import Heartbeat
+from ui.lanes import Lanes
+from ui.look import Look
+from ui.parts import Parts
+from ui.serving import Serving
+from ui.sheet import sheet
+from ui.window import Window
+
+_LOG = logging.getLogger(__name__)
+HEARTBEAT = "COUNTER_HEARTBEAT"
+
+
+class Front(QObject):
+    """The window in front and what it stands on; builds another one when the look changes."""
+
+    def __init__(self, application: QApplication, parts: Parts, *, lanes: Lanes | None = None) -> None:
+        super().__init__()
+        self._application, self._parts = application, parts
+        self._settings: Settings = parts.settings
+        self._translator: QTranslator | None = None
+        self.lanes = lanes if lanes is not None else Lanes()
+        self.serving = Serving(parts, self.lanes)
+        self.window = self._build()
+
+    def _build(self) -> Window:
+        look = Look.of(self._settings)
+        self._speak(look.language)
+        self._application.setPalette(look.palette)
+        self._application.setFont(look.font("body"))
+        self._application.setStyleSheet(sheet(look))
+        window = Window(look, self.serving)
+        window.look_wanted.connect(self.change_look)
+        return window
+
+    def _speak(self, language: Language) -> None:
+        if self._translator is not None:
+            self._application.removeTranslator(self._translator)
+            self._translator = None
+        if language is Language.EN:
+            translator = QTranslator(self)
+            path = files("ui") / "translations" / "counter_en.qm"
+            if not translator.load(str(path)):
+                _LOG.warning("the English of the window is not compiled: run tools/set-up.sh")
+            self._application.installTranslator(translator)
+            self._translator = translator
+
+    def change_look(self, name: str, value: str) -> None:
+        """Keep a setting of the look and draw the window anew with it, at the same place."""
+        self._settings = self._settings.with_values({name: value})
+        self.lanes.desk.run(lambda: self._parts.keep_setting(name, value), lambda _none: None, self.serving.tell)
+        before = self.window
+        place = before.geometry()
+        self.window = self._build()
+        self.window.setGeometry(place)
+        self.window.show()
+        before.retire()
+
+    def fault(self, number: str) -> None:
+        """A fault of the program, told calmly; the visit is kept."""
+        self.serving.stumble()
+        bold = Text("出了点问题，您的办理还在", "Something went wrong; the visit is kept")
+        more = Text(f"请再试一次；参考号 {number}", f"Try once more; reference {number}")
+        self.window.say(bold, more)
+
+    def close(self) -> None:
+        """End reader and lanes."""
+        self.serving.card.stop()
+        self.lanes.close()
+
+
+def run(parts: Parts) -> int:
+    """Open the window and serve until it is closed; the exit status."""
+    if sys.stderr is not None:
+        faulthandler.enable()
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(application, QApplication):
+        raise TypeError("a window needs a QApplication")
+    application.setStyle("Fusion")
+    application.setApplicationName("counter")
+    front = Front(application, parts)
+    hook = FaultHook(front.fault)
+    hook.install()
+    heartbeat = Heartbeat(Path(os.environ[HEARTBEAT])) if os.environ.get(HEARTBEAT) else None
+    front.window.show()
+    front.window.page.focus_first()
+    QTimer.singleShot(0, front.serving.start)
+    status = application.exec()
+    if heartbeat is not None:
+        heartbeat.stop()
+    front.close()
+    hook.remove()
+    return status

@@ -1,0 +1,159 @@
+"""Carrying a procedure out from the window: begin, answer, forward, back, end; print; settle what was turned down.
+
+Refuses a second move while one is on its way, so that a doubled key is one operation.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+
+from counter_app.desk.views import HomeView, OutcomeView, PersonView, VisitView, WaitingView
+from counter_app.domain.errors import CounterError, PaperTrouble
+from counter_app.domain.text import Text
+
+if TYPE_CHECKING:
+    from ui.serving import Serving
+
+TYPING_PAUSE_MS = 150
+
+
+class Carrying:
+    """What the clerk does with the open visit, for `Serving`."""
+
+    def __init__(self, serving: Serving) -> None:
+        self._serving = serving
+        self._typed: dict[str, str] = {}
+        self._typing = QTimer(serving)
+        self._typing.setSingleShot(True)
+        self._typing.timeout.connect(self._send_typed)
+
+    def begin(self, procedure: str) -> None:
+        """Begin a procedure for the person of the open visit."""
+        desk, visit = self._serving.desk, self._serving.visit
+        if desk is not None and isinstance(visit, PersonView):
+            self._serving.move(lambda: desk.begin(visit.visit_id, procedure), self._serving.show)
+
+    def answer(self, name: str, value: str, *, at_once: bool) -> None:
+        """Keep an answer; typing waits for a short pause."""
+        self._typed[name] = value
+        self._typing.start(0 if at_once else TYPING_PAUSE_MS)
+
+    def _send_typed(self) -> None:
+        desk, visit = self._serving.desk, self._serving.visit
+        if desk is None or not isinstance(visit, VisitView) or not self._typed:
+            return
+        typed, self._typed = self._typed, {}
+        self._serving.lanes.desk.run(
+            lambda: desk.answer(visit.visit_id, typed), self._answered, self._serving.tell, owner=self._serving
+        )
+
+    def _answered(self, view: VisitView) -> None:
+        same = isinstance(self._serving.visit, VisitView) and (
+            self._serving.visit.visit_id,
+            self._serving.visit.current,
+        ) == (view.visit_id, view.current)
+        if same and not self._serving.moving:
+            self._serving.redraw_visit(view)
+
+    def forward(self) -> None:
+        """To the next step, or submit."""
+        desk, visit = self._serving.desk, self._serving.visit
+        if desk is None or not isinstance(visit, VisitView) or self._serving.moving:
+            return
+        typed, self._typed = self._typed, {}
+
+        def job() -> VisitView | OutcomeView:
+            if typed:
+                desk.answer(visit.visit_id, typed)
+            return desk.forward(visit.visit_id)
+
+        self._serving.move(job, self._went_forward)
+
+    def _went_forward(self, view: VisitView | OutcomeView) -> None:
+        if isinstance(view, OutcomeView):
+            self._serving.show(view)
+            self._serving.line.urge()
+            self._serving.count()
+            if self._serving.parts.printer_set:
+                self.print_receipt(view.work.operation.id, copy=False)
+        elif isinstance(self._serving.visit, VisitView) and view.current == self._serving.visit.current:
+            self._serving.redraw_visit(view)
+            self._serving.came_to_nothing.emit()
+        else:
+            self._serving.show(view)
+
+    def back(self) -> None:
+        """One step back, answers kept."""
+        desk, visit = self._serving.desk, self._serving.visit
+        if desk is None or not isinstance(visit, VisitView) or self._serving.moving:
+            return
+        typed, self._typed = self._typed, {}
+
+        def job() -> VisitView | PersonView:
+            if typed:
+                desk.answer(visit.visit_id, typed)
+            return desk.back(visit.visit_id)
+
+        self._serving.move(job, self._serving.show)
+
+    def end(self) -> None:
+        """The person leaves: home, ready for the next one."""
+        desk, visit = self._serving.desk, self._serving.visit
+        if desk is None or visit is None or isinstance(visit, VisitView):
+            return
+
+        def job() -> HomeView:
+            desk.end(visit.visit_id)
+            return desk.home()
+
+        self._serving.move(job, self._ended)
+
+    def _ended(self, view: HomeView) -> None:
+        self._serving.visit = None
+        self._serving.show(view)
+
+    def settle(self, operation_id: str, reason: str) -> None:
+        """Close a refused operation as not done."""
+        desk = self._serving.desk
+        if desk is None:
+            return
+
+        def job() -> WaitingView:
+            desk.settle(operation_id, "close", reason)
+            return desk.waiting()
+
+        self._serving.move(job, self._settled)
+
+    def _settled(self, view: WaitingView) -> None:
+        self._serving.show(view)
+        self._serving.count()
+        self._serving.said.emit(
+            Text("已撤销", "Closed"), Text("请收回回执，告知持卡人", "Take the receipt back and tell the holder")
+        )
+
+    def redo(self, operation_id: str) -> None:
+        """Begin a refused operation anew."""
+        desk = self._serving.desk
+        if desk is not None:
+            self._serving.move(lambda: desk.redo(operation_id), self._serving.show)
+            self._serving.count()
+
+    def print_receipt(self, key: str, *, copy: bool) -> None:
+        """Send the receipt to the printer; a paper jam never undoes anything."""
+        desk = self._serving.desk
+        if desk is not None and self._serving.parts.printer_set:
+            self._serving.paper.emit("sending", Text("", ""))
+            self._serving.lanes.paper.run(
+                lambda: desk.print_receipt(key, copy=copy),
+                lambda _job: self._serving.paper.emit("sent", Text("", "")),
+                self._not_printed,
+            )
+
+    def _not_printed(self, trouble: CounterError) -> None:
+        self._serving.paper.emit("trouble", trouble.message)
+        if not isinstance(trouble, PaperTrouble):
+            self._serving.tell(trouble)
+        else:
+            self._serving.said.emit(trouble.message, trouble.what_next)

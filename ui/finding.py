@@ -1,0 +1,102 @@
+"""Finding the person from the window: suggestions while typing, a whole number and Enter, a card, a row of a list.
+
+Refuses to judge what was typed: the desk says who it is, or why it is nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from counter_app.desk.views import PersonView, SearchView
+from counter_app.domain.card import ChipData
+from counter_app.domain.text import Text
+from counter_app.ports import LineKind
+
+if TYPE_CHECKING:
+    from counter_app.desk.desk import Desk
+    from ui.serving import Open, Serving
+
+SHORTEST = 2
+
+
+class Finding:
+    """Opens persons for `Serving`. `wanted` is a task that was chosen before the person was found."""
+
+    def __init__(self, serving: Serving) -> None:
+        self._serving = serving
+        self.wanted: tuple[str, Text] | None = None
+
+    def suggest(self, text: str) -> None:
+        """People for what has been typed so far."""
+        desk = self._serving.desk
+        if desk is not None and len(text.strip()) >= SHORTEST:
+            self._serving.lanes.desk.run(
+                lambda: desk.search(text), self._serving.found.emit, self._serving.tell, owner=self
+            )
+
+    def find(self, text: str) -> None:
+        """Enter in the search: a whole number opens the person, anything else shows who was found."""
+        desk, begin, present = self._serving.desk, self._wanted_procedure(), self._serving.visit
+        if desk is None or not text.strip():
+            return
+
+        def job() -> Open | SearchView:
+            view = desk.search(text)
+            if not view.exact:
+                return view
+            return _begun(desk, desk.open_number(view.hits[0].number), begin, present)
+
+        self._serving.move(job, self._found)
+
+    def _found(self, came: Open | SearchView) -> None:
+        if isinstance(came, SearchView):
+            self._serving.found.emit(came)
+        else:
+            self._show_opened(came)
+
+    def open_number(self, number: str) -> None:
+        """Open somebody from a list."""
+        self._open(lambda desk: desk.open_number(number))
+
+    def open_chip(self, chip: ChipData) -> None:
+        """Open the person whose card was read."""
+        self._open(lambda desk: desk.open_chip(chip))
+
+    def open_unknown(self, number: str) -> None:
+        """Open somebody nobody knows here, by number."""
+        self._open(lambda desk: desk.open_unknown(number))
+
+    def want(self, procedure: str, title: Text) -> None:
+        """The task was chosen before the person was found: begin it as soon as somebody is open."""
+        self.wanted = (procedure, title)
+
+    def _wanted_procedure(self) -> str:
+        return self.wanted[0] if self.wanted is not None else ""
+
+    def _open(self, opening: Callable[[Desk], PersonView]) -> None:
+        desk, begin, present = self._serving.desk, self._wanted_procedure(), self._serving.visit
+        if desk is not None:
+            self._serving.move(lambda: _begun(desk, opening(desk), begin, present), self._show_opened)
+
+    def _show_opened(self, view: Open) -> None:
+        if isinstance(view, PersonView) and self.wanted is not None:
+            action = next((a for a in view.actions if a.procedure == self.wanted[0]), None)
+            if action is not None and action.refused is not None:
+                self._serving.said.emit(action.refused, action.advice or Text("", ""))
+        self.wanted = None
+        self._serving.show(view)
+        desk, known = self._serving.desk, self._serving.standing.line
+        online = known is not None and known.kind is LineKind.ONLINE
+        if desk is not None and isinstance(view, PersonView) and online:
+            self._serving.lanes.platform.run(
+                lambda: desk.refresh(view.visit_id), self._serving.refreshed, self._serving.tell, owner=self._serving
+            )
+
+
+def _begun(desk: Desk, opened: PersonView, procedure: str, present: Open | None) -> Open:
+    """The person, or the wanted procedure begun at once where it is lawful now; a visit already in a procedure stays in it."""
+    if present is not None and present.visit_id == opened.visit_id and not isinstance(present, PersonView):
+        return present
+    lawful = any(a.procedure == procedure and a.lawful for a in opened.actions)
+    return desk.begin(opened.visit_id, procedure) if lawful else opened

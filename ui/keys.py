@@ -1,0 +1,95 @@
+"""The keys of the window, the same on every page: Enter, Esc, F2 to F10, Ctrl+K, Alt+1.., 1 to 9, Ctrl+P.
+
+A held key counts once; a step hears no Enter in its first 250 ms. Refuses to know procedures: an F-key is looked up in the view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication
+
+from counter_app.desk.views import HomeView
+from ui.pages.home import HomePage
+from ui.pages.person import PersonPage
+from ui.pages.result import ResultPage
+from ui.widgets.pressable import Pressable
+
+if TYPE_CHECKING:
+    from ui.window import Window
+
+
+class Keys(QObject):
+    """Bound to one window for its life."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        for name in ("Return", "Enter"):
+            self._bind(name, self._enter)
+        self._bind("Esc", self._escape)
+        self._bind("Ctrl+K", window.focus_search)
+        self._bind("Ctrl+P", self._print)
+        for number in range(2, 11):
+            self._bind(f"F{number}", partial(self._function, f"F{number}"))
+        for number in range(1, 10):
+            self._bind(str(number), partial(self._digit, number))
+
+    def bind_pages(self, count: int) -> None:
+        """Alt+1 and so on, once the rail stands."""
+        for number in range(1, count + 1):
+            self._bind(f"Alt+{number}", partial(self._page, number))
+
+    def _bind(self, sequence: str, what: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(sequence), self._window)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(what)
+
+    def _enter(self) -> None:
+        window, focus = self._window, QApplication.focusWidget()
+        if window.top is not None and focus is window.top.search.line:
+            window.top.search.submit()
+            return
+        in_hits = window.hits is not None and focus is not None and window.hits.isAncestorOf(focus)
+        if not in_hits and (not window.page.takes_enter() or window.page.enter()):
+            return
+        if isinstance(focus, Pressable):
+            focus.click()
+
+    def _escape(self) -> None:
+        window = self._window
+        if window.hits is not None and window.hits.isVisible():
+            window.focus_search()
+            return
+        if window.serving.finding.wanted is not None and isinstance(window.page, HomePage):
+            window.forget_wanted()
+            return
+        window.page.escape()
+
+    def _function(self, key: str) -> None:
+        window = self._window
+        if isinstance(window.page, PersonPage):
+            window.page.press_key(key)
+            return
+        view = window.serving.page
+        if isinstance(window.page, HomePage) and isinstance(view, HomeView):
+            for action in view.procedures:
+                if action.key == key:
+                    window.want(action.procedure)
+                    return
+
+    def _digit(self, number: int) -> None:
+        self._window.page.digit(number)
+
+    def _page(self, number: int) -> None:
+        rail = self._window.rail
+        if rail is not None:
+            rail.items[number - 1].click()
+
+    def _print(self) -> None:
+        if isinstance(self._window.page, ResultPage):
+            self._window.page.reprinted.emit()

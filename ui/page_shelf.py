@@ -1,0 +1,135 @@
+"""The pages of a window: each built once, when it is first needed, and connected to the work.
+
+Refuses to build a page before it is wanted, so that the first one is on screen at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from ui.pages.home import HomePage
+from ui.pages.page import Page
+from ui.pages.person import PersonPage
+from ui.pages.practice import PracticePage
+from ui.pages.procedure import ProcedurePage
+from ui.pages.result import ResultPage
+from ui.pages.settings import SettingsPage
+from ui.pages.sign_in import SignInPage
+from ui.pages.trouble import TroublePage
+from ui.pages.waiting import WaitingPage
+
+if TYPE_CHECKING:
+    from ui.window import Window
+
+Kind = TypeVar("Kind", bound=Page)
+_PLACES: dict[type[Page], str] = {
+    HomePage: "home",
+    PersonPage: "home",
+    ProcedurePage: "home",
+    ResultPage: "home",
+    WaitingPage: "waiting",
+    PracticePage: "practice",
+    SettingsPage: "settings",
+}
+
+
+class PageShelf:
+    """Gives the page of a kind; `place_of` says where on the rail it belongs."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        self._pages: dict[type[Page], Page] = {}
+
+    def get(self, kind: type[Kind]) -> Kind:
+        """The page of that kind."""
+        if kind not in self._pages:
+            page = self._build(kind)
+            self._pages[kind] = page
+            self._window.stack.addWidget(page)
+            if isinstance(page, (HomePage, WaitingPage, SignInPage)):
+                page.show_standing(self._window.serving.standing)
+        return cast(Kind, self._pages[kind])
+
+    def sign_in(self) -> SignInPage:
+        """The first page."""
+        return self.get(SignInPage)
+
+    def of_place(self, place: str) -> Page:
+        """The page of a rail place that asks nothing of the desk."""
+        kind = next(k for k, name in _PLACES.items() if name == place)
+        return self.get(kind)
+
+    def place_of(self, page: Page) -> str:
+        """Which rail item a page belongs to."""
+        return _PLACES.get(type(page), "")
+
+    def standing_pages(self) -> list[HomePage | WaitingPage | SignInPage]:
+        """Built pages that show how things stand."""
+        return [p for p in self._pages.values() if isinstance(p, (HomePage, WaitingPage, SignInPage))]
+
+    def _build(self, kind: type[Page]) -> Page:
+        window = self._window
+        look, printer = window.look, window.serving.parts.printer_set
+        makers: dict[type[Page], Callable[[], Page]] = {
+            SignInPage: lambda: self._connected_sign_in(SignInPage(look)),
+            HomePage: lambda: self._connected_home(HomePage(look)),
+            PersonPage: lambda: self._connected_person(PersonPage(look, printer_set=printer)),
+            ProcedurePage: lambda: self._connected_procedure(ProcedurePage(look)),
+            ResultPage: lambda: self._connected_result(ResultPage(look, printer_set=printer)),
+            WaitingPage: lambda: self._connected_waiting(WaitingPage(look)),
+            PracticePage: lambda: window.training.connected(PracticePage(look)),
+            SettingsPage: lambda: self._connected_settings(SettingsPage(look)),
+            TroublePage: lambda: self._connected_trouble(TroublePage(look)),
+        }
+        return makers[kind]()
+
+    def _connected_settings(self, page: SettingsPage) -> SettingsPage:
+        page.changed.connect(self._window.look_wanted)
+        return page
+
+    def _connected_trouble(self, page: TroublePage) -> TroublePage:
+        page.tried_again.connect(self._window.leave_trouble)
+        return page
+
+    def _connected_sign_in(self, page: SignInPage) -> SignInPage:
+        page.signed_in.connect(self._window.serving.sign_in)
+        page.size_asked.connect(self._window.other_size)
+        page.language_asked.connect(self._window.other_language)
+        return page
+
+    def _connected_home(self, page: HomePage) -> HomePage:
+        page.begun.connect(self._window.want)
+        page.opened.connect(self._window.serving.finding.open_number)
+        page.went.connect(self._window.go_to)
+        page.search_wanted.connect(self._window.focus_search)
+        return page
+
+    def _connected_person(self, page: PersonPage) -> PersonPage:
+        carrying = self._window.serving.carrying
+        page.begun.connect(carrying.begin)
+        page.advised.connect(self._window.toast.say)
+        page.ended.connect(carrying.end)
+        page.reprinted.connect(lambda key: carrying.print_receipt(key, copy=True))
+        page.went.connect(self._window.go_to)
+        return page
+
+    def _connected_procedure(self, page: ProcedurePage) -> ProcedurePage:
+        carrying = self._window.serving.carrying
+        page.answered.connect(carrying.answer)
+        page.went_on.connect(carrying.forward)
+        page.went_back.connect(carrying.back)
+        return page
+
+    def _connected_result(self, page: ResultPage) -> ResultPage:
+        page.finished.connect(self._window.serving.carrying.end)
+        page.reprinted.connect(self._window.saving.reprint)
+        page.saved.connect(self._window.saving.save)
+        return page
+
+    def _connected_waiting(self, page: WaitingPage) -> WaitingPage:
+        serving = self._window.serving
+        page.settled.connect(serving.carrying.settle)
+        page.redone.connect(serving.carrying.redo)
+        page.retried.connect(serving.line.urge)
+        return page

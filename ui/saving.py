@@ -1,0 +1,78 @@
+"""The receipt of the result page: again on paper, or as a PDF file where the clerk wants it.
+
+Refuses to write anything but the receipt the desk gives; the file is written in the paper lane.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtWidgets import QFileDialog
+
+from counter_app.desk.views import OutcomeView
+from counter_app.domain.errors import CounterError
+from counter_app.domain.text import Text, same
+
+if TYPE_CHECKING:
+    from ui.window import Window
+
+
+class NotSaved(CounterError):
+    """The file could not be written. `why` is the system's word."""
+
+    happened = Text("没有存成：{why}", "Not saved: {why}")
+    advice = Text("换个位置再存", "Choose another place")
+
+
+class Saving(QObject):
+    """Acts on the receipt of the open visit's result."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self.dialog: QFileDialog | None = None
+
+    def _outcome(self) -> OutcomeView | None:
+        visit = self._window.serving.visit
+        return visit if isinstance(visit, OutcomeView) else None
+
+    def reprint(self) -> None:
+        """On paper once more; the copy says so."""
+        outcome = self._outcome()
+        if outcome is not None:
+            self._window.serving.carrying.print_receipt(outcome.work.operation.id, copy=True)
+
+    def save(self) -> None:
+        """Ask where, without holding up the window."""
+        outcome = self._outcome()
+        if outcome is None:
+            return
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        self.dialog = QFileDialog(self._window, self.tr("存为 PDF"), folder, "PDF (*.pdf)")
+        self.dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        self.dialog.setDefaultSuffix("pdf")
+        self.dialog.selectFile(f"{outcome.receipt.number}.pdf")
+        key = outcome.work.operation.id
+        self.dialog.fileSelected.connect(lambda path: self.write(key, Path(path)))
+        self.dialog.open()
+
+    def write(self, key: str, path: Path) -> None:
+        """Write the receipt of an operation as PDF."""
+        serving = self._window.serving
+        desk = serving.desk
+        if desk is None:
+            return
+
+        def job() -> str:
+            try:
+                path.write_bytes(desk.receipt_pdf(key))
+            except OSError as error:
+                raise NotSaved(why=same(error.strerror or type(error).__name__)) from error
+            return path.name
+
+        serving.lanes.paper.run(job, self._saved, serving.tell)
+
+    def _saved(self, name: str) -> None:
+        self._window.say(Text("已存为 PDF", "Saved as PDF"), same(name))

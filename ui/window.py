@@ -1,0 +1,334 @@
+"""The window: three fixed frames and the page in front, one look. Draws what `Serving` tells, passes on what the clerk wants.
+
+Refuses to keep anything of the work: with another look a new window is built over the same `Serving`, and draws the same.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from counter_app.desk.views import HomeView, OutcomeView, PersonView, VisitView, WaitingView
+from counter_app.domain.errors import CounterError, StoreTrouble
+from counter_app.domain.names import mask_name
+from counter_app.domain.text import Text
+from ui.frames.rail import Rail, RailPage
+from ui.frames.strip import Strip
+from ui.frames.top_bar import PracticeBand, TopBar
+from ui.keys import Keys
+from ui.look import Look
+from ui.page_shelf import PageShelf
+from ui.pages.home import HomePage
+from ui.pages.page import Page
+from ui.pages.person import PersonPage
+from ui.pages.procedure import ProcedurePage
+from ui.pages.result import ResultPage
+from ui.pages.sign_in import SignInPage
+from ui.pages.trouble import TroublePage
+from ui.pages.waiting import WaitingPage
+from ui.saving import Saving
+from ui.serving import Serving
+from ui.standing import Standing
+from ui.training import Training
+from ui.widgets.box import Column, column, row
+from ui.widgets.focus_ring import FocusRing
+from ui.widgets.notice import Toast
+from ui.widgets.search_box import SearchHits
+
+Shown = HomeView | PersonView | VisitView | OutcomeView | WaitingView
+
+
+class Window(QWidget):
+    """`look_wanted(name, value)`: a setting of the look is to change."""
+
+    look_wanted = Signal(str, str)
+    closing = Signal()
+
+    def __init__(self, look: Look, serving: Serving) -> None:
+        super().__init__()
+        self.look, self.serving = look, serving
+        self.setWindowTitle(self.tr("社会保障卡柜台"))
+        self.resize(1366, 768)
+        self.stack = QStackedWidget()
+        self.strip = Strip(look)
+        self.strip.retry_asked.connect(serving.line.urge)
+        self.rail: Rail | None = None
+        self.top: TopBar | None = None
+        self.hits: SearchHits | None = None
+        self.shelf = PageShelf(self)
+        layout = column(self, look)
+        self._middle = row(None, look, gap=0)
+        self._centre_host = Column(look)
+        self._centre = self._centre_host.body
+        self._centre.addWidget(self.stack, 1)
+        self._middle.addWidget(self._centre_host, 1)
+        layout.addLayout(self._middle, 1)
+        layout.addWidget(self.strip)
+        self.ring = FocusRing(look, self)
+        self.toast = Toast(look, self)
+        self.saving = Saving(self)
+        self.training = Training(self)
+        self.keys = Keys(self)
+        self._connect_serving()
+        if serving.standing.session is None:
+            self.go(self.shelf.sign_in())
+        else:
+            self.resume()
+        self.show_standing(serving.standing)
+
+    def _connect_serving(self) -> None:
+        serving = self.serving
+        serving.showed.connect(self.show_view)
+        serving.redrawn.connect(self.redraw)
+        serving.stood.connect(self.show_standing)
+        serving.found.connect(self._show_hits)
+        serving.said.connect(self.say)
+        serving.clerks.connect(self._show_clerks)
+        serving.sign_in_failed.connect(self._sign_in_failed)
+        serving.troubled.connect(self.show_trouble)
+        serving.paper.connect(self._show_paper)
+        serving.came_to_nothing.connect(self._allow_again)
+
+    # --- frames --------------------------------------------------------------------------------------------------
+
+    def build_frames(self) -> None:
+        """Rail and top bar come with the first page after signing in."""
+        if self.rail is not None:
+            return
+        practice = self.serving.parts.trainer is not None
+        pages = [
+            RailPage("home", "layout-grid", self.tr("办理")),
+            RailPage("waiting", "hourglass", self.tr("等待")),
+            *([RailPage("practice", "school", self.tr("练习"))] if practice else []),
+            RailPage("settings", "settings", self.tr("设置"), foot=True),
+        ]
+        self.rail = Rail(self.look, tuple(pages))
+        self.rail.chosen.connect(self.go_to)
+        self._middle.insertWidget(0, self.rail)
+        self.top = TopBar(self.look)
+        self.top.search.typed.connect(self._typed)
+        self.top.search.entered.connect(self.serving.finding.find)
+        self.top.search.moved_down.connect(lambda: self.hits.enter() if self.hits else None)
+        self.top.size_asked.connect(self.other_size)
+        self.top.language_asked.connect(self.other_language)
+        self.top.visit_asked.connect(self.serving.home)
+        self._centre.insertWidget(0, self.top)
+        if self.serving.standing.place.practice:
+            self._centre.insertWidget(1, PracticeBand(self.look))
+        self.hits = SearchHits(self.look, self)
+        self.hits.opened.connect(self._open_hit)
+        self.hits.unknown.connect(self._open_unknown)
+        self.hits.closed.connect(self.focus_search)
+        self.keys.bind_pages(len(pages))
+
+    def other_size(self) -> None:
+        """Normal or large text, the one that is not."""
+        self.look_wanted.emit("text_size", "normal" if self.look.large else "large")
+
+    def other_language(self) -> None:
+        """Chinese or English, the one that is not."""
+        self.look_wanted.emit("language", "en" if self.look.chinese else "zh")
+
+    def show_standing(self, standing: Standing) -> None:
+        """Line, reader, printer, who and where."""
+        self.strip.show_standing(standing)
+        for page in self.shelf.standing_pages():
+            page.show_standing(standing)
+        self._show_rail()
+
+    def _show_rail(self) -> None:
+        waiting = self.serving.standing.waiting
+        if self.rail is not None:
+            self.rail.show_rail(current=self.shelf.place_of(self.page), badge=waiting.unsent + waiting.refused)
+
+    def _show_tab(self) -> None:
+        visit = self.serving.visit
+        if self.top is None:
+            return
+        if visit is None:
+            self.top.show_tab(0, "", "")
+            return
+        in_front = self.shelf.place_of(self.page) == "home"
+        name = visit.person.holder.name or self.tr("姓名待填")
+        doing = self._doing(visit)
+        self.top.show_tab(visit.mark, name if in_front else mask_name(name), doing)
+
+    def _doing(self, visit: PersonView | VisitView | OutcomeView) -> str:
+        if isinstance(visit, PersonView):
+            return self.tr("已读卡") if visit.proof == "card" else self.tr("按号码")
+        count = len(visit.steps)
+        at = visit.current + 1 if isinstance(visit, VisitView) else count
+        return f"{self.look.say(visit.title)} {at}/{count}"
+
+    # --- pages ---------------------------------------------------------------------------------------------------
+
+    @property
+    def page(self) -> Page:
+        """The page in front."""
+        page = self.stack.currentWidget()
+        if not isinstance(page, Page):
+            raise TypeError("only pages stand on the stack")
+        return page
+
+    def go(self, page: Page) -> None:
+        """Bring a page to the front."""
+        self.close_hits()
+        self.stack.setCurrentWidget(page)
+        self._show_rail()
+        self._show_tab()
+        page.focus_first()
+
+    def go_to(self, place: str) -> None:
+        """A place on the rail."""
+        if place == "home":
+            self.serving.home()
+        elif place == "waiting":
+            self.serving.waiting()
+        else:
+            self.serving.elsewhere(place)
+            self.go(self.shelf.of_place(place))
+
+    def show_view(self, view: Shown) -> None:
+        """Draw a view and go to its page."""
+        self.build_frames()
+        if self.top is not None:
+            self.top.search.clear()
+            self.top.search.invite("")
+        page = self.redraw(view)
+        if page is not self.page or not isinstance(page, ProcedurePage):
+            self.go(page)
+        else:
+            self._show_tab()
+
+    def redraw(self, view: Shown) -> Page:
+        """Draw a view on its page, in place."""
+        page: Page
+        if isinstance(view, HomeView):
+            page = home = self.shelf.get(HomePage)
+            home.show_home(view)
+        elif isinstance(view, PersonView):
+            page = person = self.shelf.get(PersonPage)
+            person.show_person(view)
+        elif isinstance(view, VisitView):
+            page = procedure = self.shelf.get(ProcedurePage)
+            procedure.show_visit(view)
+        elif isinstance(view, OutcomeView):
+            page = result = self.shelf.get(ResultPage)
+            result.show_outcome(view)
+        else:
+            page = waiting = self.shelf.get(WaitingPage)
+            waiting.show_waiting(view)
+        return page
+
+    def resume(self) -> None:
+        """A new window over work that goes on: draw what is in front."""
+        self.build_frames()
+        page = self.serving.page
+        if isinstance(page, str):
+            self.go(self.shelf.of_place(page))
+        elif isinstance(page, (HomeView, PersonView, VisitView, OutcomeView, WaitingView)):
+            self.show_view(page)
+
+    def show_trouble(self, trouble: StoreTrouble) -> None:
+        """The disk: told in full, no work is taken until it is tried again."""
+        page = self.shelf.get(TroublePage)
+        page.show_trouble(trouble)
+        self.go(page)
+
+    def leave_trouble(self) -> None:
+        """Try again: open the store, or go back to the work that was in front."""
+        if self.serving.desk is None:
+            self.go(self.shelf.sign_in())
+            self.serving.start()
+        elif self.serving.standing.session is None:
+            self.go(self.shelf.sign_in())
+        else:
+            self.serving.home()
+
+    def _show_clerks(self, clerks: object) -> None:
+        self.shelf.get(SignInPage).show_clerks(clerks)  # type: ignore[arg-type]
+
+    def _sign_in_failed(self, trouble: CounterError) -> None:
+        words = f"{self.look.say(trouble.message)}，{self.look.say(trouble.what_next)}"
+        self.shelf.get(SignInPage).say_fault(words)
+
+    def _show_paper(self, state: str, words: Text) -> None:
+        self.shelf.get(ResultPage).show_print(state, self.look.say(words))
+
+    def _allow_again(self) -> None:
+        self.shelf.get(ProcedurePage).allow_again()
+
+    def say(self, bold: Text, more: Text) -> None:
+        """A toast."""
+        self.toast.say(self.look.say(bold), self.look.say(more))
+
+    # --- search --------------------------------------------------------------------------------------------------
+
+    def focus_search(self) -> None:
+        """Ctrl+K."""
+        self.close_hits()
+        if self.top is not None:
+            self.top.search.line.setFocus()
+            self.top.search.line.selectAll()
+
+    def close_hits(self) -> None:
+        """Fold the list of hits away."""
+        if self.hits is not None:
+            self.hits.hide()
+
+    def _typed(self, text: str) -> None:
+        if text.strip():
+            self.serving.finding.suggest(text)
+        else:
+            self.close_hits()
+
+    def _show_hits(self, view: object) -> None:
+        if self.hits is not None and self.top is not None and self.top.search.line.text().strip():
+            self.hits.setFixedWidth(self.top.search.width())
+            self.hits.show_hits(view)  # type: ignore[arg-type]
+            place = self.top.search.mapTo(self, self.top.search.rect().bottomLeft())
+            self.hits.move(place.x(), place.y() + self.look.px(6))
+
+    def _open_hit(self, number: str) -> None:
+        self.close_hits()
+        self.serving.finding.open_number(number)
+
+    def _open_unknown(self, number: str) -> None:
+        self.close_hits()
+        self.serving.finding.open_unknown(number)
+
+    def want(self, procedure: str) -> None:
+        """A task chosen on the home page: find the person next."""
+        view = self.serving.page
+        action = (
+            next((a for a in view.procedures if a.procedure == procedure), None) if isinstance(view, HomeView) else None
+        )
+        if action is not None and self.top is not None:
+            self.serving.finding.want(procedure, action.title)
+            self.top.search.invite(self.look.say(action.title))
+            self.focus_search()
+
+    def forget_wanted(self) -> None:
+        """No task is chosen any more."""
+        self.serving.finding.wanted = None
+        if self.top is not None:
+            self.top.search.clear()
+            self.top.search.invite("")
+
+    # --- the window itself ---------------------------------------------------------------------------------------
+
+    def retire(self) -> None:
+        """Another window takes over: hear nothing more, and go."""
+        self.serving.disconnect(self)
+        self.training.retire()
+        self.close()
+        self.deleteLater()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.toast.place()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        event.accept()
