@@ -78,20 +78,22 @@ class KeyFileSecrets:
 
 def keyring_without_prompt() -> bool:
     """True when the OS keyring can be used now without asking anybody for a password."""
+    if sys.platform.startswith("linux") and not _unlocked():
+        return False
     try:
         _keyring()
-        return _unlocked() if sys.platform.startswith("linux") else True
     except NoKeyring:
         return False
+    return True
 
 
 def _unlocked() -> bool:
     """The default collection of the secret service is there and open. Asking for it must not make one: that would
     prompt."""
-    import secretstorage
-
     if "DBUS_SESSION_BUS_ADDRESS" not in os.environ:
         return False
+    import secretstorage
+
     try:
         connection = secretstorage.dbus_init()
     except (secretstorage.SecretStorageException, OSError):

@@ -1,0 +1,130 @@
+"""An older store is brought up to date when it is opened, whole or not at all; a new one is made as the steps would make it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.exc import OperationalError
+
+from counter_app.ports import Store
+from local_store import schema, tables
+from local_store.engine import Database
+from local_store.folder import STORE_NAME, open_or_make
+from tests.contracts.samples import NOON, draft, entry, operation
+from tests.local_store.raw import opened
+
+_SHAPE = "SELECT type, name, tbl_name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name"
+
+
+def _age(folder: Path, key: str) -> None:
+    """Make the store one of revision 0001 again."""
+    with opened(folder, key) as connection:
+        connection.execute("DROP INDEX ix_operations_accepted_at")
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+
+
+def test_the_program_expects_the_last_step() -> None:
+    steps = ScriptDirectory(str(Path(schema.__file__).parent / "migrations"))
+    assert steps.get_current_head() == schema.CURRENT
+    assert all(step.revision.isdigit() for step in steps.walk_revisions())
+
+
+def test_the_steps_lead_from_nothing_to_the_tables(tmp_path: Path) -> None:
+    """A file made by the steps alone is the same as one made at once, and both fit `tables`."""
+    shapes = []
+    for name in ("steps", "once"):
+        path, key = tmp_path / name, "ab" * 32
+        path.touch()
+        database = Database(path, key)
+        if name == "once":
+            schema.create(database, {"kind": "practice"})
+        else:
+            _run_steps(database)
+        with database.reading() as connection:
+            context = MigrationContext.configure(connection, opts={"compare_type": True})
+            assert compare_metadata(context, tables.metadata) == []
+            shapes.append(connection.exec_driver_sql(_SHAPE).fetchall())
+        database.close()
+    assert shapes[0] == shapes[1]
+    assert len(shapes[0]) > 15
+
+
+def _run_steps(database: Database) -> None:
+    from alembic import command
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
+    with database.writing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def test_an_older_store_is_migrated_with_all_that_is_in_it(folder: Path, store: Store, key: str) -> None:
+    made = operation()
+    receipt = store.record(made, draft(), entry())
+    store.close()
+    _age(folder, key)
+    again = open_or_make(folder, practice=True).store
+    assert again.receipt(made.id) == receipt
+    assert again.done_since(NOON) == 1
+    assert again.verify_audit().whole
+    again.close()
+    with opened(folder, key) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (schema.CURRENT,)
+        indexes = connection.execute("SELECT name FROM sqlite_master WHERE type = 'index'").fetchall()
+    assert ("ix_operations_accepted_at",) in indexes
+
+
+def test_a_migration_that_fails_leaves_the_old_store(folder: Path, store: Store, key: str) -> None:
+    """The index of the next step stands already: the step fails, and the version stays what it was."""
+    store.close()
+    with opened(folder, key) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    database = Database(folder / STORE_NAME, key)
+    with pytest.raises(OperationalError, match="already exists"):
+        schema.migrate(database)
+    database.close()
+    with opened(folder, key) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+
+
+_OPEN = """
+import sys
+from pathlib import Path
+from local_store.folder import open_or_make
+before = set(sys.modules)
+opened = open_or_make(Path(sys.argv[1]), practice=True)
+opened.store.find("439901")
+slow = {"alembic", "pypinyin", "sqlalchemy.orm", "keyring.backends"}
+print(",".join(sorted(slow & set(sys.modules))) or "none", len({"sqlalchemy", "keyring", "pydantic"} & before))
+opened.store.close()
+"""
+
+
+def _open_elsewhere(folder: Path) -> str:
+    return subprocess.run(
+        [sys.executable, "-c", _OPEN, str(folder)], check=True, capture_output=True, text=True, timeout=60
+    ).stdout.strip()
+
+
+def test_opening_a_current_store_loads_nothing_slow(folder: Path, store: Store) -> None:
+    """No Alembic, no pypinyin, no ORM, no keyring; and importing the folder alone loads no SQLAlchemy either."""
+    store.close()
+    assert _open_elsewhere(folder) == "none 0"
+
+
+def test_two_processes_may_open_an_older_store_at_once(folder: Path, store: Store, key: str) -> None:
+    store.close()
+    _age(folder, key)
+    command = [sys.executable, "-c", _OPEN, str(folder)]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
+    for process in both:
+        _out, err = process.communicate(timeout=60)
+        assert process.returncode == 0, err.decode()
