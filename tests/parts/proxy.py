@@ -51,7 +51,7 @@ class Proxy:
     """`mode` is one of CANNED, or: pass, cut-before, cut-after, half-body, hang. It holds for `only` (every path if empty).
 
     `after_work` is called when the platform has answered and before the counter gets a byte of it. `edit` may change the
-    body of a request (its length stays).
+    body of a request, `edit_answer` that of an answer (their lengths stay).
     """
 
     target: tuple[str, int]
@@ -60,6 +60,7 @@ class Proxy:
     only: str = ""
     after_work: Callable[[], None] = lambda: None
     edit: Callable[[bytes], bytes] = bytes
+    edit_answer: Callable[[bytes], bytes] = bytes
     tls: ssl.SSLContext | None = None
     exchanges: list[Exchange] = field(default_factory=list)
     bytes_in: int = 0
@@ -125,7 +126,8 @@ class Proxy:
             connection.sendall(CANNED[mode])
             return False
         exchange.answer = self._ask(exchange)
-        self.after_work()
+        if exchange.path.startswith(self.only):
+            self.after_work()
         if mode == "cut-after":
             _reset(connection)
             return False
@@ -140,7 +142,7 @@ class Proxy:
         with socket.create_connection(self.target, timeout=10) as upstream:
             upstream.sendall(exchange.head.encode("latin-1") + self.edit(exchange.body))
             head, body = _message(upstream)
-        return head + body
+        return head + self.edit_answer(body)
 
 
 @contextmanager
