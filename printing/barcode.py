@@ -1,6 +1,7 @@
 """The receipt number as a bar code a scanner at any window reads: Code 128 (ISO/IEC 15417).
 
-Refuses bars too fine for a receipt printer: a number too long for the paper has no bar code, its digits are there anyway.
+Refuses bars too fine for a receipt printer: a number too long for the paper has no bar code, its digits are there
+anyway.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ _QUIET = 10  # modules of white on each side
 
 
 def code128(number: str, *, left: float, y: float, width: float, paper: float, height: float) -> Bars | None:
-    """Bars centred in `width` points from `left`; the quiet zones may reach the paper's edge. None when they cannot fit."""
+    """Bars centred in `width` points from `left`; the quiet zones may reach the paper's edge. None when they cannot
+    fit.
+    """
     bars = modules(number) if number.isascii() and number.isprintable() else ()
     total = sum(bars)
     if not total:

@@ -1,9 +1,9 @@
 """A face as reportlab draws with it: a composite font whose subset holds just the glyphs of one document.
 
-reportlab's own TrueType fonts write a broken ToUnicode map for characters outside the basic plane (a name such as 𠮷 could
-not be searched or read aloud) and refuse cubic outlines; this one does neither.
-Refuses to embed a whole font, and to write a character its face does not cover.
-Source: ISO 32000-1, 9.7 (composite fonts, Identity-H), 9.10.3 (ToUnicode).
+reportlab's own TrueType fonts write a broken ToUnicode map for characters outside the basic plane (a name such as 𠮷
+could not be searched or read aloud) and refuse cubic outlines; this one does neither. Refuses to embed a whole font,
+and to write a character its face does not cover. Source: ISO 32000-1, 9.7 (composite fonts, Identity-H), 9.10.3
+(ToUnicode).
 """
 
 from __future__ import annotations
@@ -49,7 +49,12 @@ class EmbeddedFont:
         """Width in points of `text` at `size` points."""
         return sum(self._source.glyph(character).advance for character in text) * size / 1000
 
-    def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> list[tuple[int, bytes]]:  # noqa: ARG002, N802
+    def splitString(  # noqa: N802
+        self,
+        text: str,
+        doc: Any,
+        encoding: str = "utf-8",  # noqa: ARG002
+    ) -> list[tuple[int, bytes]]:
         """The text as two-byte glyph numbers of this document's subset."""
         numbers = self._subset(doc).numbers
         codes = (numbers.setdefault(character, len(numbers) + 1) for character in text)

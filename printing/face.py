@@ -1,8 +1,8 @@
 """One font file on this machine: which characters it has, and their outlines as TrueType glyphs of 1000 units per em.
 
 A font with cubic outlines (CFF, such as Noto Sans CJK, the face of the screen) is turned into TrueType glyph by glyph,
-so paper and screen look the same although reportlab embeds TrueType only. Everything is read when first needed and kept.
-Refuses to draw: it knows no page and no document.
+so paper and screen look the same although reportlab embeds TrueType only. Everything is read when first needed and
+kept. Refuses to draw: it knows no page and no document.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """The fonts of paper: the screen's own face first, then faces for rare characters, from what is on this machine.
 
-Chain: Noto Sans CJK SC (on Windows Microsoft YaHei) -> HanaMin A, HanaMin B -> Windows' extension faces -> BabelStone Han.
-Together they have all 87,887 characters of GB 18030-2022. A character that none has is said to be missing and is drawn as
-its framed code point. Refuses the built-in fonts of PDF readers (STSong-Light): nothing is embedded and rare characters
-come out as others.
+Chain: Noto Sans CJK SC (on Windows Microsoft YaHei) -> HanaMin A, HanaMin B -> Windows' extension faces -> BabelStone
+Han. Together they have all 87,887 characters of GB 18030-2022. A character that none has is said to be missing and is
+drawn as its framed code point. Refuses the built-in fonts of PDF readers (STSong-Light): nothing is embedded and rare
+characters come out as others.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The Printer port on CUPS: the receipt as PDF, kept in a file, or handed to the queue that settings name.
 
-The job goes through the `lp` command: it speaks to local and remote servers with the user's own CUPS set-up, and a command
-can be ended after its time where a library call cannot. Refuses to call anything printed: a job id only says that the
-spooler has it. Refuses to wait longer than ten seconds.
+The job goes through the `lp` command: it speaks to local and remote servers with the user's own CUPS set-up, and a
+command can be ended after its time where a library call cannot. Refuses to call anything printed: a job id only says
+that the spooler has it. Refuses to wait longer than ten seconds.
 """
 
 from __future__ import annotations
@@ -95,7 +95,9 @@ class CupsPrinter(PaperMaker):
         self._patience = patience
 
     def send(self, receipt: Receipt, *, copy: int = 0) -> str:
-        """Hand the receipt to the queue; the spooler's job id, e.g. receipts-12. Raises NoPrinter, PrinterRefused, NoFont."""
+        """Hand the receipt to the queue; the spooler's job id, e.g. receipts-12. Raises NoPrinter, PrinterRefused,
+        NoFont.
+        """
         if not self._queue:
             raise NoPrinter
         sheet = self._sheet(receipt, copy=copy)

@@ -1,7 +1,7 @@
 """The Printer port on Windows: the PDF is turned into an image a line of dots fine and goes to a Windows printer.
 
-Written from Qt's documentation and not yet tried on a Windows machine. Refuses any widget: only QtPrintSupport and QtPdf.
-Source: Qt 6 QPrinter, QPdfDocument.render.
+Written from Qt's documentation and not yet tried on a Windows machine. Refuses any widget: only QtPrintSupport and
+QtPdf. Source: Qt 6 QPrinter, QPdfDocument.render.
 """
 
 from __future__ import annotations

@@ -1,1 +1,3 @@
-"""Things of the counter as frozen data and pure functions: cards, holders, operations, receipts, errors. No input or output here."""
+"""Things of the counter as frozen data and pure functions: cards, holders, operations, receipts, errors. No input or
+output here.
+"""

@@ -1,8 +1,8 @@
 """Everything that can go wrong at a counter, told by whose fault it is and what to do next.
 
 `Refused` the rules say no · `CardTrouble` card or reader · `PaperTrouble` printer · `PlatformTrouble` the platform or
-the way to it · `StoreTrouble` the disk. Anything that is not a `CounterError` is a fault of this program. Facts must not
-hold names or numbers of people: an error may be logged.
+the way to it · `StoreTrouble` the disk. Anything that is not a `CounterError` is a fault of this program. Facts must
+not hold names or numbers of people: an error may be logged.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ class NumberFault(StrEnum):
 def tidy(typed: str) -> str:
     """A typed or scanned number without blanks and dashes, full-width forms made plain, letters in capitals."""
     plain = "".join(chr(ord(c) - 0xFEE0) if "\uff01" <= c <= "\uff5e" else c for c in typed)
-    return re.sub(r"[\s\u3000-]+", "", plain).upper()
+    return re.sub(r"[\s\u3000\u2010-\u2015\u2212-]+", "", plain).upper()
 
 
 def identity_check_digit(first17: str) -> str:
@@ -62,6 +62,8 @@ def identity_fault(number: str, *, today: date) -> NumberFault | None:
 
 def birth_date_of(number: str) -> date | None:
     """The birth date inside an 18-character number; None when the eight digits are no date."""
+    if not re.fullmatch(r"[0-9]{8}", number[6:14], flags=re.ASCII):
+        return None
     try:
         return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
@@ -99,8 +101,8 @@ def mobile_fault(number: str) -> NumberFault | None:
 
 
 def mask_identity(number: str) -> str:
-    """430102 ******** 2043: region and last four stay."""
-    return f"{number[:6]} {'*' * (len(number) - 10)} {number[-4:]}" if len(number) > 10 else mask_tail(number)
+    """430102 ******** 2043: region and last four stay. Of a shorter number (passport, permit) only the last two."""
+    return f"{number[:6]} {'*' * (len(number) - 10)} {number[-4:]}" if len(number) >= 15 else mask_tail(number)
 
 
 def mask_card(number: str) -> str:

@@ -55,8 +55,9 @@ class Operation:
 class WorkState(StrEnum):
     """How recorded work stands.
 
-    WAITING no byte of it has gone into a connected socket · IN_FLIGHT handed over and not yet answered (also after a lost
-    answer or a restart) · REFUSED the platform turned down at least one half, a clerk must settle it · SETTLED done with.
+    WAITING no byte of it has gone into a connected socket · IN_FLIGHT handed over and not yet answered (also after a
+    lost answer or a restart) · REFUSED the platform turned down at least one half, a clerk must settle it · SETTLED
+    done with.
     """
 
     WAITING = "waiting"
@@ -167,7 +168,8 @@ class AuditEntry:
 class AuditReport:
     """Result of walking the audit chain: entries read, and the first broken one with what is wrong with it.
 
-    `broken_at` is the entry's number in its chain (from 1), `chain` the chain as outlet-window, `fault` an `AuditFault`.
+    `broken_at` is the entry's number in its chain (from 1), `chain` the chain as outlet-window, `fault` an
+    `AuditFault`.
     """
 
     entries: int

@@ -47,7 +47,9 @@ class Situation:
 
 
 class FieldKind(StrEnum):
-    """How a field is drawn: TILES choice tiles with a sentence each · SEGMENTS two to five short words · lines of text."""
+    """How a field is drawn: TILES choice tiles with a sentence each · SEGMENTS two to five short words · lines of
+    text.
+    """
 
     TILES = "tiles"
     SEGMENTS = "segments"
@@ -68,7 +70,9 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question. `check` gives the reason an answer is wrong, None when it is right; `initial` is filled in for the clerk."""
+    """One question. `check` gives the reason an answer is wrong, None when it is right; `initial` is filled in for the
+    clerk.
+    """
 
     name: str
     label: Text
@@ -115,12 +119,13 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """One procedure. `unlawful` gives the refusal that holds now, None when it may be done; `check` runs once more on submit.
+    """One procedure. `unlawful` gives the refusal that holds now, None when it may be done; `check` runs once more on
+    submit.
 
-    `changes`: target state code of each half. `facts`: what the platform is told besides. `rows`: lines of confirmation and
-    receipt. `warnings`: sentences printed and shown before submitting (e.g. the bank account is NOT stopped). `pending`:
-    sentences printed while the platform has not answered. `outcome` words of the result while it has not, `confirmed` after.
-    `example`: answers that work, by field name.
+    `changes`: target state code of each half. `facts`: what the platform is told besides. `rows`: lines of
+    confirmation and receipt. `warnings`: sentences printed and shown before submitting (e.g. the bank account is NOT
+    stopped). `pending`: sentences printed while the platform has not answered. `outcome` words of the result while it
+    has not, `confirmed` after. `example`: answers that work, by field name.
     """
 
     id: str

@@ -17,7 +17,8 @@ from counter_app.domain.operation import Verdict, Work, WorkState
 class HalfView:
     """One half as shown: `shown` state, `confirmed` state with its `as_of`, the work that makes them differ, a refusal.
 
-    `waiting` is the latest unanswered work on this half. `refused` is work turned down for this half and not settled yet.
+    `waiting` is the latest unanswered work on this half. `refused` is work turned down for this half and not settled
+    yet.
     """
 
     half: Half

@@ -30,7 +30,9 @@ class BankLoss(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """Regulation and article. `draft` is marked （草案）on screen and paper; `example` where the regulation leaves it open."""
+    """Regulation and article. `draft` is marked （草案）on screen and paper; `example` where the regulation leaves it
+    open.
+    """
 
     text: Text
     draft: bool = False
@@ -77,7 +79,9 @@ class ProcedureRules:
 
 @dataclass(frozen=True, slots=True)
 class Province:
-    """A loaded pack. `code` six digits (GB/T 2260), `version` e.g. 2026.3, `temporary_loss_days` whole days by the minute."""
+    """A loaded pack. `code` six digits (GB/T 2260), `version` e.g. 2026.3, `temporary_loss_days` whole days by the
+    minute.
+    """
 
     id: str
     code: str

@@ -86,7 +86,9 @@ def blankless(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What pdfium finds in a PDF of one page: its size, its text, the ink box of each character, the boxes of the rest."""
+    """What pdfium finds in a PDF of one page: its size, its text, the ink box of each character, the boxes of the
+    rest.
+    """
 
     size: tuple[float, float]
     text: str

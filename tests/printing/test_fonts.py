@@ -75,7 +75,9 @@ def test_with_one_truetype_font_alone_it_still_prints(tmp_path: Path) -> None:
     "name", ["NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc", "HanaMinA.ttf", "BabelStoneHan.ttf"]
 )
 def test_outlines_keep_shape_and_width(name: str) -> None:
-    """Converted to TrueType of 1000 units, every glyph keeps its box, its ink and its advance within a unit or three percent."""
+    """Converted to TrueType of 1000 units, every glyph keeps its box, its ink and its advance within a unit or three
+    percent.
+    """
     face = Face(_file(name), family="Noto Sans CJK SC")
     number = 2 if name.endswith(".ttc") else -1
     source = TTFont(_file(name), fontNumber=number)
