@@ -21,7 +21,8 @@ from tests.parts.processes import PartMissing, program, wait_until
 SOCKET = Path("/run/pcscd/pcscd.comm")
 PID_FILE = SOCKET.with_name("pcscd.pid")
 VIRTUAL_READER_FILE = Path("/etc/reader.conf.d/vpcd")
-_SHARED = Path(tempfile.gettempdir())
+# One folder a person: another person's lock files cannot be opened, and people do not run tests at once.
+_SHARED = Path(tempfile.gettempdir()) / f"counter-tests-{os.geteuid()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ def port_is_open(port: int) -> bool:
 @contextmanager
 def pcscd() -> Iterator[Path]:
     """The socket of a running service that knows the virtual reader; ended by the last user if a test started it."""
-    with (_SHARED / "counter-tests-pcscd.lock").open("a+") as users:
+    _SHARED.mkdir(mode=0o700, exist_ok=True)
+    with (_SHARED / "pcscd.lock").open("a+") as users:
         fcntl.flock(users, fcntl.LOCK_EX)
         if not answers():
             _start(users)
@@ -96,7 +98,7 @@ def virtual_reader() -> Iterator[VirtualReader]:
     """The first slot of the virtual reader, held against every other test run of this machine while it is used."""
     words = VIRTUAL_READER_FILE.read_text(encoding="ascii").split()
     port = int(next(word for word in words if word.startswith("/dev/null:")).partition(":")[2], 16)
-    with (_SHARED / "counter-tests-virtual-reader.lock").open("a") as holder:
+    with (_SHARED / "virtual-reader.lock").open("a") as holder:
         wait_until(lambda: _taken(holder), seconds=90, what="another test run to let go of the virtual reader")
         wait_until(lambda: port_is_open(port), what=f"the virtual reader on port {port}")
         yield VirtualReader(name="Virtual PCD 00 00", port=port)
