@@ -8,7 +8,8 @@ from __future__ import annotations
 from ui.look import Look
 
 _SHEET = """
-QLineEdit {{ background: transparent; border: none; color: {ink}; font-size: {input}px; padding: 0;
+QLineEdit {{ background: transparent; border: none; color: {ink}; font-size: {input}px;
+  placeholder-text-color: {ink2}; padding: 0;
   selection-background-color: {brand}; selection-color: {onbrand}; }}
 QLineEdit[face="body"] {{ font-size: {body}px; }}
 QScrollArea, QScrollArea > QWidget > QWidget#inside {{ background: transparent; border: none; }}

@@ -47,6 +47,6 @@ def work_chip(work: Work) -> tuple[str, str, Text]:
     return "plain", "circle-minus", Text("未办成", "Not done")
 
 
-OUTCOME_ICONS = {"wait": "hourglass", "ok": "circle-check", "stop": "alert-triangle"}
+OUTCOME_ICONS = {"wait": "hourglass", "ok": "check", "stop": "alert-triangle"}
 HALF_ICONS = {"wait": "clock", "ok": "circle-check", "stop": "alert-triangle"}
 MARKS = Text("甲乙丙", "ABC")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QLayout, QStackedWidget, QWidget
 
 from counter_app.desk.views import HomeView, OutcomeView, PersonView, VisitView, WaitingView
 from counter_app.domain.errors import CounterError, StoreTrouble
@@ -58,6 +58,8 @@ class Window(QWidget):
         self.hits: SearchHits | None = None
         self.shelf = PageShelf(self)
         layout = column(self, look)
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # pages scroll inside, the frame never grows
+        self.setMinimumSize(1024, 640)
         self._middle = row(None, look, gap=0)
         self._centre_host = Column(look)
         self._centre = self._centre_host.body

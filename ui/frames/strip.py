@@ -75,7 +75,7 @@ class LineSlot(Pressable):
         off = standing.line is not None and standing.line.kind not in (LineKind.ONLINE, LineKind.UNTRIED)
         if off and standing.line is not None:
             words.append(self.look.say(LINE_WORDS[standing.line.kind]))
-        return " · ".join(words)
+        return ("·" if self.look.chinese else ", ").join(words)
 
     def _more(self, standing: Standing) -> str:
         detail = standing.line.detail if standing.line is not None else None
@@ -167,7 +167,7 @@ class Strip(Box):
         look = self.look
         self.line.show_standing(standing)
         shape, tone, words = _READER[standing.reader]
-        note = f" · {standing.reader_note}" if standing.reader_note else ""
+        note = f" {standing.reader_note}" if standing.reader_note else ""
         self.reader.show_state(look.say(words) + note, shape=shape, tone=tone)
         if standing.printer_set:
             self.printer.show_state(self.tr("已设"), shape="circle-check", tone="ok")

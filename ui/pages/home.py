@@ -174,7 +174,9 @@ class HomePage(Page):
         if view.refused:
             first = view.refused[0].operation
             bold = self.tr("{count} 件被平台退回，须处理").format(count=len(view.refused))
-            plain = f"{mask_name(first.holder_name)} · {titles.get(first.procedure, '')}"
+            plain = ("·" if look.chinese else ", ").join(
+                (mask_name(first.holder_name), titles.get(first.procedure, ""))
+            )
             self._add_wait(
                 ListRow(look, "alert-circle", bold, plain, kind="stop", end=self.tr("处理"), end_note="Alt 2")
             )

@@ -23,6 +23,7 @@ from ui.widgets.words import Line, Words
 
 PAUSE_MS = 250
 MOST = 40
+SHORT_NAME = 6
 
 
 class PracticePage(Page):
@@ -107,8 +108,9 @@ class PracticePage(Page):
     def _person_row(self, person: Person) -> QWidget:
         look, card, host = self.look, person.card, QWidget()
         line = row(host, look, margins=(0, 6, 4, 6), gap=12)
-        name = Words(look, person.holder.name, face="bodybold")
-        name.setMinimumWidth(look.px(92))
+        name = Words(look, person.holder.name, face="bodybold", wrap=True)
+        name.setMinimumWidth(look.px(104))
+        name.setMaximumWidth(look.px(300 if len(person.holder.name) > SHORT_NAME else 104))
         line.addWidget(name)
         number = Words(look, person.holder.number, face="note", tone="ink2")
         number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -58,7 +58,7 @@ class _Left(QWidget):
         """Draw where this is and what is known of the day."""
         look, place = self._look, standing.place
         self._outlet.setText(place.outlet_name)
-        where = self.tr("{province} · {window} 号窗口")
+        where = self.tr("{province}·{window} 号窗口")
         self._where.setText(
             where.format(province=look.say(place.province_name), window=place.window.lstrip("0") or "0")
         )
@@ -147,7 +147,7 @@ class _Check(Box):
         else:
             self._rows["platform"].show_state("alert-triangle", "wait", look.say(LINE_WORDS[line.kind]))
         shape, tone, words = _READER[standing.reader]
-        note = f" · {standing.reader_note}" if standing.reader_note else ""
+        note = f" {standing.reader_note}" if standing.reader_note else ""
         self._rows["reader"].show_state(shape, tone, look.say(words) + note)
         if standing.printer_set:
             self._rows["printer"].show_state("circle-check", "ok", self.tr("已设"))

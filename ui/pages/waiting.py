@@ -159,7 +159,7 @@ class WaitingPage(Page):
         top.addStretch(1)
         self._detail.addLayout(top)
         title = self._titles.get(work.operation.procedure, "")
-        self._detail.addWidget(Words(look, f"{title} · {work.receipt_number}", face="note", tone="ink2", wrap=True))
+        self._detail.addWidget(Words(look, f"{title}　{work.receipt_number}", face="note", tone="ink2", wrap=True))
         self._detail.addSpacing(look.px(14))
         if work.state is WorkState.REFUSED:
             self._show_refused(work)

@@ -43,7 +43,7 @@ class FocusRing(QWidget):
             above = above.parentWidget()
         self._follow()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if self._target is not None and not isValid(self._target):
             self._target = None
         if event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide):

@@ -14,12 +14,18 @@ from counter_app.desk.views import PersonView
 from counter_app.domain.card import STATE_NAMES, BankState, Half
 from counter_app.domain.numbers import mask_card
 from counter_app.domain.projection import CardView, HalfView
+from counter_app.domain.text import Text, same
 from ui.look import Look
 from ui.states import appearance
 from ui.widgets.box import Box, Chip, column, row
 from ui.widgets.words import Line, Sign, Words
 
 _HEAD_ICONS = {Half.SSC: "shield-check", Half.BANK: "building-bank"}
+_CLASSES = {
+    "I": Text("一类户", "class I"),
+    "II": Text("二类户", "class II"),
+    "III": Text("三类户", "class III"),
+}
 _LOST = frozenset({"2", "4", "temporary-loss", "formal-loss"})
 
 
@@ -62,6 +68,7 @@ class HalfPanel(QWidget):
         facts = []
         for index in range(count):
             label = Words(look, face="note", tone="ink2")
+            label.setContentsMargins(0, 1, 0, 0)
             value = Words(look, wrap=True)
             self._grid.addWidget(label, index, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(value, index, 1)
@@ -102,7 +109,7 @@ class CardHalves(Box):
     def _chip(self, view: PersonView, half: HalfView, now: datetime) -> tuple[str, str, str]:
         if half.waiting is not None:
             clock = self.look.when(half.waiting.operation.accepted_at, now=now).removeprefix("今天 ")
-            return "wait", "clock", self.tr("等待平台确认 · {clock} 本机受理").format(clock=clock)
+            return "wait", "clock", self.tr("等待平台确认·{clock} 本机受理").format(clock=clock)
         if half.refused is not None:
             return "stop", "alert-circle", self.tr("被平台退回，须处理")
         if half.half is Half.BANK and view.separate_bank is not None and _only_ssc_lost(view.view):
@@ -126,7 +133,8 @@ class CardHalves(Box):
         account = view.view.card.bank if view.view.card else None
         tail = self.tr("尾号 {tail}").format(tail=account.tail) if account else self.tr("未知")
         if account and account.account_class:
-            tail = self.tr("{tail}，{kind}").format(tail=tail, kind=account.account_class)
+            kind = self.look.say(_CLASSES.get(account.account_class, same(account.account_class)))
+            tail = self.tr("{tail}，{kind}").format(tail=tail, kind=kind)
         name = account.bank_name if account else self.tr("未知")
         handed_on = self.tr("须向银行另报") if view.separate_bank is not None else self.tr("由平台转告银行")
         if account is None or account.state is BankState.UNKNOWN:

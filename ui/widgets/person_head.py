@@ -123,7 +123,7 @@ class PersonHeader(QWidget):
             self._source.show_state(self.tr("本机没有此人数据"), kind="wait", icon="cloud-off")
         else:
             when = self.look.when(as_of, now=now)
-            self._source.show_state(self.tr("本机数据 · {when}").format(when=when), kind="plain", icon="database")
+            self._source.show_state(self.tr("本机数据·{when}").format(when=when), kind="plain", icon="database")
 
     def _sex_and_age(self, holder: Holder, now: datetime) -> str:
         sex = self.look.say(_SEXES[holder.sex]) if holder.sex in _SEXES else ""
@@ -131,7 +131,7 @@ class PersonHeader(QWidget):
             return sex
         today, born = local(now).date(), holder.birth_date
         age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-        return self.tr("{sex} · {age} 岁").format(sex=sex, age=age) if sex else self.tr("{age} 岁").format(age=age)
+        return self.tr("{sex}·{age} 岁").format(sex=sex, age=age) if sex else self.tr("{age} 岁").format(age=age)
 
     def _mobile(self, holder: Holder) -> str:
         return self.tr("手机 {number}").format(number=mask_mobile(holder.mobile)) if holder.mobile else ""

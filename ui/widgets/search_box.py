@@ -142,7 +142,7 @@ class SearchHits(Box):
     def _row_of(self, hit: Hit) -> _HitRow:
         born = self.tr("{year} 年生").format(year=hit.birth_year) if hit.birth_year else ""
         card = self.tr("卡 {number}").format(number=mask_card(hit.card_number)) if hit.card_number else ""
-        plain = " · ".join(w for w in (mask_identity(hit.number), card) if w)
+        plain = "　".join(w for w in (mask_identity(hit.number), card) if w)
         return _HitRow(self.look, mask_name(hit.name), plain, "user", born)
 
     def _add(self, line: _HitRow, press: Callable[[], None]) -> None:

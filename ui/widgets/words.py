@@ -21,6 +21,7 @@ class Words(QLabel):
         super().__init__()
         self._look = look
         self.setFont(look.font(face))
+        self.setForegroundRole(QPalette.ColorRole.WindowText)  # inside a button a label would take the button's
         self.tone(tone)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

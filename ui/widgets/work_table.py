@@ -73,7 +73,7 @@ class WorkTable(QWidget):
         super().__init__()
         self.look = look
         body = column(self, look)
-        head = row(None, look, margins=(28, 12, 20, 10), gap=0)
+        head = row(None, look, margins=(26, 12, 20, 10), gap=0)
         names = (self.tr("状态"), self.tr("受理"), self.tr("持卡人"), self.tr("业务"), self.tr("回执号"))
         for name, width in zip(names, _WIDTHS, strict=True):
             cell = Words(look, name, face="note", tone="ink2")

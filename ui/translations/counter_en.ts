@@ -1,0 +1,876 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="zh">
+<context>
+    <name>CardHalves</name>
+    <message>
+        <source>等待平台确认·{clock} 本机受理</source>
+        <translation>Waiting for the platform, accepted here {clock}</translation>
+    </message>
+    <message>
+        <source>被平台退回，须处理</source>
+        <translation>Turned down, to be settled</translation>
+    </message>
+    <message>
+        <source>银行账户未挂失，须另行告知</source>
+        <translation>Bank account not stopped: tell the bank</translation>
+    </message>
+    <message>
+        <source>还没有平台数据</source>
+        <translation>Nothing heard from the platform</translation>
+    </message>
+    <message>
+        <source>平台已确认</source>
+        <translation>Confirmed by the platform</translation>
+    </message>
+    <message>
+        <source>由平台查找</source>
+        <translation>The platform finds it</translation>
+    </message>
+    <message>
+        <source>未记载</source>
+        <translation>Not recorded</translation>
+    </message>
+    <message>
+        <source>卡号</source>
+        <translation>Card</translation>
+    </message>
+    <message>
+        <source>有效期</source>
+        <translation>Valid</translation>
+    </message>
+    <message>
+        <source>卡内密码</source>
+        <translation>Chip PIN</translation>
+    </message>
+    <message>
+        <source>未查询</source>
+        <translation>Not asked</translation>
+    </message>
+    <message>
+        <source>状态时间</source>
+        <translation>As of</translation>
+    </message>
+    <message>
+        <source>尾号 {tail}</source>
+        <translation>ends {tail}</translation>
+    </message>
+    <message>
+        <source>未知</source>
+        <translation>Unknown</translation>
+    </message>
+    <message>
+        <source>{tail}，{kind}</source>
+        <translation>{tail}, {kind}</translation>
+    </message>
+    <message>
+        <source>须向银行另报</source>
+        <translation>Report to the bank too</translation>
+    </message>
+    <message>
+        <source>由平台转告银行</source>
+        <translation>Platform tells the bank</translation>
+    </message>
+    <message>
+        <source>银行</source>
+        <translation>Bank</translation>
+    </message>
+    <message>
+        <source>账号</source>
+        <translation>Account</translation>
+    </message>
+    <message>
+        <source>挂失</source>
+        <translation>Loss</translation>
+    </message>
+    <message>
+        <source>数据时间</source>
+        <translation>As of</translation>
+    </message>
+</context>
+<context>
+    <name>GuideBox</name>
+    <message>
+        <source>办理要点</source>
+        <translation>Guide</translation>
+    </message>
+    <message>
+        <source>依据：{basis}</source>
+        <translation>Basis: {basis}</translation>
+    </message>
+</context>
+<context>
+    <name>HomePage</name>
+    <message>
+        <source>刚才办过</source>
+        <translation>Just served</translation>
+    </message>
+    <message>
+        <source>重打回执或接着办</source>
+        <translation>reprint or go on</translation>
+    </message>
+    <message>
+        <source>没有带卡和证</source>
+        <translation>No card, no ID</translation>
+    </message>
+    <message>
+        <source>先选业务，再按号码、卡号或姓名查找</source>
+        <translation>choose the task, then find the person</translation>
+    </message>
+    <message>
+        <source>请放社保卡</source>
+        <translation>Place the card</translation>
+    </message>
+    <message>
+        <source>放上即读，自动打开办理页。</source>
+        <translation>It is read at once and the person opens.</translation>
+    </message>
+    <message>
+        <source>今天</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>今天受理</source>
+        <translation>accepted today</translation>
+    </message>
+    <message>
+        <source>等待送达</source>
+        <translation>waiting to be sent</translation>
+    </message>
+    <message>
+        <source>等待与例外</source>
+        <translation>Waiting and exceptions</translation>
+    </message>
+    <message>
+        <source>查看</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>{count} 件被平台退回，须处理</source>
+        <translation>{count} turned down: needs you</translation>
+    </message>
+    <message>
+        <source>处理</source>
+        <translation>Settle</translation>
+    </message>
+    <message>
+        <source>{count} 件等待送达平台</source>
+        <translation>{count} waiting for the platform</translation>
+    </message>
+    <message>
+        <source>自 {clock}</source>
+        <translation>since {clock}</translation>
+    </message>
+    <message>
+        <source>已安全存于本机，恢复后自动送</source>
+        <translation>safe here; sent when the line is back</translation>
+    </message>
+    <message>
+        <source>挂失优先</source>
+        <translation>losses first</translation>
+    </message>
+    <message>
+        <source>没有等待和例外</source>
+        <translation>Nothing waits</translation>
+    </message>
+    <message>
+        <source>受理的业务平台都有答复</source>
+        <translation>The platform has answered everything</translation>
+    </message>
+    <message>
+        <source>读卡器上有卡</source>
+        <translation>Card on the reader</translation>
+    </message>
+    <message>
+        <source>社保卡读卡器 就绪</source>
+        <translation>Card reader ready</translation>
+    </message>
+    <message>
+        <source>正在找读卡器</source>
+        <translation>Looking for the reader</translation>
+    </message>
+    <message>
+        <source>没有读卡器，请按号码查找</source>
+        <translation>No reader: search by number</translation>
+    </message>
+</context>
+<context>
+    <name>LineSlot</name>
+    <message>
+        <source>练习</source>
+        <translation>Practice</translation>
+    </message>
+    <message>
+        <source>点击立即重试</source>
+        <translation>Click to try at once</translation>
+    </message>
+</context>
+<context>
+    <name>PersonHeader</name>
+    <message>
+        <source>结束</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <source>姓名待填</source>
+        <translation>Name to be asked</translation>
+    </message>
+    <message>
+        <source>社保卡已读</source>
+        <translation>Card was read</translation>
+    </message>
+    <message>
+        <source>按号码找到，请核对证件</source>
+        <translation>Found by number: check the ID</translation>
+    </message>
+    <message>
+        <source>本机没有此人数据</source>
+        <translation>Not known here</translation>
+    </message>
+    <message>
+        <source>本机数据·{when}</source>
+        <translation>Local data, {when}</translation>
+    </message>
+    <message>
+        <source>{sex}·{age} 岁</source>
+        <translation>{sex}, {age} years</translation>
+    </message>
+    <message>
+        <source>{age} 岁</source>
+        <translation>{age} years</translation>
+    </message>
+    <message>
+        <source>手机 {number}</source>
+        <translation>Mobile {number}</translation>
+    </message>
+</context>
+<context>
+    <name>PersonPage</name>
+    <message>
+        <source>重打回执</source>
+        <translation>Print again</translation>
+    </message>
+    <message>
+        <source>去处理</source>
+        <translation>Settle it</translation>
+    </message>
+    <message>
+        <source>此前办理</source>
+        <translation>Before</translation>
+    </message>
+    <message>
+        <source>{title}已存本机，等待送达平台</source>
+        <translation>{title} is kept here, waiting for the platform</translation>
+    </message>
+    <message>
+        <source>{clock} 受理，恢复联网后最先送出；平台收到后生效</source>
+        <translation>Accepted {clock}, sent first when the line is back; in effect when the platform has it</translation>
+    </message>
+    <message>
+        <source>{clock} 受理，平台确认后生效</source>
+        <translation>Accepted {clock}, in effect when the platform has confirmed</translation>
+    </message>
+    <message>
+        <source>{title}被平台退回</source>
+        <translation>{title} was turned down</translation>
+    </message>
+    <message>
+        <source>平台没有写明原因</source>
+        <translation>The platform gave no reason</translation>
+    </message>
+    <message>
+        <source>本窗口没有办过</source>
+        <translation>Nothing done at this window</translation>
+    </message>
+    <message>
+        <source>最近 {shown} 件，共 {count} 件</source>
+        <translation>latest {shown} of {count}</translation>
+    </message>
+    <message>
+        <source>现在可办</source>
+        <translation>Can be done now</translation>
+    </message>
+    <message>
+        <source>暂不可办</source>
+        <translation>Not now</translation>
+    </message>
+    <message>
+        <source>{count} 项</source>
+        <translation>{count}</translation>
+    </message>
+</context>
+<context>
+    <name>PracticePage</name>
+    <message>
+        <source>练习</source>
+        <translation>Practice</translation>
+    </message>
+    <message>
+        <source>都是虚构的人和卡，可以随便试</source>
+        <translation>Made-up people and cards, try anything</translation>
+    </message>
+    <message>
+        <source>练习用的人</source>
+        <translation>Practice people</translation>
+    </message>
+    <message>
+        <source>查找练习用的人</source>
+        <translation>Find a practice person</translation>
+    </message>
+    <message>
+        <source>姓名或号码</source>
+        <translation>Name or number</translation>
+    </message>
+    <message>
+        <source>读卡器上的卡</source>
+        <translation>Card on the reader</translation>
+    </message>
+    <message>
+        <source>把卡拿走</source>
+        <translation>Take the card away</translation>
+    </message>
+    <message>
+        <source>到省平台的线路</source>
+        <translation>Line to the platform</translation>
+    </message>
+    <message>
+        <source>断开后照样受理，接通后自动送出。</source>
+        <translation>Work is accepted while it is cut, and goes out when it is joined.</translation>
+    </message>
+    <message>
+        <source>没有这个人</source>
+        <translation>Nobody of that name</translation>
+    </message>
+    <message>
+        <source>放卡</source>
+        <translation>Lay on</translation>
+    </message>
+    <message>
+        <source>放 {name} 的卡</source>
+        <translation>Lay on the card of {name}</translation>
+    </message>
+    <message>
+        <source>没有卡</source>
+        <translation>No card</translation>
+    </message>
+    <message>
+        <source>已断开</source>
+        <translation>Cut</translation>
+    </message>
+    <message>
+        <source>接通线路</source>
+        <translation>Join the line</translation>
+    </message>
+    <message>
+        <source>已接通</source>
+        <translation>Joined</translation>
+    </message>
+    <message>
+        <source>断开线路</source>
+        <translation>Cut the line</translation>
+    </message>
+</context>
+<context>
+    <name>ProcedurePage</name>
+    <message>
+        <source>上一步</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>还有 {count} 处要改：{label}</source>
+        <translation>{count} to correct: {label}</translation>
+    </message>
+    <message>
+        <source>还要填：{label}</source>
+        <translation>Still needed: {label}</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptPaper</name>
+    <message>
+        <source>练习，不作凭证</source>
+        <translation>Practice, not a proof</translation>
+    </message>
+</context>
+<context>
+    <name>ResultPage</name>
+    <message>
+        <source>发生了什么</source>
+        <translation>What happened</translation>
+    </message>
+    <message>
+        <source>对持卡人意味着</source>
+        <translation>What it means for the holder</translation>
+    </message>
+    <message>
+        <source>接下来</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>回执</source>
+        <translation>Receipt</translation>
+    </message>
+    <message>
+        <source>80 毫米</source>
+        <translation>80 mm</translation>
+    </message>
+    <message>
+        <source>重打回执</source>
+        <translation>Print again</translation>
+    </message>
+    <message>
+        <source>存为 PDF</source>
+        <translation>Save as PDF</translation>
+    </message>
+    <message>
+        <source>办结，下一位</source>
+        <translation>Done, next person</translation>
+    </message>
+    <message>
+        <source>受理号 {number}，{clock}</source>
+        <translation>Receipt {number}, {clock}</translation>
+    </message>
+    <message>
+        <source>未打印</source>
+        <translation>Not printed</translation>
+    </message>
+    <message>
+        <source>未设打印机</source>
+        <translation>No printer set</translation>
+    </message>
+    <message>
+        <source>正在送打印机</source>
+        <translation>Going to the printer</translation>
+    </message>
+    <message>
+        <source>已送打印机</source>
+        <translation>Sent to the printer</translation>
+    </message>
+</context>
+<context>
+    <name>Saving</name>
+    <message>
+        <source>存为 PDF</source>
+        <translation>Save as PDF</translation>
+    </message>
+</context>
+<context>
+    <name>SearchBox</name>
+    <message>
+        <source>查找</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <source>{task}：输入身份证号、卡号或姓名</source>
+        <translation>{task}: ID, card number or name</translation>
+    </message>
+    <message>
+        <source>身份证号、卡号、姓名、拼音首字母</source>
+        <translation>ID, card number, name, initials</translation>
+    </message>
+</context>
+<context>
+    <name>SearchHits</name>
+    <message>
+        <source>还有 {count} 人，请再多输几个字</source>
+        <translation>{count} more: type a little more</translation>
+    </message>
+    <message>
+        <source>按号码和姓名受理挂失</source>
+        <translation>Report lost by number and name</translation>
+    </message>
+    <message>
+        <source>本机没有此人，离线也可受理，平台来找卡</source>
+        <translation>Not known here; accepted offline, the platform finds the card</translation>
+    </message>
+    <message>
+        <source>没有找到，核对号码或姓名</source>
+        <translation>Nobody found: check the number or name</translation>
+    </message>
+    <message>
+        <source>{year} 年生</source>
+        <translation>born {year}</translation>
+    </message>
+    <message>
+        <source>卡 {number}</source>
+        <translation>card {number}</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>设置</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>改动立即生效，下次启动仍保留。</source>
+        <translation>Changes take effect at once and are kept.</translation>
+    </message>
+</context>
+<context>
+    <name>SignInPage</name>
+    <message>
+        <source>标准字</source>
+        <translation>Normal text</translation>
+    </message>
+    <message>
+        <source>大字</source>
+        <translation>Large text</translation>
+    </message>
+    <message>
+        <source>登录</source>
+        <translation>Sign in</translation>
+    </message>
+    <message>
+        <source>练习模式，不用密码</source>
+        <translation>Practice mode, no password</translation>
+    </message>
+    <message>
+        <source>工号</source>
+        <translation>Clerk number</translation>
+    </message>
+    <message>
+        <source>练习工号：{names}</source>
+        <translation>Practice clerks: {names}</translation>
+    </message>
+    <message>
+        <source>等本机数据打开后再登录</source>
+        <translation>Wait until the local data is open</translation>
+    </message>
+</context>
+<context>
+    <name>Strip</name>
+    <message>
+        <source>社保卡</source>
+        <translation>SSC</translation>
+    </message>
+    <message>
+        <source>打印机</source>
+        <translation>Printer</translation>
+    </message>
+    <message>
+        <source>已设</source>
+        <translation>set</translation>
+    </message>
+    <message>
+        <source>未设打印机</source>
+        <translation>No printer set</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>标准字</source>
+        <translation>Normal text</translation>
+    </message>
+    <message>
+        <source>大字</source>
+        <translation>Large text</translation>
+    </message>
+</context>
+<context>
+    <name>TroublePage</name>
+    <message>
+        <source>现在不能受理新的业务，已受理的都还在</source>
+        <translation>No new work can be accepted; what was accepted is kept</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>编码 {code}</source>
+        <translation>Code {code}</translation>
+    </message>
+</context>
+<context>
+    <name>VisitBar</name>
+    <message>
+        <source>姓名待填</source>
+        <translation>Name to be asked</translation>
+    </message>
+    <message>
+        <source>社保</source>
+        <translation>SSC</translation>
+    </message>
+    <message>
+        <source>金融</source>
+        <translation>Bank</translation>
+    </message>
+    <message>
+        <source>{state}，等待</source>
+        <translation>{state}, waiting</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingPage</name>
+    <message>
+        <source>等待与例外</source>
+        <translation>Waiting and exceptions</translation>
+    </message>
+    <message>
+        <source>现在重试</source>
+        <translation>Try now</translation>
+    </message>
+    <message>
+        <source>都已存在本机，断电不丢；同一张卡的业务保持先后次序</source>
+        <translation>All kept here, safe from power cuts; work on one card keeps its order</translation>
+    </message>
+    <message>
+        <source>{count} 件</source>
+        <translation>{count}</translation>
+    </message>
+    <message>
+        <source>要您处理</source>
+        <translation>Needs you</translation>
+    </message>
+    <message>
+        <source>等待送达平台</source>
+        <translation>Waiting for the platform</translation>
+    </message>
+    <message>
+        <source>{count} 件，按送出次序</source>
+        <translation>{count}, in sending order</translation>
+    </message>
+    <message>
+        <source>今日平台已答复</source>
+        <translation>Answered today</translation>
+    </message>
+    <message>
+        <source>没有等待和例外</source>
+        <translation>Nothing waits</translation>
+    </message>
+    <message>
+        <source>例外 {refused}　等待 {waiting}　今日已答复 {settled}</source>
+        <translation>{refused} exceptions, {waiting} waiting, {settled} answered today</translation>
+    </message>
+    <message>
+        <source>已交给平台，等答复</source>
+        <translation>Handed over, no answer yet</translation>
+    </message>
+    <message>
+        <source>排在同一张卡的前一件后面</source>
+        <translation>Behind earlier work on the same card</translation>
+    </message>
+    <message>
+        <source>挂失优先</source>
+        <translation>losses first</translation>
+    </message>
+    <message>
+        <source>恢复联网后送出</source>
+        <translation>Sent when the line is back</translation>
+    </message>
+    <message>
+        <source>{clock} 平台已确认</source>
+        <translation>Confirmed {clock}</translation>
+    </message>
+    <message>
+        <source>平台没有写明原因</source>
+        <translation>The platform gave no reason</translation>
+    </message>
+    <message>
+        <source>进展</source>
+        <translation>Progress</translation>
+    </message>
+    <message>
+        <source>发生了什么</source>
+        <translation>What happened</translation>
+    </message>
+    <message>
+        <source>平台退回：{reason}</source>
+        <translation>Turned down: {reason}</translation>
+    </message>
+    <message>
+        <source>对持卡人意味着</source>
+        <translation>What it means for the holder</translation>
+    </message>
+    <message>
+        <source>{title}没有全部办成，卡以平台记录为准</source>
+        <translation>{title} is not fully done; the platform's record counts</translation>
+    </message>
+    <message>
+        <source>您可以</source>
+        <translation>You can</translation>
+    </message>
+    <message>
+        <source>撤销理由</source>
+        <translation>Reason for closing</translation>
+    </message>
+    <message>
+        <source>撤销受理</source>
+        <translation>Close it</translation>
+    </message>
+    <message>
+        <source>写明理由，告知持卡人并收回回执</source>
+        <translation>Write the reason, tell the holder, take the receipt back</translation>
+    </message>
+    <message>
+        <source>须写明理由</source>
+        <translation>A reason is needed</translation>
+    </message>
+    <message>
+        <source>{clerk} 受理，已给回执</source>
+        <translation>Accepted by {clerk}, receipt given</translation>
+    </message>
+    <message>
+        <source>交给平台</source>
+        <translation>Handed to the platform</translation>
+    </message>
+    <message>
+        <source>平台确认</source>
+        <translation>Platform confirmed</translation>
+    </message>
+    <message>
+        <source>平台退回</source>
+        <translation>Platform turned it down</translation>
+    </message>
+    <message>
+        <source>{said}，编码 {code}</source>
+        <translation>{said}, code {code}</translation>
+    </message>
+    <message>
+        <source>{state}，下次自动重试 {clock}</source>
+        <translation>{state}, next try {clock}</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>社会保障卡柜台</source>
+        <translation>Social security card counter</translation>
+    </message>
+    <message>
+        <source>办理</source>
+        <translation>Desk</translation>
+    </message>
+    <message>
+        <source>等待</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>练习</source>
+        <translation>Practice</translation>
+    </message>
+    <message>
+        <source>设置</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>姓名待填</source>
+        <translation>Name to be asked</translation>
+    </message>
+    <message>
+        <source>已读卡</source>
+        <translation>card read</translation>
+    </message>
+    <message>
+        <source>按号码</source>
+        <translation>by number</translation>
+    </message>
+</context>
+<context>
+    <name>WorkTable</name>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>受理</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>持卡人</source>
+        <translation>Holder</translation>
+    </message>
+    <message>
+        <source>业务</source>
+        <translation>Task</translation>
+    </message>
+    <message>
+        <source>回执号</source>
+        <translation>Receipt</translation>
+    </message>
+    <message>
+        <source>原因或进展</source>
+        <translation>Reason or progress</translation>
+    </message>
+</context>
+<context>
+    <name>_Check</name>
+    <message>
+        <source>开班检查</source>
+        <translation>Opening check</translation>
+    </message>
+    <message>
+        <source>省平台</source>
+        <translation>Platform</translation>
+    </message>
+    <message>
+        <source>社保卡读卡器</source>
+        <translation>Card reader</translation>
+    </message>
+    <message>
+        <source>打印机</source>
+        <translation>Printer</translation>
+    </message>
+    <message>
+        <source>本机数据</source>
+        <translation>Local data</translation>
+    </message>
+    <message>
+        <source>已设</source>
+        <translation>set</translation>
+    </message>
+    <message>
+        <source>未设打印机</source>
+        <translation>No printer set</translation>
+    </message>
+    <message>
+        <source>正在打开</source>
+        <translation>opening</translation>
+    </message>
+    <message>
+        <source>完好</source>
+        <translation>whole</translation>
+    </message>
+</context>
+<context>
+    <name>_Left</name>
+    <message>
+        <source>社会保障卡柜台</source>
+        <translation>Social security card counter</translation>
+    </message>
+    <message>
+        <source>{province}·{window} 号窗口</source>
+        <translation>{province}, window {window}</translation>
+    </message>
+    <message>
+        <source>规则包 {pack}（草案）</source>
+        <translation>Rule pack {pack} (draft)</translation>
+    </message>
+    <message>
+        <source>规则包 {pack}</source>
+        <translation>Rule pack {pack}</translation>
+    </message>
+    <message>
+        <source>练习模式，不影响真实数据</source>
+        <translation>Practice mode, no real data is touched</translation>
+    </message>
+    <message>
+        <source>本机数据正在打开</source>
+        <translation>Local data is being opened</translation>
+    </message>
+    <message>
+        <source>{count} 件被平台退回，要处理</source>
+        <translation>{count} turned down, to be settled</translation>
+    </message>
+    <message>
+        <source>{count} 件等待送达平台</source>
+        <translation>{count} waiting for the platform</translation>
+    </message>
+    <message>
+        <source>没有等待送达的业务</source>
+        <translation>Nothing waits for the platform</translation>
+    </message>
+</context>
+</TS>
