@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
 import socket
 import sys
 import threading
@@ -49,6 +50,7 @@ def serve(port: int, database: Path, *, with_parent: bool = False) -> None:
                 server_header=False,
             )
             server = _Server(config)
+            _end_on_signals(server)
             if with_parent:
                 threading.Thread(target=_end_with_parent, args=(server,), daemon=True).start()
             asyncio.run(server.serve([listener]))
@@ -68,6 +70,17 @@ def _listener(port: int) -> socket.socket:
         listener.close()
         raise
     return listener
+
+
+def _end_on_signals(server: uvicorn.Server) -> None:
+    """uvicorn raises a signal once more when it has finished; with this in place that is no violent end."""
+
+    def leave(_number: int, _frame: object) -> None:
+        server.should_exit = True
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, leave)
+        signal.signal(signal.SIGINT, leave)
 
 
 def _end_with_parent(server: uvicorn.Server) -> None:

@@ -1,0 +1,76 @@
+"""The made-up people are valid, made up, and the same again."""
+
+from collections import Counter
+from datetime import UTC, date, datetime
+
+from counter_app.domain.card import BankState, CardState
+from counter_app.domain.names import MIDDLE_DOT, name_fault
+from counter_app.domain.numbers import birth_date_of, card_number_checks, identity_fault, mobile_fault, sex_of
+from practice.cast import CAST
+from practice.population import AT_OUTLET, COUNTIES, SIZE, cast, outlet_people, residents
+
+NOW = datetime(2026, 11, 21, 3, 4, 5, tzinfo=UTC)
+PEOPLE = [resident.person for resident in residents(now=NOW)]
+
+
+def test_every_identity_number_is_valid_and_of_a_county_that_never_was() -> None:
+    assert len(PEOPLE) == SIZE
+    for person in PEOPLE:
+        number = person.holder.number
+        assert identity_fault(number, today=date(2026, 1, 1)) is None
+        assert number[:6] in COUNTIES
+        assert all(county.startswith("4399") for county in COUNTIES)
+        assert (birth_date_of(number), sex_of(number)) == (person.holder.birth_date, person.holder.sex)
+
+
+def test_no_number_is_given_twice() -> None:
+    assert len({p.holder.number for p in PEOPLE}) == SIZE
+    cards = [card for p in PEOPLE for card in p.cards]
+    assert len({card.number for card in cards}) == len({card.identifier for card in cards}) == len(cards)
+    mobiles = Counter(p.holder.mobile for p in PEOPLE if p.holder.mobile)
+    assert mobiles.most_common(1)[0][1] == 1
+
+
+def test_cards_and_mobiles_are_well_formed_and_look_made_up() -> None:
+    for person in PEOPLE:
+        assert name_fault(person.holder.name) is None
+        assert not person.holder.mobile or person.holder.mobile.startswith("1390000")
+        assert not person.holder.mobile or mobile_fault(person.holder.mobile) is None
+        for card in person.cards:
+            assert card_number_checks(card.number)
+            assert len(bytes.fromhex(card.identifier)) == 16
+            assert card.identifier[6:16] == "D156000005"
+            assert card.issued_on
+            assert card.expires_on
+            assert card.issued_on < card.expires_on
+            assert (card.loss_until is not None) is (card.state is CardState.TEMPORARY_LOSS)
+
+
+def test_the_same_seed_and_moment_give_the_same_people() -> None:
+    assert residents(now=NOW) == residents(now=NOW)
+    assert residents(now=NOW)[: len(CAST)] != residents(now=NOW, seed=1)[: len(CAST)]
+    assert list(outlet_people(now=NOW)) == PEOPLE[:AT_OUTLET]
+
+
+def test_the_cast_is_first_and_plays_its_parts() -> None:
+    people = cast(now=NOW)
+    assert list(people.values()) == PEOPLE[: len(CAST)]
+    assert people["normal"].holder.name == "林晓岚"
+    assert MIDDLE_DOT in people["middle-dot"].holder.name
+    assert "\U00020bb7" in people["rare-character"].holder.name
+    assert 25 < len(people["long-name"].holder.name) <= 50
+    assert [card.state for card in people["two-cards"].cards] == [CardState.CANCELLED, CardState.NORMAL]
+    states = {(p.card.state, p.card.bank.state if p.card.bank else None) for p in people.values() if p.card}
+    assert {state for state, _ in states} == set(CardState) - {CardState.UNKNOWN}
+    assert {state for _, state in states} == {*BankState, None} - {BankState.UNKNOWN}
+    assert people["no-card"].card is None
+    lapsed = people["lapsed"].card
+    assert lapsed
+    assert lapsed.loss_until
+    assert lapsed.loss_until < NOW
+    assert people["namesake-1"].holder.name == people["namesake-2"].holder.name
+
+
+def test_most_people_are_well() -> None:
+    well = sum(1 for p in PEOPLE if p.card and p.card.state is CardState.NORMAL)
+    assert 0.85 < well / SIZE < 0.98

@@ -1,0 +1,205 @@
+"""Every state of the cast against every procedure: what the platform lets happen and what it refuses, read over the wire."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from counter_app.domain.card import BankState, CardState, Half
+from counter_app.domain.holder import Person
+from counter_app.domain.operation import Answer, Operation, Verdict, new_operation_id
+from practice.platform import database, ledger, rules
+from practice.population import cast
+from sync import wire
+
+NOW = datetime(2026, 11, 21, 3, 4, 5, tzinfo=UTC)
+TARGETS = {
+    "temporary-loss": {Half.SSC: CardState.TEMPORARY_LOSS, Half.BANK: BankState.TEMPORARY_LOSS},
+    "formal-loss": {Half.SSC: CardState.FORMAL_LOSS, Half.BANK: BankState.FORMAL_LOSS},
+    "release": {Half.SSC: CardState.NORMAL, Half.BANK: BankState.NORMAL},
+}
+OK, ALREADY, STATE, BEGUN, BANK_STATE, NO_BANK, SEPARATE = "", "1200", "1205", "1206", "1303", "1301", "1302"
+# Role of the cast: the code for the social-security half and for the bank half, procedure by procedure.
+EXPECTED: dict[str, dict[str, tuple[str, str]]] = {
+    "normal": {"temporary-loss": (OK, OK), "formal-loss": (OK, OK), "release": (ALREADY, ALREADY)},
+    "bank-frozen": {
+        "temporary-loss": (OK, BANK_STATE),
+        "formal-loss": (OK, BANK_STATE),
+        "release": (ALREADY, BANK_STATE),
+    },
+    "bank-separate": {"temporary-loss": (OK, SEPARATE), "formal-loss": (OK, SEPARATE), "release": (ALREADY, SEPARATE)},
+    "temporary": {"temporary-loss": (ALREADY, OK), "formal-loss": (OK, OK), "release": (OK, ALREADY)},
+    "temporary-both": {"temporary-loss": (ALREADY, ALREADY), "formal-loss": (OK, OK), "release": (OK, OK)},
+    "formal": {"temporary-loss": (STATE, BANK_STATE), "formal-loss": (ALREADY, ALREADY), "release": (OK, OK)},
+    "replacing": {"temporary-loss": (STATE, BANK_STATE), "formal-loss": (ALREADY, ALREADY), "release": (BEGUN, BEGUN)},
+    "sealed": dict.fromkeys(TARGETS, (STATE, BANK_STATE)),
+    "locked": {"temporary-loss": (STATE, OK), "formal-loss": (STATE, OK), "release": (STATE, ALREADY)},
+    "bank-inactive": {
+        "temporary-loss": (OK, BANK_STATE),
+        "formal-loss": (OK, BANK_STATE),
+        "release": (ALREADY, BANK_STATE),
+    },
+    "bank-closed": {
+        "temporary-loss": (OK, BANK_STATE),
+        "formal-loss": (OK, BANK_STATE),
+        "release": (ALREADY, BANK_STATE),
+    },
+    "no-bank": {"temporary-loss": (OK, NO_BANK), "formal-loss": (OK, NO_BANK), "release": (ALREADY, NO_BANK)},
+    "lapsed": {"temporary-loss": (OK, OK), "formal-loss": (OK, OK), "release": (ALREADY, ALREADY)},
+}
+
+
+class Desk:
+    """A platform's database and a hand to send with; the clock stands where the test puts it."""
+
+    def __init__(self, path: Path) -> None:
+        self.connection = database.open_database(path)
+        self.now = datetime.now(UTC)
+        self.people = cast(now=self.now)
+
+    def send(self, operation: Operation) -> Answer:
+        raw = json.loads(wire.write_batch([operation]))["operations"][0]
+        body = json.dumps({"answers": [ledger.take(self.connection, raw, self.now)]})
+        return wire.read_answers(body.encode())[0]
+
+    def ask(self, person: Person, procedure: str, *halves: Half, card: str | None = None, days: str = "7") -> Answer:
+        changes = {half: TARGETS[procedure][half].value for half in halves or tuple(Half)}
+        holder = person.holder
+        operation = Operation(
+            new_operation_id(), procedure, holder.number, holder.name, card, changes, {"days": days}, self.now,
+            "1", "439901", "01", "hunan", "2026.3",
+        )  # fmt: skip
+        return self.send(operation)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A fresh platform."""
+    made = Desk(tmp_path / "platform.db")
+    yield made
+    made.connection.close()
+
+
+def test_every_state_against_every_procedure(desk: Desk) -> None:
+    """Each case on a card as it was at the beginning: what it did is taken back afterwards."""
+    for (role, told), procedure in product(EXPECTED.items(), TARGETS):
+        with desk_undone(desk):
+            answer = desk.ask(desk.people[role], procedure)
+        assert tuple(half.code for half in answer.halves) == told[procedure], (role, procedure)
+        refused = set(told[procedure]) - {OK, ALREADY}
+        assert answer.verdict is (Verdict.REFUSED if refused else Verdict.ACCEPTED), (role, procedure)
+        for half in answer.halves:
+            target = TARGETS[procedure][half.half].value
+            assert half.state == target or half.code not in (OK, ALREADY), (role, procedure)
+            assert (half.effective_at is not None) is (half.code == OK)
+            assert (half.reason is None) is (half.code == OK)
+
+
+def test_the_card_stands_as_the_answer_says(desk: Desk) -> None:
+    for role in ("normal", "bank-frozen", "temporary", "locked"):
+        answer = desk.ask(desk.people[role], "formal-loss")
+        assert answer.person
+        assert answer.person.card
+        for half in answer.halves:
+            assert answer.person.card.state_of(half.half) == half.state
+
+
+@pytest.mark.parametrize(("role", "code"), [("cancelled", "1203"), ("no-card", "1203"), ("two-living", "1204")])
+def test_without_a_card_number_the_card_in_use_must_be_plain(desk: Desk, role: str, code: str) -> None:
+    answer = desk.ask(desk.people[role], "temporary-loss")
+    assert (answer.verdict, answer.code, answer.card_number) == (Verdict.REFUSED, code, None)
+    assert answer.person is not None
+
+
+def test_the_card_in_use_is_found_beside_a_cancelled_one(desk: Desk) -> None:
+    person = desk.people["two-cards"]
+    answer = desk.ask(person, "formal-loss")
+    assert (answer.verdict, answer.card_number) == (Verdict.ACCEPTED, person.cards[1].number)
+    old = desk.ask(person, "formal-loss", card=person.cards[0].number)
+    assert [half.code for half in old.halves] == [STATE, BANK_STATE]
+
+
+def test_one_of_two_cards_in_use_can_be_named(desk: Desk) -> None:
+    person = desk.people["two-living"]
+    answer = desk.ask(person, "temporary-loss", card=person.cards[0].number)
+    assert answer.verdict is Verdict.ACCEPTED
+    assert answer.person
+    assert [card.state for card in answer.person.cards] == [CardState.TEMPORARY_LOSS, CardState.NORMAL]
+
+
+def test_somebody_elses_card_is_refused(desk: Desk) -> None:
+    answer = desk.ask(desk.people["normal"], "temporary-loss", card=desk.people["normal-2"].cards[0].number)
+    assert (answer.verdict, answer.code) == (Verdict.REFUSED, "1202")
+
+
+def test_one_half_alone_leaves_the_other(desk: Desk) -> None:
+    answer = desk.ask(desk.people["normal"], "temporary-loss", Half.BANK)
+    assert answer.person
+    assert answer.person.card
+    assert answer.person.card.state is CardState.NORMAL
+    assert answer.person.card.state_of(Half.BANK) is BankState.TEMPORARY_LOSS
+
+
+def test_a_temporary_loss_lapses_at_its_minute(desk: Desk) -> None:
+    person = desk.people["normal"]
+    answer = desk.ask(person, "temporary-loss", days="10")
+    until = answer.halves[0].until
+    assert until == desk.now.replace(second=0, microsecond=0) + timedelta(days=10)
+    number = person.holder.number
+    assert _state(desk, number, until - timedelta(seconds=1)) == ("4", "temporary-loss")
+    assert _state(desk, number, until) == ("1", "normal")
+    desk.now = until
+    assert desk.ask(person, "temporary-loss").halves[0].code == OK
+
+
+@pytest.mark.parametrize("days", ["0", "91", "-1", "", "seven", "9" * 30])
+def test_a_period_that_makes_no_sense_becomes_the_usual_seven_days(desk: Desk, days: str) -> None:
+    until = desk.ask(desk.people["normal"], "temporary-loss", days=days).halves[0].until
+    assert until == desk.now.replace(second=0, microsecond=0) + timedelta(days=7)
+
+
+def test_a_repeated_loss_keeps_its_first_end(desk: Desk) -> None:
+    first = desk.ask(desk.people["normal"], "temporary-loss").halves[0].until
+    desk.now += timedelta(days=2)
+    again = desk.ask(desk.people["normal"], "temporary-loss").halves[0]
+    assert (again.verdict, again.code, again.until) == (Verdict.ACCEPTED, ALREADY, first)
+
+
+def test_a_formal_loss_does_not_lapse(desk: Desk) -> None:
+    desk.ask(desk.people["normal"], "temporary-loss")
+    desk.ask(desk.people["normal"], "formal-loss")
+    assert _state(desk, desk.people["normal"].holder.number, NOW + timedelta(days=4000)) == ("2", "formal-loss")
+
+
+def test_every_code_has_words_in_both_languages() -> None:
+    for zh, en in rules.REASONS.values():
+        assert zh.strip()
+        assert en.strip()
+        assert zh != en
+
+
+class desk_undone:  # noqa: N801 - used like a function
+    """Puts the platform's tables back as they were."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def __enter__(self) -> None:
+        c = self._desk.connection
+        for table in ("card", "account"):
+            c.execute(f"CREATE TEMP TABLE kept_{table} AS SELECT * FROM {table}")
+
+    def __exit__(self, *_: object) -> None:
+        c = self._desk.connection
+        for table in ("card", "account"):
+            c.execute(f"DELETE FROM {table}")
+            c.execute(f"INSERT INTO {table} SELECT * FROM kept_{table}")
+            c.execute(f"DROP TABLE kept_{table}")
+
+
+def _state(desk: Desk, number: str, at: datetime) -> tuple[object, object]:
+    card = database.cards_of(desk.connection, number, at)[0]
+    return card["state"], card["bank_state"]
