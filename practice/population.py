@@ -1,7 +1,7 @@
 """The practice province: 4,000 made-up people with their cards, the same for the same seed and moment.
 
-Refuses to look like anybody: identity numbers stand in county codes 439901 to 439914, which nobody was ever given, mobiles
-in one block of ten thousand, banks are 示例银行一/二/三 of the rule packs. Check digits are right (GB 11643, GB 11714).
+Refuses to look like anybody: identity numbers stand in county codes 439901 to 439914, which nobody was ever given,
+mobiles in one block of ten thousand, banks are 示例银行一/二/三 of the packs. Check digits are right (GB 11643, GB 11714).
 
 The first people are the cast of `practice.cast`: one for every state that practice and tests need. Those of the outlet
 (`outlet_people`) are in the counter's mirror from the beginning, the rest are known to the platform only.
@@ -33,14 +33,15 @@ _FAMILY = tuple(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石"
 )
 _GIVEN = tuple(
-    "安邦彬斌波博才超辰晨诚春聪达德栋恩方芳飞芬峰凤福刚桂国海涵浩和红宏华欢辉慧佳嘉建江杰洁金晶静娟军俊凯康兰岚乐雷磊丽利莲林玲龙梅美萌敏明娜宁鹏平琴青清庆秋荣瑞珊诗石思松素涛婷伟文武霞翔晓欣新秀雪雅艳阳依怡英颖永勇瑜宇玉月云泽珍真志忠竹紫"
+    "安邦彬斌波博才超辰晨诚春聪达德栋恩方芳飞芬峰凤福刚桂国海涵浩和红宏华欢辉慧佳嘉建江杰洁金晶静娟军俊凯康兰岚乐雷磊"
+    "丽利莲林玲龙梅美萌敏明娜宁鹏平琴青清庆秋荣瑞珊诗石思松素涛婷伟文武霞翔晓欣新秀雪雅艳阳依怡英颖永勇瑜宇玉月云泽珍真志忠竹紫"
 )
 _NATIONS = ("01",) * 44 + ("15", "15", "08", "06", "03", "11")
 
 
 @dataclass(frozen=True, slots=True)
 class Resident:
-    """A person of the province. `replaced`: numbers of cards whose replacement has begun (formal loss is final then)."""
+    """A person of the province. `replaced`: cards whose replacement has begun (their formal loss is final)."""
 
     person: Person
     replaced: frozenset[str] = frozenset()
@@ -142,7 +143,7 @@ def _account(part: Part, state: str, *, now: datetime, dice: random.Random) -> B
 
 
 def bank_as_of(bank: str, now: datetime) -> datetime:
-    """When the platform last heard from a bank: a joint one answers at once, a separate one sends a file every night."""
+    """When the platform last heard from a bank: a joint one answers at once, a separate one sends a file at night."""
     return start_of_day(now) if bank in SEPARATE_BANKS else now
 
 

@@ -74,7 +74,7 @@ class HttpPlatform:
         return wire.read_hello(self._ask("GET", "/v1/hello"))
 
     def send(self, batch: Sequence[Operation], *, on_hand_over: Callable[[], None]) -> tuple[Answer, ...]:
-        """Hand a batch over; see the port. Raises NoNetwork, NoPlatform, NotNow, TooOld, and what `on_hand_over` raises."""
+        """Hand a batch over; see the port. Raises as `greet`, and what `on_hand_over` raises."""
         from sync import wire
 
         body = wire.write_batch(batch)

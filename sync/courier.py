@@ -1,7 +1,7 @@
 """The courier: greets the platform, hands over what may go, applies what was answered. One pass at a time.
 
-Refuses to decide: order is the store's, the next try is `pace`'s, right and wrong are the platform's. It never raises for
-a platform in trouble, and nothing it logs names a person.
+Refuses to decide: order is the store's, the next try is `pace`'s, right and wrong are the platform's. It never raises
+for a platform in trouble, and nothing it logs names a person.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ class LineCourier:
         tally.more = tally.accepted + tally.refused > 0 and bool(left - unanswered)
 
     def _send(self, batch: Sequence[Work], tally: _Tally) -> tuple[Answer, ...]:
-        """The answers to what was asked, one each. A lost answer halves the next batch: the line may be too slow for it."""
+        """The answers to what was asked, one each. A lost answer halves the next batch: the line may be slow."""
         fresh = [work.operation.id for work in batch if work.state is WorkState.WAITING]
 
         def hand_over() -> None:

@@ -15,7 +15,7 @@ _DOUBLINGS = 30  # beyond that every ceiling is the longest wait anyway
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """How the last passes went: `failures` in a row, `retry_after` seconds the platform asked for, `more` can go at once."""
+    """How the last passes went: `failures` in a row, `retry_after` seconds the platform asked for, `more` can go."""
 
     failures: int = 0
     retry_after: float = 0.0

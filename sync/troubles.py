@@ -51,7 +51,7 @@ _NO_ROUTE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, er
 
 
 def of_transport(error: httpx.HTTPError, *, connected: bool, sent: bool) -> Unreachable:
-    """A failed request as trouble. `connected`: a TCP connection stood; `sent`: bytes of the request may have arrived."""
+    """A failed request as trouble. `connected`: a TCP connection stood; `sent`: bytes may have arrived."""
     if sent:
         return NoPlatform(why=_LOST, handed_over=True)
     if connected:
@@ -76,7 +76,7 @@ def judge(status: int, headers: Mapping[str, str]) -> None:
 
 
 def retry_after(headers: Mapping[str, str]) -> float:
-    """Seconds the platform wants to be left alone (RFC 9110 section 10.2.3), from 1 to an hour; 30 when it does not say.
+    """Seconds the platform wants to be left alone (RFC 9110 section 10.2.3), 1 to 3600; 30 when it does not say.
 
     A date is measured against the answer's own Date, so that a wrong clock here does no harm.
     """

@@ -1,4 +1,4 @@
-"""The practice platform: `docs/platform.openapi.yaml` over HTTP, with a database, real card states and real refusals of its own.
+"""The practice platform: `docs/platform.openapi.yaml` over HTTP, real card states, real refusals, its own data.
 
 Refuses to listen anywhere but on this machine. It knows nothing of the counter's store: the two meet on the wire only.
 """

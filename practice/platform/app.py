@@ -1,6 +1,6 @@
 """The three doors of the practice platform as a FastAPI application over one database.
 
-Refuses bodies over one MiB, old programs (426), and anything that is not of the contract (400). Nothing of a body is logged.
+Refuses bodies over one MiB (413), old programs (426), and what is not of the contract (400). Logs nothing of a body.
 """
 
 from __future__ import annotations

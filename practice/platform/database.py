@@ -1,7 +1,7 @@
 """The practice platform's own SQLite database: people, cards, accounts, answers given, and the trainer's switches.
 
-Refuses a database of another version. WAL and synchronous=FULL: what was answered survives a power cut. A temporary loss
-lapses when it is read, by the clock.
+Refuses a database of another version. WAL and synchronous=FULL: what was answered survives a power cut. A temporary
+loss lapses when it is read, by the clock.
 """
 
 from __future__ import annotations

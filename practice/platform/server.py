@@ -1,7 +1,7 @@
 """Runs the practice platform on the loopback interface until it is told to stop.
 
-Refuses to outlive its parent when asked to (`with_parent`), and to listen on any other interface. Prints one line of JSON
-with its address when it listens, and nothing else.
+Refuses to outlive its parent when asked to (`with_parent`), and to listen on any other interface. Prints one line of
+JSON with its address when it listens, and nothing else.
 """
 
 from __future__ import annotations

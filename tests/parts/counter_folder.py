@@ -1,4 +1,4 @@
-"""A real store in a practice folder, and a courier on it, for tests of the line. Runnable: one courier pass as a process."""
+"""A real store in a practice folder and a courier on it. Runnable: one courier pass as a process of its own."""
 
 import sys
 from collections.abc import Iterator

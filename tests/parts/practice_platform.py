@@ -1,4 +1,4 @@
-"""The practice platform as a process of its own, as `counter platform` runs it, and its database for a test to look into."""
+"""The practice platform as a process of its own, and its database for a test to look into."""
 
 import json
 import sqlite3

@@ -48,10 +48,10 @@ class Exchange:
 
 @dataclass(slots=True)
 class Proxy:
-    """`mode` is one of CANNED, or: pass, cut-before, cut-after, half-body, hang. It holds for `only` (every path if empty).
+    """`mode` is one of CANNED, or: pass, cut-before, cut-after, half-body, hang; for paths that begin with `only`.
 
-    `after_work` is called when the platform has answered and before the counter gets a byte of it. `edit` may change the
-    body of a request, `edit_answer` that of an answer (their lengths stay).
+    `after_work` is called when the platform has answered and before the counter gets a byte of it. `edit` may change
+    the body of a request, `edit_answer` that of an answer (their lengths stay).
     """
 
     target: tuple[str, int]

@@ -1,4 +1,4 @@
-"""Every state of the cast against every procedure: what the platform lets happen and what it refuses, read over the wire."""
+"""Every state of the cast against every procedure: what the platform lets happen and what it refuses."""
 
 import json
 from collections.abc import Iterator

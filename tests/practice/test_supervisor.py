@@ -1,4 +1,4 @@
-"""One practice platform a folder: started when needed, shared, ended with whoever started it, cut off by the trainer."""
+"""One practice platform a folder: started when needed, shared, ended with its starter, cut off by the trainer."""
 
 import json
 import os

@@ -157,6 +157,6 @@ def test_only_utc_moments_are_moments(moment: object) -> None:
         wire.read_hello(body(GOOD[wire.read_hello] | {"server_time": moment}))
 
 
-@given(moment=st.datetimes(min_value=datetime(1900, 1, 2), timezones=st.timezones()))  # noqa: DTZ001 - a bound has no zone
+@given(moment=st.datetimes(min_value=datetime(1900, 1, 2), timezones=st.timezones()))  # noqa: DTZ001 - a bound
 def test_a_moment_survives_the_way_there_and_back(moment: datetime) -> None:
     assert wire.read_hello(body(GOOD[wire.read_hello] | {"server_time": wire.say_moment(moment)})) == moment
