@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from smartcard import scard
 
-from counter_app.domain.errors import CardSaid, CardTakenAway, CardTrouble, NoCard, NoReader, ReaderSilent, WrongCard
+from counter_app.domain.errors import CardTakenAway, CardTrouble, NoCard, NoReader, ReaderSilent, WrongCard
 from counter_app.domain.text import Text
 
 NEW_READERS = "\\\\?PnP?\\Notification"  # the name under which PC/SC tells of readers that come and go
@@ -189,13 +189,14 @@ class CardLine:
         self._header = scard.SCARD_PCI_T1 if self.t1 else scard.SCARD_PCI_T0
 
     def transmit(self, command: bytes) -> tuple[bytes, int, int]:
-        """One exchange. Raises CardTakenAway, ServiceLost, NoReader, LineBroken, CardReset; CardSaid for an answer without status."""
+        """One exchange. Raises CardTakenAway, ServiceLost, NoReader, CardReset; LineBroken also for an answer without a
+        status word, which is what some drivers give for a card that has just gone."""
         code, answer = scard.SCardTransmit(self._handle, self._header, list(command))
         if code == scard.SCARD_E_NO_SMARTCARD:
             raise CardTakenAway
         _check(code)
         if len(answer) < 2:
-            raise CardSaid(sw=bytes(answer).hex().upper() or "--")
+            raise LineBroken
         return bytes(answer[:-2]), answer[-2], answer[-1]
 
     def atr(self) -> str:

@@ -41,7 +41,7 @@ class FileReader:
         for way in tuple(self._ways):
             attempt.start_over()
             way(attempt, file)
-            if attempt.has(file.needed):
+            if attempt.whole(file):
                 self._ways.remove(way)
                 self._ways.insert(0, way)
                 return dict(attempt.values)
@@ -59,11 +59,13 @@ class _Attempt:
         self.values: dict[int, bytes] = {}
         self._seen: set[int] = set()
         self._torn: set[int] = set()
+        self._torn_now = False
         self._refusals: list[int] = []
 
     def start_over(self) -> None:
         """Forget the values of the way before."""
         self.values = {}
+        self._torn_now = False
 
     @property
     def seen_any(self) -> bool:
@@ -72,6 +74,10 @@ class _Attempt:
 
     def has(self, tags: Iterable[int]) -> bool:
         return all(tag in self.values for tag in tags)
+
+    def whole(self, file: ElementaryFile) -> bool:
+        """Whether this way brought every needed record, and none that was cut off."""
+        return not self._torn_now and self.has(file.needed)
 
     def select(self, fid: int) -> bool:
         """SELECT by identifier in the forms seen in the field."""
@@ -100,10 +106,10 @@ class _Attempt:
             return CardSaid(sw=f"{odd:04X}")
         if not self._seen and not self._torn:
             return CardDamaged(what=Text(f"缺少 EF{file.sfi:02d} 文件", f"missing: file EF{file.sfi:02d}"))
-        needed = [item for item in file.items if item.tag in file.needed]
-        for item in needed:
-            if item.tag in self._torn - self._seen:
+        for item in file.items:
+            if item.tag in self._torn:
                 return CardDamaged(what=Text(f"过短：{item.title.zh}", f"too short: {item.title.en}"))
+        needed = [item for item in file.items if item.tag in file.needed]
         missing = next((item for item in needed if item.tag not in self._seen), needed[0])
         return CardDamaged(what=Text(f"缺少{missing.title.zh}", f"missing: {missing.title.en}"))
 
@@ -118,6 +124,7 @@ class _Attempt:
         self.values = {**found.values, **self.values}
         self._seen |= found.values.keys()
         self._torn |= found.torn
+        self._torn_now = self._torn_now or bool(found.torn)
 
 
 def _all_by_short_identifier(attempt: _Attempt, file: ElementaryFile) -> None:
@@ -156,7 +163,7 @@ def _from_the_root(attempt: _Attempt, file: ElementaryFile) -> None:
     """Some cards keep both files under 3F00 and not under the name of the environment."""
     if not attempt.seen_any and attempt.select(MASTER_FILE):
         for way in (_all_selected, _each_selected, _by_tag):
-            if not attempt.has(file.needed):
+            if not attempt.whole(file):
                 attempt.start_over()
                 way(attempt, file)
 

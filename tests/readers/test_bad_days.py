@@ -1,0 +1,195 @@
+"""What goes wrong at a desk, each with a card on the real smart card service, and the reader usable afterwards."""
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+
+from counter_app.domain.errors import (
+    CardDamaged,
+    CardSaid,
+    CardTakenAway,
+    CardTrouble,
+    NeedsAuthentication,
+    NoCard,
+    NoReader,
+    ReaderSilent,
+    WrongCard,
+)
+from counter_app.ports import ReaderEventKind
+from readers.desk_reader import GIVEN_UP_AFTER, DeskReader
+from tests.parts.pcscd import VirtualReader
+from tests.readers.cards import Card, Manner, OnReader, draw, records
+from tests.readers.looking import Heard, wait_until_empty, wait_until_seen
+
+Files = dict[int, list[bytes]]
+
+
+def good_card(manner: Manner | None = None) -> Card:
+    """One made-up person's card."""
+    facts, _ = draw(random.Random(7))
+    manner = manner or Manner()
+    return Card(records(facts, manner), manner)
+
+
+@pytest.fixture
+def lying(virtual_reader: VirtualReader) -> Iterator[OnReader]:
+    """A good card that the service has noticed; taken away, and noticed to be gone, at the end."""
+    with OnReader(good_card(), virtual_reader.port) as on_reader:
+        wait_until_seen(virtual_reader.name)
+        yield on_reader
+    wait_until_empty(virtual_reader.name)
+
+
+@pytest.mark.parametrize("command", range(1, 7))
+def test_pulled_out_in_the_middle(lying: OnReader, virtual_reader: VirtualReader, command: int) -> None:
+    """Gone between any two commands: told so, no half person, and the next card is read."""
+    lying.card = good_card(Manner(answers="61"))
+    lying.asked, lying.pull_at = 0, command
+    reader = DeskReader(virtual_reader.name, patience=3.0)
+    with pytest.raises(CardTakenAway):
+        reader.read()
+    wait_until_empty(virtual_reader.name)
+    with OnReader(good_card(), virtual_reader.port):
+        assert reader.read().name
+
+
+def test_no_card_and_no_such_reader(virtual_reader: VirtualReader) -> None:
+    with pytest.raises(NoCard):
+        DeskReader(virtual_reader.name).read()
+    for wanted in ("no such reader", "off"):
+        with pytest.raises(NoReader):
+            DeskReader(wanted).read()
+
+
+@pytest.mark.parametrize("wanted", ["auto", "Virtual PCD 00 00", "virtual pcd"])
+def test_the_reader_that_settings_mean(lying: OnReader, wanted: str) -> None:
+    """ "auto", the whole name, or a part of it."""
+    assert DeskReader(wanted).read().reader == "Virtual PCD 00 00"
+
+
+@pytest.mark.parametrize("word", [b"\x6a\x82", b"\x6d\x00", b"\x6e\x00", b"\x94\x04"])
+def test_not_a_social_security_card(lying: OnReader, virtual_reader: VirtualReader, word: bytes) -> None:
+    """Another card, a bank card: whatever it says to SELECT, it has no such application."""
+
+    class Other(Card):
+        def answer(self, apdu: bytes) -> bytes:
+            bank = bytes.fromhex("A000000333010101")
+            return b"\x6f\x0a\x84\x08" + bank + b"\x90\x00" if bank in apdu else word
+
+    lying.card = Other(None)
+    with pytest.raises(WrongCard):
+        DeskReader(virtual_reader.name).read()
+
+
+@pytest.mark.parametrize(
+    ("word", "error"),
+    [(b"\x69\x82", NeedsAuthentication), (b"\x69\x85", NeedsAuthentication), (b"\x6f\x00", CardSaid)],
+)
+def test_a_card_that_will_not_let_its_files_be_read(
+    lying: OnReader, virtual_reader: VirtualReader, word: bytes, error: type[CardTrouble]
+) -> None:
+    lying.card = replace(good_card(), locked=word)
+    with pytest.raises(error) as raised:
+        DeskReader(virtual_reader.name).read()
+    assert raised.value.code == error.__name__
+
+
+def change(tag: int, value: Callable[[bytes], bytes]) -> Callable[[Files], Files]:
+    """One record's value made anew, its length byte right."""
+
+    def changed(record: bytes) -> bytes:
+        fresh = value(record[2:])
+        return bytes((tag, len(fresh))) + fresh
+
+    return lambda files: {f: [changed(r) if r[0] == tag else r for r in held] for f, held in files.items()}
+
+
+def cut_off(tag: int) -> Callable[[Files], Files]:
+    """One record ends before its length byte says."""
+    return lambda files: {f: [r[:-1] if r[0] == tag else r for r in held] for f, held in files.items()}
+
+
+def without(tag: int) -> Callable[[Files], Files]:
+    """One record is not there."""
+    return lambda files: {f: [r for r in held if r[0] != tag] for f, held in files.items()}
+
+
+NEEDED = (0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0A, 0x0B, 0x0C, 0x0D)
+DAMAGE: dict[str, Callable[[Files], Files]] = {
+    **{f"no record {tag:02X}": without(tag) for tag in NEEDED},
+    **{f"record {tag:02X} cut off": cut_off(tag) for tag in (*NEEDED, 0x4E)},
+    **{f"record {tag:02X} too short": change(tag, lambda value: value[:-1]) for tag in (*NEEDED, 0x4E)},
+    "wrong check digit": change(0x08, lambda v: v[:17] + (b"0" if v[17:] != b"0" else b"1")),
+    "number that is no number": change(0x08, lambda v: b"X" * 18),
+    "number left blank": change(0x08, lambda v: b"\x00" * 18),
+    "impossible date of birth": change(0x0D, lambda v: bytes.fromhex("19900231")),
+    "date that is no date": change(0x05, lambda v: b"\xab\xcd\xef\x01"),
+    "name left blank": change(0x09, lambda v: b"\x00" * 30),
+    "name not decodable": change(0x09, lambda v: b"\x81\x00\xff\x80".ljust(30, b"\x81")),
+    "name ends inside a character": change(0x09, lambda v: b"\xc1\xd6\xcf".ljust(30, b"\x00")),
+    "nation that is no number": change(0x0B, lambda v: b"\xaf"),
+    "sex of no kind": change(0x0A, lambda v: b"x"),
+    "no issuer file": lambda files: {6: files[6]},
+    "no holder file": lambda files: {5: files[5]},
+}
+
+
+def test_damaged_records(lying: OnReader, virtual_reader: VirtualReader) -> None:
+    """Short, missing, not decodable, in every way to read: never a person, always CardDamaged, no data in its words."""
+    reader = DeskReader(virtual_reader.name)
+    for name, damage in DAMAGE.items():
+        for way in ("all", "all-sfi", "number", "sfi", "tag"):
+            card = good_card(Manner(reads=(way,)))
+            lying.card = replace(card, files=damage(card.files or {}))
+            with pytest.raises(CardDamaged) as raised:
+                pytest.fail(f"{name}, read by {way}: {reader.read()}")
+            number = (card.files or {})[6][0][2:].decode("ascii")
+            assert number not in raised.value.message.zh + raised.value.message.en
+
+
+def test_silent_card_is_given_up_and_the_reader_goes_on(lying: OnReader, virtual_reader: VirtualReader) -> None:
+    """A card that never answers costs the time allowed, no more; once it is lifted the next one is read and watched."""
+    assert GIVEN_UP_AFTER == 10.0
+    heard = Heard()
+    reader = DeskReader(virtual_reader.name, given_up_after=1.0, patience=3.0)
+    reader.watch(heard.tell)
+    heard.wait_for(lambda kinds: ReaderEventKind.CARD in kinds)
+    lying.asked, lying.silent_at = 0, 2
+    for limit in (1.3, 0.8):  # the second time it is known to be stuck
+        begun = time.monotonic()
+        with pytest.raises(ReaderSilent):
+            reader.read()
+        assert time.monotonic() - begun < limit
+    lying.lift()
+    heard.wait_for(lambda kinds: kinds[-1] is ReaderEventKind.NO_CARD)
+    with OnReader(good_card(), virtual_reader.port):
+        heard.wait_for(lambda kinds: kinds[-1] is ReaderEventKind.CARD)
+        assert reader.read().name
+    reader.stop()
+
+
+def test_a_bounce_of_the_contacts_is_read_once_more(lying: OnReader, virtual_reader: VirtualReader) -> None:
+    """Gone in the middle and laid on again at once: read, or told to lift it once more, never half a person."""
+    lying.asked, lying.pull_at = 0, 2
+    reader = DeskReader(virtual_reader.name)
+    again: list[OnReader] = []
+
+    class Bouncing(Card):
+        def answer(self, apdu: bytes) -> bytes:
+            if not again:
+                again.append(OnReader(good_card(), virtual_reader.port))
+                again[0].__enter__()
+            return super().answer(apdu)
+
+    lying.card = Bouncing(good_card().files)
+    outcome = "read"
+    try:
+        assert reader.read().name
+    except CardTakenAway as error:
+        outcome = error.what_next.zh
+    finally:
+        again[0].lift()
+    assert outcome == "read" or "再放一次" in outcome
