@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import mmap
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from printing.outlines import CharacterMap, CubicOutlines, Outlines, TrueTypeOutlines
 
 UNITS = 1000
 _COARSEST_CURVE = 0.6  # units a converted curve may lie beside the cubic one: under 1/100 of a printer's dot at 9 pt
@@ -21,7 +23,7 @@ _COARSEST_CURVE = 0.6  # units a converted curve may lie beside the cubic one: u
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One TrueType glyph: `data` its entry of the glyf table, advance and left side bearing in units, sizes for maxp."""
+    """One TrueType glyph: `data` its entry of the glyf table, advance and left bearing in units, sizes for maxp."""
 
     data: bytes
     advance: int
@@ -62,25 +64,28 @@ class Face:
 
         Never for private use characters: each font puts something else there.
         """
-        return ord(character) in self._characters and unicodedata.category(character) != "Co"
+        return self._characters.get(ord(character)) != 0 and unicodedata.category(character) != "Co"
 
     def glyph(self, character: str) -> Glyph:
         """The outline of a covered character."""
         glyph = self._glyphs.get(character)
         if glyph is None:
-            glyph = self._glyphs[character] = self._convert(self._characters[ord(character)])
+            glyph = self._glyphs[character] = self._convert(str(self._characters.get(ord(character))))
         return glyph
+
+    @cached_property
+    def _data(self) -> mmap.mmap:
+        with self.path.open("rb") as file:
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
     @cached_property
     def _font(self) -> Any:
         from fontTools.ttLib import TTFont
 
-        with self.path.open("rb") as file:
-            data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        if data[:4] != b"ttcf":
-            return TTFont(data, lazy=True)
-        count = int.from_bytes(data[8:12], "big")
-        fonts = (TTFont(data, fontNumber=number, lazy=True) for number in range(count))
+        if self._data[:4] != b"ttcf":
+            return TTFont(self._data, lazy=True)
+        count = int.from_bytes(self._data[8:12], "big")
+        fonts = (TTFont(self._data, fontNumber=number, lazy=True) for number in range(count))
         return self._chosen(fonts)
 
     def _chosen(self, fonts: Iterator[Any]) -> Any:
@@ -89,37 +94,41 @@ class Face:
         return next(named, first)
 
     @cached_property
-    def _characters(self) -> Mapping[int, str]:
-        cmap: Mapping[int, str] = self._font.getBestCmap() or {}
-        return cmap
+    def _characters(self) -> CharacterMap:
+        return CharacterMap(self._font, self._data)
 
     @cached_property
-    def _outlines(self) -> Any:
-        return self._font.getGlyphSet()
+    def _outlines(self) -> Outlines:
+        kind = CubicOutlines if self._cubic else TrueTypeOutlines
+        return kind(self._font, self._data)
+
+    @cached_property
+    def _cubic(self) -> bool:
+        return "glyf" not in self._font
 
     @cached_property
     def _scale(self) -> float:
         return UNITS / float(self._font["head"].unitsPerEm)
 
-    def _convert(self, glyph_name: str) -> Glyph:
+    def _convert(self, name: str) -> Glyph:
         from fontTools.pens.cu2quPen import Cu2QuPen
         from fontTools.pens.recordingPen import DecomposingRecordingPen
         from fontTools.pens.transformPen import TransformPen
         from fontTools.pens.ttGlyphPen import TTGlyphPen
 
-        cubic = "glyf" not in self._font
+        source = self._outlines[name]
         outline = DecomposingRecordingPen(self._outlines)
-        self._outlines[glyph_name].draw(outline)
+        source.draw(outline)
         pen = TTGlyphPen(None)
         # Cubic outlines run the other way round than TrueType's.
-        target = Cu2QuPen(pen, _COARSEST_CURVE, reverse_direction=True) if cubic else pen
+        target = Cu2QuPen(pen, _COARSEST_CURVE, reverse_direction=True) if self._cubic else pen
         outline.replay(TransformPen(target, (self._scale, 0, 0, self._scale, 0, 0)))
         glyph = pen.glyph()
         data: bytes = glyph.compile(None)
         contours = max(glyph.numberOfContours, 0)
         return Glyph(
             data=data,
-            advance=round(self._outlines[glyph_name].width * self._scale),
+            advance=round(source.width * self._scale),
             bearing=getattr(glyph, "xMin", 0),
             points=len(glyph.coordinates) if contours else 0,
             contours=contours,

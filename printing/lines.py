@@ -30,7 +30,7 @@ def break_lines(text: str, *, width: float, measure: Measure) -> tuple[str, ...]
 
 
 def balanced(lines_within: Callable[[float], tuple[str, ...]], *, width: float) -> tuple[str, ...]:
-    """The lines of the narrowest setting that takes no more of them than `width` does: no lone word under a full line."""
+    """The lines of the narrowest setting that takes no more of them than `width`: no lone word under a full line."""
     best = lines_within(width)
     narrow, wide = width / max(len(best), 1), width
     while len(best) > 1 and wide - narrow > width / 100:

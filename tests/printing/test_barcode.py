@@ -1,4 +1,4 @@
-"""The bar code holds the receipt number, with bars a receipt printer can print and room for the scanner on both sides."""
+"""The bar code holds the receipt number, with bars a receipt printer can print and room for the scanner beside them."""
 
 import io
 import subprocess

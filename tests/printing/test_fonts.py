@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.areaPen import AreaPen
 from fontTools.pens.boundsPen import BoundsPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 from counter_app.domain.errors import NoFont
@@ -72,7 +74,8 @@ def test_with_one_truetype_font_alone_it_still_prints(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc", "HanaMinA.ttf", "BabelStoneHan.ttf"]
+    "name",
+    ["NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc", "HanaMinA.ttf", "BabelStoneHan.ttf", "LXGWWenKai-Regular.ttf"],
 )
 def test_outlines_keep_shape_and_width(name: str) -> None:
     """Converted to TrueType of 1000 units, every glyph keeps its box, its ink and its advance within a unit or three
@@ -82,7 +85,7 @@ def test_outlines_keep_shape_and_width(name: str) -> None:
     number = 2 if name.endswith(".ttc") else -1
     source = TTFont(_file(name), fontNumber=number)
     with source:
-        characters = [c for c in "社会保障卡回执永的一龘鬱09Ag，（·" if ord(c) in source.getBestCmap()]
+        characters = [c for c in "社会保障卡回执永的一龘鬱09Agéü，（·" if ord(c) in source.getBestCmap()]
         assert len(characters) > 5
         program = assemble([face.glyph(c) for c in characters], ascent=face.ascent, descent=face.descent)
         made, scale = _opened(program, count=len(characters)), 1000 / source["head"].unitsPerEm
@@ -94,6 +97,36 @@ def test_outlines_keep_shape_and_width(name: str) -> None:
             ink = abs(_area(before, shapes)) * scale * scale
             assert abs(_area(after, made)) == pytest.approx(ink, rel=0.03)
             assert _area(after, made) <= 0, "TrueType fills to the right of the path"
+
+
+def test_a_small_font_with_a_composite_glyph(tmp_path: Path) -> None:
+    """A character map of format 4, short offsets, one advance for the rest, and a glyph made of another one, moved."""
+    builder = FontBuilder(2048, isTTF=True)
+    builder.setupGlyphOrder([".notdef", "bar", "moved"])
+    builder.setupCharacterMap({ord("一"): "bar", ord("丨"): "moved"})
+    bar, moved = TTGlyphPen(None), TTGlyphPen({"bar": None})
+    for move, point in (
+        (bar.moveTo, (0, 0)),
+        (bar.lineTo, (0, 1024)),
+        (bar.lineTo, (512, 1024)),
+        (bar.lineTo, (512, 0)),
+    ):
+        move(point)
+    bar.closePath()
+    moved.addComponent("bar", (1, 0, 0, 1, 1024, 0))
+    builder.setupGlyf({".notdef": TTGlyphPen(None).glyph(), "bar": bar.glyph(), "moved": moved.glyph()})
+    builder.setupHorizontalMetrics({".notdef": (2048, 0), "bar": (2048, 0), "moved": (2048, 1024)})
+    builder.setupHorizontalHeader(ascent=1800, descent=-248)
+    builder.setupNameTable({"familyName": "Small", "styleName": "Regular", "psName": "Small-Regular"})
+    builder.setupOS2()
+    builder.setupPost()
+    builder.save(tmp_path / "small.ttf")
+    face = Face(tmp_path / "small.ttf")
+    assert (face.covers("一"), face.covers("丨"), face.covers("丶")) == (True, True, False)
+    made = _opened(assemble([face.glyph("一"), face.glyph("丨")], ascent=face.ascent, descent=face.descent), count=2)
+    assert [made[number].width for number in (1, 2)] == [1000, 1000]
+    assert _box(made[1], made) == [0, 0, 250, 500]
+    assert _box(made[2], made) == [500, 0, 750, 500]
 
 
 def test_face_of_a_collection_is_the_simplified_chinese_one() -> None:
