@@ -1,13 +1,30 @@
 """The `counter` command: the same desk without a window, for administrators, kiosks and tests.
 
-Status 0 done or yes, 1 the answer is no, 2 used wrongly.
+Status 0 done or yes, 1 the answer is no, 2 used wrongly. Refuses to tell a wrong use in another form than other troubles.
 """
 
 from __future__ import annotations
 
-import typer
+import sys
+from collections.abc import Mapping
+from typing import Any, cast
 
-from counter_app.commands import look, practice, work
+import typer
+from typer import rich_utils
+from typer.main import get_command
+
+from counter_app.commands import look, practice, sending, work
+from counter_app.commands.talk import USED_WRONGLY, Talk, UsedWrongly
+from counter_app.domain.text import Text
+
+# What typer raises for an unknown option, a missing argument, a value of the wrong form.
+_WRONG_USE = cast(type[Exception], typer.BadParameter.__mro__[1])
+_TITLES = {
+    "ARGUMENTS_PANEL_TITLE": "参数 / Arguments",
+    "OPTIONS_PANEL_TITLE": "选项 / Options",
+    "COMMANDS_PANEL_TITLE": "命令 / Commands",
+}
+_HELP = "显示本说明 / show this help"
 
 
 def build() -> typer.Typer:
@@ -19,11 +36,42 @@ def build() -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
     )
-    for part in (look, work, practice):
+    for part in (look, work, sending, practice):
         part.register(app)
     return app
 
 
 def main() -> None:
     """Entry point of `counter`."""
-    build()()
+    for name, title in _TITLES.items():
+        setattr(rich_utils, name, title)
+    command = get_command(build())
+    _say_help_twice(command)
+    try:
+        status = command.main(prog_name="counter", standalone_mode=False)
+    except _WRONG_USE as error:
+        _tell(error)
+        status = USED_WRONGLY
+    except typer.Abort:
+        status = 130  # as a shell says of a command ended by Ctrl+C
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _tell(error: Exception) -> None:
+    words = getattr(error, "format_message", lambda: str(error))()
+    if type(error).__name__ == "NoArgsIsHelpError":
+        sys.stderr.write(f"{words}\n")
+        return
+    trouble = UsedWrongly(why=Text(f"命令写得不对：{words}", str(words)))
+    Talk(machine="--json" in sys.argv[1:]).trouble(trouble)
+
+
+def _say_help_twice(command: Any) -> None:
+    """The help option of the command and of all below it, in both languages."""
+    context = typer.Context(command)
+    option = command.get_help_option(context)
+    if option is not None:
+        option.help = _HELP
+    below: Mapping[str, Any] = getattr(command, "commands", {})
+    for one in below.values():
+        _say_help_twice(one)

@@ -95,11 +95,16 @@ def load(folder: Path) -> Settings:
         tree = {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadInput(what=same(FILE_NAME), why=same(str(error))) from error
+    except OSError as error:
+        raise _unusable(folder, error) from error
     return Settings({key.name: key.default for key in KEYS}).with_values(_flat(tree))
 
 
 def keep(folder: Path, changes: Mapping[str, str]) -> Settings:
-    """Write `changes` into the file of the data folder, comments kept; the settings as they are then."""
+    """Write `changes` into the file of the data folder, comments kept; the settings as they are then.
+
+    The folder is made when it is missing. Raises BadInput, StoreTrouble.
+    """
     import tomlkit
 
     settings = load(folder).with_values(changes)
@@ -112,8 +117,12 @@ def keep(folder: Path, changes: Mapping[str, str]) -> Settings:
             table = table.setdefault(part, tomlkit.table())  # type: ignore[assignment]
         table[leaf] = settings[name]
     fresh = path.with_suffix(".new")
-    fresh.write_text(tomlkit.dumps(document), encoding="utf-8")
-    fresh.replace(path)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        fresh.write_text(tomlkit.dumps(document), encoding="utf-8")
+        fresh.replace(path)
+    except OSError as error:
+        raise _unusable(folder, error) from error
     return settings
 
 
@@ -141,6 +150,11 @@ def _checked(name: str, value: str) -> str:
     if name in ("outlet", "window") and not (value.isascii() and value.isalnum()):
         raise BadInput(what=same(name), why=Text("只能用字母和数字", "letters and digits only"))
     return value.upper() if name in ("outlet", "window") else value
+
+
+def _unusable(folder: Path, error: OSError) -> BadInput:
+    why = Text(f"这个数据文件夹用不了：{error.strerror}", f"this data folder cannot be used: {error.strerror}")
+    return BadInput(what=same(str(folder)), why=why)
 
 
 def _check_number(name: str, value: str) -> None:

@@ -39,6 +39,16 @@ class Visit:
                 result[one.name] = typed.get(one.name, one.initial)
         return result
 
+    @property
+    def shown(self) -> dict[str, str]:
+        """The answers as they can be shown: a choice that is none counts as not yet answered."""
+        shown = self.answers
+        for step in self.procedure.steps:
+            for one in step.fields(self.situation, self.typed):
+                if one.choices and shown[one.name] not in {c.value for c in one.choices}:
+                    shown[one.name] = one.initial
+        return shown
+
     def fields(self) -> tuple[Field, ...]:
         """Fields of the present step."""
         return self.step.fields(self.situation, self.typed)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from counter_app import settings as settings_file
 from counter_app.desk.views import Place
-from counter_app.domain.errors import RealFolder, Refused
+from counter_app.domain.errors import NoPlatform, RealFolder, Refused
 from counter_app.domain.text import Language, Text
 from counter_app.ports import CardReader, Courier, Platform, Printer, Secrets, Store
 from counter_app.provinces import load, peek
@@ -130,12 +130,18 @@ class Counter:
         from sync.client import HttpPlatform
 
         ca = self.settings["platform.ca"]
-        url = self.settings["platform.url"]
         return HttpPlatform(
-            (lambda: url) if url else self._trainer.platform_url,  # asked anew before each connection
+            self._platform_url,  # asked anew before each connection
             timeout=self.settings.number("platform.timeout"),
             ca=Path(ca) if ca else None,
         )
+
+    def _platform_url(self) -> str:
+        """Where the platform is; a real folder never gets a practice one. Raises NoPlatform."""
+        url = self.settings["platform.url"]
+        if not url and not self.practice:
+            raise NoPlatform(why=Text("没有设省平台地址", "no platform address is set"), handed_over=False)
+        return url or self._trainer.platform_url()
 
     @cached_property
     def _courier(self) -> Courier:
@@ -154,6 +160,10 @@ class Counter:
 
     @cached_property
     def _reader(self) -> CardReader:
+        if not self.practice:
+            from readers.desk_reader import DeskReader
+
+            return DeskReader(self.settings["readers.ssc"])
         from practice.reader import card_reader
 
         return card_reader(self.folder, wanted=self.settings["readers.ssc"])
@@ -168,6 +178,7 @@ class Counter:
     def _trainer(self) -> PracticeTrainer:
         from practice.trainer import PracticeTrainer
 
+        self.must_be_practice()
         return PracticeTrainer(self.folder)
 
     def store(self) -> Store:

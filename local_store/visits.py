@@ -18,11 +18,20 @@ _THE_LINE = 1
 
 
 def keep(connection: Connection, visit: VisitRecord) -> None:
-    """Write a visit, new or changed."""
+    """Write a visit, new or changed. What was recorded meanwhile stays recorded."""
+    body = connection.execute(
+        select(_VISITS.c.body).where(_VISITS.c.id == visit.id, _VISITS.c.state == "recorded")
+    ).scalar()
+    if visit.state == "asking" and body is not None and _operation_in(body) == visit.operation_id:
+        return
     values = {"opened_at": stamp(visit.opened_at), "state": visit.state, "body": to_text(visit)}
     changed = connection.execute(update(_VISITS).where(_VISITS.c.id == visit.id).values(**values))
     if changed.rowcount == 0:
         connection.execute(insert(_VISITS).values(id=visit.id, **values))
+
+
+def _operation_in(body: str) -> str:
+    return from_text(VisitRecord, body).operation_id
 
 
 def open_visits(connection: Connection) -> tuple[VisitRecord, ...]:

@@ -15,6 +15,7 @@ from counter_app.domain.errors import BadInput
 from counter_app.domain.names import mask_name
 from counter_app.domain.numbers import mask_card, mask_identity, mask_tail
 from counter_app.domain.text import Language, Text, same
+from counter_app.provinces import peek
 
 Full = Annotated[bool, typer.Option("--full", help="不遮盖号码和姓名 / do not mask numbers and names")]
 
@@ -132,10 +133,8 @@ def doctor(data: Data = None, sets: Sets = None, as_json: Json = False) -> None:
         rows = [(marks[f.state], f.title.say(talk.language), f.what.say(talk.language)) for f in findings]
         talk.table([("", Text("部件", "Part").say(talk.language), Text("情况", "State").say(talk.language)), *rows])
         for f in findings:
-            if f.advice is not None:
-                talk.give(
-                    {}, Text(f"{f.title.zh}：{f.advice.zh}", f"{f.title.en}: {f.advice.en}")
-                ) if not as_json else None
+            if f.advice is not None and not as_json:
+                talk.give({}, Text(f"{f.title.zh}：{f.advice.zh}", f"{f.title.en}: {f.advice.en}"))
         if not healthy:
             say_no()
 
@@ -146,7 +145,11 @@ def settings(data: Data = None, sets: Sets = None, as_json: Json = False) -> Non
         values = counter.settings
         if sets:
             try:
-                values = settings_module.keep(counter.folder, dict(settings_module.parse_pair(p) for p in sets))
+                changes = dict(settings_module.parse_pair(p) for p in sets)
+                peek(
+                    values.with_values(changes)["province"]
+                )  # one that is not there would keep every command from starting
+                values = settings_module.keep(counter.folder, changes)
             except BadInput as error:
                 raise UsedWrongly(why=error.message) from error
         _list_settings(values, Talk(machine=as_json, language=Language(values["language"])))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from counter_app.commands.talk import Data, Json, Sets, counter_and_talk
+from counter_app.commands.talk import USED_WRONGLY, Data, Json, Sets, Talk, UsedWrongly, counter_and_talk
 from counter_app.domain.errors import NotFound
 from counter_app.domain.names import mask_name
 from counter_app.domain.text import Text
@@ -108,5 +109,12 @@ def platform(
 ) -> None:
     """Run the practice platform on 127.0.0.1 until it is told to stop; prints its address as one JSON line."""
     from practice.platform import serve
+    from practice.platform.database import OtherVersion
 
-    serve(port, database, with_parent=with_parent)
+    try:
+        serve(port, database, with_parent=with_parent)
+    except (OSError, sqlite3.Error, OtherVersion) as error:
+        Talk(machine=False).trouble(
+            UsedWrongly(why=Text(f"练习平台起不来：{error}", f"the practice platform cannot start: {error}"))
+        )
+        raise typer.Exit(USED_WRONGLY) from error

@@ -105,6 +105,8 @@ def counter_and_talk(data: Path | None, sets: list[str] | None, *, machine: bool
 
 
 def _open(data: Path | None, sets: list[str] | None) -> Counter:
+    if data is not None and data.exists() and not data.is_dir():
+        raise UsedWrongly(why=Text(f"{data} 不是文件夹", f"{data} is not a folder"))
     try:
         return open_counter(data, sets or [])
     except BadInput as error:

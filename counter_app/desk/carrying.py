@@ -71,7 +71,7 @@ def answer(station: Station, visit_id: str, changes: Mapping[str, str]) -> Visit
 def forward(station: Station, visit_id: str) -> VisitView | OutcomeView:
     """The next step, or submit on the last. Raises Refused when the procedure became unlawful meanwhile."""
     record = record_of(station, visit_id)
-    if record.state == "recorded":
+    if _stands(station, record):
         return results.outcome(station, record)
     visit = load(station, record)
     here = visit.missing()
@@ -85,7 +85,14 @@ def forward(station: Station, visit_id: str) -> VisitView | OutcomeView:
     else:
         visit = visit.forward()
     station.store.keep_visit(visit.record)
+    if _stands(station, record):  # submitted from elsewhere while this looked on
+        return results.outcome(station, record)
     return show(visit)
+
+
+def _stands(station: Station, record: VisitRecord) -> bool:
+    """True when the operation of a visit is recorded: nothing about it can be asked any more."""
+    return bool(record.operation_id) and station.store.work(OperationId(record.operation_id)) is not None
 
 
 def back(station: Station, visit_id: str) -> VisitView | None:
@@ -168,7 +175,7 @@ def draft_for(station: Station, visit: Visit, operation: Operation) -> ReceiptDr
 
 def show(visit: Visit) -> VisitView:
     """The page of the present step."""
-    now, answers, chosen, step = visit.situation, visit.answers, visit.procedure, visit.step
+    now, answers, chosen, step = visit.situation, visit.shown, visit.procedure, visit.step
     wrong = visit.missing()
     following = None if visit.last else chosen.steps[visit.record.step + 1]
     submits = Text(f"提交{chosen.title.zh}", f"Submit {chosen.title.en.lower()}")
@@ -220,7 +227,7 @@ def _banner(visit: Visit) -> Banner | None:
     now = visit.situation
     if now.online or now.rules.offline is OfflineRule.FINAL:
         return None
-    said = visit.procedure.pending(now, visit.answers)
+    said = visit.procedure.pending(now, visit.shown)
     title = visit.procedure.title
     bold = Text(f"现在离线，{title.zh}先存本机", f"Offline: the {title.en.lower()} is kept here first")
     plain = Text("；".join(t.zh for t in said), " ".join(t.en + "." for t in said))

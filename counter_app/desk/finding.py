@@ -62,23 +62,28 @@ def _search_number(station: Station, number: str, *, live: bool) -> SearchView:
     fault = number_fault(station, number)
     if fault is not None:
         return SearchView((), exact=False, live=live, fault=fault)
-    person = station.store.person(number) or (_ask_number(station, number) if live else None)
+    person, answered = station.store.person(number), False
+    if person is None:
+        person, answered = _ask_number(station, number)
     if person is not None:
-        return SearchView((_hit(person, Source.MIRROR),), exact=True, live=live)
-    still_live = live and station.online
-    return SearchView((), exact=False, live=live, unknown_number="" if still_live else number)
+        source = Source.PLATFORM if answered else Source.MIRROR
+        return SearchView((_hit(person, source),), exact=True, live=live)
+    return SearchView((), exact=False, live=answered, unknown_number="" if answered else number)
 
 
-def _ask_number(station: Station, number: str) -> Person | None:
+def _ask_number(station: Station, number: str) -> tuple[Person | None, bool]:
+    """Whom the platform knows by that number, and whether it answered at all; without a line it is not asked."""
+    if not station.online:
+        return None, False
     try:
         person = station.platform.person_by_number(number)
     except PlatformTrouble as trouble:
         log.info("look-up at the platform failed: %s", trouble.code)
-        return None
+        return None, False
     if person is not None:
         station.store.keep_people((person,))
         station.heard[person.holder.number] = station.clock.now()
-    return person
+    return person, True
 
 
 def _ask_others(station: Station, number: str, text: str) -> tuple[Person, ...]:
@@ -109,14 +114,19 @@ def _hit(person: Person, source: Source) -> Hit:
 
 
 def open_number(station: Station, typed: str) -> PersonView:
-    """Open the person of a social security number. Raises BadInput for a number that cannot be, NotFound for nobody."""
+    """Open the person of a social security number. Raises BadInput for a number that cannot be, NotFound for nobody.
+
+    The fact `answered` of NotFound: the platform itself knows nobody; else somebody may still be opened as unknown.
+    """
     number = tidy(typed)
     fault = number_fault(station, number)
     if fault is not None:
         raise BadInput(what=Text("身份证号", "Identity number"), why=fault)
-    person = station.store.person(number) or (_ask_number(station, number) if station.online else None)
+    person, answered = station.store.person(number), False
     if person is None:
-        raise NotFound(what=Text("这个人", "This person"))
+        person, answered = _ask_number(station, number)
+    if person is None:
+        raise NotFound(what=Text("这个人", "This person"), answered=answered)
     return _open(station, person.holder.number, person.holder.name, proof="typed")
 
 
@@ -178,8 +188,7 @@ def _open(station: Station, number: str, name: str, *, proof: str, card_number: 
 
 def refresh(station: Station, record: VisitRecord) -> PersonView:
     """Ask the platform about the person of a visit and show what it says; without an answer what is known here."""
-    if station.online:
-        _ask_number(station, record.holder_number)
+    _ask_number(station, record.holder_number)
     return view(station, record)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ def load(name: str, *, folder: Path | None = None) -> d.Province:
 
     from counter_app.provinces.schema import Pack, to_domain
 
-    merged = _merged(_read("base", None), _read(name, folder))
+    merged = _merged(_parsed("base", resources.files(__package__).joinpath("base.toml")), _read(name, folder))
     try:
         return to_domain(name, Pack.model_validate(merged))
     except ValidationError as error:
@@ -44,15 +45,17 @@ def peek(name: str) -> tuple[Text, str]:
 
 
 def _read(name: str, folder: Path | None) -> dict[str, Any]:
-    file = folder / f"{name}.toml" if folder and (folder / f"{name}.toml").is_file() else None
-    source = file or resources.files(__package__).joinpath(f"{name}.toml")
+    if folder and (folder / f"{name}.toml").is_file():
+        return _parsed(name, folder / f"{name}.toml")
+    if name not in available():  # a name with slashes in it too, before it reaches a file that is no pack
+        known = ", ".join(available())
+        raise BadInput(what=same(name), why=Text(f"没有这个规则包，现有 {known}", f"no such pack; there are {known}"))
+    return _parsed(name, resources.files(__package__).joinpath(f"{name}.toml"))
+
+
+def _parsed(name: str, source: Traversable) -> dict[str, Any]:
     try:
         return tomllib.loads(source.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        known = ", ".join(available())
-        raise BadInput(
-            what=same(name), why=Text(f"没有这个规则包，现有 {known}", f"no such pack; there are {known}")
-        ) from error
     except tomllib.TOMLDecodeError as error:
         raise BadInput(what=same(f"{name}.toml"), why=same(str(error))) from error
 

@@ -1,0 +1,151 @@
+"""`counter outbox`, `counter sync`: how recorded work stands, and sending it. Refuses to show names and numbers of people."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+from counter_app.commands.talk import Data, Json, Sets, Talk, counter_and_talk, say_no
+from counter_app.domain.moments import say_full
+from counter_app.domain.operation import Settlement, Work, WorkState
+from counter_app.domain.text import Text, same
+from counter_app.procedures import all_procedures
+from counter_app.wiring import Counter
+
+ALL_ROWS = 1_000_000
+POLL_SECONDS = 0.5
+STATE_WORDS = {
+    WorkState.WAITING: Text("等待", "waiting"),
+    WorkState.IN_FLIGHT: Text("在途", "in flight"),
+    WorkState.REFUSED: Text("被退回", "refused"),
+    Settlement.ACCEPTED: Text("平台已确认", "confirmed"),
+    Settlement.WITHDRAWN: Text("已撤回", "withdrawn"),
+    Settlement.CLOSED: Text("已撤销", "closed"),
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command("outbox", help="本机受理的业务及其状态 / recorded operations and how they stand")(outbox)
+    app.command("sync", help="把等待的业务送往平台 / send waiting work to the platform")(sync)
+
+
+def row_of(work: Work) -> dict[str, Any]:
+    """One row of the outbox as JSON."""
+    return {
+        "id": work.operation.id,
+        "receipt": work.receipt_number,
+        "procedure": work.operation.procedure,
+        "state": work.state.value,
+        "settlement": work.settlement.value if work.settlement else None,
+        "held_by": work.held_by,
+        "since": work.since.isoformat(),
+    }
+
+
+def outbox(data: Data = None, sets: Sets = None, as_json: Json = False) -> None:
+    """Every recorded operation: unsettled ones in sending order, then settled ones, newest first."""
+    with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
+        counter.must_be_practice()
+        rows = counter.store().works(limit=ALL_ROWS)
+        count = counter.store().waiting()
+        answer = {
+            "operations": [row_of(w) for w in rows],
+            "waiting": count.waiting,
+            "in_flight": count.in_flight,
+            "refused": count.refused,
+        }
+        talk.give(
+            answer,
+            Text(
+                f"{len(rows)} 件：等待 {count.waiting}，在途 {count.in_flight}，被退回 {count.refused}",
+                f"{len(rows)} operations: {count.waiting} waiting, {count.in_flight} in flight, {count.refused} refused",
+            ),
+        )
+        _table(rows, talk)
+
+
+def _table(rows: Sequence[Work], talk: Talk) -> None:
+    titles = {p.id: p.title for p in all_procedures()}
+    receipts = {w.operation.id: w.receipt_number for w in rows}
+    words = [
+        (
+            same(w.receipt_number),
+            titles.get(w.operation.procedure, same(w.operation.procedure)),
+            STATE_WORDS[w.settlement or w.state],
+            same(receipts.get(w.held_by, w.held_by) if w.held_by else ""),
+            same(say_full(w.since)),
+            same(w.operation.id),
+        )
+        for w in rows
+    ]
+    heading = (
+        Text("回执号", "Receipt"),
+        Text("业务", "Procedure"),
+        Text("状态", "State"),
+        Text("排在其后", "Held by"),
+        Text("时间", "Since"),
+        Text("业务编号", "Id"),
+    )
+    talk.table([[t.say(talk.language) for t in row] for row in (heading, *words)] if words else [])
+
+
+def sync(
+    until_empty: Annotated[
+        bool, typer.Option("--until-empty", help="一直送到没有等待的 / go on until nothing waits")
+    ] = False,
+    seconds: Annotated[
+        float, typer.Option("--for", metavar="SECONDS", help="最多等这么久，0 不限 / give up after, 0 never")
+    ] = 0,
+    data: Data = None,
+    sets: Sets = None,
+    as_json: Json = False,
+) -> None:
+    """One courier pass, or passes until nothing waits. Counts only: no names, no numbers."""
+    with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
+        counter.must_be_practice()
+        total = _passes(counter, until_empty=until_empty, deadline=time.monotonic() + seconds if seconds else None)
+        left = counter.store().waiting()
+        line = counter.store().line()
+        answer = {**total, "left": left.unsent, "refused_open": left.refused, "line": line.kind.value}
+        talk.give(
+            answer,
+            Text(
+                f"送出 {total['handed_over']}，确认 {total['accepted']}，被退回 {total['refused']}，还等 {left.unsent}",
+                f"{total['handed_over']} sent, {total['accepted']} confirmed, {total['refused']} refused, {left.unsent} left",
+            ),
+        )
+        if left.unsent:
+            say_no()
+
+
+def _passes(counter: Counter, *, until_empty: bool, deadline: float | None) -> dict[str, int]:
+    total = {"handed_over": 0, "accepted": 0, "refused": 0}
+    courier, pause = counter.courier(), threading.Event()
+    while True:
+        report = courier.pass_once()
+        total["handed_over"] += report.handed_over
+        total["accepted"] += report.accepted
+        total["refused"] += report.refused
+        blocked = counter.store().waiting().unsent and not _can_move(counter)
+        done = not counter.store().waiting().unsent
+        late = deadline is not None and time.monotonic() >= deadline
+        if not until_empty or done or blocked or late:
+            return total
+        pause.wait(POLL_SECONDS if report.busy else courier.delay_after(report))
+
+
+def _can_move(counter: Counter) -> bool:
+    """False when everything that waits is held behind something a clerk must settle first."""
+    rows = counter.store().works(states=(WorkState.WAITING, WorkState.IN_FLIGHT), limit=ALL_ROWS)
+    refused = {w.operation.id for w in counter.store().works(states=(WorkState.REFUSED,), limit=ALL_ROWS)}
+    held = set(refused)
+    for row in rows:
+        if row.held_by not in held:
+            return True
+        held.add(row.operation.id)
+    return not rows
