@@ -1,6 +1,6 @@
 """Glyphs of a font file read one by one, straight from the file.
 
-fontTools reads and sorts a whole table at once: half a second and a hold on every other thread for files of 50 MB, where
+fontTools reads and sorts a whole table at once: half a second and a hold on other threads for files of 50 MB, where
 a receipt needs two or three rare glyphs. Here it only decodes the glyphs that are asked for.
 Refuses anything but outlines, advances and the character map.
 Source: OpenType 1.9, chapters cmap (format 12), loca, glyf, hmtx, CFF.
