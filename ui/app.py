@@ -104,6 +104,7 @@ def run(parts: Parts) -> int:
     front.window.show()
     front.window.page.focus_first()
     QTimer.singleShot(0, front.serving.start)
+    QTimer.singleShot(0, front.window.prepare)
     status = application.exec()
     if heartbeat is not None:
         heartbeat.stop()

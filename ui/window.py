@@ -5,7 +5,10 @@ Refuses to keep anything of the work: with another look a new window is built ov
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QLayout, QStackedWidget, QWidget
 
@@ -36,6 +39,7 @@ from ui.widgets.focus_ring import FocusRing
 from ui.widgets.notice import Toast
 from ui.widgets.search_box import SearchHits
 
+PREPARE_MS = 15
 Shown = HomeView | PersonView | VisitView | OutcomeView | WaitingView
 
 
@@ -55,7 +59,9 @@ class Window(QWidget):
         self.strip.retry_asked.connect(serving.line.urge)
         self.rail: Rail | None = None
         self.top: TopBar | None = None
+        self.band: PracticeBand | None = None
         self.hits: SearchHits | None = None
+        self._prepared = 0
         self.shelf = PageShelf(self)
         layout = column(self, look)
         layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # pages scroll inside, the frame never grows
@@ -99,6 +105,7 @@ class Window(QWidget):
         if self.rail is not None:
             return
         practice = self.serving.parts.trainer is not None
+        signed_in = self.serving.standing.session is not None
         pages = [
             RailPage("home", "layout-grid", self.tr("办理")),
             RailPage("waiting", "hourglass", self.tr("等待")),
@@ -117,12 +124,30 @@ class Window(QWidget):
         self.top.visit_asked.connect(self.serving.home)
         self._centre.insertWidget(0, self.top)
         if self.serving.standing.place.practice:
-            self._centre.insertWidget(1, PracticeBand(self.look))
+            self.band = PracticeBand(self.look)
+            self._centre.insertWidget(1, self.band)
         self.hits = SearchHits(self.look, self)
         self.hits.opened.connect(self._open_hit)
         self.hits.unknown.connect(self._open_unknown)
         self.hits.closed.connect(self.focus_search)
         self.keys.bind_pages(len(pages))
+        self._show_frames(signed_in)
+
+    def _show_frames(self, shown: bool) -> None:
+        for part in (self.rail, self.top, self.band):
+            if part is not None:
+                part.setVisible(shown)
+
+    def prepare(self) -> None:
+        """Build the next page the work will need, one in a turn of the loop, so that none is waited for later."""
+        steps: list[Callable[[], object]] = [
+            self.build_frames,
+            *(partial(self.shelf.get, kind) for kind in (HomePage, PersonPage, ProcedurePage, ResultPage, WaitingPage)),
+        ]
+        if self._prepared < len(steps):
+            steps[self._prepared]()
+            self._prepared += 1
+            QTimer.singleShot(PREPARE_MS, self, self.prepare)
 
     def other_size(self) -> None:
         """Normal or large text, the one that is not."""
@@ -141,7 +166,7 @@ class Window(QWidget):
 
     def _show_rail(self) -> None:
         waiting = self.serving.standing.waiting
-        if self.rail is not None:
+        if self.rail is not None and self.stack.count():
             self.rail.show_rail(current=self.shelf.place_of(self.page), badge=waiting.unsent + waiting.refused)
 
     def _show_tab(self) -> None:
@@ -194,6 +219,7 @@ class Window(QWidget):
     def show_view(self, view: Shown) -> None:
         """Draw a view and go to its page."""
         self.build_frames()
+        self._show_frames(True)
         if self.top is not None:
             self.top.search.clear()
             self.top.search.invite("")
@@ -226,6 +252,7 @@ class Window(QWidget):
     def resume(self) -> None:
         """A new window over work that goes on: draw what is in front."""
         self.build_frames()
+        self._show_frames(True)
         page = self.serving.page
         if isinstance(page, str):
             self.go(self.shelf.of_place(page))

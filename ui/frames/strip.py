@@ -40,11 +40,14 @@ class LineSlot(Pressable):
         top = row(None, look, gap=6)
         self._bold = Words(look, face="notebold")
         self._plain = Words(look, face="note")
+        for words in (self._bold, self._plain):
+            words.setFixedHeight(look.px(17))
         top.addWidget(self._bold)
         top.addWidget(self._plain)
         top.addStretch(1)
         lines.addLayout(top)
         self._why = Words(look, face="small")
+        self._why.setFixedHeight(look.px(16))
         lines.addWidget(self._why)
         layout.addWidget(host, 1)
 
@@ -74,7 +77,8 @@ class LineSlot(Pressable):
         words = [self.tr("练习")] if standing.place.practice else []
         off = standing.line is not None and standing.line.kind not in (LineKind.ONLINE, LineKind.UNTRIED)
         if off and standing.line is not None:
-            words.append(self.look.say(LINE_WORDS[standing.line.kind]))
+            why = self.look.say(LINE_WORDS[standing.line.kind])
+            words.append(why[0].lower() + why[1:] if words else why)
         return ("·" if self.look.chinese else ", ").join(words)
 
     def _more(self, standing: Standing) -> str:

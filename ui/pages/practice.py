@@ -23,6 +23,7 @@ from ui.widgets.words import Line, Words
 
 PAUSE_MS = 250
 MOST = 40
+AT_ONCE = 4
 SHORT_NAME = 6
 
 
@@ -36,7 +37,8 @@ class PracticePage(Page):
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
-        self._lying, self._cut, self._known = "", False, True
+        self._lying, self._cut = "", False
+        self._to_draw: list[Person] = []
         body = column(self, look, margins=(24, 18, 24, 20), gap=16)
         top = row(None, look, gap=12)
         top.addWidget(Words(look, self.tr("练习"), face="title"))
@@ -97,13 +99,21 @@ class PracticePage(Page):
         """Draw the practice people: name, number and card are made up, so they stand here whole."""
         look = self.look
         empty(self._people)
-        for index, person in enumerate(people[:MOST]):
-            if index:
-                self._people.addWidget(Line(look))
-            self._people.addWidget(self._person_row(person))
+        self._to_draw = list(people[:MOST])
         if not people:
             self._people.addWidget(Words(look, self.tr("没有这个人"), tone="ink2"))
         self._people.addStretch(1)
+        self._draw_some()
+
+    def _draw_some(self) -> None:
+        """A few rows in one turn of the loop, so that a long list never holds up the window."""
+        some, self._to_draw = self._to_draw[:AT_ONCE], self._to_draw[AT_ONCE:]
+        for person in some:
+            place = self._people.count() - 1
+            self._people.insertWidget(place, self._person_row(person))
+            self._people.insertWidget(place + 1, Line(self.look))
+        if self._to_draw:
+            QTimer.singleShot(0, self, self._draw_some)
 
     def _person_row(self, person: Person) -> QWidget:
         look, card, host = self.look, person.card, QWidget()

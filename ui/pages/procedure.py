@@ -24,6 +24,8 @@ from ui.widgets.pressable import KeyButton
 from ui.widgets.scroll import ScrollColumn
 from ui.widgets.words import Sign, Words
 
+HALF = 400  # px at 100 % that a field may take to stand beside another
+
 
 class ProcedurePage(Page):
     """`answered(name, value)`, `went_on`, `went_back`."""
@@ -125,7 +127,7 @@ class ProcedurePage(Page):
         for one in view.fields:
             box = field_box(self.look, one, first=first)
             box.answered.connect(self._answered)
-            wide = isinstance(box, ChoiceField)
+            wide = one.field.kind is FieldKind.TILES or box.sizeHint().width() > self.look.px(HALF)
             if isinstance(box, ChoiceField):
                 first += len(box.options)
             if wide and place:

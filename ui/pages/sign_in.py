@@ -227,7 +227,7 @@ class SignInPage(Page):
         """Fill in the first practice clerk, and name the others."""
         if clerks and not self._clerk.line.text():
             self._clerk.line.setText(clerks[0].clerk)
-            names = "，".join(f"{c.clerk} {c.name}" for c in clerks)
+            names = ("，" if self.look.chinese else ", ").join(f"{c.clerk} {c.name}" for c in clerks)
             self._note.show_note(self.tr("练习工号：{names}").format(names=names), fault=False)
 
     def show_standing(self, standing: Standing) -> None:

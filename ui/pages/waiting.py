@@ -77,7 +77,7 @@ class WaitingPage(Page):
         lines.addLayout(foot)
         middle.addWidget(left, 1)
         right = Box(look)
-        right.setFixedWidth(look.px(420 if not look.large else 380))
+        right.setFixedWidth(look.px(420 if not look.large else 300))
         frame = column(right, look, margins=(4, 4, 4, 4))
         area = ScrollColumn(look, margins=(16, 12, 16, 12), gap=0)
         frame.addWidget(area)

@@ -468,6 +468,10 @@
         <source>身份证号、卡号、姓名、拼音首字母</source>
         <translation>ID, card number, name, initials</translation>
     </message>
+    <message>
+        <source>号码、姓名、首字母</source>
+        <translation>Number, name, initials</translation>
+    </message>
 </context>
 <context>
     <name>SearchHits</name>
@@ -600,6 +604,10 @@
     <message>
         <source>{state}，等待</source>
         <translation>{state}, waiting</translation>
+    </message>
+    <message>
+        <source>等待</source>
+        <translation>Waiting</translation>
     </message>
 </context>
 <context>

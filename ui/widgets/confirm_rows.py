@@ -45,7 +45,7 @@ class ConfirmRows(Box):
         host = QWidget()
         layout = row(host, look, margins=(0, 2, 0, 2), gap=14)
         label = Words(look, look.say(line.label), tone="ink2")
-        label.setMinimumWidth(look.px(84))
+        label.setMinimumWidth(look.px(84 if look.chinese else 122))
         layout.addWidget(label)
         layout.addWidget(Words(look, look.say(line.value), face="person" if line.strong else "input", wrap=True), 1)
         host.setMinimumHeight(look.px(32))

@@ -159,6 +159,7 @@ class ChoiceTile(Pressable):
         text.addWidget(Words(look, title, face="section", tone="ink" if choice.refused is None else "ink2", wrap=True))
         if note:
             text.addWidget(Words(look, note, face="note", tone="ink2", wrap=True))
+        text.addStretch(1)
         host.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         layout.addWidget(host, 1)
         layout.addWidget(KeyCap(look, str(number)), 0, Qt.AlignmentFlag.AlignTop)

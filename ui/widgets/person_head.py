@@ -25,6 +25,7 @@ from ui.widgets.pressable import KeyButton
 from ui.widgets.steps import Steps
 from ui.widgets.words import Line, Sign, Words
 
+STEPS_IN_WORDS = 3
 _SEXES = {"1": Text("男", "male"), "2": Text("女", "female")}
 
 
@@ -146,6 +147,7 @@ class VisitBar(QWidget):
         self.setFixedHeight(look.px(56))
         layout = row(self, look, margins=(24, 0, 24, 0), gap=10)
         self._mark = Mark(look, size=28)
+        self._roomy = look.chinese and not look.large
         self._name = Words(look, face="section")
         self._number = Words(look, tone="ink2")
         self._title = Words(look, face="section", tone="brand")
@@ -178,8 +180,9 @@ class VisitBar(QWidget):
         for (label, sign, words), half, short in zip(self._halves, (view.view.ssc, view.view.bank), names, strict=True):
             label.setText(short)
             self._show_half(half, sign, words)
-        bar = 40 if self.look.chinese and not self.look.large else 16
-        self.steps.show_steps(tuple(self.look.say(t) for t in view.steps), current, bar=bar)
+        bar = 40 if self._roomy else 16
+        terse = not self._roomy and len(view.steps) > STEPS_IN_WORDS
+        self.steps.show_steps(tuple(self.look.say(t) for t in view.steps), current, bar=bar, terse=terse)
         self.setAccessibleName(f"{shown} {self.look.say(view.title)}")
 
     def _show_half(self, half: HalfView, sign: Sign, words: Words) -> None:
@@ -188,7 +191,7 @@ class VisitBar(QWidget):
             sign.show_icon("clock", "wait")
             words.face("bodybold")
             words.tone("wait")
-            words.setText(self.tr("{state}，等待").format(state=name))
+            words.setText(self.tr("{state}，等待").format(state=name) if self._roomy else self.tr("等待"))
             return
         icon, tone = appearance(half.shown)
         sign.show_icon(icon, tone)

@@ -60,7 +60,8 @@ class SearchBox(Entry):
         if procedure:
             self.line.setPlaceholderText(self.tr("{task}：输入身份证号、卡号或姓名").format(task=procedure))
         else:
-            self.line.setPlaceholderText(self.tr("身份证号、卡号、姓名、拼音首字母"))
+            short, long = self.tr("号码、姓名、首字母"), self.tr("身份证号、卡号、姓名、拼音首字母")
+            self.line.setPlaceholderText(short if self.look.large else long)
 
     def clear(self) -> None:
         """Forget what was typed."""

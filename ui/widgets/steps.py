@@ -22,9 +22,11 @@ class Steps(QWidget):
         self._bar = _BAR
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def show_steps(self, titles: tuple[str, ...], current: int, *, bar: int = _BAR) -> None:
-        """Draw these titles, `current` being an index into them."""
-        self._titles, self._current, self._bar = titles, current, bar
+    def show_steps(self, titles: tuple[str, ...], current: int, *, bar: int = _BAR, terse: bool = False) -> None:
+        """Draw these titles, `current` being an index into them; `terse`: only the current one in words."""
+        last = min(current, len(titles) - 1)
+        self._titles = tuple(t if not terse or i == last else "" for i, t in enumerate(titles))
+        self._current, self._bar = current, bar
         self.setAccessibleName(" · ".join(titles[: current + 1]))
         self.updateGeometry()
         self.update()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from counter_app.domain.names import mask_name
 from counter_app.domain.operation import Work
@@ -18,6 +18,15 @@ from ui.widgets.words import Line, Words
 
 # state, time, holder, task, receipt; the last column takes the rest
 _WIDTHS = (112, 62, 84, 92, 76)
+_ENGLISH = (112, 68, 66, 110, 76)
+_LARGE = (96, 58, 70, 80, 0)
+
+
+def _widths(look: Look) -> tuple[int, ...]:
+    """Widths of the columns; in large text the receipt number is left to the detail at the right."""
+    if look.large:
+        return _LARGE
+    return _WIDTHS if look.chinese else _ENGLISH
 
 
 class WorkRow(Pressable):
@@ -35,7 +44,7 @@ class WorkRow(Pressable):
         chip = Chip(look, said, kind=kind, icon=icon)
         holder = QWidget()
         row(holder, look).addWidget(chip, 0, Qt.AlignmentFlag.AlignLeft)
-        holder.setMinimumWidth(look.px(_WIDTHS[0]))
+        holder.setMinimumWidth(look.px(_widths(look)[0]))
         layout.addWidget(holder)
         tail = "…" + work.receipt_number[-6:]
         cells = (
@@ -43,13 +52,16 @@ class WorkRow(Pressable):
             (name, "bodybold", "ink"),
             (title, "body", "ink"),
         )
-        for (words, face, tone), width in zip((*cells, (tail, "note", "ink2")), _WIDTHS[1:], strict=True):
+        for (words, face, tone), width in zip((*cells, (tail, "note", "ink2")), _widths(look)[1:], strict=True):
             cell = Words(look, words, face=face, tone=tone)
             cell.setMinimumWidth(look.px(width))
+            if not width:
+                cell.hide()
             layout.addWidget(cell)
         last = Words(look, note, face="note", tone="ink2", wrap=True)
         layout.addWidget(last, 1)
         self.setMinimumHeight(look.px(44))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setCheckable(True)
 
     def choose(self, on: bool) -> None:
@@ -75,9 +87,11 @@ class WorkTable(QWidget):
         body = column(self, look)
         head = row(None, look, margins=(26, 12, 20, 10), gap=0)
         names = (self.tr("状态"), self.tr("受理"), self.tr("持卡人"), self.tr("业务"), self.tr("回执号"))
-        for name, width in zip(names, _WIDTHS, strict=True):
+        for name, width in zip(names, _widths(look), strict=True):
             cell = Words(look, name, face="note", tone="ink2")
             cell.setMinimumWidth(look.px(width))
+            if not width:
+                cell.hide()
             head.addWidget(cell)
         head.addWidget(Words(look, self.tr("原因或进展"), face="note", tone="ink2"), 1)
         body.addLayout(head)
