@@ -200,10 +200,17 @@ def _virtual_reader() -> str | None:
 
 
 def _service(virtual: str, *, started: bool) -> ReaderService:
-    missing = Text(
-        "读卡服务没有虚拟读卡器（vsmartcard-vpcd）", "The smart card service has no virtual reader (vsmartcard-vpcd)"
-    )
-    return ReaderService(virtual, started, None if virtual else missing)
+    if virtual:
+        return ReaderService(virtual, started)
+    if any(_CONFIGURATION.glob("*vpcd*")):
+        port = virtual_port()
+        why = Text(
+            f"虚拟读卡器没有启动，{port} 端口被占用",
+            f"The virtual reader did not start: port {port} is held by another program",
+        )
+    else:
+        why = Text("没有装虚拟读卡器 vsmartcard-vpcd", "The virtual reader vsmartcard-vpcd is not installed")
+    return ReaderService(started=started, why_not=why)
 
 
 def _card_on(reader: str) -> bool:

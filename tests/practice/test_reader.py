@@ -1,0 +1,130 @@
+"""Practice cards: on the virtual reader, or in the program where there is none; put, replaced, taken, and never read into."""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from counter_app.domain.errors import NoCard, NotFound
+from counter_app.domain.holder import Person
+from practice.population import cast
+from practice.reader import VirtualReaderHeld, card_description, card_reader, ensure_pcscd, lying, put, take
+from readers.in_process import InProcessReader
+from tests.parts.own_pcscd import own_pcscd
+from tests.parts.pcscd import VirtualReader
+from tests.parts.processes import wait_until
+from tests.readers.cards import Card, OnReader
+from tests.readers.looking import card_seen, wait_until_empty, wait_until_seen
+
+
+@pytest.fixture(scope="module")
+def people() -> dict[str, Person]:
+    return cast(now=datetime.now(UTC))
+
+
+@pytest.fixture
+def folder(virtual_reader: VirtualReader, tmp_path: Path) -> Iterator[Path]:
+    """A data folder whose card is off the reader at the end."""
+    yield tmp_path
+    take(tmp_path)
+    wait_until_empty(virtual_reader.name)
+
+
+def test_every_person_of_the_cast_can_be_read(people: dict[str, Person], tmp_path: Path) -> None:
+    """What the chip says agrees with what the platform knows; a name too long for a chip is its beginning."""
+    for person in people.values():
+        if person.card is None:
+            with pytest.raises(NotFound):
+                card_description(person)
+            continue
+        (tmp_path / "card.in-process.json").write_text(json.dumps(card_description(person)), encoding="utf-8")
+        said = InProcessReader(tmp_path / "card.in-process.json").read()
+        assert said.social_security_number == person.holder.number
+        assert person.holder.name.startswith(said.name)
+        assert (said.card_number, said.card_identifier) == (person.card.number, person.card.identifier)
+        assert (said.birth_date, said.sex) == (person.holder.birth_date, person.holder.sex)
+        assert (len(said.issuing_agency), len(said.card_identifier)) == (24, 32)
+
+
+def test_put_replace_take(folder: Path, people: dict[str, Person]) -> None:
+    """After `put` has returned the card can be read; another takes its place; after `take` none lies there."""
+    reader = card_reader(folder, wanted="auto")
+    assert not reader.in_process
+    for role in ("normal", "middle-dot", "rare-character"):
+        put(card_description(people[role]), folder)
+        assert reader.read().name == people[role].holder.name
+        assert lying(folder) == people[role].holder.number
+    take(folder)
+    assert lying(folder) == ""
+    with pytest.raises(NoCard):
+        reader.read()
+    take(folder)  # harmless
+
+
+def test_a_card_process_that_died_is_noticed(
+    folder: Path, people: dict[str, Person], virtual_reader: VirtualReader
+) -> None:
+    put(card_description(people["normal"]), folder)
+    os.kill(json.loads((folder / "card.control").read_text())["pid"], signal.SIGKILL)
+    wait_until(lambda: lying(folder) == "", what="the folder to know that no card lies there")
+    wait_until_empty(virtual_reader.name)
+    put(card_description(people["normal-2"]), folder)
+    assert card_reader(folder, wanted="auto").read().name == people["normal-2"].holder.name
+
+
+def test_somebody_elses_card_stays(folder: Path, people: dict[str, Person], virtual_reader: VirtualReader) -> None:
+    """The virtual reader is taken: said so, and the other card is left alone."""
+    with OnReader(Card(None), virtual_reader.port):
+        wait_until_seen(virtual_reader.name)
+        with pytest.raises(VirtualReaderHeld):
+            put(card_description(people["normal"]), folder)
+        assert card_seen(virtual_reader.name)
+        assert lying(folder) == ""
+        take(folder)
+        assert card_seen(virtual_reader.name)
+    wait_until_empty(virtual_reader.name)
+
+
+def test_reading_never_puts_a_card(folder: Path, virtual_reader: VirtualReader) -> None:
+    """Opening and reading the practice reader leaves the virtual reader as it was."""
+    with pytest.raises(NoCard):
+        card_reader(folder, wanted="auto").read()
+    assert not card_seen(virtual_reader.name)
+    assert list(folder.iterdir()) == []
+
+
+def test_the_service_that_runs_is_used(virtual_reader: VirtualReader) -> None:
+    service = ensure_pcscd()
+    assert (service.virtual, service.started, service.why_not) == (virtual_reader.name, False, None)
+
+
+PUTS_AND_READS = """
+import json, sys
+from pathlib import Path
+from practice.reader import card_reader, ensure_pcscd, lying, put, take
+folder, card = Path(sys.argv[1]), json.loads(sys.argv[2])
+put(card, folder)
+service = ensure_pcscd()
+reader = card_reader(folder, wanted="auto")
+said = [reader.in_process, service.why_not.en if service.why_not else "", reader.read().name, lying(folder)]
+take(folder)
+print(json.dumps([*said, lying(folder)]))
+"""
+
+
+def test_in_process_where_no_virtual_reader_can_be_had(tmp_path: Path, people: dict[str, Person]) -> None:
+    """A service without any reader: the card lies in the program, and why is said."""
+    card = card_description(people["normal"])
+    with own_pcscd() as service:
+        service.start(with_reader=False)
+        code = f"import sys; sys.argv = ['', {str(tmp_path)!r}, {json.dumps(card)!r}]\n{PUTS_AND_READS}"
+        done = service.run(code, python=sys.executable)
+        assert done.returncode == 0, done.stderr
+        in_process, why, name, there, gone = json.loads(done.stdout)
+        assert (in_process, name, there, gone) == (True, "林晓岚", card["number"], "")
+        assert "virtual reader" in why

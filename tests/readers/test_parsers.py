@@ -1,0 +1,171 @@
+"""Whatever a card says, the reading side ends, with a person that passes the checks or with an error of the tree."""
+
+import contextlib
+import random
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from counter_app.domain.card import ChipData
+from counter_app.domain.errors import CardTrouble
+from counter_app.domain.numbers import identity_fault
+from readers import coding
+from readers.apdu import STEPS, Command, exchange, read_record
+from readers.ssc import read_chip
+from readers.tlv import records as parse
+from tests.readers import cards
+
+TODAY = date(2026, 11, 21)
+MOST_COMMANDS = 20_000
+
+
+class Line:
+    """A channel to anything that answers bytes with bytes; counts, and refuses to be asked for ever."""
+
+    def __init__(self, answer: Callable[[bytes], bytes], *, t1: bool = False) -> None:
+        self._answer = answer
+        self.t1 = t1
+        self.asked = 0
+
+    def transmit(self, command: bytes) -> tuple[bytes, int, int]:
+        self.asked += 1
+        assert self.asked <= MOST_COMMANDS, "asked for ever"
+        answer = self._answer(command)
+        return answer[:-2], answer[-2], answer[-1]
+
+
+def read(line: Line) -> ChipData | CardTrouble:
+    """What came of it: data or an error of the tree; anything else fails the test."""
+    try:
+        return read_chip(line, today=TODAY)
+    except CardTrouble as error:
+        return error
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_records_or_torn(data: bytes) -> None:
+    found = parse(data)
+    assert all(tag not in found.values for tag in found.torn)
+    assert all(bytes((tag, len(value))) + value in data for tag, value in found.values.items())
+
+
+@given(st.lists(st.tuples(st.integers(1, 254), st.binary(max_size=255)), max_size=12, unique_by=lambda r: r[0]))
+def test_records_come_back(written: list[tuple[int, bytes]]) -> None:
+    data = b"".join(bytes((tag, len(value))) + value for tag, value in written)
+    assert dict(parse(data).values) == dict(written)
+
+
+@given(st.binary(max_size=60), st.binary(max_size=30))
+def test_values_decode_or_are_unreadable(value: bytes, more: bytes) -> None:
+    decoders: tuple[Callable[[bytes], object], ...] = (
+        coding.ascii_text,
+        coding.bcd_digits,
+        coding.day,
+        coding.hex_text,
+        lambda v: coding.name_of(v, more),
+    )
+    for decode in decoders:
+        with contextlib.suppress(coding.Unreadable):
+            decode(value)
+
+
+@given(st.dates(date(1000, 1, 1)))
+def test_days_in_both_codings(day: date) -> None:
+    digits = f"{day.year:04d}{day.month:02d}{day.day:02d}"
+    assert coding.day(bytes.fromhex(digits)) == day
+    assert coding.day(digits.encode("ascii")) == day
+    assert coding.day(digits[:4].encode("ascii")) is None
+
+
+@pytest.mark.parametrize("blank", [b"\x00" * 4, b"\xff" * 4, b"    ", b"\x00" * 8, b""])
+def test_a_day_left_blank(blank: bytes) -> None:
+    assert coding.day(blank) is None
+
+
+def test_nation_twenty_is_not_a_space() -> None:
+    assert coding.bcd_digits(b"\x20") == "20"
+    assert coding.day(bytes.fromhex("20201220")) == date(2020, 12, 20)
+
+
+@given(
+    st.text(
+        st.characters(codec="gb18030", exclude_categories=("Cc", "Cf", "Co", "Cs", "Cn", "Zs", "Zl", "Zp")), min_size=1
+    ),
+    st.sampled_from((0x00, 0xFF, 0x20)),
+    st.booleans(),
+)
+def test_names_however_split_and_padded(name: str, padding: int, inside: bool) -> None:
+    """Every character of GB 18030, cut inside characters or between them."""
+    while len(name.encode("gb18030")) > 50:
+        name = name[:-1]
+    pad = bytes((padding,))
+    first, more = cards.cut(name, inside=inside)
+    assert coding.name_of(first.ljust(30, pad), more.ljust(20, pad)) == name.strip()
+
+
+@pytest.mark.parametrize(
+    ("code", "character"), [("FE59", "\u9fb4"), ("A6D9", "\ufe10"), ("FE51", "\U00020087"), ("FE9F", "\u4dae")]
+)
+def test_codes_that_got_their_character_later(code: str, character: str) -> None:
+    """Python's table is the older edition: these would come out of a private use area."""
+    assert coding.name_of(bytes.fromhex(code).ljust(30, b"\x00")) == character
+
+
+@pytest.mark.parametrize("said", [b"\x61\x10", b"\x6c\x10", b"ab\x61\x00", b"\x6c\x00"])
+def test_an_answer_that_never_ends_is_cut(said: bytes) -> None:
+    line = Line(lambda _: said)
+    exchange(line, read_record(1, 4))
+    assert line.asked <= STEPS
+    assert isinstance(read(Line(lambda _: said)), CardTrouble)
+
+
+def test_both_protocols_on_the_line() -> None:
+    """ISO/IEC 7816-3, 12.1: with T=0 a command with data carries no Le."""
+    command = Command(0xA4, 0x04, 0x00, b"\x01\x02", 0)
+    assert command.encode(t1=False) == bytes.fromhex("00A40400020102")
+    assert command.encode(t1=True) == bytes.fromhex("00A4040002010200")
+    assert read_record(1, 0x2D).encode(t1=False) == read_record(1, 0x2D).encode(t1=True) == bytes.fromhex("00B2012D00")
+
+
+@given(st.lists(st.binary(min_size=2, max_size=80), min_size=1, max_size=40), st.booleans())
+def test_any_answers_in_any_order(answers: list[bytes], t1: bool) -> None:
+    """A card that says anything: never another exception, never for ever, never an unchecked number."""
+    turn = iter(range(10**9))
+    said = read(Line(lambda _: answers[next(turn) % len(answers)], t1=t1))
+    if isinstance(said, ChipData):
+        assert identity_fault(said.social_security_number, today=TODAY) is None
+
+
+@given(st.integers(0, 10**6), st.lists(st.tuples(st.integers(0, 400), st.integers(1, 255)), min_size=1, max_size=3))
+def test_a_good_card_with_bytes_changed(seed: int, changes: list[tuple[int, int]]) -> None:
+    """Bits that flip on the way give an error or a person whose number passes its check."""
+    facts, manner = cards.draw(random.Random(seed))
+    card = cards.Card(cards.records(facts, manner), manner)
+    sent = 0
+
+    def answer(command: bytes) -> bytes:
+        nonlocal sent
+        said = bytearray(card.answer(command))
+        for place, flip in changes:
+            if sent <= place < sent + len(said):
+                said[place - sent] ^= flip
+        sent += len(said)
+        return bytes(said)
+
+    said = read(Line(answer))
+    if isinstance(said, ChipData):
+        assert identity_fault(said.social_security_number, today=TODAY) is None
+
+
+@given(st.integers(0, 10**6))
+def test_a_full_name_record_with_its_second_part_gone_is_no_name(seed: int) -> None:
+    """Half a name must never pass for a name on a card that has the second record."""
+    facts, manner = cards.draw(random.Random(seed))
+    files = cards.records(facts, manner)
+    files[6] = [record for record in files[6] if record[0] != 0x4E]
+    said = read(Line(cards.Card(files, manner).answer))
+    if isinstance(said, ChipData):
+        assert said.name == facts.name
