@@ -14,6 +14,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 from counter_app.domain.errors import NoPrinter, PrinterRefused
 from counter_app.domain.receipt import Receipt
@@ -53,19 +54,21 @@ def receipt_printer(settings: Settings, *, fonts: Fonts | None = None) -> Printe
 
 
 class PaperMaker:
-    """What every printer does alike: make the PDF, keep it in a file."""
+    """What every printer does alike: make the PDF, keep it in a file. Any thread may call it."""
 
     def __init__(self, *, language: Language, fonts: Fonts | None = None) -> None:
         self._language = language
         self._fonts = fonts or Fonts()
+        self._one_at_a_time = Lock()  # fonts are files read by position, and lanes and commands share one printer
 
     def warm(self) -> None:
         """Load what the first receipt needs (half a second), on the lane that prints, once the window stands."""
-        self._fonts.warm()
+        with self._one_at_a_time:
+            self._fonts.warm()
 
     def pdf(self, receipt: Receipt, *, copy: int = 0) -> bytes:
         """The receipt as PDF, the same bytes each time. `copy` > 0 prints 补打 with that number. Raises NoFont."""
-        return to_pdf(self._sheet(receipt, copy=copy), fonts=self._fonts)
+        return self._made(receipt, copy=copy)[1]
 
     def save(self, receipt: Receipt, path: Path) -> None:
         """Write the PDF to `path`, whole or not at all. Raises NoFont, OSError."""
@@ -73,8 +76,10 @@ class PaperMaker:
         fresh.write_bytes(self.pdf(receipt))
         fresh.replace(path)
 
-    def _sheet(self, receipt: Receipt, *, copy: int) -> Sheet:
-        return lay_out(receipt, language=self._language, fonts=self._fonts, copy=copy)
+    def _made(self, receipt: Receipt, *, copy: int) -> tuple[Sheet, bytes]:
+        with self._one_at_a_time:
+            sheet = lay_out(receipt, language=self._language, fonts=self._fonts, copy=copy)
+            return sheet, to_pdf(sheet, fonts=self._fonts)
 
 
 class CupsPrinter(PaperMaker):
@@ -100,10 +105,10 @@ class CupsPrinter(PaperMaker):
         """
         if not self._queue:
             raise NoPrinter
-        sheet = self._sheet(receipt, copy=copy)
+        sheet, document = self._made(receipt, copy=copy)
         media = f"Custom.{sheet.width / MM:.0f}x{sheet.height / MM:.0f}mm"  # the roll is cut where the receipt ends
         words = ("-d", self._queue, "-t", receipt.number, "-o", f"media={media}", "-o", "print-scaling=none")
-        job = self._run("lp", *words, document=to_pdf(sheet, fonts=self._fonts))
+        job = self._run("lp", *words, document=document)
         found = _JOB.search(job.stdout)
         if job.returncode != 0:
             raise PrinterRefused(why=self._reason(job.stderr))

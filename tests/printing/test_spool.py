@@ -3,6 +3,7 @@
 import socket
 import subprocess
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -112,6 +113,17 @@ def test_saved_file_is_the_pdf_and_nothing_else_is_left(tmp_path: Path, fonts: F
     printer.save(receipt(), target)
     assert target.read_bytes() == printer.pdf(receipt())
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_lanes_and_commands_may_ask_at_once() -> None:
+    """Four threads, fonts not yet opened: each PDF is the one a single thread makes."""
+    names = ["何*珍", "𠮷*", "李\U000323b0明", "𫠠*", "阿**丽·买*提", "㐂*"]
+    alone = CupsPrinter("", fonts=Fonts())
+    wanted = [alone.pdf(receipt(name=name)) for name in names]
+    shared = CupsPrinter("", fonts=Fonts())
+    with ThreadPoolExecutor(4) as threads:
+        made = list(threads.map(lambda name: shared.pdf(receipt(name=name)), names * 4))
+    assert made == wanted * 4
 
 
 def _job(queue: Queue, job: str) -> bytes:
