@@ -252,6 +252,11 @@ class Counter:
         with self._opening:
             if "_reader" in self.__dict__:
                 self._reader.stop()
+            if "_platform" in self.__dict__:
+                from sync.client import HttpPlatform
+
+                if isinstance(self._platform, HttpPlatform):
+                    self._platform.close()
             if "_trainer" in self.__dict__:
                 self._trainer.close()
             if "_opened" in self.__dict__:
