@@ -30,8 +30,8 @@ def append(connection: Connection, entry: AuditEntry, *, operation_id: str = "",
     """Chain `entry` on, inside a writing transaction. `covers` is the digest of the operation and receipt it
     records."""
     chain = {"of_outlet": entry.outlet, "of_window": entry.window}
-    head = _HEAD.run(connection, chain).one_or_none()
-    length, previous = (head.length, head.head) if head else (0, "")
+    head = _HEAD.row(connection, chain)
+    length, previous = head or (0, "")
     sealed = seal_facts(entry.facts)
     row = {
         "outlet": entry.outlet,

@@ -22,6 +22,7 @@ from counter_app.domain.receipt import ReceiptDraft
 from counter_app.ports import Line, VisitRecord
 
 T = TypeVar("T")
+_PLAIN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 _ADAPTERS: dict[type, TypeAdapter[Any]] = {
     kind: TypeAdapter(kind) for kind in (Answer, Card, Line, ReceiptDraft, VisitRecord)
@@ -57,7 +58,7 @@ def moment_of(text: str) -> datetime:
 
 def plain(thing: object) -> str:
     """JSON in one form only, so that its digest is always the same."""
-    return json.dumps(thing, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _PLAIN.encode(thing)
 
 
 def words(text: str | None) -> dict[str, str]:

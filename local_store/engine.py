@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
@@ -37,19 +37,20 @@ class Database:
     def __init__(self, path: Path, key: str) -> None:
         self.path = path
         self._engine = _engine(path, key)
-        self._writer = self._engine.execution_options(writes=True)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state of the file. Raises StoreTrouble."""
         with translated(self.path), self._engine.begin() as connection:
+            connection.exec_driver_sql("BEGIN")
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that alone may write from its first word on; committed at the end, or nothing is. Raises
         StoreTrouble."""
-        with translated(self.path), self._writer.begin() as connection:
+        with translated(self.path), self._engine.begin() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
 
     def close(self) -> None:
@@ -114,7 +115,8 @@ def _trouble_of(error: BaseException | None, path: Path) -> StoreTrouble | None:
 
 
 def _engine(path: Path, key: str) -> Engine:
-    engine = create_engine(
+    """The driver begins no transaction by itself (`isolation_level=None`); `reading` and `writing` say how one begins."""
+    return create_engine(
         "sqlite+pysqlite://",
         creator=lambda: _connect(path, key),
         module=sqlcipher,
@@ -124,13 +126,6 @@ def _engine(path: Path, key: str) -> Engine:
         pool_use_lifo=True,
         hide_parameters=True,
     )
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
 
 
 def _connect(path: Path, key: str, *, read_only: bool = False) -> sqlcipher.Connection:

@@ -38,10 +38,11 @@ def record(
     connection: Connection, operation: Operation, draft: ReceiptDraft, entry: AuditEntry, visit_id: str
 ) -> Receipt:
     """Inside a writing transaction. The receipt's day and moment are those of `operation.accepted_at`."""
-    standing = _STANDING.run(connection, {"of_operation": operation.id}).one_or_none()
+    standing = _STANDING.row(connection, {"of_operation": operation.id})
     if standing is not None:
-        kept = from_text(ReceiptDraft, standing.body) if standing.body else draft
-        return Receipt(standing.number, operation.id, moment_of(standing.issued_at), kept, bool(standing.void))
+        number, _id, issued_at, void, body = standing
+        kept = from_text(ReceiptDraft, body) if body else draft
+        return Receipt(number, operation.id, moment_of(issued_at), kept, bool(void))
     work, receipt = _operation_row(operation), _receipt_row(connection, operation, draft)
     _OPERATION.run(connection, work)
     _OUTBOX.run(
@@ -89,8 +90,8 @@ def _operation_row(operation: Operation) -> Mapping[str, object]:
 def _receipt_row(connection: Connection, operation: Operation, draft: ReceiptDraft) -> Mapping[str, object]:
     day = local(operation.accepted_at).date()
     place = {"outlet": operation.outlet, "window": operation.window, "day": day.isoformat()}
-    last = _LAST_SERIAL.run(connection, {f"of_{name}": value for name, value in place.items()}).scalar_one()
-    serial = (last or 0) + 1
+    last = _LAST_SERIAL.row(connection, {f"of_{name}": value for name, value in place.items()})
+    serial = ((last[0] if last else None) or 0) + 1
     sealed = seal(to_text(draft))
     return {
         **place,

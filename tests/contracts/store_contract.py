@@ -65,6 +65,16 @@ class StoreContract:
         store.record(operation(), draft(), entry(), visit_id="v1")
         assert store.visits() == (replace(visit(), state="recorded"),)
 
+    def test_a_page_that_comes_late_does_not_reopen_a_recorded_visit(self, store: Store) -> None:
+        """The same act asked again stays recorded; another act of the same visit is a new beginning."""
+        made = operation()
+        store.keep_visit(visit(operation_id=made.id))
+        store.record(made, draft(), entry(), visit_id="v1")
+        store.keep_visit(replace(visit(operation_id=made.id), step=0))
+        assert [one.state for one in store.visits()] == ["recorded"]
+        store.keep_visit(visit(operation_id="another"))
+        assert [one.state for one in store.visits()] == ["asking"]
+
     def test_recording_without_its_visit_records_all_the_same(self, store: Store) -> None:
         made = operation()
         store.record(made, draft(), entry(), visit_id="gone")

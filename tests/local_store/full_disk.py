@@ -44,7 +44,8 @@ def main(disk: Path) -> None:
     """Fill to each of several last bytes, so that the disk is full at different places of the transaction."""
     store, ballast = open_or_make(disk / "data", practice=True).store, disk / "ballast"
     said = []
-    for leave in (0, 4096, 8192, 16384, 32768):
+    for leave in (0, 4096, 32768, 98304, 262144):
+        store.end_visit("v")
         store.keep_visit(visit("v"))
         before = _state(store)
         _fill(ballast, leave)

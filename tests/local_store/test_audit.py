@@ -1,4 +1,4 @@
-"""Tampering with the trail, or with what it tells of, is named at the right entry; erasing personal facts is not tampering."""
+"""Tampering with the trail, or with what it tells of, is named at its entry; erasing personal facts is no tampering."""
 
 from __future__ import annotations
 
@@ -94,7 +94,8 @@ def test_a_receipt_number_thrown_away_is_a_gap(store: Store, folder: Path, key: 
     store.record(operation(), draft(), entry())
     with opened(folder, key) as connection:
         connection.execute(
-            "INSERT INTO receipts SELECT 'x', 'x', outlet, window, day, 2, issued_at, void, body, salt, digest FROM receipts"
+            "INSERT INTO receipts SELECT 'x', 'x', outlet, window, day, 2, issued_at, void, body, salt, digest "
+            "FROM receipts"
         )
     store.record(operation(), draft(), entry())
     with opened(folder, key) as connection:

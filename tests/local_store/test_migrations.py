@@ -1,4 +1,4 @@
-"""An older store is brought up to date when it is opened, whole or not at all; a new one is made as the steps would make it."""
+"""An older store is brought up to date when opened, whole or not at all; a new one is as the steps would make it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several processes on one folder, and processes that die: the chain and the receipt numbers stay whole, nothing is lost."""
+"""Several processes on one folder, and processes that die: chain and receipt numbers stay whole, nothing is lost."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ def test_four_processes_record_a_hundred_each(folder: Path, store: Store) -> Non
 
 
 @pytest.mark.parametrize(
-    ("border", "statement"), [*(("statement", n) for n in range(10)), ("before commit", 0), ("after commit", 0)]
+    ("border", "statement"), [*(("statement", n) for n in range(11)), ("before commit", 0), ("after commit", 0)]
 )
 def test_killed_at_a_border_of_recording(folder: Path, border: str, statement: int) -> None:
-    """Either all of it stands or nothing does; the visit reopens and says which; recording again gives one operation."""
+    """All of it stands or nothing does; the visit reopens and says which; recording again gives one operation."""
     assert ended(started(workers.record_and_die, folder, border, statement)) == KILLED
     store = open_or_make(folder, practice=True).store
     stands = border == "after commit"

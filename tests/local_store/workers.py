@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection as Pipe
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.pool import Pool
@@ -38,19 +39,22 @@ def record_many(folder: Path, number: int, holder: int) -> None:
 
 
 def record_and_die(folder: Path, border: str, statement: int) -> None:
-    """Begin a visit and record its operation; die before the given statement, before the commit or right after it."""
+    """Begin a visit and record its operation; die as the given statement begins, before the commit or right after it."""
     store = open_or_make(folder, practice=True).store
     made = operation(operation_id="018f0000-0000-7000-8000-000000000001")
     store.keep_visit(visit(operation_id=made.id))
     left = [statement]
 
-    def count(*_anything: object) -> None:
+    def count(_sql: str) -> None:
         left[0] -= 1
         if left[0] < 0:
             die()
 
+    def trace(connection: sqlcipher.Connection, *_anything: object) -> None:
+        connection.set_trace_callback(count)
+
     if border == "statement":
-        event.listen(Engine, "before_cursor_execute", count)
+        event.listen(Pool, "checkout", trace)
     else:
         event.listen(*{"before commit": (Engine, "commit"), "after commit": (Pool, "checkin")}[border], die)
     store.record(made, draft(), entry(), visit_id="v1")
