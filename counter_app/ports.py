@@ -278,6 +278,10 @@ class CardReader(Protocol):
 class Printer(Protocol):
     """Paper for receipts."""
 
+    def warm(self) -> None:
+        """Load what the first receipt needs, ahead of it. Raises PaperTrouble."""
+        ...
+
     def pdf(self, receipt: Receipt, *, copy: int = 0) -> bytes:
         """The receipt as PDF with embedded fonts. `copy` > 0 prints 补打 with that number."""
         ...

@@ -9,6 +9,7 @@ import faulthandler
 import logging
 import os
 import sys
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
@@ -67,7 +68,7 @@ class Front(QObject):
     def change_look(self, name: str, value: str) -> None:
         """Keep a setting of the look and draw the window anew with it, at the same place."""
         self._settings = self._settings.with_values({name: value})
-        self.lanes.desk.run(lambda: self._parts.keep_setting(name, value), lambda _none: None, self.serving.tell)
+        self.lanes.desk.run(partial(self._parts.keep_setting, name, value), lambda _none: None, self.serving.tell)
         before = self.window
         place = before.geometry()
         self.window = self._build()

@@ -81,6 +81,7 @@ class Serving(QObject):
         self.count()
         self.lanes.platform.run(self.parts.open_courier, self.line.start, self.tell)
         self.card.start(self.parts.open_reader)
+        self.lanes.paper.run(desk.warm_paper, lambda _none: None, self.tell)
 
     def _not_opened(self, trouble: CounterError) -> None:
         self._set(store=StoreState.TROUBLE, store_words=trouble.message)

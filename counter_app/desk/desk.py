@@ -120,6 +120,10 @@ class Desk:
         return self._station.store.line()
 
     # paper
+    def warm_paper(self) -> None:
+        """Make the printer ready for the first receipt, in the paper lane. Raises PaperTrouble."""
+        self._station.printer.warm()
+
     def receipt(self, key: str) -> Receipt:
         """By operation id or receipt number, saying what is known now. Raises NotFound."""
         return results.receipt_as_it_stands(self._station, key)
