@@ -61,6 +61,7 @@ def open_counter(data: Path | None, pairs: Sequence[str]) -> Counter:
 def open_window(counter: Counter) -> int:
     """Show the window of this counter until it is closed; its exit status. Raises RealFolder, WindowOpen."""
     from filelock import FileLock, Timeout
+
     from ui.app import run
 
     counter.must_be_practice()

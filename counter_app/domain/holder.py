@@ -31,8 +31,7 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A holder with all cards the platform has told of. `as_of` (UTC): when it was told; None when only typed here.
-    """
+    """A holder with all cards the platform has told of. `as_of` (UTC): when it was told; None when only typed here."""
 
     holder: Holder
     cards: tuple[Card, ...] = ()
