@@ -1,7 +1,7 @@
 """`Store.record` beside a raw transaction of the library that makes the same reads and writes the same rows.
 
-Both run in processes of their own on the same disk, in turn, each on a file that is kept from turn to turn. The median of each
-turn is taken after some transactions to warm up. Budget: twice the floor.
+Both run in processes of their own on the same disk, in turn, each on a file that is kept from turn to turn. The
+median of each turn is taken after some transactions to warm up. Budget: twice the floor.
 """
 
 from __future__ import annotations

@@ -115,7 +115,8 @@ def _trouble_of(error: BaseException | None, path: Path) -> StoreTrouble | None:
 
 
 def _engine(path: Path, key: str) -> Engine:
-    """The driver begins no transaction by itself (`isolation_level=None`); `reading` and `writing` say how one begins."""
+    """The driver begins no transaction by itself (`isolation_level=None`); `reading` and `writing` say how one
+    begins."""
     return create_engine(
         "sqlite+pysqlite://",
         creator=lambda: _connect(path, key),

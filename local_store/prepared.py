@@ -1,8 +1,8 @@
 """Core statements compiled once, for the path where a clerk waits: recording.
 
-SQLAlchemy writes the SQL for whatever database it is; the driver's own cursor runs it inside SQLAlchemy's transaction, because
-most of the time of a short statement would go into making a result object. Refuses to convert values: what is given must be
-what the column holds.
+SQLAlchemy writes the SQL for whatever database it is; the driver's own cursor runs it inside SQLAlchemy's
+transaction, because most of the time of a short statement would go into making a result object. Refuses to convert
+values: what is given must be what the column holds.
 """
 
 from __future__ import annotations

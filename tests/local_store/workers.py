@@ -39,7 +39,8 @@ def record_many(folder: Path, number: int, holder: int) -> None:
 
 
 def record_and_die(folder: Path, border: str, statement: int) -> None:
-    """Begin a visit and record its operation; die as the given statement begins, before the commit or right after it."""
+    """Begin a visit and record its operation; die as the given statement begins, before the commit or right after
+    it."""
     store = open_or_make(folder, practice=True).store
     made = operation(operation_id="018f0000-0000-7000-8000-000000000001")
     store.keep_visit(visit(operation_id=made.id))
