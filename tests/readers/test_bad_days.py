@@ -1,9 +1,12 @@
 """What goes wrong at a desk, each with a card on the real smart card service, and the reader usable afterwards."""
 
 import random
+import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -193,3 +196,37 @@ def test_a_bounce_of_the_contacts_is_read_once_more(lying: OnReader, virtual_rea
     finally:
         again[0].lift()
     assert outcome == "read" or "再放一次" in outcome
+
+
+def test_a_card_without_a_sensible_answer_to_reset(virtual_reader: VirtualReader) -> None:
+    """No protocol that a social security card speaks: it is another card, and the reader goes on."""
+    with OnReader(replace(good_card(), atr=b"\x00\x00\x00"), virtual_reader.port):
+        wait_until_seen(virtual_reader.name)
+        with pytest.raises(WrongCard):
+            DeskReader(virtual_reader.name).read()
+    wait_until_empty(virtual_reader.name)
+
+
+def test_two_programs_read_at_once(lying: OnReader, virtual_reader: VirtualReader) -> None:
+    """Two readings of one card never get between each other's commands: the card keeps one selected file only."""
+    lying.card = good_card(Manner(reads=("number",), answers="61"))
+    expected = DeskReader(virtual_reader.name).read()
+    with ThreadPoolExecutor(2) as programs:
+        readings = [programs.submit(DeskReader(virtual_reader.name).read) for _ in range(12)]
+    assert [reading.result() for reading in readings] == [expected] * 12
+
+
+def test_reading_leaves_nothing_open(lying: OnReader, virtual_reader: VirtualReader) -> None:
+    """As many files and threads after fifty reads as after one, good ones and bad ones."""
+    reader = DeskReader(virtual_reader.name)
+
+    def read_both() -> tuple[int, int]:
+        lying.card = good_card()
+        reader.read()
+        lying.card = Card(None)
+        with pytest.raises(WrongCard):
+            reader.read()
+        return len(list(Path("/proc/self/fd").iterdir())), threading.active_count()
+
+    opened = [read_both() for _ in range(25)]
+    assert opened[0] == opened[-1]
