@@ -25,6 +25,7 @@ from ui.look import Look
 from ui.parts import Parts
 from ui.serving import Serving
 from ui.sheet import sheet
+from ui.sweeping import Sweeper
 from ui.window import Window
 
 _LOG = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ class Front(QObject):
         self._application, self._parts = application, parts
         self._settings: Settings = parts.settings
         self._translator: QTranslator | None = None
+        self._sweeper = Sweeper()
         self.lanes = lanes if lanes is not None else Lanes()
         self.serving = Serving(parts, self.lanes)
         self.window = self._build()
@@ -87,6 +89,7 @@ class Front(QObject):
         """End reader and lanes."""
         self.serving.card.stop()
         self.lanes.close()
+        self._sweeper.stop()
 
 
 def run(parts: Parts) -> int:

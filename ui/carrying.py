@@ -35,10 +35,13 @@ class Carrying:
         if desk is not None and isinstance(visit, PersonView):
             self._serving.move(lambda: desk.begin(visit.visit_id, procedure), self._serving.show)
 
-    def answer(self, name: str, value: str, *, at_once: bool) -> None:
-        """Keep an answer; typing waits for a short pause."""
+    def answer(self, name: str, value: str) -> None:
+        """Keep an answer; a choice at once, typing after a short pause."""
+        visit = self._serving.visit
+        fields = visit.fields if isinstance(visit, VisitView) else ()
+        chosen = any(f.field.name == name and f.field.choices for f in fields)
         self._typed[name] = value
-        self._typing.start(0 if at_once else TYPING_PAUSE_MS)
+        self._typing.start(0 if chosen else TYPING_PAUSE_MS)
 
     def _send_typed(self) -> None:
         desk, visit = self._serving.desk, self._serving.visit

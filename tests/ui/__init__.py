@@ -1,0 +1,1 @@
+"""The window, driven in process over the real desk, store and practice platform."""

@@ -1,0 +1,175 @@
+"""A window over real parts: encrypted store, desk, courier and practice platform; only the reader is a hand-written one."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from counter_app.domain.card import ChipData
+from counter_app.domain.errors import NoCard
+from counter_app.domain.holder import Person
+from counter_app.domain.text import Text, same
+from counter_app.ports import LineKind, ReaderEvent, ReaderEventKind
+from counter_app.wiring import Counter, open_counter
+from ui.app import Front
+from ui.pages.home import HomePage
+from ui.pages.page import Page
+from ui.pages.person import PersonPage
+from ui.window import Window
+
+NUMBERS_MS = 15_000
+
+
+class HandReader:
+    """A reader whose card a test lays on and takes away, at the edge of the program."""
+
+    in_process = True
+
+    def __init__(self) -> None:
+        self.chip: ChipData | None = None
+        self._tell: Callable[[ReaderEvent], None] | None = None
+
+    def read(self) -> ChipData:
+        if self.chip is None:
+            raise NoCard
+        return self.chip
+
+    def watch(self, tell: Callable[[ReaderEvent], None]) -> None:
+        self._tell = tell
+        tell(ReaderEvent(ReaderEventKind.NO_CARD, "hand"))
+
+    def lay_on(self, chip: ChipData) -> None:
+        self.chip = chip
+        assert self._tell is not None
+        self._tell(ReaderEvent(ReaderEventKind.CARD, "hand"))
+
+    def take(self) -> None:
+        self.chip = None
+        assert self._tell is not None
+        self._tell(ReaderEvent(ReaderEventKind.NO_CARD, "hand"))
+
+    def stop(self) -> None:
+        self._tell = None
+
+    def describe(self) -> Text:
+        return same("hand")
+
+
+def chip_of(person: Person) -> ChipData:
+    """What that person's card would say."""
+    card = person.card
+    assert card is not None
+    holder = person.holder
+    return ChipData(
+        social_security_number=holder.number,
+        name=holder.name,
+        sex=holder.sex,
+        nation="01",
+        birthplace=holder.number[:6],
+        birth_date=holder.birth_date,
+        card_number=card.number,
+        card_identifier=card.identifier,
+        card_class="3",
+        spec_version="2.00",
+        issuing_agency="0" * 24,
+        issued_on=card.issued_on,
+        expires_on=card.expires_on,
+    )
+
+
+class Clerk:
+    """A clerk at the window: keys, and what stands on the screen. Every wait is on a condition."""
+
+    def __init__(self, qtbot: QtBot, counter: Counter, front: Front, reader: HandReader) -> None:
+        self.qtbot, self.counter, self.front, self.reader = qtbot, counter, front, reader
+        self.actions = 0
+
+    @property
+    def window(self) -> Window:
+        return self.front.window
+
+    @property
+    def page(self) -> Page:
+        return self.window.page
+
+    def on(self, kind: type[Page]) -> None:
+        """Wait until that page is in front and takes Enter."""
+        self.until(lambda: isinstance(self.page, kind) and self.page.takes_enter() and not self.front.serving.moving)
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(condition, timeout=NUMBERS_MS)
+
+    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """One key press, counted."""
+        self.actions += 1
+        QTest.keyClick(self.target, key, modifier)
+
+    def write(self, words: str) -> None:
+        """Type into the field that has the focus; not counted, it is the number of the person."""
+        field = QApplication.focusWidget()
+        assert isinstance(field, QLineEdit)
+        field.insert(words)
+        field.textEdited.emit(field.text())
+
+    @property
+    def target(self) -> QWidget:
+        return QApplication.focusWidget() or self.window
+
+    def sign_in(self) -> None:
+        """From the first page to home, with the line known to stand."""
+        serving = self.front.serving
+        self.until(lambda: serving.desk is not None and serving.standing.line is not None)
+        self.until(lambda: serving.standing.line is not None and serving.standing.line.kind is LineKind.ONLINE)
+        self.key(Qt.Key.Key_Return)
+        self.on(HomePage)
+
+    def open(self, number: str) -> None:
+        """Find somebody by the whole number."""
+        self.window.focus_search()
+        self.write(number)
+        self.key(Qt.Key.Key_Return)
+        self.on(PersonPage)
+
+    def person(self, name: str) -> Person:
+        """Somebody of the practice province."""
+        return next(p for p in self.counter.trainer().people(name) if p.holder.name == name)
+
+    def cut(self, cut: bool) -> None:
+        """Cut or join the line, and wait until the strip has noticed."""
+        self.counter.trainer().cut_line(cut)
+        self.front.serving.line.urge()
+        line = self.front.serving
+
+        def noticed() -> bool:
+            known = line.standing.line
+            return known is not None and (known.kind is LineKind.ONLINE) is not cut
+
+        self.until(noticed)
+
+
+@contextmanager
+def at_window(qtbot: QtBot, folder: Path, *pairs: str) -> Iterator[Clerk]:
+    """A window on a fresh practice folder, shown and opening."""
+    counter = open_counter(folder, ["readers.ssc=off", *pairs])
+    reader = HandReader()
+    parts = replace(counter.parts(), open_reader=lambda: reader)
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    application.setStyle("Fusion")
+    front = Front(application, parts)
+    qtbot.addWidget(front.window)
+    front.window.show()
+    front.window.activateWindow()
+    front.window.page.focus_first()
+    front.serving.start()
+    try:
+        yield Clerk(qtbot, counter, front, reader)
+    finally:
+        front.close()
+        front.window.close()
+        counter.close()
