@@ -1,6 +1,8 @@
 """The client over real HTTP: what it hands over and when, and how it tells troubles apart."""
 
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import closing
@@ -24,6 +26,7 @@ from practice.platform import database as db
 from sync.client import HttpPlatform
 from sync.troubles import in_words
 from tests.parts.practice_platform import Platform
+from tests.parts.processes import program
 from tests.parts.proxy import Proxy, proxy
 from tests.sync.conftest import closing_client
 
@@ -322,3 +325,18 @@ def test_trouble_with_the_address_itself_comes_through() -> None:
 
 def _url(listener: socket.socket) -> str:
     return f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+def test_a_machine_with_no_way_out_is_no_network() -> None:
+    """In a network namespace of its own with nothing in it: no route, and no name service either."""
+    script = """
+from sync.client import HttpPlatform
+for address in ("http://192.0.2.1", "http://[2001:db8::1]", "http://platform.example"):
+    try:
+        HttpPlatform(lambda: address, version="1.0.0").greet()
+    except Exception as error:
+        print(type(error).__name__)
+"""
+    command = [program("unshare", package="util-linux"), "-rn", sys.executable, "-c", script]
+    told = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
+    assert told.split() == ["NoNetwork"] * 3
