@@ -1,6 +1,7 @@
 """The card that ships: every answer form and way to read, its process, and the switches that make it fail."""
 
 import json
+import statistics
 import subprocess
 import sys
 import time
@@ -114,6 +115,22 @@ def test_its_own_process(virtual_reader: VirtualReader, file: Path, tmp_path: Pa
     wait_until_empty(virtual_reader.name)
     assert say(control, "status") is None
     sys.stdout.write(f"on the reader after {took * 1000:.0f} ms\n")
+
+
+def test_it_answers_without_delay(virtual_reader: VirtualReader, file: Path, tmp_path: Path) -> None:
+    """Not 40 ms a command, which a late acknowledgement would cost."""
+    control = tmp_path / "control"
+    command = [sys.executable, "-m", "readers.simulator", str(written(file, answers="61")), "--control", str(control)]
+    subprocess.run([*command, "--port", str(virtual_reader.port), "--detach"], check=True, timeout=20)
+    wait_until_seen(virtual_reader.name)
+    took = []
+    for _ in range(20):
+        begun = time.monotonic()
+        DeskReader(virtual_reader.name).read()
+        took.append(time.monotonic() - begun)
+    assert say(control, "quit") == "leaving"
+    wait_until_empty(virtual_reader.name)
+    assert statistics.median(took) < 0.03
 
 
 def test_a_stranger_cannot_take_the_card(virtual_reader: VirtualReader, file: Path, tmp_path: Path) -> None:
