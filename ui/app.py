@@ -13,12 +13,13 @@ from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, QTranslator
+from PySide6.QtCore import QObject, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.text import Language, Text
 from counter_app.settings import Settings
 from ui.faults import FaultHook
+from ui.first_paint import FirstPaint
 from ui.heartbeat import Heartbeat
 from ui.lanes import Lanes
 from ui.look import Look
@@ -39,7 +40,7 @@ class Front(QObject):
         super().__init__()
         self._application, self._parts = application, parts
         self._settings: Settings = parts.settings
-        self._translator: QTranslator | None = None
+        self._translators: list[QTranslator] = []
         self._sweeper = Sweeper()
         self.lanes = lanes if lanes is not None else Lanes()
         self.serving = Serving(parts, self.lanes)
@@ -56,16 +57,21 @@ class Front(QObject):
         return window
 
     def _speak(self, language: Language) -> None:
-        if self._translator is not None:
-            self._application.removeTranslator(self._translator)
-            self._translator = None
+        for before in self._translators:
+            self._application.removeTranslator(before)
+        self._translators = []
         if language is Language.EN:
-            translator = QTranslator(self)
-            path = files("ui") / "translations" / "counter_en.qm"
-            if not translator.load(str(path)):
-                _LOG.warning("the English of the window is not compiled: run tools/set-up.sh")
-            self._application.installTranslator(translator)
-            self._translator = translator
+            self._learn(str(files("ui") / "translations" / "counter_en.qm"))
+        else:  # Qt's own words, as in the dialog that asks where to save
+            folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+            self._learn(str(Path(folder) / "qtbase_zh_CN.qm"))
+
+    def _learn(self, path: str) -> None:
+        translator = QTranslator(self)
+        if not translator.load(path):
+            _LOG.warning("a translation of the window is missing (%s): run tools/set-up.sh", Path(path).name)
+        self._application.installTranslator(translator)
+        self._translators.append(translator)
 
     def change_look(self, name: str, value: str) -> None:
         """Keep a setting of the look and draw the window anew with it, at the same place."""
@@ -105,10 +111,11 @@ def run(parts: Parts) -> int:
     hook = FaultHook(front.fault)
     hook.install()
     heartbeat = Heartbeat(Path(os.environ[HEARTBEAT])) if os.environ.get(HEARTBEAT) else None
+    painted = FirstPaint(front.window)
+    painted.came.connect(front.serving.start)
+    painted.came.connect(front.window.prepare)
     front.window.show()
     front.window.page.focus_first()
-    QTimer.singleShot(0, front.serving.start)
-    QTimer.singleShot(0, front.window.prepare)
     status = application.exec()
     if heartbeat is not None:
         heartbeat.stop()

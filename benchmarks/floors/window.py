@@ -6,8 +6,9 @@ a quarter of a second at rest.
 
 import sys
 import time
+from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 WORDS = "挂失 解挂 补卡 制卡 领卡 查询 打印 签退 设置 帮助".split()
@@ -23,7 +24,7 @@ class Bare(QWidget):
 
     def event(self, event: QEvent) -> bool:
         done = super().event(event)
-        if event.type() is QEvent.Type.UpdateRequest and not self.painted:
+        if event.type() is QEvent.Type.Paint and not self.painted:
             self.painted = 1.0
             QTimer.singleShot(0, self, self.told)
         return done
@@ -33,7 +34,7 @@ class Bare(QWidget):
         QTimer.singleShot(250, self, self.weighed)
 
     def weighed(self) -> None:
-        with open("/proc/self/smaps_rollup", encoding="ascii") as rollup:
+        with Path("/proc/self/smaps_rollup").open(encoding="ascii") as rollup:
             print(next(line.split()[1] for line in rollup if line.startswith("Pss:")), flush=True)
         QApplication.quit()
 

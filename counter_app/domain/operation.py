@@ -11,8 +11,6 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
-import uuid6
-
 from counter_app.domain.card import Half
 from counter_app.domain.holder import Person
 from counter_app.domain.text import Text
@@ -22,6 +20,8 @@ OperationId = NewType("OperationId", str)
 
 def new_operation_id() -> OperationId:
     """A fresh UUIDv7 (RFC 9562 section 5.7): the idempotency key of one operation at the platform."""
+    import uuid6
+
     return OperationId(str(uuid6.uuid7()))
 
 
