@@ -55,10 +55,12 @@ def pcscd() -> Iterator[Path]:
     """The socket of a running service that knows the virtual reader; ended by the last user if a test started it."""
     _SHARED.mkdir(mode=0o700, exist_ok=True)
     with (_SHARED / "pcscd.lock").open("a+") as users:
-        fcntl.flock(users, fcntl.LOCK_EX)
+        fcntl.flock(users, fcntl.LOCK_SH)  # a run that uses the service must not keep the next one out
         if not answers():
-            _start(users)
-        fcntl.flock(users, fcntl.LOCK_SH)
+            fcntl.flock(users, fcntl.LOCK_EX)
+            if not answers():
+                _start(users)
+            fcntl.flock(users, fcntl.LOCK_SH)
         try:
             yield SOCKET
         finally:

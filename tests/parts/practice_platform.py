@@ -30,6 +30,11 @@ class Platform:
         with closing(sqlite3.connect(self.database, timeout=10)) as connection:
             return connection.execute(query, values).fetchall()
 
+    def change(self, statement: str, *values: object) -> None:
+        """Something happens at the province that no counter knows of."""
+        with closing(sqlite3.connect(self.database, timeout=10, isolation_level=None)) as connection:
+            connection.execute(statement, values)
+
     def switch(self, name: str, value: str | None) -> None:
         """Turn one of the trainer's switches."""
         with closing(sqlite3.connect(self.database, timeout=10, isolation_level=None)) as connection:

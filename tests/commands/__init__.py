@@ -1,0 +1,1 @@
+"""Tests of the counter command, each as a process of its own."""

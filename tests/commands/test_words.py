@@ -1,0 +1,98 @@
+"""How the command talks: help in both languages, exit statuses, troubles in two lines or as JSON, settings."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.main import get_command
+
+from counter_app.cli import build
+from counter_app.settings import KEYS
+from tests.parts.command import Command
+
+CHINESE, ENGLISH = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[a-z]{2,}")
+
+
+def _all(command: Any, path: str = "counter") -> Iterator[tuple[str, Any]]:
+    yield path, command
+    for name, below in getattr(command, "commands", {}).items():
+        yield from _all(below, f"{path} {name}")
+
+
+def test_every_command_and_option_is_explained_in_chinese_and_english() -> None:
+    found = dict(_all(get_command(build())))
+    assert {f"counter {name}" for name in ("doctor", "practice card put", "read card", "audit verify")} <= set(found)
+    for path, command in found.items():
+        texts = [command.help, *(p.help for p in command.params if not p.hidden)]
+        for text in texts:
+            assert text, path
+            assert CHINESE.search(text), (path, text)
+            assert ENGLISH.search(text), (path, text)
+
+
+def test_help_as_a_shell_sees_it(counter: Command) -> None:
+    said = Command(counter.folder).words("carry-out", "--help")
+    assert said.status == 0
+    for words in ("办理一笔业务 / carry out a procedure", "选项 / Options", "显示本说明 / show this help", "--answers"):
+        assert words in said.out
+    assert said.err == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("nonsense",),
+        ("outbox", "--bogus"),
+        ("carry-out",),
+        ("carry-out", "nonsense", "--example"),
+        ("outbox", "--set", "nonsense=1"),
+        ("outbox", "--set", "window"),
+        ("outbox", "--set", "window=壹"),
+        ("outbox", "--set", "platform.timeout=soon"),
+        ("outbox", "--set", "language=fr"),
+        ("outbox", "--set", "province=../base"),
+        ("settings", "--set", "province=base"),
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_use_is_status_2_and_told_as_json(inside: Command, words: tuple[str, ...]) -> None:
+    said = inside(*words)
+    assert (said.status, said.error["code"], said.err) == (2, "UsedWrongly", "")
+
+
+def test_a_wrong_use_is_told_in_two_lines_in_the_language_of_the_setting(counter: Command, tmp_path: Path) -> None:
+    said = counter.having("language=en").words("receipt", "439901-01-000000-0001-1")
+    assert (said.status, said.out) == (1, "")
+    assert said.err.splitlines() == ["This receipt not found", "Check the number or the name and search again"]
+    file = tmp_path / "file"
+    file.write_text("no folder")
+    wrong = Command(file).words("outbox")
+    assert (wrong.status, wrong.out, len(wrong.err.splitlines())) == (2, "", 2)
+    assert "不是文件夹" in wrong.err
+
+
+def test_settings_are_listed_with_meaning_kept_in_the_folder_and_held_for_one_run(tmp_path: Path) -> None:
+    """`counter settings --set` keeps, `--set` elsewhere does not; the folder may be missing, and nothing is asked."""
+    counter = Command(tmp_path / "new", inside=True)
+    kept = counter("settings", "--set", "window=a7", "--set", "printers.receipt=slips")
+    assert kept.status == 0
+    listed = {row["key"]: row for row in kept.json["settings"]}
+    assert list(listed) == [key.name for key in KEYS]
+    assert all(set(row) == {"key", "value", "default", "meaning"} and row["meaning"] for row in listed.values())
+    assert (listed["window"]["value"], listed["window"]["default"]) == ("A7", "01")
+    for wrong in ("province=atlantis", "courier.batch=0", "printers.colour=red"):
+        assert counter("settings", "--set", wrong).status == 2
+    one_run = Command(counter.folder, ("window=B2", "language=en"), inside=True).words("outbox")
+    assert one_run.out.startswith("0 operations: 0 waiting")
+    after = {row["key"]: row["value"] for row in counter("settings").json["settings"]}
+    assert (after["window"], after["language"], after["province"]) == ("A7", "zh", "hunan")
+    assert after["printers.receipt"] == "slips"
+
+
+def test_a_settings_file_that_is_none_is_named(inside: Command) -> None:
+    (inside.folder / "settings.toml").write_text("window = [", encoding="utf-8")
+    assert "settings.toml" in inside("outbox").error["message"]
+    (inside.folder / "settings.toml").write_text('colour = "red"', encoding="utf-8")
+    assert "colour" in inside("outbox").error["message"]

@@ -1,0 +1,1 @@
+"""Tests of the desk on a real store and a real platform."""

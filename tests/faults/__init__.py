@@ -1,0 +1,1 @@
+"""Tests of bad days on real parts: killed, cut off, full, damaged."""
