@@ -162,7 +162,6 @@ def at_window(qtbot: QtBot, folder: Path, *pairs: str) -> Iterator[Clerk]:
     assert isinstance(application, QApplication)
     application.setStyle("Fusion")
     front = Front(application, parts)
-    qtbot.addWidget(front.window)
     front.window.show()
     front.window.activateWindow()
     front.window.page.focus_first()

@@ -190,8 +190,10 @@ class ProcedurePage(Page):
         self.went_on.emit()
 
     def allow_again(self) -> None:
-        """The last going-on came to nothing: the main button works again."""
+        """The last going-on came to nothing: the main button works again, the first wrong field has the focus."""
         self._sent = False
+        if self.view is not None and self.view.missing in self.fields:
+            self.fields[self.view.missing].focus_here()
 
     def enter(self) -> bool:
         focus = QApplication.focusWidget()

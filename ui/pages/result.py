@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.desk.views import OutcomeView
 from counter_app.domain.text import Text
@@ -103,7 +103,9 @@ class ResultPage(Page):
         body = area.body
         body.addWidget(self._headline_box())
         body.addSpacing(look.px(12))
-        self._halves = row(None, look, gap=10)
+        self._halves = QGridLayout()
+        self._halves.setHorizontalSpacing(look.px(10))
+        self._halves.setVerticalSpacing(look.px(6))
         body.addLayout(self._halves)
         body.addSpacing(look.px(16))
         self._points = (
@@ -197,14 +199,16 @@ class ResultPage(Page):
     def _show_halves(self, view: OutcomeView) -> None:
         look = self.look
         empty(self._halves)
-        for half in view.halves:
+        roomy = look.chinese and not look.large  # side by side, else one under the other
+        for index, half in enumerate(view.halves):
             name = Words(look, look.say(half.half.words), face="bodybold")
             chip = Chip(look, look.say(half.words), kind=half.kind, icon=HALF_ICONS[half.kind])
             chip.setAccessibleName(f"{look.say(half.half.words)} {look.say(half.words)}")
-            self._halves.addWidget(name)
-            self._halves.addWidget(chip)
-            self._halves.addSpacing(look.px(10))
-        self._halves.addStretch(1)
+            line, place = (0, index * 3) if roomy else (index, 0)
+            self._halves.addWidget(name, line, place)
+            self._halves.addWidget(chip, line, place + 1)
+            self._halves.setColumnMinimumWidth(place + 2, look.px(10))
+        self._halves.setColumnStretch(9, 1)
 
     def show_print(self, state: str, words: str = "") -> None:
         """How the paper stands: "none" nothing yet, "unset", "sending", "sent", "trouble" with its words."""

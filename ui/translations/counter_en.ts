@@ -21,7 +21,7 @@
     </message>
     <message>
         <source>平台已确认</source>
-        <translation>Confirmed by the platform</translation>
+        <translation>Platform confirmed</translation>
     </message>
     <message>
         <source>由平台查找</source>

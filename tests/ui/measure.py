@@ -1,0 +1,47 @@
+"""Looking at a drawn window with a ruler: texts that do not fit, controls without a name."""
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QWidget
+
+from ui.widgets.words import Words
+
+SLACK = 2
+
+
+def clipped(window: QWidget) -> list[str]:
+    """Every visible text that needs more room than it has, with what it needs and has in px."""
+    found = []
+    for words in window.findChildren(Words):
+        if not words.isVisible() or not words.text():
+            continue
+        room, metrics = words.contentsRect(), QFontMetrics(words.font())
+        if words.wordWrap():
+            flags = Qt.TextFlag.TextWordWrap.value
+            need = metrics.boundingRect(QRect(0, 0, room.width(), 10_000), flags, words.text())
+        else:
+            need = metrics.boundingRect(QRect(0, 0, 10_000, 10_000), 0, words.text())
+            need.setHeight(metrics.tightBoundingRect(words.text()).height())
+        if need.width() > room.width() + SLACK or need.height() > room.height() + SLACK:
+            found.append(f"{words.text()!r} needs {need.width()}x{need.height()} has {room.width()}x{room.height()}")
+    return found
+
+
+def nameless(window: QWidget) -> list[str]:
+    """Every visible control that can have the focus and has no accessible name."""
+    return [
+        type(widget).__name__
+        for widget in window.findChildren(QWidget)
+        if widget.isVisible() and widget.focusPolicy() != Qt.FocusPolicy.NoFocus and not widget.accessibleName()
+    ]
+
+
+def outside(window: QWidget) -> list[str]:
+    """Every visible text that reaches over the right edge of the window."""
+    found = []
+    for words in window.findChildren(Words):
+        if words.isVisible():
+            right = words.mapTo(window, words.rect().topRight()).x()
+            if right > window.width():
+                found.append(f"{words.text()!r} ends at {right} of {window.width()}")
+    return found

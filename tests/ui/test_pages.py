@@ -1,0 +1,103 @@
+"""Every page in both languages, both themes and both text sizes: nothing clipped, nothing off the edge, everything named."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.exceptions import TimeoutError as NeverCame
+from pytestqt.qtbot import QtBot
+
+from tests.ui.counter_window import Clerk, at_window
+from tests.ui.measure import clipped, nameless, outside
+from ui.pages.home import HomePage
+from ui.pages.person import PersonPage
+from ui.pages.practice import PracticePage
+from ui.pages.procedure import ProcedurePage
+from ui.pages.result import ResultPage
+from ui.pages.settings import SettingsPage
+from ui.pages.waiting import WaitingPage
+
+SETTLED_MS = 800
+LOOKS = (
+    (),
+    ("text_size=large",),
+    ("language=en",),
+    ("language=en", "text_size=large"),
+    ("theme=dark", "printers.receipt=none"),
+)
+
+
+@pytest.fixture(params=LOOKS, ids=lambda pairs: " ".join(pairs) or "plain")
+def any_clerk(qtbot: QtBot, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Clerk]:
+    """A clerk at the first page, in one of the looks."""
+    with at_window(qtbot, tmp_path / "counter", *request.param) as clerk:
+        yield clerk
+
+
+def faults(clerk: Clerk) -> list[str]:
+    """What is wrong with the page in front."""
+    window = clerk.window
+    return [*clipped(window), *outside(window), *(f"{name} has no name" for name in nameless(window))]
+
+
+def check(clerk: Clerk) -> None:
+    """The page in front, once its layout has settled."""
+    with suppress(NeverCame):
+        clerk.qtbot.waitUntil(lambda: not faults(clerk), timeout=SETTLED_MS)
+    assert faults(clerk) == [], type(clerk.page).__name__
+
+
+def test_every_page_fits_and_has_names(any_clerk: Clerk) -> None:
+    """Sign-in, home, person, two steps of a procedure, result offline and online, waiting, practice, settings."""
+    clerk = any_clerk
+    clerk.until(lambda: clerk.front.serving.desk is not None)
+    check(clerk)
+    clerk.sign_in()
+    check(clerk)
+    clerk.cut(True)
+    clerk.open(clerk.person("林晓岚").holder.number)
+    clerk.on(PersonPage)
+    check(clerk)
+    clerk.key(Qt.Key.Key_F5)
+    clerk.on(ProcedurePage)
+    check(clerk)
+    clerk.key(Qt.Key.Key_Return)
+    clerk.until(lambda: getattr(clerk.front.serving.visit, "current", 0) == 2)
+    clerk.on(ProcedurePage)
+    check(clerk)
+    clerk.key(Qt.Key.Key_Return)
+    clerk.on(ResultPage)
+    clerk.until(lambda: clerk.front.serving.standing.waiting.unsent == 1)
+    check(clerk)
+    clerk.window.toast.hide()
+    clerk.key(Qt.Key.Key_Return)
+    clerk.on(HomePage)
+    check(clerk)
+    for key, page in ((Qt.Key.Key_2, WaitingPage), (Qt.Key.Key_3, PracticePage), (Qt.Key.Key_4, SettingsPage)):
+        clerk.key(key, Qt.KeyboardModifier.AltModifier)
+        clerk.on(page)
+        check(clerk)
+    clerk.cut(False)
+    clerk.until(lambda: clerk.front.serving.standing.waiting.unsent == 0)
+
+
+def test_another_look_draws_the_same_visit_and_is_kept(clerk: Clerk) -> None:
+    """Large text on the procedure page: the same step, a new window, and the setting stands in the file."""
+    clerk.open(clerk.person("林晓岚").holder.number)
+    clerk.key(Qt.Key.Key_F5)
+    clerk.on(ProcedurePage)
+    before = clerk.window
+    clerk.window.other_size()
+    clerk.on(ProcedurePage)
+    assert clerk.window is not before
+    assert clerk.window.look.large
+    clerk.until(lambda: "large" in (clerk.counter.folder / "settings.toml").read_text(encoding="utf-8"))
+    clerk.window.other_language()
+    clerk.on(ProcedurePage)
+    page = clerk.page
+    assert isinstance(page, ProcedurePage)
+    assert page.main.accessibleName().startswith("Next")
+    clerk.window.other_language()
+    clerk.window.close()
