@@ -53,9 +53,11 @@ class Saving(QObject):
         self.dialog = QFileDialog(self._window, self.tr("存为 PDF"), folder, "PDF (*.pdf)")
         self.dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         self.dialog.setDefaultSuffix("pdf")
+        self.dialog.setLabelText(QFileDialog.DialogLabel.FileType, self.tr("文件类型"))
         self.dialog.selectFile(f"{outcome.receipt.number}.pdf")
         key = outcome.work.operation.id
         self.dialog.fileSelected.connect(lambda path: self.write(key, Path(path)))
+        self.dialog.finished.connect(lambda _how: self._window.page.focus_first())  # Enter ends the visit again
         self.dialog.open()
 
     def write(self, key: str, path: Path) -> None:

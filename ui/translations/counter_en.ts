@@ -453,6 +453,10 @@
         <source>存为 PDF</source>
         <translation>Save as PDF</translation>
     </message>
+    <message>
+        <source>文件类型</source>
+        <translation>File type</translation>
+    </message>
 </context>
 <context>
     <name>SearchBox</name>
