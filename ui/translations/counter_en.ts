@@ -654,7 +654,7 @@
     </message>
     <message>
         <source>例外 {refused}　等待 {waiting}　今日已答复 {settled}</source>
-        <translation>{refused} exceptions, {waiting} waiting, {settled} answered today</translation>
+        <translation>{refused} exceptions, {waiting} waiting, {settled} today</translation>
     </message>
     <message>
         <source>已交给平台，等答复</source>
