@@ -27,6 +27,7 @@ from counter_app.domain.text import Text
 
 DATABASE, NOTE, LOCK, CUT, LOG = "platform.db", "platform.json", "platform.lock", "platform.cut", "platform.log"
 NOWHERE = "http://127.0.0.1:1"  # nothing listens on this port: what a counter meets while the line is cut
+_BUSY = ""
 _START, _STOP, _GREETING = 20.0, 5.0, 1.0
 _NOT_STARTED = Text(
     "练习平台没有启动，见数据文件夹中的 platform.log", "the practice platform did not start; see platform.log"
@@ -139,7 +140,9 @@ class PracticePlatform:
         """Address of the platform another process runs for this folder, empty when none answers."""
         note = self._note()
         url = str(note.get("url", ""))
-        return url if url and _greeting(url) == note.get("instance") else ""
+        said = _greeting(url) if url else None
+        fits = said is not None and (_BUSY in (said, note.get("instance")) or said == note.get("instance"))
+        return url if fits else ""
 
     def _end_foreign(self) -> None:
         """Its greeting was just heard, so the pid in the note is its own."""
@@ -170,12 +173,15 @@ def _first_line(child: subprocess.Popen[bytes]) -> str:
 
 
 def _greeting(url: str) -> str | None:
-    """The instance a platform at `url` says it is, None when there is no platform."""
+    """The instance a platform at `url` says it is, _BUSY when it takes nothing now, None when there is no platform."""
     place = urlsplit(url)
     connection = http.client.HTTPConnection(place.hostname or "", place.port, timeout=_GREETING)
     try:
         connection.request("GET", "/v1/hello", headers={"Counter-Version": "1.0"})
-        hello = json.loads(connection.getresponse().read(4096))
+        answer = connection.getresponse()
+        hello = json.loads(answer.read(4096))
+        if answer.status in (426, 503):
+            return _BUSY
         return str(hello["instance"]) if hello["service"] == "ssc-platform" else None
     except (OSError, http.client.HTTPException, ValueError, KeyError, TypeError):
         return None

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from counter_app.domain.errors import NoPlatform
-from practice.supervisor import NOTE, NOWHERE, PracticePlatform
+from practice.platform.database import NOT_NOW, open_database, set_switch
+from practice.supervisor import DATABASE, NOTE, NOWHERE, PracticePlatform
 from sync.client import HttpPlatform
 from tests.parts.processes import wait_until
 
@@ -122,6 +123,18 @@ def test_the_line_is_cut_for_every_process_whoever_started_the_platform(
         keeper.cut_line(False)
         assert greets(keeper.url())
         other.communicate("", timeout=10)
+
+
+def test_a_platform_that_takes_nothing_now_is_still_the_one(tmp_path: Path, keeper: PracticePlatform) -> None:
+    with another_process(tmp_path / "data") as other:
+        url = first_line(other)
+        with closing(open_database(tmp_path / "data" / DATABASE)) as trainer:
+            set_switch(trainer, NOT_NOW, "5")
+        assert keeper.url() == url
+        other.communicate("", timeout=10)
+    assert keeper.url() not in ("", NOWHERE)  # and it can be started like that
+    keeper.cut_line(True)
+    keeper.cut_line(False)
 
 
 def test_a_stale_note_is_noticed(tmp_path: Path, keeper: PracticePlatform) -> None:
