@@ -6,16 +6,19 @@ Refuses to hold anything a page must work out for itself: what is lawful, what w
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from counter_app.domain.card import Half
-from counter_app.domain.holder import Hit, Person, Source
-from counter_app.domain.operation import OperationId, Waiting, Work
-from counter_app.domain.procedure import Field, Outcome
-from counter_app.domain.projection import CardView
-from counter_app.domain.province import GuideLine
-from counter_app.domain.receipt import Receipt, Row
-from counter_app.domain.text import Text
+if TYPE_CHECKING:  # named, never used here: the sign-in page is painted before any of these is loaded
+    from datetime import datetime
+
+    from counter_app.domain.card import Half
+    from counter_app.domain.holder import Hit, Person, Source
+    from counter_app.domain.operation import OperationId, Waiting, Work
+    from counter_app.domain.procedure import Field, Outcome
+    from counter_app.domain.projection import CardView
+    from counter_app.domain.province import GuideLine
+    from counter_app.domain.receipt import Receipt, Row
+    from counter_app.domain.text import Text
 
 
 @dataclass(frozen=True, slots=True)
