@@ -1,4 +1,4 @@
-"""A counter's day in any order: record, send, lose the answer, restart, be refused. Nothing lost, nothing twice, order kept.
+"""A counter's day in any order: record, send, lose an answer, restart, be refused. Nothing lost or doubled, order kept.
 
 Real store, real courier, real platform in another process, and a line that fails where it likes.
 """
