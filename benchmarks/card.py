@@ -40,9 +40,8 @@ def main() -> bool:
             noticed = _noticed(card, folder, service.virtual)
         finally:
             take(folder)
-    print(
-        f"card read: {high:.2f} ms, floor {low:.2f} ms, ratio {high / low:.2f} (budget {FACTOR} x floor + {ADDED:.0f} ms)"
-    )
+    budget = f"budget {FACTOR} x floor + {ADDED:.0f} ms"
+    print(f"card read: {high:.2f} ms, floor {low:.2f} ms, ratio {high / low:.2f} ({budget})")
     print(f"card laid on to data: {statistics.median(noticed):.0f} ms, {max(noticed):.0f} ms at most (500)")
     return high <= FACTOR * low + ADDED and max(noticed) <= 500
 

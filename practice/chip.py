@@ -12,7 +12,7 @@ _NAME_BYTES = 50  # records 09 and 4E together
 
 
 def description_of(holder: Holder, card: Card) -> dict[str, str]:
-    """Facts for `readers.simulator.description`. A name longer than a chip holds is cut at a character, as issuers do."""
+    """Facts for `readers.simulator.description`. A name too long for a chip is cut, as issuers do."""
     county = holder.number[:6]
     born = holder.birth_date or birth_date_of(holder.number)
     return {

@@ -98,7 +98,7 @@ def ensure_pcscd() -> ReaderService:
 
 
 def card_reader(folder: Path, *, wanted: str) -> CardReader:
-    """The reader of a practice folder: PC/SC where a practice card can be put there, else in process. `wanted`: readers.ssc."""
+    """The reader of a practice folder, PC/SC or else in process. `wanted`: the setting readers.ssc."""
     service = ensure_pcscd()
     if service.why_not is not None and wanted == pcsc.ANY:
         return InProcessReader(folder / _IN_PROCESS)
@@ -128,7 +128,7 @@ def put(card: Mapping[str, object], folder: Path) -> None:
 
 
 def take(folder: Path) -> None:
-    """Take this folder's card away, wherever it lies; returns when the reader has noticed. Harmless when there is none."""
+    """Take this folder's card away; returns when the reader has noticed. Harmless when there is none."""
     with FileLock(folder / _LOCK):
         _take(folder, _virtual_reader() or "")
 

@@ -64,7 +64,7 @@ class Answer:
 def exchange(channel: Channel, command: Command) -> Answer:
     """Send `command` and fetch its whole answer: GET RESPONSE while 61xx, again with the right Le on 6Cxx.
 
-    Raises CardTrouble from the channel. An answer that never ends is cut after `STEPS` exchanges, its last status word kept.
+    Raises CardTrouble from the channel. An answer that never ends is cut after `STEPS` exchanges.
     """
     data, sw = b"", 0
     corrected = False
@@ -92,5 +92,5 @@ def select_file(fid: int, *, p1: int) -> Command:
 
 
 def read_record(p1: int, p2: int, *, le: int = 0) -> Command:
-    """READ RECORD (ISO/IEC 7816-4, 7.3.3). P1: number or tag; P2: SFI in the upper five bits, how in the lower three."""
+    """READ RECORD (ISO/IEC 7816-4, 7.3.3). P1: number or tag; P2: SFI in its upper bits, how in the lower."""
     return Command(0xB2, p1, p2, le=le)

@@ -55,7 +55,7 @@ def bcd_digits(value: bytes) -> str:
 
 
 def day(value: bytes) -> date | None:
-    """A date YYYYMMDD, packed or as eight ASCII digits; None when blank, and when only a year of four ASCII digits is there.
+    """A date YYYYMMDD, packed or eight ASCII digits; None when blank or only a year of four ASCII digits.
 
     Packed and ASCII cannot be mistaken for each other: no packed date has a month of 30 to 39. Raises Unreadable.
     """
@@ -75,7 +75,7 @@ def day(value: bytes) -> date | None:
 
 
 def name_of(value: bytes, extension: bytes = b"") -> str:
-    """A name in GB 18030 from record 09 and its continuation in 4E, split between or inside characters. Raises Unreadable."""
+    """A name in GB 18030 from records 09 and 4E, split between or inside characters. Raises Unreadable."""
     rest = extension.rstrip(_BLANK)
     if not rest:
         whole = value.rstrip(_BLANK)

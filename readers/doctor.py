@@ -1,4 +1,4 @@
-"""What `counter doctor` tells of the readers: each by name, what it is good for, what is wrong with it. Reads no card."""
+"""What `counter doctor` tells of the readers: name, what each is good for, what is wrong. Reads no card."""
 
 from __future__ import annotations
 

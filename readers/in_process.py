@@ -1,6 +1,6 @@
 """The simulated card inside this program, for machines with no virtual PC/SC reader: same port, same `readers.ssc`.
 
-A small JSON file says what lies there (`readers.simulator.description`); no file, no card. Practice only, and it says so.
+A small JSON file says what lies there (`readers.simulator.description`); no file, no card. For practice only.
 """
 
 from __future__ import annotations

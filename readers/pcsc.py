@@ -51,7 +51,7 @@ class ServiceLost(NoReader):
 
 
 class LineBroken(CardTrouble):
-    """An exchange failed and PC/SC does not yet say why: the card may be gone, bounced or mute. Never leaves `readers`."""
+    """An exchange failed and PC/SC does not yet say why: gone, bounced or mute. Never leaves `readers`."""
 
 
 class CardReset(CardTrouble):

@@ -101,7 +101,7 @@ def _number(chip: Chip, today: date) -> str:
 
 
 def _name(chip: Chip) -> str:
-    """Records 09 and 4E as one name. A full 09 without 4E on a card of generation 2 or later may be half a name: damaged."""
+    """Records 09 and 4E as one name. A full 09 without 4E, after generation 1, may be half a name: damaged."""
     extension = chip.values.get(layout.NAME_MORE.tag)
     if extension is not None and len(extension) < layout.NAME_MORE.length:
         raise _damaged(layout.NAME_MORE, Text("过短：", "too short: "))

@@ -26,7 +26,7 @@ class Supervised:
         self._given_up: threading.Thread | None = None
 
     def run(self, work: Callable[[], Result], *, seconds: float) -> Result:
-        """What `work` returns or raises. Raises ReaderSilent after `seconds`, or while earlier work has not come back."""
+        """What `work` returns or raises. Raises ReaderSilent after `seconds`, or while earlier work is still inside."""
         if self._given_up is not None:
             self._given_up.join(_GRACE)
             if self._given_up.is_alive():

@@ -1,4 +1,4 @@
-"""The ways a card may let its records be read, tried from the cheapest on; the way that worked is tried first next time.
+"""The ways a card may let its records be read, from the cheapest on; the way that worked is tried first next time.
 
 All records at once (READ RECORD, lower bits of P2 = 5) by short identifier or after SELECT, then one by one by number,
 by short identifier, by tag. Refuses to decode anything: values by tag are all it gives.
@@ -84,7 +84,7 @@ class _Attempt:
         return any(self._note(exchange(self._channel, select_file(fid, p1=p1))).good for p1 in (0x00, 0x02))
 
     def read(self, p1: int, p2: int, *, lengths: Iterable[int] = ()) -> bool:
-        """READ RECORD, keeping what came. Where the card will not choose the length: FF as in the field, then `lengths`.
+        """READ RECORD, keeping what came. Where the card will not choose a length: FF as in the field, then `lengths`.
 
         False: no such record.
         """

@@ -1,4 +1,4 @@
-"""`python -m readers.simulator CARD.json`: lays a simulated card on the virtual reader and keeps it there until told to quit.
+"""`python -m readers.simulator CARD.json`: keeps a simulated card on the virtual reader until told to quit.
 
 `--control FILE` is written once the card lies there: {"port", "token", "pid"}. Whoever can read that file may say
 `TOKEN quit` or `TOKEN status` in one line to that port of this machine. SIGTERM ends it as well. With `--detach` the
@@ -26,7 +26,7 @@ _COMES_BACK = 0.5  # seconds between two looks for a reader that went away
 
 
 class Stand:
-    """The card on its reader, laid on again when the reader comes back; a card pulled by its own description stays away."""
+    """The card on its reader, laid on again when the reader comes back; a pulled card stays away."""
 
     def __init__(self, card: SimulatedCard, *, port: int) -> None:
         self._card = card

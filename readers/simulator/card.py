@@ -1,4 +1,4 @@
-"""A simulated card that answers APDUs: SELECT, READ RECORD, GET RESPONSE (LD/T 32.5), in the answer forms seen in the field.
+"""A simulated card that answers APDUs: SELECT, READ RECORD, GET RESPONSE (LD/T 32.5), in the answer forms of the field.
 
 Reads only what a real card lets be read freely. Knows no reader and no socket.
 """

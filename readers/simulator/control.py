@@ -15,10 +15,11 @@ from pathlib import Path
 from types import TracebackType
 
 _ANSWERS_WITHIN = 2.0
+_LOOKS_EVERY = 2.0  # seconds
 
 
 class Control:
-    """The listening side. The file is there as long as the card may be spoken to."""
+    """The listening side. The file is there as long as the card is; a file thrown away takes the card with it."""
 
     def __init__(self, path: Path, *, quit_: Callable[[], None], status: Callable[[], str]) -> None:
         self._path = path
@@ -26,6 +27,7 @@ class Control:
         self._quit = quit_
         self._status = status
         self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener.settimeout(_LOOKS_EVERY)
         self._thread = threading.Thread(target=self._serve, name="card-control", daemon=True)
 
     def __enter__(self) -> Control:
@@ -38,7 +40,7 @@ class Control:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         self._path.unlink(missing_ok=True)
         self._listener.close()
@@ -47,6 +49,11 @@ class Control:
         while True:
             try:
                 line, _ = self._listener.accept()
+            except TimeoutError:
+                if not self._path.exists():  # its data folder was thrown away: nobody can take the card any more
+                    self._quit()
+                    return
+                continue
             except OSError:
                 return  # closed: the card is leaving
             with line:
@@ -67,7 +74,7 @@ class Control:
 
 
 def say(path: Path, word: str) -> str | None:
-    """Say `word` ("status" or "quit") to the card behind a control file; its answer, None when nobody is there any more."""
+    """Say `word` ("status" or "quit") to the card behind a control file; its answer, None when nobody is there."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         with socket.create_connection(("127.0.0.1", int(content["port"])), timeout=_ANSWERS_WITHIN) as line:

@@ -11,7 +11,8 @@
  "padding": "00",                     of text: "00", "FF" or "20"
  "reads": ["all", "number", "sfi", "tag"],
  "records": {"EF05": ["0110.."], "EF06": []},   raw records instead of those made from the facts
- "delay": 0.0, "silent_at": 0, "pull_at": 0}    seconds before each answer; command (from 1) never answered, or that pulls the card
+ "delay": 0.0,                        seconds before each answer
+ "silent_at": 0, "pull_at": 0}        command (from 1) that is never answered, or that pulls the card
 ```
 Only the facts are needed. Raises ValueError, naming the key, for a description of the wrong form.
 """

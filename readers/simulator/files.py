@@ -1,4 +1,4 @@
-"""The records of EF05 and EF06 made from plain facts (LD/T 32.6): the writing side, which the reading side does not know."""
+"""The records of EF05 and EF06 made from plain facts (LD/T 32.6): the writing side, unknown to the reading side."""
 
 from __future__ import annotations
 

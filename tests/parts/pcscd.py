@@ -39,13 +39,16 @@ def answers(path: Path = SOCKET) -> bool:
         return line.connect_ex(str(path)) == 0
 
 
-def port_is_open(port: int) -> bool:
-    """Whether the virtual reader waits for a card on its port. A look at the table only: a connection is a card."""
+def port_is_open(port: int, *, state: str = "0A") -> bool:
+    """Whether the virtual reader waits for a card on its port. A look at the table only: a connection is a card.
+
+    `state` as the kernel writes it: 0A listening, 01 connected.
+    """
     wanted = f":{port:04X}"
     for table in (Path("/proc/net/tcp"), Path("/proc/net/tcp6")):
         for line in table.read_text(encoding="ascii").splitlines()[1:] if table.exists() else []:
-            _, local, _, state, *_ = line.split()
-            if local.endswith(wanted) and state == "0A":  # LISTEN
+            _, local, _, now, *_ = line.split()
+            if local.endswith(wanted) and now == state:
                 return True
     return False
 
@@ -103,6 +106,7 @@ def virtual_reader() -> Iterator[VirtualReader]:
     with (_SHARED / "virtual-reader.lock").open("a") as holder:
         wait_until(lambda: _taken(holder), seconds=90, what="another test run to let go of the virtual reader")
         wait_until(lambda: port_is_open(port), what=f"the virtual reader on port {port}")
+        _must_be_empty(port)
         yield VirtualReader(name="Virtual PCD 00 00", port=port)
 
 
@@ -112,3 +116,13 @@ def _taken(holder: IO[str]) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def _must_be_empty(port: int) -> None:
+    """PartMissing when a card that no test put there stays on the virtual reader."""
+    try:
+        wait_until(lambda: not port_is_open(port, state="01"), seconds=3, what="the virtual reader to be empty")
+    except AssertionError as error:
+        raise PartMissing(
+            f"a card lies on the virtual reader (port {port}). Take it away: counter practice card take --data FOLDER"
+        ) from error

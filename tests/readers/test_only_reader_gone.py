@@ -1,4 +1,4 @@
-"""The only reader gone and back twenty times, the service with it: the watch that began before the first still works."""
+"""The only reader gone and back twenty times, the service with it: the watch begun before the first still works."""
 
 import json
 import random
@@ -82,7 +82,7 @@ class Watching:
 
 @pytest.mark.timeout(180)
 def test_twenty_times(service: OwnService) -> None:
-    """Service stopped, started with no reader, stopped, started with the reader: each told, and a card is read at last."""
+    """Stopped, started with no reader, stopped, started with it: each told, and a card is read at last."""
     service.start(with_reader=True)
     watching = Watching(service)
     last_is_empty_reader = lambda kinds: bool(kinds) and kinds[-1] is ReaderEventKind.NO_CARD  # noqa: E731

@@ -144,6 +144,16 @@ def test_a_stranger_cannot_take_the_card(virtual_reader: VirtualReader, file: Pa
     wait_until_empty(virtual_reader.name)
 
 
+def test_it_goes_when_its_folder_is_thrown_away(virtual_reader: VirtualReader, file: Path, tmp_path: Path) -> None:
+    """Nobody could take such a card away any more, and it would keep the reader for itself."""
+    control = tmp_path / "control"
+    command = [sys.executable, "-m", "readers.simulator", str(written(file)), "--control", str(control)]
+    subprocess.run([*command, "--port", str(virtual_reader.port), "--detach"], check=True, timeout=20)
+    wait_until_seen(virtual_reader.name)
+    control.unlink()
+    wait_until_empty(virtual_reader.name)
+
+
 def test_no_reader_to_lie_on(file: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "readers.simulator", str(written(file)), "--control", str(tmp_path / "c")]
     done = subprocess.run(

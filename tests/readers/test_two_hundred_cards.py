@@ -1,4 +1,4 @@
-"""Two hundred cards of generation 2.0 drawn at random, read through the real smart card service, each field compared."""
+"""Two hundred cards of generation 2.0 drawn at random, read through the real service, each field compared."""
 
 import os
 import random
