@@ -57,17 +57,20 @@ def main(disk: Path) -> None:
         after = _try_record(store, "v")
         said.append({"leave": leave, "before": before, "outcomes": outcomes, "full": full, "after": after})
     store.close()
-    again = open_or_make(disk / "data", practice=True).store
     made = disk / "another"
     _fill(ballast, 0)
-    try:
-        open_or_make(made, practice=True)
-        making = "made"
-    except StoreTrouble as error:
-        making = error.code
+    full = [_try_open(disk / "data"), _try_open(made)]
     ballast.unlink()
-    whole = open_or_make(made, practice=True).store.verify_audit().whole
-    sys.stdout.write(json.dumps({"rounds": said, "end": _state(again), "making": making, "made": whole}))
+    free = [_state(open_or_make(folder, practice=True).store) for folder in (disk / "data", made)]
+    sys.stdout.write(json.dumps({"rounds": said, "full": full, "free": free}))
+
+
+def _try_open(folder: Path) -> str:
+    try:
+        open_or_make(folder, practice=True).store.close()
+    except StoreTrouble as error:
+        return error.code
+    return "opened"
 
 
 if __name__ == "__main__":

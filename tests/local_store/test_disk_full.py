@@ -38,8 +38,8 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(tmp_path: Path) -> None
         assert one["full"][:3] == [one["before"][0] + recorded, one["before"][1] + recorded, True], one
         assert one["full"][3] == ["recorded" if recorded else "asking"], one
         assert one["after"] == "recorded", one
-    assert said["end"][2] is True
-    assert (said["making"], said["made"]) == ("DiskFull", True)
+    assert said["full"] == ["DiskFull", "DiskFull"]
+    assert [whole for _works, _entries, whole, _visits in said["free"]] == [True, True]
 
 
 _READ_ONLY = """

@@ -41,6 +41,17 @@ def test_four_processes_record_a_hundred_each(folder: Path, store: Store) -> Non
         assert facts == [str(n) for n in range(100)]
 
 
+def test_four_processes_come_and_go(folder: Path) -> None:
+    """Commands that open, record and close beside each other: the last one to close takes nothing from a new one."""
+    open_or_make(folder, practice=True).store.close()
+    processes = [started(workers.come_and_go, folder, 20) for _ in range(4)]
+    assert [ended(process, seconds=100) for process in processes] == [0, 0, 0, 0]
+    store = open_or_make(folder, practice=True).store
+    assert (store.verify_audit().entries, store.verify_audit().whole) == (80, True)
+    assert _serials(store) == list(range(1, 81))
+    store.close()
+
+
 @pytest.mark.parametrize(
     ("border", "statement"), [*(("statement", n) for n in range(11)), ("before commit", 0), ("after commit", 0)]
 )

@@ -38,6 +38,12 @@ def record_many(folder: Path, number: int, holder: int) -> None:
     store.close()
 
 
+def come_and_go(folder: Path, times: int) -> None:
+    """Open the store, record one operation and close it, again and again, as commands do."""
+    for n in range(times):
+        record_many(folder, 1, n)
+
+
 def record_and_die(folder: Path, border: str, statement: int) -> None:
     """Begin a visit and record its operation; die as the given statement begins, before the commit or right after
     it."""
