@@ -18,6 +18,7 @@ from counter_app.wiring import Counter
 
 ALL_ROWS = 1_000_000
 POLL_SECONDS = 0.5
+LONGEST_PAUSE = 3600.0
 STATE_WORDS = {
     WorkState.WAITING: Text("等待", "waiting"),
     WorkState.IN_FLIGHT: Text("在途", "in flight"),
@@ -133,10 +134,10 @@ def _passes(counter: Counter, *, until_empty: bool, deadline: float | None) -> d
         total["refused"] += report.refused
         blocked = counter.store().waiting().unsent and not _can_move(counter)
         done = not counter.store().waiting().unsent
-        late = deadline is not None and time.monotonic() >= deadline
-        if not until_empty or done or blocked or late:
+        left = deadline - time.monotonic() if deadline is not None else LONGEST_PAUSE
+        if not until_empty or done or blocked or left <= 0:
             return total
-        pause.wait(POLL_SECONDS if report.busy else courier.delay_after(report))
+        pause.wait(min(left, POLL_SECONDS if report.busy else courier.delay_after(report)))
 
 
 def _can_move(counter: Counter) -> bool:
