@@ -14,7 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QObject, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from counter_app.domain.text import Language, Text
 from counter_app.settings import Settings
@@ -25,12 +25,12 @@ from ui.lanes import Lanes
 from ui.look import Look
 from ui.parts import Parts
 from ui.serving import Serving
-from ui.sheet import sheet
 from ui.sweeping import Sweeper
 from ui.window import Window
 
 _LOG = logging.getLogger(__name__)
 HEARTBEAT = "COUNTER_HEARTBEAT"
+SWITCH_S = 0.0005  # a lane busy with Python lets the window have its turn ten times sooner than by default
 
 
 class Front(QObject):
@@ -51,7 +51,8 @@ class Front(QObject):
         self._speak(look.language)
         self._application.setPalette(look.palette)
         self._application.setFont(look.font("body"))
-        self._application.setStyleSheet(sheet(look))
+        QToolTip.setPalette(look.palette)
+        QToolTip.setFont(look.font("note"))
         window = Window(look, self.serving)
         window.look_wanted.connect(self.change_look)
         return window
@@ -102,6 +103,7 @@ def run(parts: Parts) -> int:
     """Open the window and serve until it is closed; the exit status."""
     if sys.stderr is not None:
         faulthandler.enable()
+    sys.setswitchinterval(SWITCH_S)
     application = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(application, QApplication):
         raise TypeError("a window needs a QApplication")

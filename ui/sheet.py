@@ -1,26 +1,30 @@
-"""The style sheet of the few things Qt itself draws (text fields, scroll bars, tool tips), made from the named tokens.
+"""The style sheets of the few things Qt itself draws, text fields and scroll bars, made from the named tokens.
 
-Refuses to hold a hex value or a length of its own: it asks the `Look`. Everything else draws itself from the same tokens.
+Refuses to hold a hex value or a length of its own: it asks the `Look`. Each sheet is set on its own kind of widget only: one for
+the whole application would be looked through for every label of every page, which doubles the time a page needs.
 """
 
 from __future__ import annotations
 
 from ui.look import Look
+from ui.tokens import FACES
 
-_SHEET = """
-QLineEdit {{ background: transparent; border: none; color: {ink}; font-size: {input}px;
-  placeholder-text-color: {ink2}; padding: 0;
-  selection-background-color: {brand}; selection-color: {onbrand}; }}
-QLineEdit[face="body"] {{ font-size: {body}px; }}
-QScrollArea, QScrollArea > QWidget > QWidget#inside {{ background: transparent; border: none; }}
-QScrollBar:vertical {{ background: transparent; width: {bar}px; margin: 0; }}
+_LINE = """
+QLineEdit {{ background: transparent; border: none; color: {ink}; font-size: {size}px; padding: 0;
+  placeholder-text-color: {ink2}; selection-background-color: {brand}; selection-color: {onbrand}; }}
+"""
+_BAR = """
+QScrollBar:vertical {{ background: transparent; width: {width}px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {edge}; border-radius: {round}px; min-height: {grip}px; margin: 0 {gap}px; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: none; height: 0; }}
-QToolTip {{ background: {surface}; color: {ink}; border: {one}px solid {edge}; padding: {four}px; font-size: {note}px; }}
 """
 
 
-def sheet(look: Look) -> str:
-    """The style sheet for one look."""
-    lengths = {"input": 16, "body": 14, "note": 13, "bar": 10, "round": 3, "grip": 32, "gap": 2, "four": 4}
-    return _SHEET.format(one=1, **{name: look.px(value) for name, value in lengths.items()}, **look.hex)
+def line_sheet(look: Look, *, face: str) -> str:
+    """For a text field whose words are of that face."""
+    return _LINE.format(size=look.px(FACES[face][0]), **look.hex)
+
+
+def bar_sheet(look: Look) -> str:
+    """For an upright scroll bar."""
+    return _BAR.format(width=look.px(10), round=look.px(3), grip=look.px(32), gap=look.px(2), **look.hex)

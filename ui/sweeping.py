@@ -2,7 +2,7 @@
 
 A page that was thrown away is a cycle of widgets and callbacks. Where Python collects it by chance on a lane's thread, Qt's
 destructors run there and the program dies. So automatic collection is off while a window lives, and this sweeps instead.
-Refuses to sweep everything at once during work: the oldest generation only after long idling, and what stood at the start never.
+Refuses to look through what came in one great burst: those are modules being imported, they stay for good and are set aside.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import gc
 from PySide6.QtCore import QObject, QTimer
 
 EVERY_MS = 700
-YOUNG, MIDDLE, OLD = 2_000, 8, 40
+YOUNG, MIDDLE, OLD = 700, 8, 12
+BURST = 12_000  # objects since the last sweep; a page makes some hundred
 
 
 class Sweeper(QObject):
@@ -25,13 +26,11 @@ class Sweeper(QObject):
         self._timer.timeout.connect(self._sweep)
         self._timer.start(EVERY_MS)
 
-    def settle(self) -> None:
-        """Everything that stands now stays: the modules and the window need never be looked through again."""
-        gc.freeze()
-
     def _sweep(self) -> None:
         young, middle, old = gc.get_count()
-        if old > OLD:
+        if young > BURST:
+            gc.freeze()
+        elif old > OLD:
             gc.collect(2)
         elif middle > MIDDLE:
             gc.collect(1)

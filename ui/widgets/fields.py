@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from counter_app.desk.views import FieldView
 from counter_app.domain.procedure import Choice, FieldKind
 from ui.look import Look
+from ui.sheet import line_sheet
 from ui.widgets.box import Box, Column, KeyCap, column, row
 from ui.widgets.pressable import Pressable
 from ui.widgets.words import Sign, Words
@@ -31,6 +32,7 @@ class Entry(Box):
         self.line = QLineEdit(self)
         self.line.setFrame(False)
         self.line.setFont(look.font("input"))
+        self.line.setStyleSheet(line_sheet(look, face="input"))
         self.line.setAccessibleName(name)
         self.line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         layout.addWidget(self.line, 1)

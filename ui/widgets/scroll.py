@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ui.look import Look
+from ui.sheet import bar_sheet
 from ui.widgets.box import column
 
 
@@ -19,7 +20,8 @@ class ScrollColumn(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
-        inside.setObjectName("inside")
         self.body: QVBoxLayout = column(inside, look, margins=margins, gap=gap)
         self.setWidget(inside)
-        self.viewport().setAutoFillBackground(False)
+        for ground in (self.viewport(), inside):
+            ground.setAutoFillBackground(False)
+        self.verticalScrollBar().setStyleSheet(bar_sheet(look))

@@ -17,6 +17,7 @@ from counter_app.domain.holder import Hit
 from counter_app.domain.names import mask_name
 from counter_app.domain.numbers import mask_card, mask_identity
 from ui.look import Look
+from ui.sheet import line_sheet
 from ui.widgets.box import Box, KeyCap, column, row
 from ui.widgets.clearing import empty
 from ui.widgets.fields import Entry
@@ -39,8 +40,8 @@ class SearchBox(Entry):
     def __init__(self, look: Look) -> None:
         super().__init__(look, name="", icon="search", height=36)
         self.line.setAccessibleName(self.tr("查找"))
-        self.line.setProperty("face", "body")
         self.line.setFont(look.font("body"))
+        self.line.setStyleSheet(line_sheet(look, face="body"))
         self.fill = "paper"
         cap = KeyCap(look, "Ctrl K")
         layout = self.layout()
