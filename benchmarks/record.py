@@ -7,13 +7,13 @@ median of each turn is taken after some transactions to warm up. Budget: twice t
 from __future__ import annotations
 
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.table import Figure, compared, floor_file, values
 from counter_app.domain.card import Half
 from counter_app.domain.operation import AuditEntry, Operation, new_operation_id
 from counter_app.domain.receipt import ReceiptDraft, Row
@@ -21,30 +21,21 @@ from counter_app.domain.text import Text, same
 from counter_app.ports import Store, VisitRecord
 from local_store.folder import open_or_make
 
-TURNS, WARM, ROUNDS = 24, 10, 30
+WARM, ROUNDS = 10, 30
 BUDGET = 2.0
 _AT = datetime(2026, 3, 18, 4, 0, tzinfo=UTC)
 
 
-def main() -> bool:
-    """Print both medians and their ratio; True within the budget."""
+def measure(turns: int) -> list[Figure]:
+    """The row of recording."""
     floors, ours = [], []
     with tempfile.TemporaryDirectory() as home:
-        here = Path(home)
-        floor = [sys.executable, str(Path(__file__).parent / "floors" / "record.py"), str(here / "floor.db")]
-        mine = [sys.executable, "-m", "benchmarks.record", str(here / "data")]
-        for _ in range(TURNS):
-            floors.append(_turn([*floor, str(WARM + ROUNDS)]))
-            ours.append(_turn(mine))
-    low, high = statistics.median(floors), statistics.median(ours)
-    print(f"Store.record: {high:.3f} ms, floor {low:.3f} ms, ratio {high / low:.2f} (budget {BUDGET})")
-    return high <= BUDGET * low
-
-
-def _turn(command: list[str]) -> float:
-    """Median of one process's transactions, in milliseconds."""
-    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=Path(__file__).parents[1])
-    return statistics.median(float(line) for line in done.stdout.split()[WARM:])
+        floor = [floor_file("record"), str(Path(home) / "floor.db"), str(WARM + ROUNDS)]
+        mine = ["-m", "benchmarks.record", str(Path(home) / "data")]
+        for _ in range(turns):
+            floors.append(statistics.median(values(floor)[WARM:]))
+            ours.append(statistics.median(values(mine)[WARM:]))
+    return [compared("Store.record", ours, floors, budget=BUDGET)]
 
 
 def record_ours(folder: Path) -> None:
