@@ -6,7 +6,7 @@ Refuses to delete or to hide: a refused operation stays until a clerk settles it
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from counter_app.desk.views import Settling, WaitingView
 from counter_app.domain.names import mask_name
@@ -17,7 +17,7 @@ from ui.pages.page import Page
 from ui.standing import LINE_WORDS, Standing
 from ui.states import work_chip
 from ui.widgets.box import Box, Chip, KeyCap, column, row
-from ui.widgets.clearing import empty
+from ui.widgets.clearing import appear, empty
 from ui.widgets.fields import Entry, Note
 from ui.widgets.pressable import KeyButton, Pressable
 from ui.widgets.scroll import ScrollColumn
@@ -167,6 +167,9 @@ class WaitingPage(Page):
             self._say(self.tr("进展"), self._progress(work))
         self._detail.addStretch(1)
         self._show_course(work)
+        appear(self._detail)
+        if work.state is WorkState.REFUSED:
+            self._reason_host.hide()
 
     def _say(self, heading: str, bold: str, plain: str = "") -> None:
         look = self.look
@@ -195,7 +198,6 @@ class WaitingPage(Page):
         lines = column(self._reason_host, look, gap=4)
         lines.addWidget(Words(look, self.tr("撤销理由"), face="bodybold"))
         self._reason_entry = Entry(look, name=self.tr("撤销理由"), icon="edit")
-        self._reason_entry.line.returnPressed.connect(self._close)
         lines.addWidget(self._reason_entry)
         self._reason_note = Note(look)
         lines.addWidget(self._reason_note)
@@ -259,6 +261,13 @@ class WaitingPage(Page):
             self._line.setText(words)
         else:
             self._line.setText(self.look.say(LINE_WORDS[line.kind]))
+
+    def enter(self) -> bool:
+        """In the line for the reason, Enter closes the operation."""
+        if isinstance(QApplication.focusWidget(), QLineEdit):
+            self._close()
+            return True
+        return False
 
     def digit(self, number: int) -> bool:
         if not 1 <= number <= len(self._ways):
