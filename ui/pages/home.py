@@ -15,7 +15,7 @@ from ui.pages.page import Page
 from ui.standing import ReaderState, Standing
 from ui.states import work_chip
 from ui.widgets.box import Box, Chip, Column, column, row
-from ui.widgets.clearing import empty
+from ui.widgets.clearing import appear, empty
 from ui.widgets.place_card import PlaceCard
 from ui.widgets.pressable import KeyButton, Pressable
 from ui.widgets.tiles import ListRow, ShortTile
@@ -190,6 +190,7 @@ class HomePage(Page):
                 look, "circle-check", self.tr("没有等待和例外"), self.tr("受理的业务平台都有答复"), kind="ok"
             )
             self._add_wait(nothing)
+        appear(self._waits)
 
     def _add_wait(self, line: ListRow) -> None:
         line.clicked.connect(lambda: self.went.emit("waiting"))
@@ -204,6 +205,7 @@ class HomePage(Page):
             self._recent.addWidget(tile, 1)
         for _ in range(COLUMNS - len(view.recent[:COLUMNS])):
             self._recent.addStretch(1)
+        appear(self._recent)
         self._any_recent = bool(view.recent)
         self._yield_room()
 

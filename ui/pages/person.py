@@ -15,7 +15,7 @@ from counter_app.domain.operation import Work, WorkState
 from ui.look import Look
 from ui.pages.page import Page
 from ui.widgets.box import Box, Column, column, row
-from ui.widgets.clearing import empty
+from ui.widgets.clearing import appear, empty
 from ui.widgets.halves import CardHalves
 from ui.widgets.notice import BannerBox
 from ui.widgets.person_head import PersonHeader
@@ -145,6 +145,7 @@ class PersonPage(Page):
             nothing = row(None, self.look, margins=(20, 6, 20, 8))
             nothing.addWidget(Words(self.look, self.tr("本窗口没有办过"), tone="ink2"))
             self._history.addLayout(nothing)
+        appear(self._history)
         shown = self.tr("最近 {shown} 件，共 {count} 件").format(shown=min(most, len(works)), count=len(works))
         self._count.setText(shown if len(works) > most else "")
 
@@ -163,6 +164,7 @@ class PersonPage(Page):
             self._heading(self.tr("暂不可办"), len(greyed), "ink2")
             self._add_greyed(greyed, self._actions)
         self._actions.addStretch(1)
+        appear(self._actions)
 
     def _add_greyed(self, actions: list[Action], body: QVBoxLayout) -> None:
         box = Box(self.look, fill="", radius=8)

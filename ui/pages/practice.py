@@ -119,15 +119,16 @@ class PracticePage(Page):
         look, card, host = self.look, person.card, QWidget()
         line = row(host, look, margins=(0, 6, 4, 6), gap=12)
         name = Words(look, person.holder.name, face="bodybold", wrap=True)
-        name.setMinimumWidth(look.px(104))
-        name.setMaximumWidth(look.px(300 if len(person.holder.name) > SHORT_NAME else 104))
+        name.setFixedWidth(look.px(104 if len(person.holder.name) <= SHORT_NAME or look.large else 300))
         line.addWidget(name)
         number = Words(look, person.holder.number, face="note", tone="ink2")
         number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         number.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         number.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, False)
         line.addWidget(number)
-        line.addWidget(Words(look, mask_card(card.number) if card else "", face="note", tone="ink2"), 1)
+        if card is not None and not look.large:
+            line.addWidget(Words(look, mask_card(card.number), face="note", tone="ink2"))
+        line.addStretch(1)
         if card is not None:
             icon, tone = appearance(card.state)
             kind = tone if tone in ("ok", "wait", "stop") else "plain"

@@ -14,7 +14,7 @@ from ui.frames.footer import Footer
 from ui.look import Look
 from ui.pages.page import Page
 from ui.widgets.box import Box, Column, column, row
-from ui.widgets.clearing import empty
+from ui.widgets.clearing import appear, empty
 from ui.widgets.confirm_rows import ConfirmRows
 from ui.widgets.fields import ChoiceField, ChoiceTile, FieldBox, Segment, field_box
 from ui.widgets.guide import GuideBox
@@ -137,6 +137,7 @@ class ProcedurePage(Page):
             self.fields[one.field.name] = box
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
+        appear(self._grid)
 
     def _show_warnings(self, view: VisitView) -> None:
         empty(self._warnings)
@@ -145,6 +146,7 @@ class ProcedurePage(Page):
             line.addWidget(Sign(self.look, "alert-triangle", tone="stop", size=18), 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(Words(self.look, self.look.say(words), face="bodybold", tone="stop", wrap=True), 1)
             self._warnings.addLayout(line)
+        appear(self._warnings)
         banner = view.banner
         self._banner.setVisible(banner is not None)
         if banner is not None:

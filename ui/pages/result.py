@@ -16,7 +16,7 @@ from ui.look import Look
 from ui.pages.page import Page
 from ui.states import HALF_ICONS, OUTCOME_ICONS
 from ui.widgets.box import Box, Chip, Column, Disc, column, round_box, row
-from ui.widgets.clearing import empty
+from ui.widgets.clearing import appear, empty
 from ui.widgets.person_head import VisitBar
 from ui.widgets.pressable import KeyButton
 from ui.widgets.receipt_paper import ReceiptPaper
@@ -209,6 +209,7 @@ class ResultPage(Page):
             self._halves.addWidget(chip, line, place + 1)
             self._halves.setColumnMinimumWidth(place + 2, look.px(10))
         self._halves.setColumnStretch(9, 1)
+        appear(self._halves)
 
     def show_print(self, state: str, words: str = "") -> None:
         """How the paper stands: "none" nothing yet, "unset", "sending", "sent", "trouble" with its words."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from counter_app.domain.receipt import Row
 from ui.look import Look
 from ui.widgets.box import Box, row
-from ui.widgets.clearing import empty
+from ui.widgets.clearing import appear, empty
 from ui.widgets.words import Words
 
 PAIRED_FROM = 5
@@ -37,6 +37,7 @@ class ConfirmRows(Box):
             self._grid.addWidget(self._line(line), index % half, index // half)
         for place in range(2):
             self._grid.setColumnStretch(place, 1 if place == 0 or paired else 0)
+        appear(self._grid)
         said = "；".join(f"{self.look.say(r.label)} {self.look.say(r.value)}" for r in rows)
         self.setAccessibleName(said)
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from counter_app.domain.receipt import Receipt
 from ui.look import Look
 from ui.widgets.box import Box, Column, column
-from ui.widgets.clearing import empty
+from ui.widgets.clearing import appear, empty
 from ui.widgets.code128 import widths
 from ui.widgets.words import Words
 
@@ -52,6 +52,7 @@ class ReceiptPaper(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.look = look
+        self._shown: Receipt | None = None
         body = column(self, look, margins=(26, 16, 26, 22), gap=3)
         middle = Qt.AlignmentFlag.AlignHCenter
         self._practice = Words(look, face="smallbold", tone="print")
@@ -84,6 +85,9 @@ class ReceiptPaper(QWidget):
 
     def show_receipt(self, receipt: Receipt) -> None:
         """Draw the receipt."""
+        if receipt == self._shown:
+            return
+        self._shown = receipt
         look, draft = self.look, receipt.draft
         self._practice.setText(self.tr("练习，不作凭证"))
         self._practice.setVisible(draft.practice)
@@ -103,6 +107,8 @@ class ReceiptPaper(QWidget):
         empty(self._notes)
         for words in (*draft.notes, *draft.basis, draft.hotline):
             self._notes.addWidget(Words(look, look.say(words), face="small", tone="print", wrap=True))
+        appear(self._rows)
+        appear(self._notes)
         self.setAccessibleName(f"{look.say(draft.title)} {receipt.number} {look.say(draft.state)}")
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -11,7 +11,7 @@ from counter_app.domain.operation import Work
 from ui.look import Look
 from ui.states import work_chip
 from ui.widgets.box import Chip, column, round_box, row
-from ui.widgets.clearing import empty
+from ui.widgets.clearing import appear, empty
 from ui.widgets.pressable import Pressable
 from ui.widgets.scroll import ScrollColumn
 from ui.widgets.words import Line, Words
@@ -124,6 +124,7 @@ class WorkTable(QWidget):
             host.addWidget(Words(self.look, nothing, tone="ink2"))
             self._groups.addLayout(host)
         self._groups.addStretch(1)
+        appear(self._groups)
 
     def choose(self, line: WorkRow) -> None:
         """Make a row the chosen one and tell."""
