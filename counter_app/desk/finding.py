@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import uuid
+from dataclasses import replace
 
 from counter_app.desk import situations
 from counter_app.desk.station import Station
@@ -164,7 +165,7 @@ def _open(station: Station, number: str, name: str, *, proof: str, card_number: 
     """A visit for this person: the one already open (its procedure kept), else a new one in the place of an idle one."""
     for record in station.visits():
         if record.holder_number == number:
-            return view(station, record)
+            return view(station, _with_proof(station, record, proof, card_number))
         if record.state in ("person", "recorded"):
             station.store.end_visit(record.id)
         else:
@@ -184,6 +185,16 @@ def _open(station: Station, number: str, name: str, *, proof: str, card_number: 
     station.store.keep_visit(record)
     station.store.note(station.entry("person.opened", facts={"number": number, "proof": proof}))
     return view(station, record)
+
+
+def _with_proof(station: Station, record: VisitRecord, proof: str, card_number: str) -> VisitRecord:
+    """The open visit of somebody who lays the card on now: typed before, proven by the card from here on."""
+    if proof != "card" or record.proof == "card":
+        return record
+    better = replace(record, proof=proof, card_number=card_number)
+    station.store.keep_visit(better)
+    station.store.note(station.entry("person.proven", facts={"number": record.holder_number, "proof": proof}))
+    return better
 
 
 def refresh(station: Station, record: VisitRecord) -> PersonView:

@@ -76,14 +76,15 @@ def settle(station: Station, operation_id: str, way: str, reason: str) -> None:
 def redo(station: Station, operation_id: str) -> VisitView | PersonView:
     """Close the refused operation as replaced and begin the same procedure for the same person; the person page if unlawful now."""
     work = refused(station, operation_id)
-    settle(station, operation_id, CLOSE.id, "重办")
     holder = work.operation
     person = station.store.person(holder.holder_number)
+    # Opened first: while another person is not finished, nothing may be closed as replaced.
     opened = (finding.open_number if person else finding.open_unknown)(station, holder.holder_number)
+    settle(station, operation_id, CLOSE.id, "重办")
     try:
         return carrying.begin(station, opened.visit_id, holder.procedure)
     except Refused:
-        return opened
+        return finding.view(station, carrying.record_of(station, opened.visit_id))
 
 
 def refused(station: Station, operation_id: str) -> Work:
