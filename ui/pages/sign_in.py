@@ -212,8 +212,8 @@ class SignInPage(Page):
         body.addSpacing(look.px(4))
         self._clerk = Entry(look, name=self.tr("工号"))
         body.addWidget(self._clerk)
-        self._note = Note(look)
-        body.addWidget(self._note)
+        self.note = Note(look)
+        body.addWidget(self.note)
         body.addSpacing(look.px(6))
         self.button = KeyButton(look, self.tr("登录"), kind="main", key="Enter", height=44, wide=True)
         self.button.clicked.connect(self._sign_in)
@@ -221,14 +221,14 @@ class SignInPage(Page):
         body.addSpacing(look.px(24))
         self._check = _Check(look)
         body.addWidget(self._check)
-        self._clerk.line.textEdited.connect(lambda _words: self._note.show_note("", fault=False))
+        self._clerk.line.textEdited.connect(lambda _words: self.note.show_note("", fault=False))
 
     def show_clerks(self, clerks: tuple[Session, ...]) -> None:
         """Fill in the first practice clerk, and name the others."""
         if clerks and not self._clerk.line.text():
             self._clerk.line.setText(clerks[0].clerk)
             names = ("，" if self.look.chinese else ", ").join(f"{c.clerk} {c.name}" for c in clerks)
-            self._note.show_note(self.tr("练习工号：{names}").format(names=names), fault=False)
+            self.note.show_note(self.tr("练习工号：{names}").format(names=names), fault=False)
 
     def show_standing(self, standing: Standing) -> None:
         """Draw the place and the opening check."""
@@ -238,12 +238,12 @@ class SignInPage(Page):
 
     def say_fault(self, words: str) -> None:
         """Why signing in did not work, under the field."""
-        self._note.show_note(words, fault=True)
+        self.note.show_note(words, fault=True)
         self.focus_first()
 
     def _sign_in(self) -> None:
         if not self._open:
-            self._note.show_note(self.tr("等本机数据打开后再登录"), fault=False)
+            self.note.show_note(self.tr("等本机数据打开后再登录"), fault=False)
             return
         self.signed_in.emit(self._clerk.line.text().strip())
 
