@@ -28,10 +28,14 @@ def initials_of(name: str) -> str:
     head, rest = _surname(name)
     begins = 0 if head else 1  # where the given name begins
     given = rest[begins : begins + 1] if len(rest) > begins + 1 else ""
-    letters = pypinyin.lazy_pinyin(rest, style=pypinyin.Style.FIRST_LETTER, errors=_as_they_are)
     if given in _GIVEN:
-        letters[begins] = _GIVEN[given]
-    return head + "".join(letters).lower()
+        return head + _letters(rest[:begins]) + _GIVEN[given] + _letters(rest[begins + 1 :])
+    return head + _letters(rest)
+
+
+def _letters(characters: str) -> str:
+    letters = pypinyin.lazy_pinyin(characters, style=pypinyin.Style.FIRST_LETTER, errors=_as_they_are)
+    return "".join(letters).lower()
 
 
 def _surname(name: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from local_store.initials import initials_of
     ("name", "initials"),
     [
         ("林晓岚", "lxl"), ("单长春", "scc"), ("曾重阳", "zcy"), ("李长江", "lcj"), ("林长", "lz"), ("尉迟海", "ych"),
-        ("阿依古丽·买买提", "ayglmmt"), ("𠮷田岚", "tl"), ("MARIA林", "marial"), ("", ""), ("长", "z"),
+        ("阿依古丽·买买提", "ayglmmt"), ("𠮷田岚", "tl"), ("MARIA林", "marial"), ("", ""), ("长", "z"), ("𠮷长海", "ch"),
     ],
 )  # fmt: skip
 def test_initials_are_what_a_clerk_types(name: str, initials: str) -> None:
