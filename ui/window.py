@@ -177,7 +177,8 @@ class Window(QWidget):
             self.top.show_tab(0, "", "")
             return
         in_front = self.shelf.place_of(self.page) == "home"
-        name = visit.person.holder.name or self.tr("姓名待填")
+        said = visit.work.operation.holder_name if isinstance(visit, OutcomeView) else ""
+        name = visit.person.holder.name or said or self.tr("姓名待填")
         doing = self._doing(visit)
         self.top.show_tab(visit.mark, name if in_front else mask_name(name), doing)
 

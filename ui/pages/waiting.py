@@ -276,6 +276,10 @@ class WaitingPage(Page):
         return True
 
     def focus_first(self) -> None:
+        """What needs the clerk comes first, whatever was looked at before."""
+        first = next(iter(self.table.rows), None)
+        if first is not None and first.work.state is WorkState.REFUSED and not self._ways:
+            self.table.choose(first)
         chosen = next((r for r in self.table.rows if r.isChecked()), None)
         (self._ways[0] if self._ways else chosen or self).setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -224,6 +224,10 @@
         <translation>Found by number: check the ID</translation>
     </message>
     <message>
+        <source>按号码受理，请核对证件</source>
+        <translation>By number: check the ID</translation>
+    </message>
+    <message>
         <source>本机没有此人数据</source>
         <translation>Not known here</translation>
     </message>

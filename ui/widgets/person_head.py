@@ -107,7 +107,9 @@ class PersonHeader(QWidget):
         if view.proof == "card":
             self._proof.show_state(self.tr("社保卡已读"), kind="ok", icon="credit-card")
         else:
-            self._proof.show_state(self.tr("按号码找到，请核对证件"), kind="brand", icon="id")
+            found = view.source is not Source.TYPED
+            words = self.tr("按号码找到，请核对证件") if found else self.tr("按号码受理，请核对证件")
+            self._proof.show_state(words, kind="brand", icon="id")
         self._show_source(view, now)
         self._number.setText(mask_identity(holder.number))
         facts = (self._sex_and_age(holder, now), self._mobile(holder))
