@@ -14,11 +14,15 @@ from pathlib import Path
 
 from tests.parts.atspi import Node, Reader, screen_reader
 from tests.parts.keys import Hands
-from tests.parts.processes import begin, end, must_live, wait_until
+from tests.parts.processes import begin, end, wait_until
 from tests.parts.window_frame import close_window
 
 TITLE = "社会保障卡柜台"
 SETTLED = 0.26  # seconds: a step hears no Enter in its first 250 ms
+
+
+class WindowGone(AssertionError):
+    """The program ended while the clerk looked at it."""
 
 
 @dataclass(slots=True)
@@ -26,10 +30,10 @@ class Clerk:
     """Somebody who works at one window. `actions`: every key and click that was sent, in order."""
 
     process: subprocess.Popen[bytes]
-    folder: Path
     log: Path
     hands: Hands
     eyes: Reader
+    title: str = TITLE
     actions: list[str] = field(default_factory=list)
 
     def key(self, *names: str) -> None:
@@ -48,23 +52,47 @@ class Clerk:
         self.hands.click(self.sees(name, role=role))
 
     def sees(self, words: str, *, role: str | None = None, seconds: float = 10.0) -> Node:
-        """What has these words in its name, awaited."""
-        must_live(self.process, log=self.log, name="the window")
-        return self.eyes.wait_for(role=role, name=words, seconds=seconds)
+        """What has these words in its name, awaited. Raises WindowGone when the program ends instead."""
+
+        def found() -> Node | None:
+            if self.process.poll() is not None:
+                told = self.log.read_text(encoding="utf-8", errors="replace")[-2000:]
+                raise WindowGone(f"the window ended with {self.process.returncode}:\n{told}")
+            return self.eyes.find(role=role, name=words)
+
+        try:
+            return wait_until(found, seconds=seconds, what=f"{words!r}")
+        except WindowGone:
+            raise
+        except AssertionError as late:
+            raise AssertionError(f"{late}; there was:\n{self.page()}") from late
 
     def reads(self, words: str, *, seconds: float = 10.0) -> Node:
         """The same on a page that has just come, read for as long as it takes before it hears an Enter."""
-        node, seen = self.sees(words, seconds=seconds), time.monotonic()
-        wait_until(lambda: time.monotonic() - seen > SETTLED, what="the clerk to have read it")
+        node = self.sees(words, seconds=seconds)
+        self.wait_for_enter()
         return node
+
+    def wait_for_enter(self) -> None:
+        """Until a page that has just come hears an Enter."""
+        seen = time.monotonic()
+        wait_until(lambda: time.monotonic() - seen > SETTLED, what="the clerk to have read it")
 
     def looks(self, words: str) -> bool:
         """Whether these words show now."""
         return self.eyes.find(name=words) is not None
 
     def page(self) -> str:
-        """Everything that shows now, as one text."""
-        return self.eyes.told()
+        """Everything with words that shows now, as one text."""
+        return "\n".join(f"{node.role}: {node.says}" for node in self.eyes.tree() if node.says)
+
+    def chosen(self, words: str) -> None:
+        """Until the choice of this name is the chosen one."""
+
+        def holds(tree: Sequence[Node]) -> bool:
+            return any(node.name == words and "checked" in node.states for node in tree)
+
+        self.eyes.wait_that(holds, what=f"{words!r} to be chosen")
 
     def has_focus(self, words: str, *, seconds: float = 10.0) -> None:
         """Until the thing of this name has the keyboard."""
@@ -81,15 +109,14 @@ class Clerk:
 
     def strip_says(self, words: str, *, seconds: float = 10.0) -> str:
         """The line slot's words, awaited until they hold these."""
-        return wait_until(
-            lambda: said if words in (said := self.strip()) else None,
-            seconds=seconds,
-            what=f"the strip to say {words!r}",
-        )
+        try:
+            return wait_until(lambda: said if words in (said := self.strip()) else None, seconds=seconds, what=words)
+        except AssertionError as late:
+            raise AssertionError(f"{late} in the strip: {self.strip()!r}; there was:\n{self.page()}") from late
 
     def sign_in(self) -> None:
         """Enter on the sign-in page, once the data are open."""
-        self.sees("练习工号", seconds=30)
+        self.eyes.wait_for(role="text", text="0317", seconds=30)
         self.key("Return")
 
     def find(self, number: str) -> None:
@@ -105,16 +132,16 @@ class Clerk:
 
     def close(self) -> None:
         """Close the window as its frame would, and wait until the program has ended."""
-        close_window(self.hands.display, int(self.hands.take_window(TITLE)))
+        close_window(self.hands.display, int(self.hands.take_window(self.title)))
         self.process.wait(20)
 
 
 @contextmanager
 def at_window(
-    env: Mapping[str, str], folder: Path, *sets: str, heartbeat: Path | None = None, log: Path | None = None
+    env: Mapping[str, str], folder: Path, *sets: str, heartbeat: Path | None = None, title: str = TITLE
 ) -> Iterator[Clerk]:
     """The program as `make run` starts it, on a data folder, and a clerk before it; ended when it has not ended by itself."""
-    words = log or folder.with_name(f"{folder.name}.log")
+    words = folder.with_name(f"{folder.name}.log")
     command = [sys.executable, "-m", "counter_app", "--data", str(folder)]
     command += [part for one in sets for part in ("--set", one)]
     beat = {"COUNTER_HEARTBEAT": str(heartbeat)} if heartbeat else {}
@@ -122,7 +149,7 @@ def at_window(
     hands = Hands(env["DISPLAY"])
     try:
         with screen_reader(env, program="counter") as eyes:
-            hands.take_window(TITLE, seconds=30)
-            yield Clerk(process, folder, words, hands, eyes)
+            hands.take_window(title, seconds=30)
+            yield Clerk(process, words, hands, eyes, title)
     finally:
         end(process)

@@ -11,9 +11,9 @@ from tests.journeys.clerk import Clerk, at_window
 from tests.parts import practice_platform
 from tests.parts.command import Command
 from tests.parts.pcscd import VirtualReader
-from tests.parts.practice_folder import _people, made_folder, roles, somebody
+from tests.parts.practice_folder import _people, made_folder, roles, somebody, stranger
 
-__all__ = ["_people", "made_folder", "roles", "somebody"]
+__all__ = ["_people", "made_folder", "roles", "somebody", "stranger"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -21,15 +23,22 @@ MEASURED_AT_MOST = 3  # times: the machine is shared, and a gap that is the prog
 
 def test_a_loss_with_and_without_a_line(stage: Stage, somebody: Callable[[], Person], tmp_path: Path) -> None:
     """Four actions to the receipt; both halves at the platform; offline kept, told in words, sent first within 5 s."""
-    beat = tmp_path / "heartbeat"
-    gaps = []
-    with stage.window(heartbeat=beat) as clerk:
-        clerk.sign_in()
-        _online(stage, clerk, somebody(), tmp_path / "receipt.pdf")
-        _offline_and_back(stage, clerk, (somebody(), somebody(), somebody()))
-        clerk.close()
-    gaps.append(json.loads(beat.read_text(encoding="utf-8"))["worst_ms"])
-    print(f"worst gap of the event loop in the journey: {gaps} ms")  # noqa: T201
+    beat, gaps = tmp_path / "heartbeat", list[float]()
+    with ExitStack() as platforms:
+        while len(gaps) < MEASURED_AT_MOST and (not gaps or min(gaps) > DEAF_MS):
+            with stage.window(heartbeat=beat) as clerk:
+                clerk.sign_in()
+                _online(stage, clerk, somebody(), tmp_path / f"receipt-{len(gaps)}.pdf")
+                _as_the_line_goes(stage, clerk, somebody())
+                people = (somebody(), somebody())
+                _offline(stage, clerk, people)
+                known = len(_arrived(stage))
+                stage = replace(stage, platform=platforms.enter_context(stage.platform_back()))
+                _line_is_back(stage, clerk, people[0], known=known)
+                clerk.close()
+            told = beat.read_text(encoding="utf-8")
+            gaps.append(json.loads(told)["worst_ms"])
+            print(f"worst gap of the event loop in the journey: {gaps[-1]} ms; {told.strip()}")  # noqa: T201
     assert min(gaps) <= DEAF_MS
 
 
@@ -84,15 +93,10 @@ def _check_paper(file: Path, person: Person, receipt: str) -> None:
     assert person.holder.name not in words
 
 
-def _offline_and_back(stage: Stage, clerk: Clerk, people: tuple[Person, Person, Person]) -> None:
-    held, first, second = people
-    _lose(clerk, held)
-    clerk.sees("社保功能 平台已确认：临时挂失")
-    clerk.key("Return")
-    clerk.sees("请放社保卡")
-    _release_as_the_line_goes(stage, clerk, held)
+def _offline(stage: Stage, clerk: Clerk, people: tuple[Person, Person]) -> None:
+    """Two losses are taken; screen, receipt and strip say in words that they wait; the page of the first stays open."""
     clerk.strip_says("离线 自")
-    for person in (first, second):
+    for person in people:
         _lose(clerk, person)
         clerk.sees("已受理，等待平台确认")
         clerk.sees("平台收到后才生效")
@@ -107,22 +111,25 @@ def _offline_and_back(stage: Stage, clerk: Clerk, people: tuple[Person, Person, 
     said = clerk.strip_says("3 件等待送达")
     assert "离线 自 " in said
     assert "无等待" not in said
-    assert stage.states(first.holder.number) == ("1", "normal")
-    clerk.find(first.holder.number)
+    first = people[0].holder.number
+    assert stage.states(first) == ("1", "normal")
+    clerk.find(first)
     clerk.sees("社保功能 临时挂失 等待平台确认")
     clerk.sees("金融功能 临时挂失 等待平台确认")
-    with stage.platform_back():
-        begun = time.monotonic()
-        wait_until(lambda: len(_arrived(stage)) == 5, seconds=5, what="everything to go within 5 s")
-        print(f"everything gone {time.monotonic() - begun:.1f} s after the platform came back")  # noqa: T201
-        assert _arrived(stage)[2:] == ["temporary-loss", "temporary-loss", "release"], "loss reports go first"
-        clerk.sees("社保功能 临时挂失 平台已确认")
-        clerk.sees("金融功能 临时挂失 平台已确认")
-        clerk.strip_says("在线 无等待")
-        assert stage.states(held.holder.number) == ("1", "normal")
-        assert stage.states(second.holder.number) == ("4", "temporary-loss")
-        clerk.key("Escape")
-        clerk.sees("请放社保卡")
+
+
+def _line_is_back(stage: Stage, clerk: Clerk, person: Person, *, known: int) -> None:
+    """Everything goes within 5 s, losses before the release that was recorded first; the page in front flips."""
+    begun = time.monotonic()
+    wait_until(lambda: len(_arrived(stage)) == known + 3, seconds=5, what="everything to go within 5 s")
+    print(f"everything gone {time.monotonic() - begun:.1f} s after the platform came back")  # noqa: T201
+    assert _arrived(stage)[known:] == ["temporary-loss", "temporary-loss", "release"], "loss reports go first"
+    clerk.sees("社保功能 临时挂失 平台已确认")
+    clerk.sees("金融功能 临时挂失 平台已确认")
+    clerk.strip_says("在线 无等待")
+    assert stage.states(person.holder.number) == ("4", "temporary-loss")
+    clerk.key("Escape")
+    clerk.sees("请放社保卡")
 
 
 def _lose(clerk: Clerk, person: Person) -> None:
@@ -134,15 +141,21 @@ def _lose(clerk: Clerk, person: Person) -> None:
     clerk.reads("受理号")
 
 
-def _release_as_the_line_goes(stage: Stage, clerk: Clerk, person: Person) -> None:
-    """A release that was lawful when it was asked and is on its way when the platform goes: it must let losses pass."""
+def _as_the_line_goes(stage: Stage, clerk: Clerk, person: Person) -> None:
+    """A release that was lawful when it was asked and not yet gone when the platform goes: it must let losses pass."""
+    _lose(clerk, person)
+    clerk.sees("社保功能 平台已确认：临时挂失")
+    clerk.key("Return")
+    clerk.sees("请放社保卡")
     clerk.find(person.holder.number)
     clerk.reads("现在可办")
     clerk.key("F6")
     clerk.reads("提交解除挂失")
-    stage.stop_platform()
+    os.kill(stage.platform.process.pid, signal.SIGSTOP)  # it takes the connection and answers nothing any more
     clerk.key("Return")
     clerk.reads("已受理，等待平台确认")
+    stage.platform.process.kill()
+    stage.platform.process.wait(10)
     clerk.key("Return")
     clerk.sees("请放社保卡")
 

@@ -30,9 +30,10 @@ def close_window(display: str, window: int) -> None:
     x11 = ctypes.CDLL(ctypes.util.find_library("X11") or "libX11.so.6")
     x11.XOpenDisplay.restype = ctypes.c_void_p
     x11.XInternAtom.restype = ctypes.c_ulong
-    line = ctypes.c_void_p(x11.XOpenDisplay(display.encode()))
-    if not line:
+    opened = x11.XOpenDisplay(display.encode())
+    if not opened:
         raise AssertionError(f"no screen {display}")
+    line = ctypes.c_void_p(opened)
     try:
         protocols, delete = (
             ctypes.c_ulong(x11.XInternAtom(line, n, 0)) for n in (b"WM_PROTOCOLS", b"WM_DELETE_WINDOW")
