@@ -95,7 +95,9 @@ class Finding:
 
 
 def _begun(desk: Desk, opened: PersonView, procedure: str, present: Open | None) -> Open:
-    """The person, or the wanted procedure begun at once where it is lawful now; a visit already in a procedure stays in it."""
+    """The person, or the wanted procedure begun at once where it is lawful now; a visit already in a procedure stays
+    in it.
+    """
     if present is not None and present.visit_id == opened.visit_id and not isinstance(present, PersonView):
         return present
     lawful = any(a.procedure == procedure and a.lawful for a in opened.actions)

@@ -1,6 +1,7 @@
 """Tells when a window has been painted for the first time, so that nothing slow begins before the clerk sees it.
 
-Refuses to wait for ever: a window that is opened minimised is never painted, and its work begins after `LATEST_MS` all the same.
+Refuses to wait for ever: a window that is opened minimised is never painted, and its work begins after `LATEST_MS` all
+the same.
 """
 
 from __future__ import annotations

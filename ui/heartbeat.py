@@ -1,6 +1,7 @@
 """Measures how long the event loop was ever deaf: a beat every 5 ms, and the longest gap between two of them.
 
-Refuses to be part of the program's work: it runs only where COUNTER_HEARTBEAT names a file, and writes one JSON line there.
+Refuses to be part of the program's work: it runs only where COUNTER_HEARTBEAT names a file, and writes one JSON line
+there.
 """
 
 from __future__ import annotations
@@ -46,8 +47,9 @@ class Heartbeat(QObject):
         self._file.write_text(json.dumps(figures) + "\n", encoding="utf-8")
 
     def stop(self) -> None:
-        """Write what was measured: worst gap in ms, and of every gap over 20 ms the second it came in, its length, and the
-        processor time of this thread in it: what is missing was another program's, or another lane's holding the interpreter.
+        """Write what was measured: worst gap in ms, and of every gap over 20 ms the second it came in, its length, and
+        the processor time of this thread in it: what is missing was another program's, or another lane's holding the
+        interpreter.
         """
         self._timer.stop()
         self._write()

@@ -1,6 +1,7 @@
 """The keys of the window, the same on every page: Enter, Esc, F2 to F10, Ctrl+K, Alt+1.., 1 to 9, Ctrl+P.
 
-A held key counts once; a step hears no Enter in its first 250 ms. Refuses to know procedures: an F-key is looked up in the view.
+A held key counts once; a step hears no Enter in its first 250 ms. Refuses to know procedures: an F-key is looked up in
+the view.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""Lanes: one worker each for the things that must never be used by two hands at once, and one signal that brings answers home.
+"""Lanes: one worker each for the things that must never be used by two hands at once, and one signal that brings
+answers home.
 
-A job is a ticket number and a callable over frozen values; what is to happen with its answer waits on the GUI side under that
-number. Refuses to let a worker touch a QObject other than this signal, and to run an answer whose page has torn up its ticket.
-An exception that is no `CounterError` is a fault of the program and goes to `sys.excepthook`.
+A job is a ticket number and a callable over frozen values; what is to happen with its answer waits on the GUI side
+under that number. Refuses to let a worker touch a QObject other than this signal, and to run an answer whose page has
+torn up its ticket. An exception that is no `CounterError` is a fault of the program and goes to `sys.excepthook`.
 """
 
 from __future__ import annotations
@@ -164,5 +165,5 @@ def _raise_to_hook(trouble: BaseException) -> None:
 def _do(ticket: int, job: Callable[[], object]) -> _Home:
     try:
         return _Home(ticket, job())
-    except Exception as trouble:  # noqa: BLE001 - carried home whole: known trouble to its page, a fault of ours to the excepthook
+    except Exception as trouble:  # noqa: BLE001 - carried home: trouble to its page, a fault to the hook
         return _Home(ticket, trouble=trouble)

@@ -1,4 +1,5 @@
-"""The heartbeat of the courier: a pass at once when something was recorded or the clerk asks, else when the courier says.
+"""The heartbeat of the courier: a pass at once when something was recorded or the clerk asks, else when the courier
+says.
 
 Refuses to run two passes at once, and to judge an answer: it tells what a pass reported.
 """

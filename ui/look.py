@@ -1,4 +1,5 @@
-"""The look in force: one theme, one text size, one language. Every widget is handed it and asks it for everything it draws.
+"""The look in force: one theme, one text size, one language. Every widget is handed it and asks it for everything it
+draws.
 
 Refuses to change: another theme, size or language is another `Look`, and the window is drawn anew with it.
 """

@@ -1,7 +1,7 @@
 """Serving one person after the other: asks the desk in its lane, and tells the window what to draw.
 
-Refuses to draw and to decide: what is lawful, what waits and what is shown comes from the desk as views. One move at a time:
-while one is on its way, another forward, back or begin is not heard, so a doubled key is one operation.
+Refuses to draw and to decide: what is lawful, what waits and what is shown comes from the desk as views. One move at a
+time: while one is on its way, another forward, back or begin is not heard, so a doubled key is one operation.
 """
 
 from __future__ import annotations
@@ -88,7 +88,9 @@ class Serving(QObject):
         self.tell(trouble)
 
     def sign_in(self, clerk: str) -> None:
-        """Sign in, then on with the visit that was open when the program died, else with the card that lies there, else home."""
+        """Sign in, then on with the visit that was open when the program died, else with the card that lies there,
+        else home.
+        """
         desk = self.desk
         if desk is None:
             return

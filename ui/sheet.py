@@ -1,7 +1,8 @@
 """The style sheets of the few things Qt itself draws, text fields and scroll bars, made from the named tokens.
 
-Refuses to hold a hex value or a length of its own: it asks the `Look`. Each sheet is set on its own kind of widget only: one for
-the whole application would be looked through for every label of every page, which doubles the time a page needs.
+Refuses to hold a hex value or a length of its own: it asks the `Look`. Each sheet is set on its own kind of widget
+only: one for the whole application would be looked through for every label of every page, which doubles the time a
+page needs.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ QLineEdit {{ background: transparent; border: none; color: {ink}; font-size: {si
 _BAR = """
 QScrollBar:vertical {{ background: transparent; width: {width}px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {edge}; border-radius: {round}px; min-height: {grip}px; margin: 0 {gap}px; }}
-QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: none; height: 0; }}
+QScrollBar::add-line, QScrollBar::sub-line,
+QScrollBar::add-page, QScrollBar::sub-page {{ background: none; height: 0; }}
 """
 
 

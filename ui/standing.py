@@ -1,4 +1,5 @@
-"""How things stand round the window, for the strip and the opening check: line, waiting work, reader, printer, who, where.
+"""How things stand round the window, for the strip and the opening check: line, waiting work, reader, printer, who,
+where.
 
 Refuses to guess: what nobody has told yet is drawn as not known.
 """

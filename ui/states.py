@@ -1,4 +1,5 @@
-"""How the state of a card half, of the line and of work looks: shape and tone. Six shapes tell card states apart without colour.
+"""How the state of a card half, of the line and of work looks: shape and tone. Six shapes tell card states apart
+without colour.
 
 Refuses to name them: names of states stand beside the states, in the core.
 """

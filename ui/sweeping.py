@@ -1,8 +1,9 @@
 """Collecting Python's cyclic garbage on the GUI thread only.
 
-A page that was thrown away is a cycle of widgets and callbacks. Where Python collects it by chance on a lane's thread, Qt's
-destructors run there and the program dies. So automatic collection is off while a window lives, and this sweeps instead.
-Refuses to look through what came in one great burst: those are modules being imported, they stay for good and are set aside.
+A page that was thrown away is a cycle of widgets and callbacks. Where Python collects it by chance on a lane's thread,
+Qt's destructors run there and the program dies. So automatic collection is off while a window lives, and this sweeps
+instead. Refuses to look through what came in one great burst: those are modules being imported, they stay for good and
+are set aside.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The named colours, sizes and faces of the counter, for the light and the dark theme, with their WCAG contrast.
 
-Refuses to hold a colour without a name or a role: pages never write a hex value. Measured by `contrast`, kept by a test:
-text 7:1 (WCAG 2.2, 1.4.6), borders of controls and the focus ring 3:1 (1.4.11).
+Refuses to hold a colour without a name or a role: pages never write a hex value. Measured by `contrast`, kept by a
+test: text 7:1 (WCAG 2.2, 1.4.6), borders of controls and the focus ring 3:1 (1.4.11).
 """
 
 from __future__ import annotations

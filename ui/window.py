@@ -1,6 +1,8 @@
-"""The window: three fixed frames and the page in front, one look. Draws what `Serving` tells, passes on what the clerk wants.
+"""The window: three fixed frames and the page in front, one look. Draws what `Serving` tells, passes on what the clerk
+wants.
 
-Refuses to keep anything of the work: with another look a new window is built over the same `Serving`, and draws the same.
+Refuses to keep anything of the work: with another look a new window is built over the same `Serving`, and draws the
+same.
 """
 
 from __future__ import annotations

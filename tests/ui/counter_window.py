@@ -1,4 +1,6 @@
-"""A window over real parts: encrypted store, desk, courier and practice platform; only the reader is a hand-written one."""
+"""A window over real parts: encrypted store, desk, courier and practice platform; only the reader is a hand-written
+one.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -1,4 +1,6 @@
-"""What a clerk does with keys alone, over real parts: the path of a lost card, doubled keys, offline, a card on the reader."""
+"""What a clerk does with keys alone, over real parts: the path of a lost card, doubled keys, offline, a card on the
+reader.
+"""
 
 from collections.abc import Callable
 

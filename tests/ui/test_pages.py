@@ -1,4 +1,6 @@
-"""Every page in both languages, both themes and both text sizes: nothing clipped, nothing off the edge, everything named."""
+"""Every page in both languages, both themes and both text sizes: nothing clipped, nothing off the edge, everything
+named.
+"""
 
 from collections.abc import Iterator
 from contextlib import suppress

@@ -1,4 +1,6 @@
-"""Home: place a card. Below it who was just served and what can be begun without a card; at the right today and what waits."""
+"""Home: place a card. Below it who was just served and what can be begun without a card; at the right today and what
+waits.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ class _Served(Pressable):
 
 
 class HomePage(Page):
-    """`begun(procedure)`: chosen before the person is found. `opened(number)`: somebody just served. `went(page)`: elsewhere."""
+    """`begun(procedure)`: chosen before the person is found. `opened(number)`: somebody just served. `went(page)`:
+    elsewhere.
+    """
 
     begun = Signal(str)
     opened = Signal(str)

@@ -1,4 +1,5 @@
-"""What every page is: a widget that knows when it was drawn, where the focus belongs, and what Enter and Esc mean on it.
+"""What every page is: a widget that knows when it was drawn, where the focus belongs, and what Enter and Esc mean on
+it.
 
 A step accepts Enter 250 ms after it is drawn at the earliest, so that a doubled or held Enter counts once.
 """

@@ -1,4 +1,5 @@
-"""The practice page: lay a practice person's card on the reader, take it away, cut the line to the platform and join it.
+"""The practice page: lay a practice person's card on the reader, take it away, cut the line to the platform and join
+it.
 
 Drawn only in practice mode. Refuses to touch anything itself: it asks.
 """
@@ -71,7 +72,7 @@ class PracticePage(Page):
     def _side(self) -> QWidget:
         look = self.look
         side = QWidget()
-        side.setFixedWidth(look.px(360))
+        side.setFixedWidth(look.px(290 if look.large else 360))
         body = column(side, look, gap=16)
         card = Box(look)
         lines = column(card, look, margins=(20, 16, 20, 18), gap=10)

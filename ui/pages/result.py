@@ -1,4 +1,5 @@
-"""The result page: headline, three lines, a chip for each half that flips when the platform answers, the receipt at the right.
+"""The result page: headline, three lines, a chip for each half that flips when the platform answers, the receipt at
+the right.
 
 Refuses to say more than is known: the words come from the desk, 已送打印机 is never called printed.
 """

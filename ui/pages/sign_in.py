@@ -1,6 +1,7 @@
 """Signing in: at the left where this counter stands, at the right the clerk's number and the opening check.
 
-In practice there is no password and the page says so. Refuses to wait for anything: what is not known yet is drawn as such.
+In practice there is no password and the page says so. Refuses to wait for anything: what is not known yet is drawn as
+such.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Waiting and exceptions: what the platform turned down and what has not been answered, with the lawful ways to settle it.
+"""Waiting and exceptions: what the platform turned down and what has not been answered, with the lawful ways to settle
+it.
 
 Refuses to delete or to hide: a refused operation stays until a clerk settles it, with a reason.
 """

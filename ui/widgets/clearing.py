@@ -21,7 +21,9 @@ def empty(layout: QLayout) -> None:
 
 
 def appear(layout: QLayout) -> None:
-    """Let new parts be seen at once: left alone Qt shows them a turn later, and what was redrawn in place would flicker."""
+    """Let new parts be seen at once: left alone Qt shows them a turn later, and what was redrawn in place would
+    flicker.
+    """
     for index in range(layout.count()):
         item = layout.itemAt(index)
         widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)

@@ -1,4 +1,5 @@
-"""Fields of a procedure: a line of text with its check, choice tiles, segments. Labels above, the note's line always kept free.
+"""Fields of a procedure: a line of text with its check, choice tiles, segments. Labels above, the note's line always
+kept free.
 
 Refuses to judge an answer: faults and ticks come with the view, typed answers go out by `answered`.
 """

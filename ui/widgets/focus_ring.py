@@ -1,4 +1,5 @@
-"""The focus ring: 2 px, 2 px away, drawn over everything outside the control that has the focus, so that nothing shifts.
+"""The focus ring: 2 px, 2 px away, drawn over everything outside the control that has the focus, so that nothing
+shifts.
 
 Refuses to take part in layouts or in mouse and keyboard.
 """

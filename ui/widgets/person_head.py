@@ -108,8 +108,8 @@ class PersonHeader(QWidget):
             self._proof.show_state(self.tr("社保卡已读"), kind="ok", icon="credit-card")
         else:
             found = view.source is not Source.TYPED
-            words = self.tr("按号码找到，请核对证件") if found else self.tr("按号码受理，请核对证件")
-            self._proof.show_state(words, kind="brand", icon="id")
+            proof = self.tr("按号码找到，请核对证件") if found else self.tr("按号码受理，请核对证件")
+            self._proof.show_state(proof, kind="brand", icon="id")
         self._show_source(view, now)
         self._number.setText(mask_identity(holder.number))
         facts = (self._sex_and_age(holder, now), self._mobile(holder))
@@ -141,7 +141,9 @@ class PersonHeader(QWidget):
 
 
 class VisitBar(QWidget):
-    """The person in a procedure: mark, name, both halves as icon and word, the procedure's name, steps at the right end."""
+    """The person in a procedure: mark, name, both halves as icon and word, the procedure's name, steps at the right
+    end.
+    """
 
     def __init__(self, look: Look) -> None:
         super().__init__()

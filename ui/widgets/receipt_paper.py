@@ -1,6 +1,7 @@
 """The receipt on screen: always white paper with black text, torn at the lower edge, the only thing with a shadow.
 
-Draws what the receipt says and nothing else; the barcode on paper is the printer's work, the number stands in words here.
+Draws what the receipt says and nothing else; the barcode on paper is the printer's work, the number stands in words
+here.
 """
 
 from __future__ import annotations
