@@ -22,7 +22,9 @@ def reference() -> str:
 
 
 class FaultHook:
-    """Takes the place of `sys.excepthook` while a window is open. `tell(reference)` runs for faults on the GUI thread."""
+    """Takes the place of `sys.excepthook` while a window is open. `tell(reference)` runs for faults on the GUI
+    thread.
+    """
 
     def __init__(self, tell: Callable[[str], None]) -> None:
         self._tell = tell

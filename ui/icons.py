@@ -40,7 +40,9 @@ class Icons:
         self._drawn: dict[tuple[str, str, int, float], QPixmap] = {}
 
     def pixmap(self, name: str, colour: str, size: int, ratio: float) -> QPixmap:
-        """The icon `size` real px wide in `colour` (#RRGGBB); an unknown name is logged and drawn as a sheet of paper."""
+        """The icon `size` real px wide in `colour` (#RRGGBB); an unknown name is logged and drawn as a sheet of
+        paper.
+        """
         key = (name, colour, size, ratio)
         if key not in self._drawn:
             self._drawn[key] = _draw(name, colour, size, ratio)
@@ -48,7 +50,9 @@ class Icons:
 
 
 def folder() -> Path:
-    """Where the package keeps its outline icons. Raises LookupError with the package's name when it is not installed."""
+    """Where the package keeps its outline icons. Raises LookupError with the package's name when it is not
+    installed.
+    """
     found = find_spec("pytablericons")
     if found is None or found.origin is None:
         raise LookupError("pytablericons")

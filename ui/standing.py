@@ -69,7 +69,9 @@ class LineLook:
 
 
 def line_look(standing: Standing, *, clock: str) -> LineLook:
-    """The line slot. "Nothing waits" is said only when nothing waits and nothing was turned down; `clock`: since when."""
+    """The line slot. "Nothing waits" is said only when nothing waits and nothing was turned down; `clock`: since
+    when.
+    """
     line, waiting = standing.line, standing.waiting
     counts = _counts(waiting)
     if line is None or line.kind is LineKind.UNTRIED:

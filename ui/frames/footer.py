@@ -1,4 +1,6 @@
-"""The footer of a procedure: back always bottom left, the next step always bottom right, between them what is missing."""
+"""The footer of a procedure: back always bottom left, the next step always bottom right, between them what is
+missing.
+"""
 
 from __future__ import annotations
 

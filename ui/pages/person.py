@@ -26,7 +26,9 @@ from ui.widgets.work_rows import HistoryRow
 
 
 class PersonPage(Page):
-    """`begun(procedure)`, `advised(words)` a greyed row was pressed, `ended`, `reprinted(operation id)`, `went(page)`."""
+    """`begun(procedure)`, `advised(words)` a greyed row was pressed, `ended`, `reprinted(operation id)`,
+    `went(page)`.
+    """
 
     patient = True
     begun = Signal(str)

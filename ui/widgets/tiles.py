@@ -45,7 +45,9 @@ class ActionTile(Pressable):
 
 
 class GreyedRow(Pressable):
-    """An action that is unlawful now: lock, name, reason in full contrast, its key. Pressing it reads the lawful way."""
+    """An action that is unlawful now: lock, name, reason in full contrast, its key. Pressing it reads the lawful
+    way.
+    """
 
     def __init__(self, look: Look, action: Action) -> None:
         super().__init__(look, kind="row", name=look.say(action.title))
