@@ -85,6 +85,9 @@ def line_look(standing: Standing, *, clock: str) -> LineLook:
 
 
 def _counts(waiting: Waiting) -> Text | None:
+    if waiting.unsent and waiting.refused:  # both in one slot: short
+        zh_both = f"待送 {waiting.unsent}，退回 {waiting.refused}"
+        return Text(zh_both, f"{waiting.unsent} wait, {waiting.refused} refused")
     zh, en = [], []
     if waiting.unsent:
         zh.append(f"{waiting.unsent} 件等待送达")

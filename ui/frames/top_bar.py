@@ -14,6 +14,9 @@ from ui.widgets.search_box import SearchBox
 from ui.widgets.words import Words
 
 
+TAB_NAME, TAB_NAME_LARGE = 420, 230  # px at 100 %
+
+
 class VisitTab(Pressable):
     """The open visit: mark, whole name, what is being done."""
 
@@ -30,7 +33,7 @@ class VisitTab(Pressable):
     def show_visit(self, mark: int, name: str, doing: str) -> None:
         """Draw the visit."""
         self._mark.show_mark(mark)
-        self._name.setText(name)
+        self._name.say_within(name, most=self.look.px(TAB_NAME_LARGE if self.look.large else TAB_NAME))
         self._doing.setText(doing)
         self.setAccessibleName(f"{name} {doing}")
 

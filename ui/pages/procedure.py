@@ -24,7 +24,7 @@ from ui.widgets.pressable import KeyButton
 from ui.widgets.scroll import ScrollColumn
 from ui.widgets.words import Sign, Words
 
-HALF = 400  # px at 100 % that a field may take to stand beside another
+HALF, HALF_LARGE = 400, 270  # px at 100 % that a field may take to stand beside another
 
 
 class ProcedurePage(Page):
@@ -127,7 +127,7 @@ class ProcedurePage(Page):
         for one in view.fields:
             box = field_box(self.look, one, first=first)
             box.answered.connect(self._answered)
-            wide = one.field.kind is FieldKind.TILES or box.sizeHint().width() > self.look.px(HALF)
+            wide = one.field.kind is FieldKind.TILES or box.sizeHint().width() > self.look.px(HALF_LARGE if self.look.large else HALF)
             if isinstance(box, ChoiceField):
                 first += len(box.options)
             if wide and place:

@@ -7,7 +7,7 @@ Refuses to delete or to hide: a refused operation stays until a clerk settles it
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QWidget
 
 from counter_app.desk.views import Settling, WaitingView
 from counter_app.domain.names import mask_name
@@ -39,6 +39,7 @@ class _Way(Pressable):
         layout.addWidget(two_lines(look, look.say(way.title), look.say(way.hint), face="bodybold"), 1)
         layout.addWidget(KeyCap(look, str(number)))
         self.setMinimumHeight(look.px(54))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
 
 class WaitingPage(Page):

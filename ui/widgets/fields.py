@@ -220,7 +220,7 @@ class ChoiceField(FieldBox):
                 lambda _on=False, value=choice.value: self.answered.emit(self.view.field.name, value)
             )
             self.options.append(option)
-            layout.addWidget(option)
+            layout.addWidget(option, 1 if tiles else 0)  # tiles of one width, whatever they say
         if tiles:
             self.layout_.addWidget(host)
         else:

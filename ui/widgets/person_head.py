@@ -26,6 +26,8 @@ from ui.widgets.steps import Steps
 from ui.widgets.words import Line, Sign, Words
 
 STEPS_IN_WORDS = 3
+LONG_NAME = 12  # characters; a longer name stands smaller, so that it stands whole
+BAR_NAME, BAR_NAME_LARGE = 176, 150  # px at 100 % for the name in the bar
 _SEXES = {"1": Text("男", "male"), "2": Text("女", "female")}
 
 
@@ -103,6 +105,8 @@ class PersonHeader(QWidget):
         """Draw the person of the visit."""
         holder = view.person.holder
         self._mark.show_mark(view.mark)
+        long = len(holder.name) > LONG_NAME
+        self._name.face(("section" if self.look.large else "title") if long else "name")
         self._name.setText(holder.name or self.tr("姓名待填"))
         if view.proof == "card":
             self._proof.show_state(self.tr("社保卡已读"), kind="ok", icon="credit-card")
@@ -176,7 +180,7 @@ class VisitBar(QWidget):
         holder = view.person.holder
         shown = holder.name or name or self.tr("姓名待填")
         self._mark.show_mark(view.mark)
-        self._name.setText(shown)
+        self._name.say_within(shown, most=self.look.px(BAR_NAME_LARGE if self.look.large else BAR_NAME))
         self._number.setText(mask_identity(holder.number))
         self._number.setVisible(not self.look.large)
         self._title.setText(self.look.say(view.title))

@@ -36,6 +36,11 @@ class Words(QLabel):
         palette.setColor(QPalette.ColorRole.WindowText, self._look.colour(token))
         self.setPalette(palette)
 
+    def say_within(self, words: str, *, most: int) -> None:
+        """Words in at most `most` px: what does not fit ends in an ellipsis, a screen reader is told the whole."""
+        self.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, most))
+        self.setAccessibleName(words)
+
     def face(self, face: str) -> None:
         """Draw in another face."""
         self.setFont(self._look.font(face))

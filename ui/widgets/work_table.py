@@ -17,9 +17,10 @@ from ui.widgets.scroll import ScrollColumn
 from ui.widgets.words import Line, Words
 
 # state, time, holder, task, receipt; the last column takes the rest
-_WIDTHS = (112, 62, 84, 92, 76)
-_ENGLISH = (112, 68, 66, 110, 76)
-_LARGE = (96, 58, 70, 80, 0)
+_WIDTHS = (112, 62, 106, 84, 76)
+_ENGLISH = (112, 62, 106, 112, 76)
+_LARGE = (96, 58, 100, 74, 0)
+GAP = 6  # between two columns
 
 
 def _widths(look: Look) -> tuple[int, ...]:
@@ -53,8 +54,9 @@ class WorkRow(Pressable):
             (title, "body", "ink"),
         )
         for (words, face, tone), width in zip((*cells, (tail, "note", "ink2")), _widths(look)[1:], strict=True):
-            cell = Words(look, words, face=face, tone=tone)
-            cell.setMinimumWidth(look.px(width))
+            cell = Words(look, face=face, tone=tone)
+            cell.say_within(words, most=look.px(width - GAP))
+            cell.setFixedWidth(look.px(width))
             if not width:
                 cell.hide()
             layout.addWidget(cell)
