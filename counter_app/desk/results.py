@@ -10,12 +10,14 @@ from dataclasses import replace
 from counter_app.desk import situations
 from counter_app.desk.station import Station
 from counter_app.desk.views import HalfResult, OutcomeView
-from counter_app.domain.card import STATE_NAMES, Half, state_of
+from counter_app.domain.card import STATE_NAMES, BankState, CardState, Half, state_of
 from counter_app.domain.errors import NotFound
+from counter_app.domain.holder import Holder, Person
 from counter_app.domain.moments import say_stamp
 from counter_app.domain.operation import Answer, HalfAnswer, OperationId, Settlement, Verdict, Work, WorkState
 from counter_app.domain.procedure import Outcome, Procedure, Situation
 from counter_app.domain.projection import project, was_refused
+from counter_app.domain.province import Province
 from counter_app.domain.receipt import Receipt, Row
 from counter_app.domain.text import Text
 from counter_app.ports import VisitRecord
@@ -111,11 +113,43 @@ def _lines(chosen: Procedure, now: Situation, visit: Visit, work: Work) -> Outco
         return chosen.outcome(now, answers)
     if work.settlement is Settlement.ACCEPTED and work.answer is not None:
         return chosen.confirmed(now, answers, work.answer)
-    return refused_lines(work, chosen.title)
+    return refused_lines(work, chosen.title, not_stopped(now.person, now.province, work))
 
 
-def refused_lines(work: Work, title: Text) -> Outcome:
-    """What happened, what it means, what to do when the platform turned work down: true for each half."""
+LOSS_STATES = frozenset(s.value for kind in (CardState, BankState) for s in (kind.TEMPORARY_LOSS, kind.FORMAL_LOSS))
+
+
+def not_stopped(person: Person, province: Province, work: Work) -> tuple[Text, ...]:
+    """Whom to call for each half of a loss report that the platform turned down: that half is not reported lost."""
+    said: list[Text] = []
+    for half, target in work.operation.changes.items():
+        if target not in LOSS_STATES or not was_refused(work, half):
+            continue
+        if half is Half.SSC:
+            zh, en = (
+                f"社保功能没有挂失，要挂失请拨 {province.hotline}",
+                f"NOT reported lost: social security; call {province.hotline}",
+            )
+        else:
+            line = _bank_line(person, province)
+            zh, en = f"银行账户没有挂失，要挂失请拨 {line.zh}", f"NOT reported lost: the bank account; call {line.en}"
+        said.append(Text(zh, en))
+    return tuple(said)
+
+
+def _bank_line(person: Person, province: Province) -> Text:
+    account = person.card.bank if person.card else None
+    bank = province.bank(account.bank) if account else None
+    if bank is None:
+        return Text("银行客服电话", "the bank's own line")
+    return Text(f"{bank.name.zh} {bank.phone}", f"{bank.name.en} {bank.phone}")
+
+
+def refused_lines(work: Work, title: Text, calls: tuple[Text, ...] = ()) -> Outcome:
+    """What happened, what it means, what to do when the platform turned work down: true for each half.
+
+    `calls` say whom the holder must call for the halves of a loss that were turned down.
+    """
     reason = refusal_reason(work)
     code = work.answer.code if work.answer else ""
     done = [h.words for h in Half if h in work.operation.changes and not was_refused(work, h)]
@@ -132,8 +166,14 @@ def refused_lines(work: Work, title: Text) -> Outcome:
         ),
         means=(means, also),
         next=(
-            Text("告诉持卡人没有办成，回执要收回", "Tell the holder it was not done and take the receipt back"),
-            Text("在「等待」里改正重办或撤销", "Settle it under Waiting: do it anew or close it"),
+            Text(
+                "告诉持卡人只办成一半，给新打的回执", "Tell the holder that half was done; give the receipt printed now"
+            )
+            if done
+            else Text("告诉持卡人没有办成，回执要收回", "Tell the holder it was not done and take the receipt back"),
+            calls[0]
+            if calls
+            else Text("在「等待」里改正重办或撤销", "Settle it under Waiting: do it anew or close it"),
         ),
     )
 
@@ -146,7 +186,16 @@ def receipt_as_it_stands(station: Station, key: str) -> Receipt:
     work = station.store.work(receipt.operation_id)
     if work is None or work.state in (WorkState.WAITING, WorkState.IN_FLIGHT) or work.answer is None:
         return replace(receipt, draft=replace(receipt.draft, notes=(*receipt.draft.pending, *receipt.draft.notes)))
-    return replace(receipt, draft=replace(receipt.draft, state=_state(work), rows=_rows(receipt.draft.rows, work)))
+    rows, notes = _rows(receipt.draft.rows, work), receipt.draft.notes
+    if work.settlement is not Settlement.ACCEPTED:
+        notes = (*_calls(station, work), *notes)
+    return replace(receipt, draft=replace(receipt.draft, state=_state(work), rows=rows, notes=notes))
+
+
+def _calls(station: Station, work: Work) -> tuple[Text, ...]:
+    number, name = work.operation.holder_number, work.operation.holder_name
+    person = station.store.person(number) or Person(Holder(number, name))
+    return not_stopped(person, station.province, work)
 
 
 def _state(work: Work) -> Text:
