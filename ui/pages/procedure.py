@@ -127,7 +127,9 @@ class ProcedurePage(Page):
         for one in view.fields:
             box = field_box(self.look, one, first=first)
             box.answered.connect(self._answered)
-            wide = one.field.kind is FieldKind.TILES or box.sizeHint().width() > self.look.px(HALF_LARGE if self.look.large else HALF)
+            wide = one.field.kind is FieldKind.TILES or box.sizeHint().width() > self.look.px(
+                HALF_LARGE if self.look.large else HALF
+            )
             if isinstance(box, ChoiceField):
                 first += len(box.options)
             if wide and place:
