@@ -24,14 +24,13 @@ from counter_app.domain.holder import Person
 from practice.population import cast, residents
 from practice.supervisor import DATABASE
 from practice.trainer import PracticeTrainer
-from tests.journeys.clerk import TITLE, Clerk, at_window
+from tests.journeys.clerk import TITLE, TITLE_EN, Clerk, at_window
 from tests.parts import buses, pcscd, screen
 from tests.parts.command import Command
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES, KEPT = ROOT / "build" / "tour", ROOT / "docs" / "pictures"
 COLOURS = 128
-TITLE_EN = "Social security card counter"
 HOME, PERSON = "请放社保卡", "现在可办"
 # Pictures of the documents: name there, name in the tour.
 DOCUMENTS = {
@@ -88,6 +87,7 @@ class Tour:
     def window(self, *sets: str, folder: Path | None = None, title: str = TITLE) -> Iterator[Clerk]:
         """The window on the practice folder."""
         with at_window(self.env, folder or self.folder, *self.sets, *sets, title=title) as clerk:
+            clerk.hands.rest()
             yield clerk
 
     def before_today(self) -> None:

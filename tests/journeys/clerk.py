@@ -17,7 +17,8 @@ from tests.parts.keys import Hands
 from tests.parts.processes import begin, end, wait_until
 from tests.parts.window_frame import close_window
 
-TITLE = "社会保障卡柜台"
+TITLE, TITLE_EN = "社会保障卡柜台", "Social security card counter"
+SEARCH = {TITLE: "查找", TITLE_EN: "Search"}
 SETTLED = 0.26  # seconds: a step hears no Enter in its first 250 ms
 
 
@@ -121,7 +122,7 @@ class Clerk:
 
     def find(self, number: str) -> None:
         """Type a whole number into the search, and Enter."""
-        self.sees("查找", role="text")
+        self.sees(SEARCH[self.title], role="text")
         self.write(number)
         self.key("Return")
 

@@ -27,6 +27,10 @@ class Hands:
         x, y = thing.box.middle if isinstance(thing, Node) else thing
         self._do("mousemove", str(x), str(y), "click", "1")
 
+    def rest(self) -> None:
+        """Leave the mouse in the corner, where nothing lies under it."""
+        self._do("mousemove", "0", "0")
+
     def take_window(self, title: str, *, seconds: float = 15.0) -> str:
         """The window whose title holds these words, given the keyboard (there is no window manager here)."""
 
