@@ -6,11 +6,11 @@ Status 0 done or yes, 1 the answer is no, 2 used wrongly. Refuses to tell a wron
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, cast
 
 import typer
-from typer import rich_utils
 from typer.main import get_command
 
 from counter_app.commands import look, practice, sending, work
@@ -43,8 +43,6 @@ def build() -> typer.Typer:
 
 def main() -> None:
     """Entry point of `counter`."""
-    for name, title in _TITLES.items():
-        setattr(rich_utils, name, title)
     command = get_command(build())
     _say_help_twice(command)
     try:
@@ -72,6 +70,16 @@ def _say_help_twice(command: Any) -> None:
     option = command.get_help_option(context)
     if option is not None:
         option.help = _HELP
+    command.format_help = partial(_with_titles, command.format_help)
     below: Mapping[str, Any] = getattr(command, "commands", {})
     for one in below.values():
         _say_help_twice(one)
+
+
+def _with_titles(show: Callable[..., None], *about: Any) -> None:
+    """Help under titles in both languages; what draws it is slow to import and needed for nothing else."""
+    from typer import rich_utils
+
+    for name, title in _TITLES.items():
+        setattr(rich_utils, name, title)
+    show(*about)
