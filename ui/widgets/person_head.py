@@ -106,7 +106,7 @@ class PersonHeader(QWidget):
         holder = view.person.holder
         self._mark.show_mark(view.mark)
         long = len(holder.name) > LONG_NAME
-        self._name.face(("section" if self.look.large else "title") if long else "name")
+        self._name.face(("bodybold" if self.look.large else "title") if long else "name")
         self._name.setText(holder.name or self.tr("姓名待填"))
         if view.proof == "card":
             self._proof.show_state(self.tr("社保卡已读"), kind="ok", icon="credit-card")
