@@ -30,7 +30,6 @@ from ui.window import Window
 
 _LOG = logging.getLogger(__name__)
 HEARTBEAT = "COUNTER_HEARTBEAT"
-SWITCH_S = 0.001  # how long a busy lane may keep the interpreter from the GUI thread each time it wants it; 5 ms else
 SWITCH_S = 0.0005  # a lane busy with Python lets the window have its turn ten times sooner than by default
 
 
@@ -104,7 +103,6 @@ def run(parts: Parts) -> int:
     """Open the window and serve until it is closed; the exit status."""
     if sys.stderr is not None:
         faulthandler.enable()
-    sys.setswitchinterval(SWITCH_S)
     sys.setswitchinterval(SWITCH_S)
     application = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(application, QApplication):

@@ -6,6 +6,7 @@ Refuses to import that package's Python modules: they pull a picture library for
 from __future__ import annotations
 
 import logging
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -49,6 +50,7 @@ class Icons:
         return self._drawn[key]
 
 
+@cache
 def folder() -> Path:
     """Where the package keeps its outline icons. Raises LookupError with the package's name when it is not
     installed.
