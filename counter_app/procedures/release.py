@@ -48,6 +48,9 @@ def _unlawful(situation: Situation) -> Refused | None:
         line = h.bank_line(situation)
         how = Text(f"请拨 {line.zh}", f"Call {line.en}")
         return NotEligible(why=Text("银行端挂失由银行解除", "The bank releases its own side"), how=how)
+    if situation.view.ssc.shown is CardState.UNKNOWN:
+        how = Text("联网后由平台核验", "When the platform can be asked")
+        return NotEligible(why=Text("不知道卡的状态", "The state of the card is not known"), how=how)
     return NotLost()
 
 
