@@ -36,9 +36,10 @@ def test_a_loss_with_and_without_a_line(stage: Stage, somebody: Callable[[], Per
                 stage = replace(stage, platform=platforms.enter_context(stage.platform_back()))
                 _line_is_back(stage, clerk, people[0], known=known)
                 clerk.close()
-            told = beat.read_text(encoding="utf-8")
-            gaps.append(json.loads(told)["worst_ms"])
-            print(f"worst gap of the event loop in the journey: {gaps[-1]} ms; {told.strip()}")  # noqa: T201
+            figures = json.loads(beat.read_text(encoding="utf-8"))
+            gaps.append(figures["worst_own_ms"])
+            said = f"{gaps[-1]} ms, with waits for a core that others had {figures['worst_ms']} ms"
+            print(f"worst gap of the event loop in the journey: {said}")  # noqa: T201
     assert min(gaps) <= DEAF_MS
 
 
