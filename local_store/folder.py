@@ -3,14 +3,13 @@
 Making it is safe against a second process and against being killed at any point: the mark is written before the
 database is built, the database gets its name when it is whole, and only then the mark says so. A real folder never
 keeps its key in a file. Refuses to make a new database where one was lost, and to change a file it cannot read.
+The mark is read before the window's first paint, so what only making and opening need is imported there.
 """
 
 from __future__ import annotations
 
-import hmac
 import json
 import os
-import uuid
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,6 +45,8 @@ class Mark:
 
     def fits(self, key: str) -> bool:
         """True when `key` is the one the folder was made with."""
+        import hmac
+
         return hmac.compare_digest(_key_check(self.key_salt, key), self.key_check)
 
 
@@ -102,6 +103,8 @@ def _make(folder: Path, *, practice: bool) -> Mark:
 
 def _begin(folder: Path, *, practice: bool) -> Mark:
     """Decide what the folder is, keep its key, write the mark. Killed before the mark, nothing was decided."""
+    import uuid
+
     if (folder / STORE_NAME).exists():
         raise Damaged
     key, salt = os.urandom(32).hex(), os.urandom(16).hex()
@@ -169,4 +172,6 @@ def _key_of(mark: Mark, secrets: Secrets) -> str:
 
 def _key_check(salt: str, key: str) -> str:
     """Tells one 256-bit random key from another; it cannot be turned back into the key."""
+    import hmac
+
     return hmac.digest(bytes.fromhex(salt), key.encode(), "sha256").hex()

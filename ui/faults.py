@@ -6,7 +6,7 @@ Refuses to show or log what the fault was about: names and numbers of people may
 from __future__ import annotations
 
 import logging
-import secrets
+import os
 import sys
 import threading
 import traceback
@@ -18,7 +18,7 @@ _LOG = logging.getLogger(__name__)
 
 def reference() -> str:
     """A short number to read out on the telephone."""
-    return secrets.token_hex(3).upper()
+    return os.urandom(3).hex().upper()
 
 
 class FaultHook:
