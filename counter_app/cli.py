@@ -5,6 +5,7 @@ Status 0 done or yes, 1 the answer is no, 2 used wrongly. Refuses to tell a wron
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -43,6 +44,7 @@ def build() -> typer.Typer:
 
 def main() -> None:
     """Entry point of `counter`."""
+    _write_everything(machine="--json" in sys.argv[1:])
     command = get_command(build())
     _say_help_twice(command)
     try:
@@ -53,6 +55,13 @@ def main() -> None:
     except typer.Abort:
         status = 130  # as a shell says of a command ended by Ctrl+C
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _write_everything(*, machine: bool) -> None:
+    """JSON is UTF-8 on every machine (RFC 8259 section 8.1); words may lose what the terminal cannot show."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8" if machine else None, errors="replace")
 
 
 def _tell(error: Exception) -> None:

@@ -95,7 +95,7 @@ def receipt(
     """Show one receipt as it stands now, or save it as PDF."""
     with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
         counter.must_be_practice()
-        found = counter.desk(seat="command").receipt(key)
+        found = counter.desk(seat="command").receipt(key.encode(errors="replace").decode())
         if pdf is not None:
             write_file(pdf, lambda path: counter.printer().save(found, path))
         draft = found.draft

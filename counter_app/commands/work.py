@@ -108,8 +108,8 @@ def _example(counter: Counter, name: str) -> dict[str, Any]:
 
 def _read_answers(file: str) -> dict[str, Any]:
     try:
-        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
-        asked = json.loads(text)
+        asked = json.loads(_text_of(file))
+        json.dumps(asked, ensure_ascii=False).encode()  # half of a character is no text
     except OSError as error:
         raise UsedWrongly(
             why=Text(f"读不了 {file}：{error.strerror}", f"cannot read {file}: {error.strerror}")
@@ -135,6 +135,14 @@ def _read_answers(file: str) -> dict[str, Any]:
         )
         raise UsedWrongly(why=why)
     return dict(asked)
+
+
+def _text_of(file: str) -> str:
+    """UTF-8, whatever the machine's own encoding is; some editors put a mark before it."""
+    if file != "-":
+        return Path(file).read_text(encoding="utf-8-sig")
+    stream = getattr(sys.stdin, "buffer", None)
+    return stream.read().decode("utf-8-sig") if stream is not None else sys.stdin.read()
 
 
 def _open(counter: Counter, desk: Desk, holder: dict[str, str]) -> PersonView:

@@ -96,3 +96,13 @@ def test_a_settings_file_that_is_none_is_named(inside: Command) -> None:
     assert "settings.toml" in inside("outbox").error["message"]
     (inside.folder / "settings.toml").write_text('colour = "red"', encoding="utf-8")
     assert "colour" in inside("outbox").error["message"]
+
+
+def test_json_is_utf_8_and_words_come_out_on_any_terminal(counter: Command) -> None:
+    """A terminal that knows no Chinese loses characters and nothing else; a machine loses none."""
+    poor = Command(counter.folder, counter.sets, env={"PYTHONIOENCODING": "latin-1"})
+    said = poor.words("outbox")
+    assert (said.status, said.err) == (0, "")
+    assert said.out.startswith("0 ")
+    told = Command(counter.folder, counter.sets, env={"PYTHONIOENCODING": "gbk"})("receipt", "none")
+    assert told.error["message"] == "没有找到这张回执"
