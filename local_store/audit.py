@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from counter_app.domain.audit_faults import AuditFault
 from counter_app.domain.operation import AuditEntry, AuditReport
@@ -54,6 +54,12 @@ def append(connection: Connection, entry: AuditEntry, *, operation_id: str = "",
         _BEGIN.run(connection, {"outlet": entry.outlet, "window": entry.window, "length": 1, "head": link})
     else:
         _MOVE.run(connection, {**chain, "length": length + 1, "head": link})
+
+
+def times(connection: Connection, what: str, subject: str) -> int:
+    """How many entries say `what` of `subject`."""
+    said = select(func.count()).select_from(_AUDIT).where(_AUDIT.c.subject == subject, _AUDIT.c.what == what)
+    return int(connection.execute(said).scalar_one())
 
 
 _LINKED = (

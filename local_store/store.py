@@ -118,6 +118,10 @@ class SqlStore:
         with self._database.writing() as connection:
             audit.append(connection, entry)
 
+    def times(self, what: str, subject: str) -> int:
+        with self._database.reading() as connection:
+            return audit.times(connection, what, subject)
+
     def verify_audit(self) -> AuditReport:
         with self._database.reading() as connection:
             return audit.verify(connection)

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from counter_app.desk import results, situations
-from counter_app.desk.station import Station
+from counter_app.desk.station import WINDOW, Station
 from counter_app.desk.views import Banner, FieldView, OutcomeView, VisitView
 from counter_app.domain.errors import NotFound
 from counter_app.domain.moments import say_stamp
+from counter_app.domain.names import normalise_name
 from counter_app.domain.operation import Operation, OperationId, new_operation_id
 from counter_app.domain.procedure import FieldKind, Procedure
 from counter_app.domain.province import OfflineRule
@@ -126,12 +127,13 @@ def operation_for(station: Station, visit: Visit) -> Operation:
     """The operation that the answers of a visit make."""
     now, answers = visit.situation, submitted_answers(visit)
     card = now.person.card
-    facts = {**visit.procedure.facts(now, answers), "proof": visit.record.proof, "shown_to_holder": "yes"}
+    shown = "yes" if visit.record.seat == WINDOW else "no"
+    facts = {**visit.procedure.facts(now, answers), "proof": visit.record.proof, "shown_to_holder": shown}
     return Operation(
         id=OperationId(visit.record.operation_id),
         procedure=visit.procedure.id,
         holder_number=now.person.holder.number,
-        holder_name=now.person.holder.name or answers.get("name", ""),
+        holder_name=now.person.holder.name or normalise_name(answers.get("name", ""))[0],
         card_number=card.number if card else None,
         changes=visit.procedure.changes(now, answers),
         facts=facts,

@@ -1,4 +1,4 @@
-"""The desk: everything a clerk does at one window, in the words of the window. Blocks; to be called from one lane at a time.
+"""The desk: everything a clerk does at one window, in the words of the window. Blocks, so never called from a GUI thread.
 
 Refuses to know whether a window, a command or a test stands in front of it.
 """
@@ -11,10 +11,9 @@ from counter_app.desk import carrying, duty, finding, results, settling
 from counter_app.desk.station import Station
 from counter_app.desk.views import HomeView, OutcomeView, PersonView, Place, SearchView, Session, VisitView, WaitingView
 from counter_app.domain.card import ChipData
-from counter_app.domain.errors import NotFound
+from counter_app.domain.errors import PaperTrouble
 from counter_app.domain.operation import Waiting
 from counter_app.domain.receipt import Receipt
-from counter_app.domain.text import Text
 from counter_app.ports import Line
 
 
@@ -43,7 +42,12 @@ class Desk:
     def home(self) -> HomeView:
         return settling.home(self._station)
 
+    def suggest(self, text: str) -> SearchView:
+        """People of the mirror for what is typed so far: no network, no audit."""
+        return finding.suggest(self._station, text)
+
     def search(self, text: str) -> SearchView:
+        """People for a finished search; asks the platform when nobody is known here, and is audited."""
         return finding.search(self._station, text)
 
     def open_number(self, number: str) -> PersonView:
@@ -132,17 +136,17 @@ class Desk:
         return self._station.printer.pdf(self.receipt(key))
 
     def print_receipt(self, key: str, *, copy: bool = False) -> str:
-        """Hand the receipt to the printer; audited with its job id, never called printed. Raises PaperTrouble, NotFound."""
+        """Hand the receipt to the printer; the job's id. Audited first, so that a paper that came out is never untold.
+
+        `copy`: a reprint, numbered after the ones before. Never called printed. Raises PaperTrouble, NotFound.
+        """
         station = self._station
         receipt = self.receipt(key)
-        job = station.printer.send(receipt, copy=1 if copy else 0)
         what = "receipt.reprint_sent" if copy else "receipt.print_sent"
-        station.store.note(station.entry(what, subject=receipt.number, facts={"job": job}))
-        return job
-
-    def visit_of(self, holder_number: str) -> str:
-        """The id of the open visit of a holder. Raises NotFound."""
-        for record in self._station.visits():
-            if record.holder_number == holder_number:
-                return record.id
-        raise NotFound(what=Text("这位持卡人的办理", "This visit"))
+        number = station.store.times("receipt.reprint_sent", receipt.number) + 1 if copy else 0
+        station.store.note(station.entry(what, subject=receipt.number))
+        try:
+            return station.printer.send(receipt, copy=number)
+        except PaperTrouble:
+            station.store.note(station.entry("receipt.not_sent", subject=receipt.number))
+            raise

@@ -42,6 +42,16 @@ def number_fault(station: Station, number: str) -> Text | None:
     return NUMBER_WORDS[fault] if fault else None
 
 
+def suggest(station: Station, typed: str) -> SearchView:
+    """People of the mirror while it is still being typed: nobody is asked, nothing is opened, nothing audited."""
+    text = typed.strip()
+    if len(text) < SHORTEST_SEARCH:
+        return SearchView((), exact=False, live=False)
+    number = tidy(text)
+    hits = station.store.find(number if number.isascii() else normalise_name(text)[0])
+    return SearchView(hits, exact=False, live=False)
+
+
 def search(station: Station, typed: str) -> SearchView:
     """People for what was typed: an identity number, a card number, a name or its pinyin initials (at least two characters)."""
     text = typed.strip()
@@ -140,7 +150,7 @@ def open_card(station: Station, typed: str) -> PersonView:
         person = found[0] if found else None
     if person is None:
         raise NotFound(what=Text("这张卡", "This card"))
-    return _open(station, person.holder.number, person.holder.name, proof="typed")
+    return _open(station, person.holder.number, person.holder.name, proof="typed", card_number=number)
 
 
 def open_unknown(station: Station, typed: str) -> PersonView:
@@ -188,10 +198,19 @@ def _open(station: Station, number: str, name: str, *, proof: str, card_number: 
 
 
 def _with_proof(station: Station, record: VisitRecord, proof: str, card_number: str) -> VisitRecord:
-    """The open visit of somebody who lays the card on now: typed before, proven by the card from here on."""
-    if proof != "card" or record.proof == "card":
+    """The open visit of somebody who lays a card on, or is looked up by another card: from here on it is about that card.
+
+    A procedure that has begun keeps its card.
+    """
+    other_card = card_number not in ("", record.card_number) and record.state == "person"
+    proven = proof == "card" and record.proof != "card"
+    if not proven and not other_card:
         return record
-    better = replace(record, proof=proof, card_number=card_number)
+    better = replace(
+        record,
+        proof="card" if proof == "card" else record.proof,
+        card_number=card_number if other_card or not record.card_number else record.card_number,
+    )
     station.store.keep_visit(better)
     station.store.note(station.entry("person.proven", facts={"number": record.holder_number, "proof": proof}))
     return better
@@ -218,7 +237,20 @@ def view(station: Station, record: VisitRecord) -> PersonView:
         unsettled=unsettled,
         history=station.store.works_of(record.holder_number, settled=True, limit=HISTORY_ROWS),
         separate_bank=_separate_bank(station, person),
+        notice=_notice(record, person),
     )
+
+
+def _notice(record: VisitRecord, person: Person) -> Text | None:
+    """What the clerk must know before anything is done: another card than the one at hand is shown, or several are in use."""
+    if person.undecided:
+        return Text(
+            "名下有两张在用卡，放上要办的卡或按卡号查找",
+            "Two cards are in use: lay the card on or search by its number",
+        )
+    if record.card_number and person.card is not None and person.card.number != record.card_number:
+        return Text("手上这张卡已注销，下面是在用的卡", "The card at hand is cancelled; below is the one in use")
+    return None
 
 
 def _source(station: Station, person: Person) -> Source:

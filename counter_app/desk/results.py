@@ -16,7 +16,7 @@ from counter_app.domain.holder import Holder, Person
 from counter_app.domain.moments import say_stamp
 from counter_app.domain.operation import Answer, HalfAnswer, OperationId, Settlement, Verdict, Work, WorkState
 from counter_app.domain.procedure import Outcome, Procedure, Situation
-from counter_app.domain.projection import project, was_refused
+from counter_app.domain.projection import decided, is_open, project, was_refused
 from counter_app.domain.province import Province
 from counter_app.domain.receipt import Receipt, Row
 from counter_app.domain.text import Text
@@ -79,12 +79,12 @@ def headline(work: Work) -> Text:
 def half_result(work: Work, half: Half) -> HalfResult:
     """How one half stands: its own waiting, its own answer."""
     said = answer_for(work, half)
-    if work.state in (WorkState.WAITING, WorkState.IN_FLIGHT) or work.answer is None:
-        return HalfResult(half, "wait", Text("等待平台确认", "Waiting for the platform"))
-    if was_refused(work, half):
+    if work.answer is not None and was_refused(work, half):
         reason = (said.reason if said else None) or work.answer.reason or NO_REASON
         return HalfResult(half, "stop", Text(f"被退回：{reason.zh}", f"Turned down: {reason.en}"))
-    state = STATE_NAMES[state_of(half, said.state if said and said.state else work.operation.changes[half])]
+    if said is None or said.verdict is not Verdict.ACCEPTED:
+        return HalfResult(half, "wait", Text("等待平台确认", "Waiting for the platform"))
+    state = STATE_NAMES[state_of(half, said.state or work.operation.changes[half])]
     return HalfResult(half, "ok", Text(f"平台已确认：{state.zh}", f"Confirmed: {state.en.lower()}"))
 
 
@@ -184,12 +184,20 @@ def receipt_as_it_stands(station: Station, key: str) -> Receipt:
     if receipt is None:
         raise NotFound(what=Text("这张回执", "This receipt"))
     work = station.store.work(receipt.operation_id)
-    if work is None or work.state in (WorkState.WAITING, WorkState.IN_FLIGHT) or work.answer is None:
-        return replace(receipt, draft=replace(receipt.draft, notes=(*receipt.draft.pending, *receipt.draft.notes)))
+    if work is None or is_open(work) or work.answer is None:
+        rows = (*receipt.draft.rows, *(_half_rows(work) if work else ()))
+        notes = (*receipt.draft.pending, *receipt.draft.notes)
+        return replace(receipt, draft=replace(receipt.draft, rows=rows, notes=notes))
     rows, notes = _rows(receipt.draft.rows, work), receipt.draft.notes
     if work.settlement is not Settlement.ACCEPTED:
         notes = (*_calls(station, work), *notes)
     return replace(receipt, draft=replace(receipt.draft, state=_state(work), rows=rows, notes=notes))
+
+
+def _half_rows(work: Work) -> tuple[Row, ...]:
+    """One row for each half the platform has answered for while the other is still open."""
+    known = [h for h in work.operation.changes if decided(work, h)]
+    return tuple(Row(half.words, half_result(work, half).words, strong=True) for half in known)
 
 
 def _calls(station: Station, work: Work) -> tuple[Text, ...]:
@@ -220,10 +228,11 @@ def _rows(rows: tuple[Row, ...], work: Work) -> tuple[Row, ...]:
 
 
 def _effect(answer: Answer, work: Work) -> Text:
-    since = next((a.effective_at for a in answer.halves if a.verdict is Verdict.ACCEPTED and a.effective_at), None)
-    if since is None:
+    accepted = [a for a in answer.halves if a.verdict is Verdict.ACCEPTED]
+    if not accepted:
         return Text("未生效", "Not in effect")
-    words = say_stamp(since)
+    since = next((a.effective_at for a in accepted if a.effective_at), None)
+    words = say_stamp(since) if since else Text("此前已生效", "Already in effect")
     half = [h for h in work.operation.changes if not was_refused(work, h)]
     only = f"（仅{half[0].words.zh}）" if len(half) < len(work.operation.changes) else ""
     only_en = f" ({half[0].words.en.lower()} only)" if only else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from counter_app.desk.station import Station
 from counter_app.desk.views import Action
 from counter_app.domain.card import Card, CardState
@@ -16,14 +18,15 @@ from counter_app.procedures import all_procedures
 
 
 def person_of(station: Station, record: VisitRecord) -> Person:
-    """The person of a visit: from the mirror, else only what was typed or read from a chip."""
+    """The person of a visit, with the card it is about: from the mirror, else only what was typed or read from a chip."""
     known = station.store.person(record.holder_number)
-    if known is not None:
-        return known
-    cards: tuple[Card, ...] = ()
-    if record.card_number:
-        cards = (Card(record.card_number, "", CardState.UNKNOWN, as_of=record.opened_at),)
-    return Person(Holder(record.holder_number, record.holder_name), cards)
+    person = known or Person(Holder(record.holder_number, record.holder_name))
+    if not record.card_number:
+        return person
+    cards = person.cards
+    if record.card_number not in {c.number for c in cards}:
+        cards = (*cards, Card(record.card_number, "", CardState.UNKNOWN, as_of=record.opened_at))
+    return replace(person, cards=cards, chosen=record.card_number)
 
 
 def situation(station: Station, person: Person, procedure: Procedure) -> Situation:
@@ -46,10 +49,13 @@ def refusal(now: Situation, procedure: Procedure) -> Refused | None:
     if not now.rules.allowed:
         why = Text(f"{now.province.name.zh}不办此项", f"Not done in {now.province.name.en}")
         return NotEligible(why=why, how=Text(f"请拨 {now.province.hotline}", f"Call {now.province.hotline}"))
+    if now.person.undecided:
+        how = Text("放上要办的卡，或按卡号查找", "Lay the card on, or search by its number")
+        return NotEligible(why=Text("名下有两张在用卡", "Two cards are in use"), how=how)
     unlawful = procedure.unlawful(now)
     blind = now.rules.offline is OfflineRule.NEVER and not now.online
     if blind and (unlawful is None or isinstance(unlawful, MustWait)):
-        return ForbiddenOffline(hotline=now.province.hotline)
+        return ForbiddenOffline()
     return unlawful
 
 

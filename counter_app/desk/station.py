@@ -16,10 +16,12 @@ from counter_app.domain.operation import AuditEntry
 from counter_app.domain.province import Province
 from counter_app.ports import Clock, LineKind, Platform, Printer, Store, VisitRecord
 
+WINDOW = "window"
+
 
 @dataclass(slots=True)
 class Station:
-    """Ports and present facts of one counter. Used from one lane at a time."""
+    """Ports and present facts of one counter. Work is recorded from one lane; looking up and paper may use others."""
 
     store: Store
     platform: Platform
@@ -29,7 +31,7 @@ class Station:
     clock: Clock
     session: Session | None = None
     chip: ChipData | None = None
-    seat: str = "window"
+    seat: str = WINDOW
     heard: dict[str, datetime] = field(default_factory=dict)
 
     @property

@@ -63,7 +63,7 @@ class Action:
 @dataclass(frozen=True, slots=True)
 class PersonView:
     """The person page. `mark` 0 甲, 1 乙, 2 丙. `proof`: "card" | "typed". `separate_bank`: name and phone of a bank that must be
-    told by the holder, None where the platform hands a loss on. `stale`: not heard from the platform just now."""
+    told by the holder, None where the platform hands a loss on. `notice`: what the clerk must know before anything is done. `stale`: not heard from the platform just now."""
 
     visit_id: str
     mark: int
@@ -75,6 +75,7 @@ class PersonView:
     unsettled: tuple[Work, ...]
     history: tuple[Work, ...]
     separate_bank: tuple[Text, str] | None = None
+    notice: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ class ForbiddenOffline(Refused):
     """It must not be done without asking the platform."""
 
     happened = Text("离线不可办，须平台核验", "Not offline: the platform must check it")
-    advice = Text("恢复联网后再办；急用请拨 {hotline}", "Do it when the line is back; if urgent call {hotline}")
+    advice = Text("恢复联网后再办，或到有网的窗口办", "Do it when the line is back, or at a window that has one")
 
 
 class MustWait(Refused):

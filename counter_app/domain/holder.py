@@ -31,18 +31,36 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A holder with all cards the platform has told of. `as_of` (UTC): when it was told; None when only typed here."""
+    """A holder with all cards the platform has told of. `as_of` (UTC): when it was told; None when only typed here.
+
+    `chosen` is the number of the card this is about: the one on the reader, or the one that was searched for.
+    """
 
     holder: Holder
     cards: tuple[Card, ...] = ()
     as_of: datetime | None = None
+    chosen: str = ""
 
     @property
     def card(self) -> Card | None:
-        """The card in question: the one not cancelled, else the last one."""
-        living = [c for c in self.cards if c.state is not CardState.CANCELLED]
-        known = living or list(self.cards)
+        """The card in question: the chosen one unless it is cancelled and another is in use, else the one in use."""
+        living = self.living
+        for card in self.cards:
+            if card.number == self.chosen and (card in living or not living):
+                return card
+        known = living or self.cards
         return known[-1] if known else None
+
+    @property
+    def living(self) -> tuple[Card, ...]:
+        """Cards that are not cancelled."""
+        return tuple(c for c in self.cards if c.state is not CardState.CANCELLED)
+
+    @property
+    def undecided(self) -> bool:
+        """True when several cards are in use and none of them was chosen: nobody may guess which one is meant."""
+        living = self.living
+        return len(living) > 1 and self.chosen not in {c.number for c in living}
 
 
 @dataclass(frozen=True, slots=True)

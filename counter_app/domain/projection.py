@@ -63,8 +63,9 @@ def project(card: Card | None, work: Sequence[Work]) -> CardView:
 
 def _project_half(half: Half, card: Card | None, work: Sequence[Work]) -> HalfView:
     confirmed = card.state_of(half) if card else state_of(half, "?")
-    open_work = [w for w in work if w.state in (WorkState.WAITING, WorkState.IN_FLIGHT) and half in w.operation.changes]
-    refused = [w for w in work if w.state is WorkState.REFUSED and half in w.operation.changes and was_refused(w, half)]
+    open_work = [w for w in work if is_open(w) and half in w.operation.changes and not decided(w, half)]
+    standing = [w for w in work if w.state is not WorkState.SETTLED]
+    refused = [w for w in standing if half in w.operation.changes and was_refused(w, half)]
     shown = state_of(half, open_work[-1].operation.changes[half]) if open_work else confirmed
     return HalfView(
         half=half,
@@ -76,9 +77,25 @@ def _project_half(half: Half, card: Card | None, work: Sequence[Work]) -> HalfVi
     )
 
 
+def is_open(work: Work) -> bool:
+    """True while the platform has not answered for the whole operation."""
+    return work.state in (WorkState.WAITING, WorkState.IN_FLIGHT)
+
+
+def verdict_on(work: Work, half: Half) -> Verdict | None:
+    """The platform's own word on this half; None when it said nothing of it."""
+    halves = work.answer.halves if work.answer else ()
+    return next((a.verdict for a in halves if a.half is half), None)
+
+
+def decided(work: Work, half: Half) -> bool:
+    """True when the platform has accepted or refused this half, be the other one still open."""
+    return verdict_on(work, half) in (Verdict.ACCEPTED, Verdict.REFUSED)
+
+
 def was_refused(work: Work, half: Half) -> bool:
-    """True when the platform turned this half down (a refusal without halves counts for all)."""
-    if work.answer is None or work.answer.verdict is not Verdict.REFUSED:
+    """True when this half of answered work was not done: turned down, or turned down as a whole. Done needs an explicit word."""
+    if work.answer is None:
         return False
-    verdicts = {a.half: a.verdict for a in work.answer.halves}
-    return verdicts.get(half, Verdict.REFUSED) is Verdict.REFUSED
+    said = verdict_on(work, half)
+    return said is Verdict.REFUSED or (work.answer.verdict is Verdict.REFUSED and said is not Verdict.ACCEPTED)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from counter_app.domain.card import STATE_NAMES, BankState, CardState, Half
+from counter_app.domain.card import STATE_NAMES, CardState, Half
 from counter_app.domain.errors import NotEligible, Refused
 from counter_app.domain.names import mask_name, name_fault, normalise_name
 from counter_app.domain.numbers import mask_card, mask_identity
@@ -145,8 +145,3 @@ def state_refusal(situation: Situation) -> Refused | None:
         how = Text("卡未启用，不用挂失；找不到请补卡", "It was never activated; if missing, replace it")
         return NotEligible(why=Text("卡未启用", "The card was never activated"), how=how)
     return None
-
-
-def bank_unknown(situation: Situation) -> bool:
-    """True when nothing is known of the bank side."""
-    return situation.view.bank.shown is BankState.UNKNOWN

@@ -99,11 +99,10 @@ def fee_row() -> Row:
 
 def warnings(situation: Situation, answers: Answers) -> tuple[Text, ...]:
     """Sentences that hold whatever the platform answers: the bank account that does not stop."""
-    halves = h.chosen_halves(answers)
-    if Half.BANK in halves or h.bank_unknown(situation):
+    if Half.BANK in h.chosen_halves(answers):
         return ()
     line = h.bank_line(situation)
-    if situation.view.bank.shown is BankState.NORMAL:
+    if situation.view.bank.shown in (BankState.NORMAL, BankState.UNKNOWN):
         return (
             Text(
                 f"银行账户没有停用，要停用请拨 {line.zh}", f"The bank account is NOT stopped; to stop it call {line.en}"
@@ -154,17 +153,25 @@ def outcome(situation: Situation, answers: Answers, *, title: Text) -> Outcome:
 
 def confirmed(situation: Situation, answers: Answers, answer: Answer, *, title: Text, after: Text) -> Outcome:
     """The result when the platform accepted every half asked for."""
-    moment = next((a.effective_at for a in answer.halves if a.effective_at), answer.answered_at)
-    clock = say_clock(moment)
+    since = effective_words(answer, Text("起生效", "In effect since"), Text("此前已生效", "It was in effect already"))
     what = SCOPE_ROWS[answers.get("scope", "ssc")]
     return Outcome(
         happened=(
             Text(f"平台已确认{title.zh}", f"The platform confirmed: {title.en.lower()}"),
-            Text(f"{clock} 起生效", f"In effect since {clock}"),
+            since,
         ),
         means=(Text(f"{what.zh}已停用", f"Stopped: {what.en.lower()}"), after),
         next=(Text("把回执交给持卡人", "Give the receipt to the holder"), _bank_sentence(situation, answers)),
     )
+
+
+def effective_words(answer: Answer, since: Text, before: Text) -> Text:
+    """Since when it holds, as the platform says; `before` when it names no moment because it held already."""
+    moment = next((a.effective_at for a in answer.halves if a.effective_at), None)
+    if moment is None:
+        return before
+    clock = say_clock(moment)
+    return Text(f"{clock} {since.zh}", f"{since.en} {clock}")
 
 
 def _bank_sentence(situation: Situation, answers: Answers) -> Text:

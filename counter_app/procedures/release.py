@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from counter_app.domain.card import BankState, CardState, Half
 from counter_app.domain.errors import MustWait, NotEligible, NotLost, Refused
-from counter_app.domain.moments import say_clock
 from counter_app.domain.operation import Answer
 from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Outcome, Procedure, Situation, Step
 from counter_app.domain.receipt import Row
@@ -111,12 +110,14 @@ def _outcome(situation: Situation, answers: Answers) -> Outcome:
 
 
 def _confirmed(situation: Situation, answers: Answers, answer: Answer) -> Outcome:
-    clock = say_clock(next((a.effective_at for a in answer.halves if a.effective_at), answer.answered_at))
+    since = loss.effective_words(
+        answer, Text("起恢复", "Works again since"), Text("此前已恢复", "It worked again already")
+    )
     what = loss.SCOPE_ROWS[answers.get("scope", "ssc")]
     return Outcome(
         happened=(
             Text("平台已确认解除挂失", "The platform confirmed the release"),
-            Text(f"{clock} 起恢复", f"Works again since {clock}"),
+            since,
         ),
         means=(Text(f"{what.zh}可以使用", f"Works again: {what.en.lower()}"), _bank(situation, answers)),
         next=(

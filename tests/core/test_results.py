@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from counter_app.desk.results import not_stopped, refused_lines
+import pytest
+
+from counter_app.desk.results import half_result, kind_of, not_stopped, refused_lines
+from counter_app.desk.situations import refusal
 from counter_app.domain.card import BankState, CardState, Half
-from counter_app.domain.operation import Answer, HalfAnswer, Verdict, WorkState
+from counter_app.domain.operation import Answer, HalfAnswer, Settlement, Verdict, Work, WorkState
+from counter_app.domain.projection import project, was_refused
 from counter_app.domain.text import Text
-from tests.core.situations import HUNAN, NOW, person, work_for
+from counter_app.procedures import all_procedures, procedure
+from tests.core.situations import HUNAN, NOW, person, situation, work_for
 
 TITLE = Text("临时挂失", "Temporary loss")
 LOSS = {Half.SSC: CardState.TEMPORARY_LOSS.value, Half.BANK: BankState.TEMPORARY_LOSS.value}
@@ -47,3 +52,60 @@ def test_a_release_turned_down_leaves_the_loss_and_calls_nobody() -> None:
         work, answer=Answer(work.operation.id, Verdict.REFUSED, NOW, (), "1209", Text("已补卡", "Replaced"))
     )
     assert not_stopped(who, HUNAN, refused) == ()
+
+
+def _in_flight(*halves: HalfAnswer) -> Work:
+    work = work_for(person(), LOSS, state=WorkState.IN_FLIGHT)
+    return replace(work, answer=Answer(work.operation.id, Verdict.NOT_NOW, NOW, halves))
+
+
+def test_each_half_shows_its_own_answer_while_the_other_is_put_off() -> None:
+    ssc = HalfAnswer(Half.SSC, Verdict.ACCEPTED, CardState.TEMPORARY_LOSS.value, effective_at=NOW)
+    work = _in_flight(ssc, HalfAnswer(Half.BANK, Verdict.NOT_NOW))
+    assert [half_result(work, half).kind for half in Half] == ["ok", "wait"]
+    assert kind_of(work) == "wait"
+    view = project(person(CardState.TEMPORARY_LOSS).card, [work])
+    assert view.ssc.waiting is None
+    assert view.bank.waiting is work
+    assert view.bank.shown is BankState.TEMPORARY_LOSS
+
+
+def test_an_accepted_answer_that_is_silent_on_a_half_confirms_nothing_of_it() -> None:
+    work = work_for(person(), LOSS, state=WorkState.SETTLED)
+    silent = replace(work, settlement=Settlement.ACCEPTED, answer=Answer(work.operation.id, Verdict.ACCEPTED, NOW))
+    assert [half_result(silent, half).kind for half in Half] == ["wait", "wait"]
+
+
+def test_a_refusal_with_an_undecided_half_never_calls_that_half_done() -> None:
+    work = work_for(person(), LOSS, state=WorkState.REFUSED)
+    ssc = HalfAnswer(Half.SSC, Verdict.REFUSED, code="1209", reason=Text("不行", "No"))
+    answer = Answer(work.operation.id, Verdict.REFUSED, NOW, (ssc, HalfAnswer(Half.BANK, Verdict.NOT_NOW)), "1209")
+    assert was_refused(replace(work, answer=answer), Half.BANK)
+
+
+@pytest.mark.parametrize("cards", [("1", "1"), ("9", "1"), ("1", "9"), ("9", "9")])
+def test_the_card_at_hand_is_the_one_it_is_about_unless_it_is_cancelled(cards: tuple[str, str]) -> None:
+    card = person().card
+    assert card is not None
+    first = replace(card, number="B00000203", state=CardState(cards[0]))
+    second = replace(card, number="B00000211", state=CardState(cards[1]))
+    who = replace(person(), cards=(first, second))
+    both = cards == ("1", "1")
+    assert who.undecided is both
+    chosen = replace(who, chosen=first.number)
+    assert not chosen.undecided or cards[0] == "9"
+    expected = first if cards[0] == "1" or cards == ("9", "9") else second
+    assert chosen.card == expected
+
+
+def test_with_two_cards_in_use_and_none_chosen_nothing_may_be_done() -> None:
+    card = person().card
+    assert card is not None
+    who = replace(person(), cards=(card, replace(card, number="B00000211")))
+    for which in all_procedures():
+        no = refusal(situation(which, who), which)
+        assert no is not None
+        assert no.message.zh == "名下有两张在用卡"
+    temporary = procedure("temporary-loss")
+    chosen = replace(who, chosen=card.number)
+    assert refusal(situation(temporary, chosen), temporary) is None
