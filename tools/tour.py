@@ -30,7 +30,7 @@ from tests.parts.command import Command
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES, KEPT = ROOT / "build" / "tour", ROOT / "docs" / "pictures"
-COLOURS = 128
+COLOURS = 256
 HOME, PERSON = "请放社保卡", "现在可办"
 # Pictures of the documents: name there, name in the tour.
 DOCUMENTS = {
