@@ -45,9 +45,9 @@ class Watcher(QObject):
 
 
 def weighed() -> None:
-    """Memory of this process in KiB: its own share (PSS)."""
+    """Memory of this process in KiB: what is resident (RSS)."""
     with Path("/proc/self/smaps_rollup").open(encoding="ascii") as rollup:
-        print(next(line.split()[1] for line in rollup if line.startswith("Pss:")), flush=True)
+        print(next(line.split()[1] for line in rollup if line.startswith("Rss:")), flush=True)
     QApplication.quit()
 
 

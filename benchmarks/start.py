@@ -32,7 +32,12 @@ def measure(turns: int, *, display: str) -> list[Figure]:
     return [
         compared("start to the sign-in page", starts[1], starts[0], budget=BUDGET),
         compared(
-            "memory after the start", weights[1], weights[0], budget=None, unit="M", note="own share (PSS) in MiB"
+            "memory after the start",
+            weights[1],
+            weights[0],
+            budget=None,
+            unit="M",
+            note="resident, MiB; store, reader, line and paper are open by then",
         ),
     ]
 

@@ -35,7 +35,7 @@ class Bare(QWidget):
 
     def weighed(self) -> None:
         with Path("/proc/self/smaps_rollup").open(encoding="ascii") as rollup:
-            print(next(line.split()[1] for line in rollup if line.startswith("Pss:")), flush=True)
+            print(next(line.split()[1] for line in rollup if line.startswith("Rss:")), flush=True)
         QApplication.quit()
 
 
