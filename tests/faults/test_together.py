@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+from counter_app.desk.desk import Desk
 from counter_app.desk.views import OutcomeView
 from counter_app.domain.holder import Person
 from counter_app.domain.operation import AuditEntry, new_operation_id
@@ -23,32 +24,33 @@ Somebody = Callable[[], Person]
 
 
 def test_confirm_pressed_ten_times_is_one_operation(folder: Path, somebody: Somebody, platform: Platform) -> None:
-    """Ten desks at one seat submit one visit at the same moment; each sees the one result."""
-    person = somebody()
-    with working(folder, f"platform.url={platform.url}") as counter:
+    """Ten desks at one seat submit one visit at the same moment, for several people; each sees the one result."""
+    people = [somebody() for _ in range(5)]
+    with working(folder, f"platform.url={platform.url}") as counter, ThreadPoolExecutor(10) as hands:
         desk = counter.desk()
         desk.sign_in("0317")
-        visit = desk.open_number(person.holder.number).visit_id
-        desk.begin(visit, "temporary-loss")
-        gate = threading.Barrier(10)
-
-        def press() -> str:
-            another = counter.desk()
-            another.sign_in("0317")
-            gate.wait(20)
-            page = another.forward(visit)
-            assert isinstance(page, OutcomeView)
-            return page.receipt.number
-
-        with ThreadPoolExecutor(10) as hands:
-            numbers = {one.result() for one in [hands.submit(press) for _ in range(10)]}
-        assert len(numbers) == 1
-        assert isinstance(desk.resume(), OutcomeView)
+        others = [counter.desk() for _ in range(10)]
+        for other in others:
+            other.sign_in("0317")
+        for person in people:
+            visit = desk.open_number(person.holder.number).visit_id
+            desk.begin(visit, "temporary-loss")
+            gate = threading.Barrier(10)
+            pressed = [hands.submit(_press, other, visit, gate) for other in others]
+            assert len({one.result() for one in pressed}) == 1
+            assert isinstance(desk.resume(), OutcomeView)
         counter.courier().pass_once()
         counter.courier().pass_once()
     work = recorded(folder)
-    assert len(work) == 1
-    effective_once(platform, work, [person.holder.number])
+    assert len(work) == len(people)
+    effective_once(platform, work, [person.holder.number for person in people])
+
+
+def _press(desk: Desk, visit: str, gate: threading.Barrier) -> str:
+    gate.wait(20)
+    page = desk.forward(visit)
+    assert isinstance(page, OutcomeView)
+    return page.receipt.number
 
 
 def test_commands_and_a_courier_at_once(counter: Command, somebody: Somebody, platform: Platform) -> None:
