@@ -174,10 +174,11 @@ class Store(Protocol):
 
     # courier
     def next_batch(self, limit: int) -> tuple[Work, ...]:
-        """What may go now, urgent first: every row in flight, then waiting rows that nothing holds.
+        """What may go now: every row in flight and waiting rows that nothing holds, losses first.
 
-        A row is held by an earlier unsettled row (by `order`) of the same card or holder; an urgent row only by an earlier
-        one in flight, or an earlier urgent one that cannot go in this batch before it.
+        A row is held by an earlier unsettled row (by `order`) of the same card or holder. An urgent row passes what is
+        refused and what a refusal holds back; an earlier row that can go now goes directly before it, in its place; it is
+        held by one in flight and by one that itself waits for something that will move.
         """
         ...
 

@@ -1,7 +1,7 @@
 """What may go to the platform now, and what waits behind what. Pure.
 
-Order is the outbox's own counter, kept per card and per holder; loss reports pass everything but work in flight.
-Refuses to look at clocks or ids for order.
+Order is the outbox's own counter, kept per card and per holder. A loss report passes what is refused and what a refusal
+holds back; it never passes work that can still go, or it would be undone by it. Refuses to look at clocks or ids.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from counter_app.domain.operation import WorkState
+
+_Rank = tuple[bool, bool, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,39 +45,69 @@ class _Earliest:
         return [self._rows[key] for key in row.keys if key in self._rows]
 
 
-def waits_behind(rows: Iterable[OpenRow]) -> dict[str, str]:
-    """For each waiting row that may not go now: the earliest row it waits behind.
-
-    A row waits behind every earlier unsettled row of its card or holder; an urgent one only behind an earlier one in
-    flight, or an earlier urgent one that itself waits behind something.
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """`behind`: for each waiting row that may not go now, the earliest row it waits behind. `moving`: rows that go or
+    will go without a clerk, by order.
     """
-    unsettled, flying, stuck = _Earliest(), _Earliest(), _Earliest()
+
+    behind: dict[str, str]
+    moving: list[OpenRow]
+
+
+def queue(rows: Iterable[OpenRow]) -> Queue:
+    """Who waits behind whom.
+
+    A row waits behind every earlier unsettled row of its card or holder. An urgent one waits only behind those that are
+    in flight, or that wait themselves for something that will still move: what can go now goes directly before it, and
+    what a refusal holds back is passed.
+    """
+    unsettled, dead, slow = _Earliest(), _Earliest(), _Earliest()
     behind: dict[str, str] = {}
+    moving: list[OpenRow] = []
     for row in sorted(rows, key=lambda r: r.order):
+        held_back = row.state is WorkState.REFUSED
         if row.state is WorkState.WAITING:
-            blockers = flying.before(row) + stuck.before(row) if row.urgent else unsettled.before(row)
+            blockers = slow.before(row) if row.urgent else unsettled.before(row)
+            held_back = not row.urgent and bool(dead.before(row))
             if blockers:
                 behind[row.id] = min(blockers, key=lambda r: r.order).id
-                if row.urgent:
-                    stuck.meet(row)
-        elif row.state is WorkState.IN_FLIGHT:
-            flying.meet(row)
+        if held_back:
+            dead.meet(row)
+        else:
+            moving.append(row)
+            if row.state is WorkState.IN_FLIGHT or row.id in behind:
+                slow.meet(row)
         unsettled.meet(row)
-    return behind
+    return Queue(behind, moving)
 
 
-def sending_order(row: OpenRow) -> tuple[bool, bool, int]:
-    """Urgent first; among equals what is in flight already, then by the counter.
-
-    Urgent comes even before what is in flight: a batch that never gets an answer must not keep a loss report from
-    going.
-    """
-    return (not row.urgent, row.state is not WorkState.IN_FLIGHT, row.order)
+def waits_behind(rows: Iterable[OpenRow]) -> dict[str, str]:
+    """For each waiting row that may not go now: the earliest row it waits behind; see `queue`."""
+    return queue(rows).behind
 
 
 def may_go(rows: Sequence[OpenRow], limit: int) -> list[str]:
     """Ids of the next batch in sending order: rows in flight and waiting rows that nothing holds, at most `limit`."""
-    behind = waits_behind(rows)
-    moving = (WorkState.WAITING, WorkState.IN_FLIGHT)
-    free = [row for row in rows if row.state in moving and row.id not in behind]
-    return [row.id for row in sorted(free, key=sending_order)[: max(limit, 0)]]
+    standing = queue(rows)
+    ranks = _ranks(standing.moving)
+    free = [row for row in standing.moving if row.id not in standing.behind]
+    return [row.id for row in sorted(free, key=lambda r: (ranks[r.id], r.order))[: max(limit, 0)]]
+
+
+def _ranks(moving: Sequence[OpenRow]) -> dict[str, _Rank]:
+    """The place of each row: its own, or that of the best later row which must not go before it.
+
+    Urgent comes even before what is in flight: a batch that never gets an answer must not keep a loss report from
+    going. A row not yet sent does not push in before a later one that was sent already: that one has passed it.
+    """
+    ranks: dict[str, _Rank] = {}
+    best: dict[WorkState, dict[str, _Rank]] = {WorkState.WAITING: {}, WorkState.IN_FLIGHT: {}}
+    for row in reversed(moving):
+        flies = row.state is WorkState.IN_FLIGHT
+        later = [*best.values()] if flies else [best[WorkState.WAITING]]
+        own = (not row.urgent, not flies, row.order)
+        ranks[row.id] = rank = min([own, *(met[key] for met in later for key in row.keys if key in met)])
+        for key in row.keys:
+            best[row.state][key] = min(rank, best[row.state].get(key, rank))
+    return ranks

@@ -6,6 +6,7 @@ import tempfile
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -23,27 +24,45 @@ def _related(one: OpenRow, other: OpenRow) -> bool:
     return one.holder == other.holder or (one.card is not None and one.card == other.card)
 
 
+def _model_held_back(rows: list[OpenRow]) -> set[str]:
+    """Ids that cannot move without a clerk: refused, or behind such a one; a loss report never is behind one."""
+    held: set[str] = set()
+    for row in rows:
+        refused = row.state is WorkState.REFUSED
+        passes = row.urgent or row.state is WorkState.IN_FLIGHT
+        before = [r for r in rows if r.order < row.order and _related(r, row) and r.id in held]
+        if refused or (before and not passes):
+            held.add(row.id)
+    return held
+
+
 def _model_behind(rows: list[OpenRow]) -> dict[str, str]:
     """The words of the port, read literally: for each waiting row look at every earlier one."""
     behind: dict[str, str] = {}
+    held = _model_held_back(rows)
     for row in rows:
         if row.state is not WorkState.WAITING:
             continue
         for earlier in (r for r in rows if r.order < row.order and _related(r, row)):
-            stuck_urgent = earlier.urgent and earlier.id in behind
-            if not row.urgent or earlier.state is WorkState.IN_FLIGHT or stuck_urgent:
+            slow = earlier.id not in held and (earlier.state is WorkState.IN_FLIGHT or earlier.id in behind)
+            if not row.urgent or slow:
                 behind[row.id] = earlier.id
                 break
     return behind
 
 
 def _model_batch(rows: list[OpenRow], limit: int) -> list[str]:
-    behind = _model_behind(rows)
-    batch: list[str] = []
-    for urgent in (True, False):
-        for state in (WorkState.IN_FLIGHT, WorkState.WAITING):
-            batch += [r.id for r in rows if r.urgent is urgent and r.state is state and r.id not in behind]
-    return batch[:limit]
+    """Take the best row again and again; whatever must go before it inherits its place, over any number of steps."""
+    behind, held = _model_behind(rows), _model_held_back(rows)
+    moving = [row for row in rows if row.id not in held]
+    place = {r.id: (not r.urgent, r.state is WorkState.WAITING, r.order) for r in moving}
+    for _ in moving:
+        for early, late in ((a, b) for a in moving for b in moving if a.order < b.order and _related(a, b)):
+            passed = early.state is WorkState.WAITING and late.state is WorkState.IN_FLIGHT
+            if not passed:
+                place[early.id] = min(place[early.id], place[late.id])
+    free = [row for row in moving if row.id not in behind]
+    return [row.id for row in sorted(free, key=lambda r: (place[r.id], r.order))][:limit]
 
 
 def _row(order: int, drawn: tuple[WorkState, bool, int, int | None]) -> OpenRow:
@@ -74,6 +93,56 @@ def test_something_can_always_go_and_urgent_work_is_never_behind_a_refusal(rows:
     moving = [row for row in rows if row.state is not WorkState.REFUSED]
     if moving and WorkState.REFUSED not in state.values():
         assert may_go(rows, 1)
+
+
+@settings(max_examples=600)
+@given(rows=_ROWS)
+def test_related_rows_never_change_places_in_a_batch(rows: list[OpenRow]) -> None:
+    """But for one that was handed over already, past something a refusal held back then."""
+    batch, of = may_go(rows, len(rows)), {row.id: row for row in rows}
+    for place, id_ in enumerate(batch):
+        for before in (of[earlier] for earlier in batch[:place]):
+            if _related(before, of[id_]) and before.order > of[id_].order:
+                assert (of[id_].state, before.state) == (WorkState.WAITING, WorkState.IN_FLIGHT)
+
+
+def _day(*acts: str) -> list[OpenRow]:
+    """Rows as "1r" release or "1L" loss of person 1; in flight with "~", refused with "!"."""
+    states = {"~": WorkState.IN_FLIGHT, "!": WorkState.REFUSED}
+    return [
+        OpenRow(f"{act}{n}", n, states.get(act[2:], WorkState.WAITING), act[1] == "L", f"h{act[0]}", f"c{act[0]}")
+        for n, act in enumerate(acts, start=1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("acts", "batch"),
+    [
+        (("1r", "1L"), "1r1 1L2"),
+        (("2r", "1r", "1L"), "1r2 1L3 2r1"),
+        (("2r", "1L", "3r", "3L"), "1L2 3r3 3L4 2r1"),
+        (("1r~", "1L"), "1r~1"),
+        (("2r~", "2L", "1r", "1L"), "2r~1 1r3 1L4"),
+        (("1r~", "1L~"), "1r~1 1L~2"),
+        (("1r!", "1L"), "1L2"),
+        (("1r!", "1r", "1L"), "1L3"),
+        (("1r", "1L", "1r", "1L"), "1r1 1L2"),
+        (("1r", "1r", "1L", "2L"), "1r1 2L4"),
+    ],
+)
+def test_what_was_done_before_a_loss_report_goes_before_it(acts: tuple[str, ...], batch: str) -> None:
+    """A release recorded before the loss would undo it if it came after it."""
+    assert " ".join(may_go(_day(*acts), 10)) == batch
+
+
+@pytest.mark.parametrize("limit", [1, 2, 50])
+def test_released_and_lost_again_twice_ends_lost(limit: int) -> None:
+    """Batch for batch, all accepted: the platform hears it as it was recorded."""
+    rows, heard = _day("1r", "1L", "1r", "1L"), list[str]()
+    while rows:
+        heard += (batch := may_go(rows, limit))
+        rows = [row for row in rows if row.id not in batch]
+    assert heard == ["1r1", "1L2", "1r3", "1L4"]
 
 
 class Sending(RuleBasedStateMachine):

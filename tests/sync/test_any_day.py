@@ -3,6 +3,7 @@
 Real store, real courier, real platform in another process, and a line that fails where it likes.
 """
 
+import json
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -119,14 +120,17 @@ class Day(RuleBasedStateMachine):
             assert len(halves) == len(set(halves))
 
     def _order_kept(self) -> None:
-        """For one card: earlier work is decided first, but a loss report may pass what is not one."""
-        query = "SELECT answered_at FROM answer WHERE operation_id = ?"
-        when = {operation.id: str(self.platform.rows(query, operation.id)[0][0]) for operation in self.recorded}
-        for place, later in enumerate(self.recorded):
-            for earlier in self.recorded[:place]:
-                same_card = earlier.card_number == later.card_number
-                if same_card and (earlier.urgent or not later.urgent):
-                    assert when[earlier.id] < when[later.id]
+        """For one card: earlier work is decided first, but a loss report may pass what waited behind a refusal."""
+        query = "SELECT answered_at, answer FROM answer WHERE operation_id = ?"
+        told = {operation.id: self.platform.rows(query, operation.id)[0] for operation in self.recorded}
+        refused: set[str | None] = set()
+        for place, earlier in enumerate(self.recorded):
+            passable = earlier.card_number in refused and not earlier.urgent
+            for later in self.recorded[place + 1 :]:
+                if later.card_number == earlier.card_number and not (later.urgent and passable):
+                    assert str(told[earlier.id][0]) < str(told[later.id][0])
+            if json.loads(str(told[earlier.id][1]))["verdict"] == "refused":
+                refused.add(earlier.card_number)
 
     def _mirror_agrees(self) -> None:
         for person in self.people:
