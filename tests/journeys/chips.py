@@ -1,10 +1,24 @@
 """Cards for the journeys: the independent simulated card, saying what the platform knows of a made-up person."""
 
+import time
+from dataclasses import dataclass, field
+
 from counter_app.domain.holder import Person
 from tests.readers.cards import Card, Facts, Manner, records
 
 
-def card_of(person: Person, *, answers: str = "direct") -> Card:
+@dataclass
+class WatchedCard(Card):
+    """A card that knows when the service first spoke to it: it looks for a card every 0.4 s."""
+
+    noticed: float = field(default=0.0)
+
+    def reset(self) -> None:
+        self.noticed = self.noticed or time.monotonic()
+        super().reset()
+
+
+def card_of(person: Person, *, answers: str = "direct") -> WatchedCard:
     """The newest card of a person, as its issuer might have written it."""
     holder, card = person.holder, person.card
     assert card is not None
@@ -25,4 +39,4 @@ def card_of(person: Person, *, answers: str = "direct") -> Card:
         born=holder.birth_date,
     )
     manner = Manner(answers=answers)
-    return Card(records(facts, manner), manner)
+    return WatchedCard(records(facts, manner), manner)

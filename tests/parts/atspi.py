@@ -77,26 +77,17 @@ class Reader:
 
     def tree(self) -> tuple[Node, ...]:
         """Everything that shows now, in reading order; empty while the program is not on the bus."""
-        found: list[Node] = []
-        for window in self._windows():
-            found.extend(self._below(window))
-        return tuple(found)
+        return tuple(self._nodes())
 
     def find(self, *, role: str | None = None, name: str | None = None, text: str | None = None) -> Node | None:
         """The first thing that shows with this role, and with these words within its name or text."""
-        return next(iter(self.find_all(role=role, name=name, text=text)), None)
+        return next(_fitting(self._nodes(), role=role, name=name, text=text), None)
 
     def find_all(
         self, *, role: str | None = None, name: str | None = None, text: str | None = None
     ) -> tuple[Node, ...]:
         """All that show with this role (exactly), name (within) and text (within)."""
-        return tuple(
-            node
-            for node in self.tree()
-            if (role is None or node.role == role)
-            and (name is None or name in node.name)
-            and (text is None or text in node.text)
-        )
+        return tuple(_fitting(self._nodes(), role=role, name=name, text=text))
 
     def wait_for(
         self, *, role: str | None = None, name: str | None = None, text: str | None = None, seconds: float = 10.0
@@ -129,6 +120,11 @@ class Reader:
     def told(self) -> str:
         """The whole tree in words, for a person who reads a failure."""
         return "\n".join(f"{'  ' * n.depth}{n.role}: {n.says!r} {sorted(n.states)}" for n in self.tree())
+
+    def _nodes(self) -> Iterator[Node]:
+        """Asked for one after the other, so that a search ends with what it looked for."""
+        for window in self._windows():
+            yield from self._below(window)
 
     def _windows(self) -> list[_Place]:
         registry = _Place("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root", -2)
@@ -200,6 +196,16 @@ def screen_reader(env: Mapping[str, str], *, program: str) -> Iterator[Reader]:
         reply = session.send_and_get_reply(new_method_call(asked, "GetAddress"), timeout=10)
     with open_dbus_connection(reply.body[0]) as line:
         yield Reader(line, program=program)
+
+
+def _fitting(nodes: Iterator[Node], *, role: str | None, name: str | None, text: str | None) -> Iterator[Node]:
+    return (
+        node
+        for node in nodes
+        if (role is None or node.role == role)
+        and (name is None or name in node.name)
+        and (text is None or text in node.text)
+    )
 
 
 def _call(place: _Place, interface: str, method: str, shape: str = "", values: tuple[Any, ...] = ()) -> Message:
