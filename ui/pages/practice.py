@@ -25,7 +25,7 @@ from ui.widgets.words import Line, Words
 PAUSE_MS = 250
 MOST = 40
 AT_ONCE = 4
-SHORT_NAME = 6
+NAME_WIDTH, NAME_WIDTH_LARGE = 214, 150  # px at 100 %
 
 
 class PracticePage(Page):
@@ -120,7 +120,7 @@ class PracticePage(Page):
         look, card, host = self.look, person.card, QWidget()
         line = row(host, look, margins=(0, 6, 4, 6), gap=12)
         name = Words(look, person.holder.name, face="bodybold", wrap=True)
-        name.setFixedWidth(look.px(104 if len(person.holder.name) <= SHORT_NAME or look.large else 300))
+        name.setFixedWidth(look.px(NAME_WIDTH_LARGE if look.large else NAME_WIDTH))
         line.addWidget(name)
         number = Words(look, person.holder.number, face="note", tone="ink2")
         number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
