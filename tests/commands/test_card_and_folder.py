@@ -72,7 +72,7 @@ def test_a_card_is_put_read_masked_and_whole_reported_with_a_reason_and_taken(
         query = "SELECT operation FROM answer WHERE operation_id = ?"
         ((body,),) = platform.rows(query, done.json["operation"])
         facts = json.loads(str(body))["facts"]
-        assert (facts["card_here"], facts["proof"], facts["shown_to_holder"]) == ("copied", "card", "yes")
+        assert (facts["card_here"], facts["proof"], facts["shown_to_holder"]) == ("copied", "card", "no")
     for words in (("read", "card"), ("carry-out", "temporary-loss", "--answers", "-")):
         nothing = counter(*words, given=given)
         assert (nothing.status, nothing.error["code"]) == (1, "NoCard")

@@ -4,6 +4,7 @@ import json
 import re
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -62,10 +63,10 @@ def test_a_missing_folder_becomes_a_working_practice_counter_with_no_prompt(tmp_
     assert overview.json["people"] > 1000
 
 
-def test_outbox_receipt_sync_and_audit_of_one_report(counter: Command, somebody: Somebody, tmp_path: Path) -> None:
+def test_outbox_receipt_sync_and_audit_of_one_report(inside: Command, somebody: Somebody, tmp_path: Path) -> None:
     """Recorded with no line, then sent: each command tells what is known, first and last."""
     person = somebody()
-    away = Command(counter.folder, (f"platform.url={NOWHERE}",))
+    away = replace(inside, sets=(f"platform.url={NOWHERE}",))
     done = away.carry_out("temporary-loss", person.holder.number)
     assert (done.status, done.json["state"], done.json["settlement"]) == (0, "waiting", None)
     assert done.json["headline"] == "已受理，等待平台确认"
@@ -96,12 +97,12 @@ def test_outbox_receipt_sync_and_audit_of_one_report(counter: Command, somebody:
     assert (first.json["state"], first.json["pdf"]) == ("已受理，待平台确认", str(tmp_path / "first.pdf"))
     assert any("12333" in note for note in first.json["notes"])
 
-    sent = counter("sync", "--until-empty")
+    sent = inside("sync", "--until-empty")
     assert (sent.status, sent.json) == (
         0,
         {"handed_over": 1, "accepted": 1, "refused": 0, "left": 0, "refused_open": 0, "line": "online"},
     )
-    last = counter("receipt", row["id"], "--pdf", str(tmp_path / "last.pdf"))
+    last = replace(inside, inside=False)("receipt", row["id"], "--pdf", str(tmp_path / "last.pdf"))
     assert last.json["state"] == "平台已确认"
     assert not any("12333" in note for note in last.json["notes"])
     before, after = pdf_text(tmp_path / "first.pdf"), pdf_text(tmp_path / "last.pdf")
@@ -114,42 +115,42 @@ def test_outbox_receipt_sync_and_audit_of_one_report(counter: Command, somebody:
         assert person.holder.name not in text
     assert person.holder.number[:6] in before
 
-    words = counter.words("outbox").out
+    words = replace(inside, inside=False).words("outbox").out
     assert re.search(r"临时挂失\s+平台已确认", words)
     assert "settled" not in words
-    english = counter.having("language=en").words("outbox").out
+    english = inside.having("language=en").words("outbox").out
     assert re.search(r"Temporary loss\s+confirmed", english)
-    audit = counter("audit", "verify")
+    audit = inside("audit", "verify")
     assert audit.status == 0
     assert audit.json == {"whole": True, "entries": audit.json["entries"], "broken_at": None, "fault": ""}
     assert audit.json["entries"] >= 4
 
 
-def test_a_tampered_trail_is_status_1_with_the_first_broken_entry(counter: Command, somebody: Somebody) -> None:
-    counter.carry_out("temporary-loss", somebody().holder.number)
-    key = json.loads((counter.folder / "practice.key").read_text(encoding="utf-8"))["store-key"]
-    connection = sqlcipher.connect(str(counter.folder / "store.db"))
+def test_a_tampered_trail_is_status_1_with_the_first_broken_entry(inside: Command, somebody: Somebody) -> None:
+    inside.carry_out("temporary-loss", somebody().holder.number)
+    key = json.loads((inside.folder / "practice.key").read_text(encoding="utf-8"))["store-key"]
+    connection = sqlcipher.connect(str(inside.folder / "store.db"))
     connection.execute(f"PRAGMA key = \"x'{key}'\"")
     connection.execute("UPDATE audit SET clerk = '0318' WHERE serial = 2")
     connection.commit()
     connection.close()
-    said = counter("audit", "verify")
+    said = inside("audit", "verify")
     assert (said.status, said.json["whole"], said.json["broken_at"]) == (1, False, 2)
     assert said.json["fault"]
-    assert "第 2 条断开" in counter.words("audit", "verify").out
-    health = counter("doctor")
+    assert "第 2 条断开" in inside.words("audit", "verify").out
+    health = inside("doctor")
     store = next(part for part in health.json["parts"] if part["part"] == "store")
     assert (health.status, health.json["healthy"], store["state"]) == (1, False, "trouble")
 
 
-def test_practice_people_are_listed_whole(counter: Command, roles: dict[str, Person]) -> None:
-    told = counter("practice", "people", "沈佳怡").json["people"]
+def test_practice_people_are_listed_whole(inside: Command, roles: dict[str, Person]) -> None:
+    told = inside("practice", "people", "沈佳怡").json["people"]
     wanted = [roles["namesake-1"], roles["namesake-2"]]
     assert told == [
         {"name": p.holder.name, "number": p.holder.number, "card_number": p.card.number if p.card else None}
         for p in wanted
     ]
-    nobody = counter("practice", "card", "put", "没有这个人")
+    nobody = inside("practice", "card", "put", "没有这个人")
     assert (nobody.status, nobody.error["code"]) == (1, "NotFound")
 
 
