@@ -15,9 +15,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from counter_app.desk.views import HomeView
-from ui.pages.home import HomePage
-from ui.pages.person import PersonPage
-from ui.pages.result import ResultPage
+from ui import pages as kinds
 from ui.widgets.pressable import Pressable
 
 if TYPE_CHECKING:
@@ -66,18 +64,18 @@ class Keys(QObject):
         if window.hits is not None and window.hits.isVisible():
             window.focus_search()
             return
-        if window.serving.finding.wanted is not None and isinstance(window.page, HomePage):
+        if window.serving.finding.wanted is not None and isinstance(window.page, kinds.HomePage):
             window.forget_wanted()
             return
         window.page.escape()
 
     def _function(self, key: str) -> None:
         window = self._window
-        if isinstance(window.page, PersonPage):
+        if isinstance(window.page, kinds.PersonPage):
             window.page.press_key(key)
             return
         view = window.serving.page
-        if isinstance(window.page, HomePage) and isinstance(view, HomeView):
+        if isinstance(window.page, kinds.HomePage) and isinstance(view, HomeView):
             for action in view.procedures:
                 if action.key == key:
                     window.want(action.procedure)
@@ -92,5 +90,5 @@ class Keys(QObject):
             rail.items[number - 1].click()
 
     def _print(self) -> None:
-        if isinstance(self._window.page, ResultPage):
+        if isinstance(self._window.page, kinds.ResultPage):
             self._window.page.reprinted.emit()

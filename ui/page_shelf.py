@@ -6,32 +6,34 @@ Refuses to build a page before it is wanted, so that the first one is on screen 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast, runtime_checkable
 
-from ui.pages.home import HomePage
+from ui import pages as kinds
 from ui.pages.page import Page
-from ui.pages.person import PersonPage
-from ui.pages.practice import PracticePage
-from ui.pages.procedure import ProcedurePage
-from ui.pages.result import ResultPage
-from ui.pages.settings import SettingsPage
-from ui.pages.sign_in import SignInPage
-from ui.pages.trouble import TroublePage
-from ui.pages.waiting import WaitingPage
+from ui.standing import Standing
 
 if TYPE_CHECKING:
     from ui.window import Window
 
 Kind = TypeVar("Kind", bound=Page)
-_PLACES: dict[type[Page], str] = {
-    HomePage: "home",
-    PersonPage: "home",
-    ProcedurePage: "home",
-    ResultPage: "home",
-    WaitingPage: "waiting",
-    PracticePage: "practice",
-    SettingsPage: "settings",
+_PLACES: dict[str, str] = {
+    "HomePage": "home",
+    "PersonPage": "home",
+    "ProcedurePage": "home",
+    "ResultPage": "home",
+    "WaitingPage": "waiting",
+    "PracticePage": "practice",
+    "SettingsPage": "settings",
 }
+
+
+@runtime_checkable
+class ShowsStanding(Protocol):
+    """A page that shows line, reader, printer and store."""
+
+    def show_standing(self, standing: Standing) -> None:
+        """Draw how things stand."""
+        ...
 
 
 class PageShelf:
@@ -47,65 +49,65 @@ class PageShelf:
             page = self._build(kind)
             self._pages[kind] = page
             self._window.stack.addWidget(page)
-            if isinstance(page, (HomePage, WaitingPage, SignInPage)):
+            if isinstance(page, ShowsStanding):
                 page.show_standing(self._window.serving.standing)
         return cast(Kind, self._pages[kind])
 
-    def sign_in(self) -> SignInPage:
+    def sign_in(self) -> kinds.SignInPage:
         """The first page."""
-        return self.get(SignInPage)
+        return self.get(kinds.SignInPage)
 
     def of_place(self, place: str) -> Page:
         """The page of a rail place that asks nothing of the desk."""
-        kind = next(k for k, name in _PLACES.items() if name == place)
+        kind: type[Page] = getattr(kinds, next(k for k, name in _PLACES.items() if name == place))
         return self.get(kind)
 
     def place_of(self, page: Page) -> str:
         """Which rail item a page belongs to."""
-        return _PLACES.get(type(page), "")
+        return _PLACES.get(type(page).__name__, "")
 
-    def standing_pages(self) -> list[HomePage | WaitingPage | SignInPage]:
+    def standing_pages(self) -> list[ShowsStanding]:
         """Built pages that show how things stand."""
-        return [p for p in self._pages.values() if isinstance(p, (HomePage, WaitingPage, SignInPage))]
+        return [p for p in self._pages.values() if isinstance(p, ShowsStanding)]
 
     def _build(self, kind: type[Page]) -> Page:
         window = self._window
         look, printer = window.look, window.serving.parts.printer_set
-        makers: dict[type[Page], Callable[[], Page]] = {
-            SignInPage: lambda: self._connected_sign_in(SignInPage(look)),
-            HomePage: lambda: self._connected_home(HomePage(look)),
-            PersonPage: lambda: self._connected_person(PersonPage(look, printer_set=printer)),
-            ProcedurePage: lambda: self._connected_procedure(ProcedurePage(look)),
-            ResultPage: lambda: self._connected_result(ResultPage(look, printer_set=printer)),
-            WaitingPage: lambda: self._connected_waiting(WaitingPage(look)),
-            PracticePage: lambda: window.training.connected(PracticePage(look)),
-            SettingsPage: lambda: self._connected_settings(SettingsPage(look)),
-            TroublePage: lambda: self._connected_trouble(TroublePage(look)),
+        makers: dict[str, Callable[[], Page]] = {
+            "SignInPage": lambda: self._connected_sign_in(kinds.SignInPage(look)),
+            "HomePage": lambda: self._connected_home(kinds.HomePage(look)),
+            "PersonPage": lambda: self._connected_person(kinds.PersonPage(look, printer_set=printer)),
+            "ProcedurePage": lambda: self._connected_procedure(kinds.ProcedurePage(look)),
+            "ResultPage": lambda: self._connected_result(kinds.ResultPage(look, printer_set=printer)),
+            "WaitingPage": lambda: self._connected_waiting(kinds.WaitingPage(look)),
+            "PracticePage": lambda: window.training.connected(kinds.PracticePage(look)),
+            "SettingsPage": lambda: self._connected_settings(kinds.SettingsPage(look)),
+            "TroublePage": lambda: self._connected_trouble(kinds.TroublePage(look)),
         }
-        return makers[kind]()
+        return makers[kind.__name__]()
 
-    def _connected_settings(self, page: SettingsPage) -> SettingsPage:
+    def _connected_settings(self, page: kinds.SettingsPage) -> kinds.SettingsPage:
         page.changed.connect(self._window.look_wanted)
         return page
 
-    def _connected_trouble(self, page: TroublePage) -> TroublePage:
+    def _connected_trouble(self, page: kinds.TroublePage) -> kinds.TroublePage:
         page.tried_again.connect(self._window.leave_trouble)
         return page
 
-    def _connected_sign_in(self, page: SignInPage) -> SignInPage:
+    def _connected_sign_in(self, page: kinds.SignInPage) -> kinds.SignInPage:
         page.signed_in.connect(self._window.serving.sign_in)
         page.size_asked.connect(self._window.other_size)
         page.language_asked.connect(self._window.other_language)
         return page
 
-    def _connected_home(self, page: HomePage) -> HomePage:
+    def _connected_home(self, page: kinds.HomePage) -> kinds.HomePage:
         page.begun.connect(self._window.want)
         page.opened.connect(self._window.serving.finding.open_number)
         page.went.connect(self._window.go_to)
         page.search_wanted.connect(self._window.focus_search)
         return page
 
-    def _connected_person(self, page: PersonPage) -> PersonPage:
+    def _connected_person(self, page: kinds.PersonPage) -> kinds.PersonPage:
         carrying = self._window.serving.carrying
         page.begun.connect(carrying.begin)
         page.advised.connect(self._window.toast.say)
@@ -114,20 +116,20 @@ class PageShelf:
         page.went.connect(self._window.go_to)
         return page
 
-    def _connected_procedure(self, page: ProcedurePage) -> ProcedurePage:
+    def _connected_procedure(self, page: kinds.ProcedurePage) -> kinds.ProcedurePage:
         carrying = self._window.serving.carrying
         page.answered.connect(carrying.answer)
         page.went_on.connect(carrying.forward)
         page.went_back.connect(carrying.back)
         return page
 
-    def _connected_result(self, page: ResultPage) -> ResultPage:
+    def _connected_result(self, page: kinds.ResultPage) -> kinds.ResultPage:
         page.finished.connect(self._window.serving.carrying.end)
         page.reprinted.connect(self._window.saving.reprint)
         page.saved.connect(self._window.saving.save)
         return page
 
-    def _connected_waiting(self, page: WaitingPage) -> WaitingPage:
+    def _connected_waiting(self, page: kinds.WaitingPage) -> kinds.WaitingPage:
         serving = self._window.serving
         page.settled.connect(serving.carrying.settle)
         page.redone.connect(serving.carrying.redo)

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from counter_app.domain.holder import Person
-from ui.pages.practice import PracticePage
-
 if TYPE_CHECKING:
+    from counter_app.domain.holder import Person
+    from ui.pages.practice import PracticePage
     from ui.parts import Trainer
     from ui.window import Window
 

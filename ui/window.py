@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -18,20 +19,12 @@ from counter_app.desk.views import HomeView, OutcomeView, PersonView, VisitView,
 from counter_app.domain.errors import CounterError, StoreTrouble
 from counter_app.domain.names import mask_name
 from counter_app.domain.text import Text
-from ui.frames.rail import Rail, RailPage
+from ui import pages as kinds
 from ui.frames.strip import Strip
-from ui.frames.top_bar import PracticeBand, TopBar
 from ui.keys import Keys
 from ui.look import Look
 from ui.page_shelf import PageShelf
-from ui.pages.home import HomePage
 from ui.pages.page import Page
-from ui.pages.person import PersonPage
-from ui.pages.procedure import ProcedurePage
-from ui.pages.result import ResultPage
-from ui.pages.sign_in import SignInPage
-from ui.pages.trouble import TroublePage
-from ui.pages.waiting import WaitingPage
 from ui.saving import Saving
 from ui.serving import Serving
 from ui.standing import Standing
@@ -39,9 +32,14 @@ from ui.training import Training
 from ui.widgets.box import Column, column, row
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.notice import Toast
-from ui.widgets.search_box import SearchHits
+
+if TYPE_CHECKING:
+    from ui.frames.rail import Rail
+    from ui.frames.top_bar import PracticeBand, TopBar
+    from ui.widgets.search_box import SearchHits
 
 PREPARE_MS = 15
+PREPARED = ("HomePage", "PersonPage", "ProcedurePage", "ResultPage", "WaitingPage")
 Shown = HomeView | PersonView | VisitView | OutcomeView | WaitingView
 
 
@@ -106,6 +104,10 @@ class Window(QWidget):
         """Rail and top bar come with the first page after signing in."""
         if self.rail is not None:
             return
+        from ui.frames.rail import Rail, RailPage
+        from ui.frames.top_bar import PracticeBand, TopBar
+        from ui.widgets.search_box import SearchHits
+
         practice = self.serving.parts.trainer is not None
         signed_in = self.serving.standing.session is not None
         pages = [
@@ -144,12 +146,15 @@ class Window(QWidget):
         """Build the next page the work will need, one in a turn of the loop, so that none is waited for later."""
         steps: list[Callable[[], object]] = [
             self.build_frames,
-            *(partial(self.shelf.get, kind) for kind in (HomePage, PersonPage, ProcedurePage, ResultPage, WaitingPage)),
+            *(partial(self._shelve, name) for name in PREPARED),
         ]
         if self._prepared < len(steps):
             steps[self._prepared]()
             self._prepared += 1
             QTimer.singleShot(PREPARE_MS, self, self.prepare)
+
+    def _shelve(self, name: str) -> None:
+        self.shelf.get(getattr(kinds, name))
 
     def other_size(self) -> None:
         """Normal or large text, the one that is not."""
@@ -227,7 +232,7 @@ class Window(QWidget):
             self.top.search.clear()
             self.top.search.invite("")
         page = self.redraw(view)
-        if page is not self.page or not isinstance(page, ProcedurePage):
+        if page is not self.page or not isinstance(page, kinds.ProcedurePage):
             self.go(page)
         else:
             self._show_tab()
@@ -236,19 +241,19 @@ class Window(QWidget):
         """Draw a view on its page, in place."""
         page: Page
         if isinstance(view, HomeView):
-            page = home = self.shelf.get(HomePage)
+            page = home = self.shelf.get(kinds.HomePage)
             home.show_home(view)
         elif isinstance(view, PersonView):
-            page = person = self.shelf.get(PersonPage)
+            page = person = self.shelf.get(kinds.PersonPage)
             person.show_person(view)
         elif isinstance(view, VisitView):
-            page = procedure = self.shelf.get(ProcedurePage)
+            page = procedure = self.shelf.get(kinds.ProcedurePage)
             procedure.show_visit(view)
         elif isinstance(view, OutcomeView):
-            page = result = self.shelf.get(ResultPage)
+            page = result = self.shelf.get(kinds.ResultPage)
             result.show_outcome(view)
         else:
-            page = waiting = self.shelf.get(WaitingPage)
+            page = waiting = self.shelf.get(kinds.WaitingPage)
             waiting.show_waiting(view)
         return page
 
@@ -264,7 +269,7 @@ class Window(QWidget):
 
     def show_trouble(self, trouble: StoreTrouble) -> None:
         """The disk: told in full, no work is taken until it is tried again."""
-        page = self.shelf.get(TroublePage)
+        page = self.shelf.get(kinds.TroublePage)
         page.show_trouble(trouble)
         self.go(page)
 
@@ -279,17 +284,17 @@ class Window(QWidget):
             self.serving.home()
 
     def _show_clerks(self, clerks: object) -> None:
-        self.shelf.get(SignInPage).show_clerks(clerks)  # type: ignore[arg-type]
+        self.shelf.get(kinds.SignInPage).show_clerks(clerks)  # type: ignore[arg-type]
 
     def _sign_in_failed(self, trouble: CounterError) -> None:
         words = f"{self.look.say(trouble.message)}，{self.look.say(trouble.what_next)}"
-        self.shelf.get(SignInPage).say_fault(words)
+        self.shelf.get(kinds.SignInPage).say_fault(words)
 
     def _show_paper(self, state: str, words: Text) -> None:
-        self.shelf.get(ResultPage).show_print(state, self.look.say(words))
+        self.shelf.get(kinds.ResultPage).show_print(state, self.look.say(words))
 
     def _allow_again(self) -> None:
-        self.shelf.get(ProcedurePage).allow_again()
+        self.shelf.get(kinds.ProcedurePage).allow_again()
 
     def say(self, bold: Text, more: Text) -> None:
         """A toast."""

@@ -1,3 +1,38 @@
 """The pages of the window. Each is built once, draws a view it is shown, and sends out what the clerk wants; decides
-nothing.
+nothing. Each is imported when it is first named here, so that the sign-in page need not wait for the others.
 """
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ui.pages.home import HomePage as HomePage
+    from ui.pages.person import PersonPage as PersonPage
+    from ui.pages.practice import PracticePage as PracticePage
+    from ui.pages.procedure import ProcedurePage as ProcedurePage
+    from ui.pages.result import ResultPage as ResultPage
+    from ui.pages.settings import SettingsPage as SettingsPage
+    from ui.pages.sign_in import SignInPage as SignInPage
+    from ui.pages.trouble import TroublePage as TroublePage
+    from ui.pages.waiting import WaitingPage as WaitingPage
+
+_WHERE = {
+    "HomePage": "home",
+    "PersonPage": "person",
+    "PracticePage": "practice",
+    "ProcedurePage": "procedure",
+    "ResultPage": "result",
+    "SettingsPage": "settings",
+    "SignInPage": "sign_in",
+    "TroublePage": "trouble",
+    "WaitingPage": "waiting",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """The page of that name, imported now."""
+    if name not in _WHERE:
+        raise AttributeError(name)
+    return getattr(import_module(f"ui.pages.{_WHERE[name]}"), name)
