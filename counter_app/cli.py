@@ -1,6 +1,7 @@
 """The `counter` command: the same desk without a window, for administrators, kiosks and tests.
 
-Status 0 done or yes, 1 the answer is no, 2 used wrongly. Refuses to tell a wrong use in another form than other troubles.
+Status 0 done or yes, 1 the answer is no, 2 used wrongly. Refuses to tell a wrong use in another form than other
+troubles.
 """
 
 from __future__ import annotations

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from counter_app.domain.holder import Person
     from practice.supervisor import PracticePlatform
 
-SHOWN = 60
-
 
 class PracticeTrainer:
     """The practice province of one data folder, for the practice page and `counter practice`."""

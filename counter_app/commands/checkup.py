@@ -20,7 +20,9 @@ COMMON_AND_RARE = "社会保障卡·䶮𠮷𪚥"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One part: `state` "ok", "off" (not set up, by choice) or "trouble". `in_process`: it should stand outside but does not."""
+    """One part: `state` "ok", "off" (not set up, by choice) or "trouble". `in_process`: it should stand outside but
+    does not.
+    """
 
     part: str
     title: Text

@@ -13,8 +13,6 @@ from counter_app.domain.errors import NotFound
 from counter_app.domain.names import mask_name
 from counter_app.domain.text import Text
 
-CARD_VERBS = ("put", "take")
-
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
@@ -103,16 +101,24 @@ def platform(
         int, typer.Option("--port", min=0, max=65535, help="端口，0 为任一空闲端口 / port, 0 for a free one")
     ] = 0,
     database: Annotated[
-        Path, typer.Option("--database", metavar="FILE", help="平台数据库文件 / database file of the platform")
-    ] = Path("platform.db"),
+        Path | None,
+        typer.Option("--database", metavar="FILE", help="平台数据库文件 / database file of the platform"),
+    ] = None,
+    data: Data = None,
+    _as_json: Json = True,
     with_parent: Annotated[bool, typer.Option("--with-parent", hidden=True)] = False,
 ) -> None:
-    """Run the practice platform on 127.0.0.1 until it is told to stop; prints its address as one JSON line."""
+    """Run the practice platform on 127.0.0.1 until it is told to stop; prints its address as one JSON line.
+
+    Without a database it is the one of the data folder, or platform.db here. Its one line is JSON with and without
+    --json.
+    """
     from practice.platform import serve
     from practice.platform.database import OtherVersion
+    from practice.supervisor import DATABASE
 
     try:
-        serve(port, database, with_parent=with_parent)
+        serve(port, database or (data or Path()) / DATABASE, with_parent=with_parent)
     except (OSError, sqlite3.Error, OtherVersion) as error:
         Talk(machine=False).trouble(
             UsedWrongly(why=Text(f"练习平台起不来：{error}", f"the practice platform cannot start: {error}"))

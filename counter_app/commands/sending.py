@@ -1,4 +1,6 @@
-"""`counter outbox`, `counter sync`: how recorded work stands, and sending it. Refuses to show names and numbers of people."""
+"""`counter outbox`, `counter sync`: how recorded work stands, and sending it. Refuses to show names and numbers of
+people.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """How a command talks: words for people or JSON for machines, and its exit status.
 
-0 done or yes · 1 the answer is no · 2 used wrongly. Refuses to print half of each: with --json standard output holds one
+0 done or yes · 1 the answer is no · 2 used wrongly. Refuses to print half of each: with --json standard output holds
+one
 JSON document and nothing else.
 """
 
@@ -86,7 +87,9 @@ def _out(words: str) -> None:
 
 @contextmanager
 def counter_and_talk(data: Path | None, sets: list[str] | None, *, machine: bool) -> Iterator[tuple[Counter, Talk]]:
-    """The opened counter of a data folder and where to talk; troubles become words and exit status, everything is closed."""
+    """The opened counter of a data folder and where to talk; troubles become words and exit status, everything is
+    closed.
+    """
     talk = Talk(machine=machine)
     counter: Counter | None = None
     try:

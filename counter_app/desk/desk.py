@@ -1,4 +1,5 @@
-"""The desk: everything a clerk does at one window, in the words of the window. Blocks, so never called from a GUI thread.
+"""The desk: everything a clerk does at one window, in the words of the window. Blocks, so never called from a GUI
+thread.
 
 Refuses to know whether a window, a command or a test stands in front of it.
 """

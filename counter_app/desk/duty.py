@@ -1,4 +1,6 @@
-"""Signing in at a practice counter. Real sign-in with passwords belongs to real data folders, which this version refuses."""
+"""Signing in at a practice counter. Real sign-in with passwords belongs to real data folders, which this version
+refuses.
+"""
 
 from __future__ import annotations
 

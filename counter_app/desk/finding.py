@@ -1,4 +1,5 @@
-"""Finding the person at the desk: by chip, number, card number or name; here first, at the platform when there is a line.
+"""Finding the person at the desk: by chip, number, card number or name; here first, at the platform when there is a
+line.
 
 Refuses to show whole numbers in lists. Each search and each look at a person is audited.
 """
@@ -53,7 +54,9 @@ def suggest(station: Station, typed: str) -> SearchView:
 
 
 def search(station: Station, typed: str) -> SearchView:
-    """People for what was typed: an identity number, a card number, a name or its pinyin initials (at least two characters)."""
+    """People for what was typed: an identity number, a card number, a name or its pinyin initials (at least two
+    characters).
+    """
     text = typed.strip()
     if len(text) < SHORTEST_SEARCH:
         return SearchView((), exact=False, live=False, fault=Text("至少输入两个字", "Type at least two characters"))
@@ -198,7 +201,8 @@ def _open(station: Station, number: str, name: str, *, proof: str, card_number: 
 
 
 def _with_proof(station: Station, record: VisitRecord, proof: str, card_number: str) -> VisitRecord:
-    """The open visit of somebody who lays a card on, or is looked up by another card: from here on it is about that card.
+    """The open visit of somebody who lays a card on, or is looked up by another card: from here on it is about that
+    card.
 
     A procedure that has begun keeps its card.
     """
@@ -242,7 +246,9 @@ def view(station: Station, record: VisitRecord) -> PersonView:
 
 
 def _notice(record: VisitRecord, person: Person) -> Text | None:
-    """What the clerk must know before anything is done: another card than the one at hand is shown, or several are in use."""
+    """What the clerk must know before anything is done: another card than the one at hand is shown, or several are in
+    use.
+    """
     if person.undecided:
         return Text(
             "名下有两张在用卡，放上要办的卡或按卡号查找",

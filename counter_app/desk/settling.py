@@ -74,7 +74,9 @@ def settle(station: Station, operation_id: str, way: str, reason: str) -> None:
 
 
 def redo(station: Station, operation_id: str) -> VisitView | PersonView:
-    """Close the refused operation as replaced and begin the same procedure for the same person; the person page if unlawful now."""
+    """Close the refused operation as replaced and begin the same procedure for the same person; the person page if
+    unlawful now.
+    """
     work = refused(station, operation_id)
     holder = work.operation
     person = station.store.person(holder.holder_number)

@@ -45,7 +45,9 @@ def situation(station: Station, person: Person, procedure: Procedure) -> Situati
 
 
 def refusal(now: Situation, procedure: Procedure) -> Refused | None:
-    """Why `procedure` is unlawful in this situation, None when it may be done. The pack's rules come over the procedure's."""
+    """Why `procedure` is unlawful in this situation, None when it may be done. The pack's rules come over the
+    procedure's.
+    """
     if not now.rules.allowed:
         why = Text(f"{now.province.name.zh}不办此项", f"Not done in {now.province.name.en}")
         return NotEligible(why=why, how=Text(f"请拨 {now.province.hotline}", f"Call {now.province.hotline}"))
@@ -60,7 +62,9 @@ def refusal(now: Situation, procedure: Procedure) -> Refused | None:
 
 
 def actions(station: Station, person: Person) -> tuple[Action, ...]:
-    """All procedures of the pack for this person: lawful ones first, likeliest first, the others by key with the reason."""
+    """All procedures of the pack for this person: lawful ones first, likeliest first, the others by key with the
+    reason.
+    """
     offered = [_action(station, person, p) for p in all_procedures() if p.id in station.province.procedures]
     return (*(a for a in offered if a.lawful), *(a for a in offered if not a.lawful))
 

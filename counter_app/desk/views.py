@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # named, never used here: the sign-in page is painted before 
 
     from counter_app.domain.card import Half
     from counter_app.domain.holder import Hit, Person, Source
-    from counter_app.domain.operation import OperationId, Waiting, Work
+    from counter_app.domain.operation import Waiting, Work
     from counter_app.domain.procedure import Field, Outcome
     from counter_app.domain.projection import CardView
     from counter_app.domain.province import GuideLine
@@ -45,7 +45,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something that can (or cannot) be done for a person now. `refused` says why it is unlawful now, `advice` the lawful way."""
+    """Something that can (or cannot) be done for a person now. `refused` says why it is unlawful now, `advice` the
+    lawful way.
+    """
 
     procedure: str
     title: Text
@@ -62,8 +64,10 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """The person page. `mark` 0 甲, 1 乙, 2 丙. `proof`: "card" | "typed". `separate_bank`: name and phone of a bank that must be
-    told by the holder, None where the platform hands a loss on. `notice`: what the clerk must know before anything is done. `stale`: not heard from the platform just now."""
+    """The person page. `mark` 0 甲, 1 乙, 2 丙. `proof`: "card" | "typed". `separate_bank`: name and phone of a bank
+    that must be
+    told by the holder, None where the platform hands a loss on. `notice`: what the clerk must know before anything is
+    done. `stale`: not heard from the platform just now."""
 
     visit_id: str
     mark: int
@@ -80,7 +84,9 @@ class PersonView:
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
-    """A field with its present answer; `fault` why it is wrong (None: right or not yet answered), `good`: really checked and right."""
+    """A field with its present answer; `fault` why it is wrong (None: right or not yet answered), `good`: really
+    checked and right.
+    """
 
     field: Field
     value: str
@@ -101,7 +107,8 @@ class Banner:
 class VisitView:
     """A procedure page. `steps` are all titles (the first 核实本人 is done, the last is 办结), `current` an index into them.
 
-    `confirm` rows are shown large and masked to the holder, empty on a pure question page. `missing`: first field that is
+    `confirm` rows are shown large and masked to the holder, empty on a pure question page. `missing`: first field
+    that is
     wrong, by name, None when the main button goes on. `next_label`: words of the main button.
     """
 
@@ -137,7 +144,9 @@ class HalfResult:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeView:
-    """The result page. `kind` "wait" accepted here · "ok" confirmed by the platform · "stop" refused. `headline` up to 14 characters."""
+    """The result page. `kind` "wait" accepted here · "ok" confirmed by the platform · "stop" refused. `headline` up
+    to 14 characters.
+    """
 
     visit_id: str
     mark: int
@@ -156,7 +165,8 @@ class OutcomeView:
 
 @dataclass(frozen=True, slots=True)
 class SearchView:
-    """Answer to a search. `exact`: one person, opened at once. `live`: the platform was asked. `as_of` of the local mirror.
+    """Answer to a search. `exact`: one person, opened at once. `live`: the platform was asked. `as_of` of the local
+    mirror.
 
     `unknown_number`: a valid identity number nobody knows here: a loss can still be reported by number and name.
     """
@@ -170,7 +180,9 @@ class SearchView:
 
 @dataclass(frozen=True, slots=True)
 class Settling:
-    """One lawful way to settle a refused operation. `id` "redo" (begin the same procedure anew) | "close" (as not done, with a reason)."""
+    """One lawful way to settle a refused operation. `id` "redo" (begin the same procedure anew) | "close" (as not
+    done, with a reason).
+    """
 
     id: str
     title: Text
@@ -199,11 +211,3 @@ class HomeView:
     refused: tuple[Work, ...]
     procedures: tuple[Action, ...]
     moment: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ReceiptView:
-    """A receipt with the name of its work."""
-
-    operation_id: OperationId
-    receipt: Receipt

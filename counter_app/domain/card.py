@@ -76,14 +76,6 @@ def state_of(half: Half, code: str) -> CardState | BankState:
 
 
 @dataclass(frozen=True, slots=True)
-class PinStatus:
-    """The chip's PIN: tries left, or blocked, or unknown until asked (both None/False)."""
-
-    tries_left: int | None = None
-    blocked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class BankAccount:
     """The bank half as the platform tells it. `tail` is the last four digits; the whole number never comes here."""
 

@@ -158,13 +158,6 @@ class WrongCard(CardTrouble):
     advice = Text("换社保卡再读，或按号码查找", "Use the social security card, or search by number")
 
 
-class WrongPerson(CardTrouble):
-    """Not the person of the visit."""
-
-    happened = Text("卡不是这位持卡人的", "The card belongs to another person")
-    advice = Text("先办结或结束当前业务", "Finish or end the present visit first")
-
-
 class CardDamaged(CardTrouble):
     """A record is short, missing or cannot be decoded. `what` names it."""
 

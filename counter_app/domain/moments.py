@@ -42,16 +42,6 @@ def say_moment(moment: datetime, *, now: datetime) -> Text:
     )
 
 
-def say_day(moment: datetime, *, now: datetime) -> Text:
-    """今天, 3月25日 or 2027年3月25日."""
-    there, here = local(moment), local(now)
-    if there.date() == here.date():
-        return Text("今天", "today")
-    if there.year == here.year:
-        return Text(f"{there.month}月{there.day}日", f"{there.day} {there:%b}")
-    return Text(f"{there.year}年{there.month}月{there.day}日", f"{there.day} {there:%b} {there.year}")
-
-
 def say_stamp(moment: datetime) -> Text:
     """A full moment, the same in both languages."""
     return same(say_full(moment))

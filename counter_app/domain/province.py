@@ -74,7 +74,6 @@ class ProcedureRules:
     offline: OfflineRule
     guide: tuple[GuideLine, ...]
     basis: tuple[Basis, ...]
-    settings: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

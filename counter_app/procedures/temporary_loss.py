@@ -43,6 +43,12 @@ def _lapse(situation: Situation) -> Text:
     return Text(f"生效后 {days} 天自动解除", f"Lapses {days} days after it took effect")
 
 
+def _period(situation: Situation) -> Text:
+    """The period as a row says it: marked where the pack's number is only an example."""
+    lapse, example = _lapse(situation), situation.province.temporary_loss_basis.example
+    return Text(f"{lapse.zh}（示例）", f"{lapse.en} (example)") if example else lapse
+
+
 def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
     here = (Row(Text("卡在场原因", "Card lies here"), loss.reason_of(answers, ())),) if answers.get("card_here") else ()
     return (
@@ -50,7 +56,7 @@ def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
         loss.scope_row(answers),
         *here,
         loss.effect_row(),
-        Row(Text("期限", "Period"), _lapse(situation)),
+        Row(Text("期限", "Period"), _period(situation)),
         loss.fee_row(),
     )
 

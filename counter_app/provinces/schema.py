@@ -56,7 +56,6 @@ class _Procedure(_Strict):
     offline: d.OfflineRule
     guide: tuple[_GuideLine, ...] = Field(min_length=1)
     basis: tuple[_Basis, ...] = Field(min_length=1)
-    settings: dict[str, str] = {}
 
 
 class _TemporaryLoss(_Strict):
@@ -114,7 +113,6 @@ def to_domain(name: str, pack: Pack) -> d.Province:
                 offline=p.offline,
                 guide=tuple(d.GuideLine(g.heading.text(), g.text.text(), g.icon) for g in p.guide),
                 basis=tuple(basis(b) for b in p.basis),
-                settings=p.settings,
             )
             for key, p in pack.procedures.items()
         },
