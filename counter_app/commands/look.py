@@ -79,7 +79,8 @@ def verify(data: Data = None, sets: Sets = None, as_json: Json = False) -> None:
             answer,
             Text(
                 f"审计链在第 {report.broken_at} 条断开：{report.fault}。停止受理，联系管理员",
-                f"The chain breaks at entry {report.broken_at}: {report.fault}. Stop taking work, call the administrator",
+                f"The chain breaks at entry {report.broken_at}: {report.fault}."
+                " Stop taking work, call the administrator",
             ),
         )
         say_no()

@@ -66,7 +66,8 @@ def outbox(data: Data = None, sets: Sets = None, as_json: Json = False) -> None:
             answer,
             Text(
                 f"{len(rows)} 件：等待 {count.waiting}，在途 {count.in_flight}，被退回 {count.refused}",
-                f"{len(rows)} operations: {count.waiting} waiting, {count.in_flight} in flight, {count.refused} refused",
+                f"{len(rows)} operations: {count.waiting} waiting,"
+                f" {count.in_flight} in flight, {count.refused} refused",
             ),
         )
         _table(rows, talk)
@@ -119,7 +120,8 @@ def sync(
             answer,
             Text(
                 f"送出 {total['handed_over']}，确认 {total['accepted']}，被退回 {total['refused']}，还等 {left.unsent}",
-                f"{total['handed_over']} sent, {total['accepted']} confirmed, {total['refused']} refused, {left.unsent} left",
+                f"{total['handed_over']} sent, {total['accepted']} confirmed,"
+                f" {total['refused']} refused, {left.unsent} left",
             ),
         )
         if left.unsent:

@@ -175,7 +175,9 @@ def open_chip(station: Station, chip: ChipData) -> PersonView:
 
 
 def _open(station: Station, number: str, name: str, *, proof: str, card_number: str = "") -> PersonView:
-    """A visit for this person: the one already open (its procedure kept), else a new one in the place of an idle one."""
+    """A visit for this person: the one already open (its procedure kept), else a new one in the place of an idle
+    one.
+    """
     for record in station.visits():
         if record.holder_number == number:
             return view(station, _with_proof(station, record, proof, card_number))

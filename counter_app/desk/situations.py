@@ -18,7 +18,9 @@ from counter_app.procedures import all_procedures
 
 
 def person_of(station: Station, record: VisitRecord) -> Person:
-    """The person of a visit, with the card it is about: from the mirror, else only what was typed or read from a chip."""
+    """The person of a visit, with the card it is about: from the mirror, else only what was typed or read from a
+    chip.
+    """
     known = station.store.person(record.holder_number)
     person = known or Person(Holder(record.holder_number, record.holder_name))
     if not record.card_number:

@@ -203,7 +203,9 @@ class WaitingView:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """The home page: operations recorded here today, what waits, what was done last, what can be begun without a card."""
+    """The home page: operations recorded here today, what waits, what was done last, what can be begun without a
+    card.
+    """
 
     done_today: int
     waiting: Waiting

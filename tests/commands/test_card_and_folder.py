@@ -30,7 +30,10 @@ FIELDS = [
     "issued_on",
     "expires_on",
 ]
-MAKE_REAL = "import sys; from pathlib import Path; from local_store.folder import open_or_make; open_or_make(Path(sys.argv[1]), practice=False).store.close()"
+MAKE_REAL = (
+    "import sys; from pathlib import Path; from local_store.folder import open_or_make;"
+    "open_or_make(Path(sys.argv[1]), practice=False).store.close()"
+)
 
 
 @contextmanager
@@ -47,7 +50,9 @@ def card_of(person: Person, counter: Command) -> Iterator[None]:
 def test_a_card_is_put_read_masked_and_whole_reported_with_a_reason_and_taken(
     counter: Command, virtual_reader: VirtualReader, roles: dict[str, Person], platform: Platform
 ) -> None:
-    """The loss of the very card that lies there asks why, and the platform is told; with no card there is none to read."""
+    """The loss of the very card that lies there asks why, and the platform is told; with no card there is none to
+    read.
+    """
     person = roles["normal-2"]
     assert person.card is not None
     given = json.dumps({"holder": {"card": "reader"}})

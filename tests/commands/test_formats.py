@@ -63,7 +63,7 @@ def test_a_missing_folder_becomes_a_working_practice_counter_with_no_prompt(tmp_
     assert overview.json["people"] > 1000
 
 
-def test_outbox_receipt_sync_and_audit_of_one_report(inside: Command, somebody: Somebody, tmp_path: Path) -> None:
+def test_outbox_and_sync_of_one_report(inside: Command, somebody: Somebody) -> None:
     """Recorded with no line, then sent: each command tells what is known, first and last."""
     person = somebody()
     away = replace(inside, sets=(f"platform.url={NOWHERE}",))
@@ -91,7 +91,16 @@ def test_outbox_receipt_sync_and_audit_of_one_report(inside: Command, somebody: 
         1,
         {"handed_over": 0, "accepted": 0, "refused": 0, "left": 1, "refused_open": 0, "line": "no_platform"},
     )
-    first = away("receipt", row["receipt"], "--pdf", str(tmp_path / "first.pdf"))
+
+
+def test_a_receipt_before_and_after_the_answer_and_the_trail(
+    inside: Command, somebody: Somebody, tmp_path: Path
+) -> None:
+    """On paper too: what waits says so and whom to call, what is confirmed says since when; nothing is whole there."""
+    person = somebody()
+    away = replace(inside, sets=(f"platform.url={NOWHERE}",))
+    done = away.carry_out("temporary-loss", person.holder.number).json
+    first = away("receipt", done["receipt"], "--pdf", str(tmp_path / "first.pdf"))
     assert set(first.json) == {"number", "operation", "issued_at", "state", "rows", "notes", "pdf"}
     assert all(set(line) == {"label", "value"} for line in first.json["rows"])
     assert (first.json["state"], first.json["pdf"]) == ("已受理，待平台确认", str(tmp_path / "first.pdf"))
@@ -102,12 +111,12 @@ def test_outbox_receipt_sync_and_audit_of_one_report(inside: Command, somebody: 
         0,
         {"handed_over": 1, "accepted": 1, "refused": 0, "left": 0, "refused_open": 0, "line": "online"},
     )
-    last = replace(inside, inside=False)("receipt", row["id"], "--pdf", str(tmp_path / "last.pdf"))
+    last = replace(inside, inside=False)("receipt", done["operation"], "--pdf", str(tmp_path / "last.pdf"))
     assert last.json["state"] == "平台已确认"
     assert not any("12333" in note for note in last.json["notes"])
     before, after = pdf_text(tmp_path / "first.pdf"), pdf_text(tmp_path / "last.pdf")
-    assert row["receipt"] in before
-    assert row["receipt"] in after
+    assert done["receipt"] in before
+    assert done["receipt"] in after
     assert "平台已确认" not in before
     assert "平台已确认" in after
     for text in (before, after):

@@ -1,4 +1,6 @@
-"""A procedure at the desk: steps, back, reopening after a stop, submitting, results, refused work and how it is settled."""
+"""A procedure at the desk: steps, back, reopening after a stop, submitting, results, refused work and how it is
+settled.
+"""
 
 from collections.abc import Callable
 
@@ -233,7 +235,9 @@ def test_a_refused_report_is_closed_with_a_reason_only_and_stays_on_record(
 def test_a_refused_report_is_done_anew_for_the_same_person(
     office: Office, somebody: Somebody, platform: Platform
 ) -> None:
-    """Closed as replaced and begun again; not while another person is unfinished; the person page when nothing is lawful."""
+    """Closed as replaced and begun again; not while another person is unfinished; the person page when nothing is
+    lawful.
+    """
     counter, desk = office.open()
     person, other = somebody(), somebody()
     first = report(desk, frozen(platform, person), "formal-loss")

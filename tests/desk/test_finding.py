@@ -56,7 +56,17 @@ def test_number_and_card_open_at_once_however_they_are_typed(office: Office, rol
         assert [hit.number for hit in found.hits] == [number]
 
 
-@pytest.mark.parametrize(("typed", "role"), [("林晓岚", "normal"), ("林晓", "normal"), ("lxl", "normal"), ("𠮷田", "rare-character"), ("阿依古丽·买买提", "middle-dot"), ("阿依古丽•买买提", "middle-dot")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("typed", "role"),
+    [
+        ("林晓岚", "normal"),
+        ("林晓", "normal"),
+        ("lxl", "normal"),
+        ("𠮷田", "rare-character"),
+        ("阿依古丽·买买提", "middle-dot"),
+        ("阿依古丽•买买提", "middle-dot"),
+    ],
+)
 def test_names_and_initials_list_the_person_and_open_nobody(
     typed: str, role: str, office: Office, roles: dict[str, Person]
 ) -> None:
@@ -76,7 +86,11 @@ def test_what_is_no_number_is_said_in_words(office: Office, roles: dict[str, Per
     _, desk = office.open()
     number = roles["normal"].holder.number
     other_digit = number[:17] + ("1" if number[17] != "1" else "2")
-    for typed, words in ((other_digit, "末位校验不对"), (number[:10] + "1332" + number[14:], "出生日期不存在"), ("林", "至少输入两个字")):  # fmt: skip
+    for typed, words in (
+        (other_digit, "末位校验不对"),
+        (number[:10] + "1332" + number[14:], "出生日期不存在"),
+        ("林", "至少输入两个字"),
+    ):
         found = desk.search(typed)
         assert found.fault is not None
         assert words in found.fault.zh

@@ -1,6 +1,7 @@
 """The command on a disk of its own that fills up. Prints what each run said as JSON. Runnable.
 
-Started by `test_full_disk.py` where the folder given is a tmpfs of a few megabytes with a practice folder on it. Arguments:
+Started by `test_full_disk.py` where the folder given is a tmpfs of a few megabytes with a practice folder on it.
+Arguments:
 the disk, the platform's address, and numbers of people.
 """
 

@@ -1,6 +1,7 @@
 """One loss report through the wiring as the window does it, by a process that kills itself at one border. Runnable.
 
-The borders are watched from outside: by what SQLAlchemy and the driver tell of each statement, and by what httpcore tells of each stage of a request.
+The borders are watched from outside: by what SQLAlchemy and the driver tell of each statement, and by what httpcore
+tells of each stage of a request.
 Arguments: border, data folder, address of the platform, number of the holder.
 """
 

@@ -18,7 +18,9 @@ MOUNT = 'mount -t tmpfs -o size=12m tmpfs "$1" && cp -a "$2" "$1/data" && shift 
 def test_a_full_disk_is_told_and_nothing_is_half_recorded(
     folder: Path, somebody: Callable[[], Person], platform: Platform, tmp_path: Path
 ) -> None:
-    """With each of several last bytes left. Who is told no is on record nowhere; who is told yes is, and the province knows."""
+    """With each of several last bytes left. Who is told no is on record nowhere; who is told yes is, and the province
+    knows.
+    """
     people = [somebody().holder.number for _ in full_disk.LEFT]
     disk = tmp_path / "disk"
     disk.mkdir()

@@ -1,4 +1,6 @@
-"""Killed with SIGKILL between confirm and answer: nothing lost, nothing twice, the visit reopens, the courier goes on."""
+"""Killed with SIGKILL between confirm and answer: nothing lost, nothing twice, the visit reopens, the courier goes
+on.
+"""
 
 import os
 import random

@@ -1,6 +1,7 @@
 """Many at once on one folder: submits, commands, a courier beside them, and a platform that goes and comes back."""
 
 import json
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from counter_app.wiring import Counter
 from tests.parts import practice_platform
 from tests.parts.command import Command, ended
 from tests.parts.counting import effective_once, recorded, working
+from tests.parts.practice_folder import NOWHERE
 from tests.parts.practice_platform import Platform
 from tests.parts.processes import wait_until
 
@@ -148,3 +150,16 @@ def test_what_waits_behind_something_refused_ends_the_wait(
     assert after.json["left"] == 0
     assert inside("outbox").json["operations"][-1]["settlement"] == "accepted"
     assert {row["settlement"] for row in inside("outbox").json["operations"]} >= {"closed", "accepted"}
+
+
+def test_ctrl_c_ends_the_wait_without_a_trace_and_loses_nothing(counter: Command, somebody: Somebody) -> None:
+    away = Command(counter.folder, (f"platform.url={NOWHERE}",))
+    assert replace(away, inside=True).carry_out("temporary-loss", somebody().holder.number).status == 0
+    with working(counter.folder) as watching:
+        before = watching.store().line().next_try
+        sync = away.begin("sync", "--until-empty")
+        wait_until(lambda: watching.store().line().next_try != before, seconds=30, what="a try of that process")
+        sync.send_signal(signal.SIGINT)
+        said = ended(sync, seconds=10)
+        assert (said.status, said.out, said.err) == (130, "", "")
+        assert watching.store().waiting().waiting == 1

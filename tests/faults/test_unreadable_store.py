@@ -1,4 +1,6 @@
-"""A wrong key, a damaged or missing store, a mark that is none: each command says so, takes no work, changes no byte."""
+"""A wrong key, a damaged or missing store, a mark that is none: each command says so, takes no work, changes no
+byte.
+"""
 
 import json
 import os
@@ -94,7 +96,9 @@ def snapshot(folder: Path) -> dict[str, bytes]:
 
 
 def unchanged(folder: Path, before: Mapping[str, bytes]) -> None:
-    """Each file is as it was, byte for byte. Looking at a store in WAL mode may leave its index file and an empty log."""
+    """Each file is as it was, byte for byte. Looking at a store in WAL mode may leave its index file and an empty
+    log.
+    """
     after = snapshot(folder)
     assert {name: after.pop(name) for name in before} == before
     assert not after.pop("store.db-wal", b"")

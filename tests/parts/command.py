@@ -1,4 +1,6 @@
-"""The `counter` command as a process of its own, as somebody at a shell runs it; or inside the test, where only words count."""
+"""The `counter` command as a process of its own, as somebody at a shell runs it; or inside the test, where only words
+count.
+"""
 
 import contextlib
 import io

@@ -1,4 +1,6 @@
-"""Fixtures of a working practice counter: a data folder, a platform in another process, people nobody else has touched."""
+"""Fixtures of a working practice counter: a data folder, a platform in another process, people nobody else has
+touched.
+"""
 
 import shutil
 from collections.abc import Callable, Iterator
