@@ -1,6 +1,7 @@
 """`python -m benchmarks [--short]`: every figure beside its floor, printed and written to build/bench.json.
 
-A row that breaks its budget by more than 25 % is measured again, three times in all; exit status 1 when it never kept it.
+A row that breaks its budget by more than 25 % is measured again, three times in all; exit status 1 when it never kept
+it.
 """
 
 from __future__ import annotations

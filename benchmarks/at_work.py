@@ -1,7 +1,9 @@
-"""The counter's own window at work, in a process of its own: signs in, opens whoever's card is laid on, reports three cards lost.
+"""The counter's own window at work, in a process of its own: signs in, opens whoever's card is laid on, reports three
+cards lost.
 
-Usage: at_work.py FOLDER ROUNDS. Tells the bench each moment as a line of JSON, and goes on when a line comes back. Keys are given
-to the window as Qt gives them; nothing of the program is replaced, only looked at: the reader's listener and one page's paints.
+Usage: at_work.py FOLDER ROUNDS. Tells the bench each moment as a line of JSON, and goes on when a line comes back. Keys
+are given to the window as Qt gives them; nothing of the program is replaced, only looked at: the reader's listener and
+one page's paints.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
-"""A card on the reader, to its person on the screen, beside the bare exchange that brings the records; and the loop's worst block.
+"""A card on the reader, to its person on the screen, beside the bare exchange that brings the records; and the loop's
+worst block.
 
-The card is the shipped simulated one on the virtual PC/SC reader. In each round it is laid on, the window shows its person, then
-the floor reads the same card that lies there, then it is taken away. Three of the people are reported lost on the way.
+The card is the shipped simulated one on the virtual PC/SC reader. In each round it is laid on, the window shows its
+person, then the floor reads the same card that lies there, then it is taken away. Three of the people are reported lost
+on the way.
 """
 
 from __future__ import annotations
@@ -38,7 +40,8 @@ JOINT_BANK = "B01"  # takes loss reports through the platform, so both halves ar
 
 @dataclass
 class Day:
-    """What was measured: milliseconds from the reader's event and from the insertion to the person, and of the bare exchange."""
+    """What was measured: milliseconds from the reader's event and from the insertion to the person, and of the bare
+    exchange."""
 
     noticed: list[float] = field(default_factory=list)
     inserted: list[float] = field(default_factory=list)
@@ -61,7 +64,8 @@ def _card_row(day: Day) -> Figure:
     bare, ours = statistics.median(day.bare), statistics.median(day.noticed)
     limit = FACTOR * bare + PLUS_MS
     whole = statistics.median(day.inserted)
-    note = f"allowed {limit:.0f} ms = {FACTOR} x floor + {PLUS_MS:.0f}; from insertion {whole:.0f} ms (pcscd looks every 400)"
+    allowed = f"allowed {limit:.0f} ms = {FACTOR} x floor + {PLUS_MS:.0f}"
+    note = f"{allowed}; from insertion {whole:.0f} ms (pcscd looks every 400)"
     return Figure("card noticed to person painted", ours, bare, spread=day.noticed, share=ours / limit, note=note)
 
 

@@ -1,7 +1,8 @@
-"""The counter's own window beside `floors/window.py`: started as `python -m counter_app` starts it, watched from its event loop.
+"""The counter's own window beside `floors/window.py`: started as `python -m counter_app` starts it, watched from its
+event loop.
 
-Prints the same two figures at the same moments as the floor: the monotonic second at which the sign-in page was painted, the
-loop had taken one more turn and a key pressed in the field stood there; and memory a while after.
+Prints the same two figures at the same moments as the floor: the monotonic second at which the sign-in page was
+painted, the loop had taken one more turn and a key pressed in the field stood there; and memory a while after.
 """
 
 from __future__ import annotations

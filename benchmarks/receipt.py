@@ -1,4 +1,5 @@
-"""A receipt as PDF beside a bare page of the PDF library: the same two fonts, warm, each in a process of its own, in turn."""
+"""A receipt as PDF beside a bare page of the PDF library: the same two fonts, warm, each in a process of its own, in
+turn."""
 
 from __future__ import annotations
 

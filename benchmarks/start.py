@@ -1,4 +1,5 @@
-"""From the start of the process to a sign-in page that takes keys, and memory at rest, beside a bare window; both warm, in turn."""
+"""From the start of the process to a sign-in page that takes keys, and memory at rest, beside a bare window; both warm,
+in turn."""
 
 from __future__ import annotations
 

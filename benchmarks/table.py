@@ -1,4 +1,5 @@
-"""One figure a row: ours beside its floor, and how both are run. Refuses to compare what was not measured in the same run."""
+"""One figure a row: ours beside its floor, and how both are run. Refuses to compare what was not measured in the same
+run."""
 
 from __future__ import annotations
 
@@ -15,8 +16,8 @@ HOME = Path(__file__).resolve().parents[1]
 
 @dataclass(frozen=True)
 class Figure:
-    """`ours` and `floor` are medians in `unit`; `share` is the part of the budget that was used (over 1: broken), None for a
-    row that is told for information. `spread`: all of our values, of which the quartiles are shown."""
+    """`ours` and `floor` are medians in `unit`; `share` is the part of the budget that was used (over 1: broken), None
+    for a row that is told for information. `spread`: all of our values, of which the quartiles are shown."""
 
     name: str
     ours: float

@@ -1,8 +1,8 @@
 """Pinyin initials of names for search: 林晓岚 -> lxl.
 
-Refuses to be a dictionary: a character without a known reading has no initial, and pypinyin's table of phrases stays unread:
-it is one JSON file of some megabytes that stops every thread of the program while it is parsed, and keeps 45 MB ever after.
-Importing this loads pypinyin's readings of single characters.
+Refuses to be a dictionary: a character without a known reading has no initial, and pypinyin's table of phrases stays
+unread: it is one JSON file of some megabytes that stops every thread of the program while it is parsed, and keeps 45 MB
+ever after. Importing this loads pypinyin's readings of single characters.
 """
 
 from __future__ import annotations

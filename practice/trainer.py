@@ -1,6 +1,7 @@
 """What a trainer moves in the practice province: whose card lies on the reader, and whether the line stands.
 
-Refuses to work on anything but made-up people. It is made before the first paint, so its parts are imported where they are used.
+Refuses to work on anything but made-up people. It is made before the first paint, so its parts are imported where they
+are used.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ class PracticeTrainer:
         self._made: PracticePlatform | None = None
 
     def platform_url(self) -> str:
-        """Where the practice platform listens, started when none runs; nowhere while the line is cut. Raises NoPlatform."""
+        """Where the practice platform listens, started when none runs; nowhere while the line is cut. Raises
+        NoPlatform."""
         return self._platform().url()
 
     def people(self, text: str) -> tuple[Person, ...]:

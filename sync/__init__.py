@@ -6,5 +6,6 @@ package costs nothing; httpx and pydantic are loaded with the first call.
 
 import sys
 
-# httpx loads its own command line with it, which draws with `rich`: 50 ms that no window has. None there means: not installed.
+# httpx loads its own command line with it, which draws with `rich`: 50 ms that no window has. None there means: not
+# installed.
 sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]

@@ -1,4 +1,5 @@
-"""The floor of a receipt: a bare page of the PDF library with two embedded TrueType fonts, as many lines and one bar code.
+"""The floor of a receipt: a bare page of the PDF library with two embedded TrueType fonts, as many lines and one bar
+code.
 
 Usage: receipt.py REGULAR BOLD ROUNDS. Prints the milliseconds of each page, one a line.
 """

@@ -1,7 +1,8 @@
-"""The floor of the start: a bare window that shows one style sheet and ten Chinese buttons, the keyboard in one of them.
+"""The floor of the start: a bare window that shows one style sheet and ten Chinese buttons, the keyboard in one of
+them.
 
-Prints the monotonic second at which it was painted and the event loop had taken one more turn, and its memory in bytes after
-a quarter of a second at rest.
+Prints the monotonic second at which it was painted and the event loop had taken one more turn, and its memory in bytes
+after a quarter of a second at rest.
 """
 
 import sys
