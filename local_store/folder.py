@@ -79,6 +79,8 @@ def mark_of(folder: Path) -> Mark | None:
         text = (folder / MARK_NAME).read_text(encoding="utf-8")
     except FileNotFoundError:
         return None
+    except UnicodeDecodeError as error:
+        raise Damaged from error
     try:
         mark = Mark(**json.loads(text))
     except (TypeError, ValueError) as error:

@@ -68,6 +68,10 @@ def test_a_mark_rewritten_by_hand_opens_nothing(folder: Path, store: Store, key:
         path.write_text(text, encoding="utf-8")
         with pytest.raises(Damaged):
             open_or_make(folder, practice=True)
+    path.write_bytes(b"\xff{}")
+    with pytest.raises(Damaged):
+        open_or_make(folder, practice=True)
+    path.write_text(json.dumps(mark), encoding="utf-8")
     with opened(folder, key) as connection:
         assert dict(connection.execute("SELECT name, value FROM meta").fetchall())["kind"] == "practice"
 
