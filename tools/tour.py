@@ -27,10 +27,10 @@ from practice.trainer import PracticeTrainer
 from tests.journeys.clerk import TITLE, TITLE_EN, Clerk, at_window
 from tests.parts import buses, pcscd, screen
 from tests.parts.command import Command
+from tools.camera import Camera
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES, KEPT = ROOT / "build" / "tour", ROOT / "docs" / "pictures"
-COLOURS = 256
 HOME, PERSON = "请放社保卡", "现在可办"
 # Pictures of the documents: name there, name in the tour.
 DOCUMENTS = {
@@ -46,29 +46,6 @@ DOCUMENTS = {
 }
 
 
-class Camera:
-    """Takes pictures of the virtual screen, by Qt on the same screen: nothing else need be installed."""
-
-    def __init__(self, display: str) -> None:
-        os.environ.update(DISPLAY=display, QT_QPA_PLATFORM="xcb")
-        from PySide6.QtGui import QGuiApplication
-
-        self._application = QGuiApplication(["tour"])
-        self.taken: list[Path] = []
-
-    def take(self, name: str) -> None:
-        """Save what stands on the screen as build/tour/`name`.png, in few colours and so in few bytes."""
-        from PIL import Image
-
-        path = PICTURES / f"{name}.png"
-        self._application.primaryScreen().grabWindow(0).save(str(path))
-        with Image.open(path) as whole:
-            few = whole.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-        few.save(path, optimize=True)
-        self.taken.append(path)
-        print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1024} KB")
-
-
 @dataclass
 class Tour:
     """The practice counter that is shown, and who comes to it."""
@@ -76,7 +53,6 @@ class Tour:
     env: dict[str, str]
     folder: Path
     camera: Camera
-    sets: tuple[str, ...] = ()
     trainer: PracticeTrainer = field(init=False)
     people: dict[str, Person] = field(default_factory=lambda: cast(now=datetime.now(UTC)))
 
@@ -86,13 +62,13 @@ class Tour:
     @contextmanager
     def window(self, *sets: str, folder: Path | None = None, title: str = TITLE) -> Iterator[Clerk]:
         """The window on the practice folder."""
-        with at_window(self.env, folder or self.folder, *self.sets, *sets, title=title) as clerk:
+        with at_window(self.env, folder or self.folder, *sets, title=title) as clerk:
             clerk.hands.rest()
             yield clerk
 
     def before_today(self) -> None:
         """Work done before the first picture, so that no page stands empty."""
-        command = Command(self.folder, self.sets)
+        command = Command(self.folder)
         done = (("temporary-loss", "normal-2"), ("formal-loss", "temporary"), ("release", "temporary-both"))
         for procedure, role in done:
             said = command.carry_out(procedure, self.people[role].holder.number)
@@ -207,7 +183,7 @@ def without_a_line(tour: Tour, clerk: Clerk) -> None:
     take("11-waiting")
     clerk.key("alt+1")
     clerk.reads(HOME)
-    clerk.write("沈佳")
+    clerk.write_chinese("沈佳", field="查找")
     clerk.reads("沈*怡")
     take("12-search")
     clerk.key("ctrl+k", "ctrl+a")
@@ -301,8 +277,8 @@ def another_look(tour: Tour, look: Look, person: Person) -> None:
         take(f"{first + 1:02d}e-waiting-{look.name}")
 
 
-def surroundings(stack: ExitStack) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Screen, buses and, where it can be had, the machine's smart card service with its virtual reader for this tour."""
+def surroundings(stack: ExitStack) -> dict[str, str]:
+    """Screen, buses and, where it can be had, the smart card service with the virtual reader for this tour alone."""
     display = stack.enter_context(screen.xvfb())
     env = {**os.environ, **stack.enter_context(buses.session_bus())}
     env |= {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "LC_ALL": "C.UTF-8"}
@@ -311,7 +287,7 @@ def surroundings(stack: ExitStack) -> tuple[dict[str, str], tuple[str, ...]]:
         stack.enter_context(pcscd.virtual_reader())
     except AssertionError as missing:
         print(f"（没有虚拟读卡器：{missing}）", file=sys.stderr)
-    return env, ()
+    return env
 
 
 def main() -> int:
@@ -320,11 +296,10 @@ def main() -> int:
     parser.add_argument("--keep", action="store_true", help="也写入 docs/pictures / also write docs/pictures")
     parser.add_argument("--only", default="", help="只拍某一段 / only the scenes with this name")
     options = parser.parse_args()
-    PICTURES.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
-        env, sets = surroundings(stack)
+        env = surroundings(stack)
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="counter-tour-")))
-        tour = Tour(env, home / "data", Camera(env["DISPLAY"]), sets)
+        tour = Tour(env, home / "data", Camera(env["DISPLAY"], PICTURES))
         stack.callback(tour.trainer.close)
         stack.callback(tour.trainer.take)
         show(tour, options.only)

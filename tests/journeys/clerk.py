@@ -47,6 +47,20 @@ class Clerk:
         self.actions.extend("." * len(words))
         self.hands.write(words)
 
+    def write_chinese(self, words: str, *, field: str) -> None:
+        """The same for Chinese: xdotool binds each character to a spare key for a moment, and a window that has not yet
+        heard of the new binding loses the character. So it is looked at and, like a slip of the hand, typed again.
+        """
+        for _ in range(5):
+            self.write(words)
+            try:
+                self.eyes.wait_for(role="text", name=field, text=words, seconds=1.5)
+            except AssertionError:
+                self.key("ctrl+a", "BackSpace")
+            else:
+                return
+        raise AssertionError(f"{words!r} could not be typed:\n{self.page()}")
+
     def click(self, name: str, *, role: str | None = None) -> None:
         """One click on the thing of this name, as soon as it shows."""
         self.actions.append(f"click {name}")
@@ -141,7 +155,8 @@ class Clerk:
 def at_window(
     env: Mapping[str, str], folder: Path, *sets: str, heartbeat: Path | None = None, title: str = TITLE
 ) -> Iterator[Clerk]:
-    """The program as `make run` starts it, on a data folder, and a clerk before it; ended when it has not ended by itself."""
+    """The program as `make run` starts it, on a data folder, and a clerk before it; ended when it has not ended by
+    itself."""
     words = folder.with_name(f"{folder.name}.log")
     command = [sys.executable, "-m", "counter_app", "--data", str(folder)]
     command += [part for one in sets for part in ("--set", one)]

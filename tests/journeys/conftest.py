@@ -1,4 +1,5 @@
-"""What every journey stands on: a fresh counter, a platform in another process, the virtual reader, screen and buses."""
+"""What every journey stands on: a fresh counter, a platform in another process, the virtual reader, screen and
+buses."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -18,7 +19,8 @@ __all__ = ["_people", "made_folder", "roles", "somebody", "stranger"]
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One counter and its surroundings. `platform` is the one it was set up with; its port is kept when it comes back."""
+    """One counter and its surroundings. `platform` is the one it was set up with; its port is kept when it comes
+    back."""
 
     env: dict[str, str]
     folder: Path

@@ -1,4 +1,5 @@
-"""The window is killed at any moment, as a power cut does it: nothing lost, nothing twice, and the visit goes on where it was."""
+"""The window is killed at any moment, as a power cut does it: nothing lost, nothing twice, and the visit goes on where
+it was."""
 
 import os
 import random
@@ -20,7 +21,8 @@ SEED = "COUNTER_JOURNEY_SEED"
 
 @dataclass(slots=True)
 class Course:
-    """What a clerk saw and sent: `may` are the pages that may stand there after a kill, `certain` the losses with a receipt."""
+    """What a clerk saw and sent: `may` are the pages that may stand there after a kill, `certain` the losses with a
+    receipt."""
 
     next_person: Callable[[], Person]
     person: Person

@@ -1,4 +1,5 @@
-"""From the number typed to the receipt, with a line, without one, and when it comes back; the window never stops living."""
+"""From the number typed to the receipt, with a line, without one, and when it comes back; the window never stops
+living."""
 
 import json
 import os

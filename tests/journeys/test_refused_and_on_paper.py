@@ -1,4 +1,5 @@
-"""What the platform turns down stands on the exceptions page until a clerk settles it; a receipt goes to the real queue."""
+"""What the platform turns down stands on the exceptions page until a clerk settles it; a receipt goes to the real
+queue."""
 
 from collections.abc import Callable
 
