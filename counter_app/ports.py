@@ -1,7 +1,7 @@
 """What the counter needs from the world, as small Protocols: store, platform, readers, printer, secrets, clock.
 
-Adapters translate their own errors into `counter_app.domain.errors` at their border; nothing else ever comes through here.
-Every moment is an aware UTC datetime.
+Adapters translate their own errors into `counter_app.domain.errors` at their border; nothing else ever comes through
+here. Every moment is an aware UTC datetime.
 """
 
 from __future__ import annotations
@@ -63,7 +63,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class PassReport:
-    """One courier pass: operations handed over, accepted, refused; the line as it was found; `busy`: another process is courier.
+    """One courier pass: operations handed over, accepted, refused; the line as it was found; `busy`: another process is
+    courier.
 
     `more`: work is left that could go at once.
     """
@@ -96,10 +97,11 @@ class Platform(Protocol):
         ...
 
     def send(self, batch: Sequence[Operation], *, on_hand_over: Callable[[], None]) -> tuple[Answer, ...]:
-        """Hand over a batch. `on_hand_over` is called once, when the connection stands and before its first byte goes out.
+        """Hand over a batch. `on_hand_over` is called once, when the connection stands and before its first byte goes
+        out.
 
-        If it raises, nothing is sent. A trouble raised before `on_hand_over` was called means: nothing left this machine.
-        Answers come in any order, and may be missing for some (they stay in flight).
+        If it raises, nothing is sent. A trouble raised before `on_hand_over` was called means: nothing left this
+        machine. Answers come in any order, and may be missing for some (they stay in flight).
         """
         ...
 
@@ -123,10 +125,10 @@ class Platform(Protocol):
 class VisitRecord:
     """One person at the desk as kept on disk. `answers` by field name; never a PIN.
 
-    `state`: "person" no procedure chosen · "asking" in a procedure · "recorded" the operation stands, result not yet closed.
-    `proof`: "card" the chip was read, "typed" found by number or name. `operation_id` is made when a procedure begins and
-    makes submitting twice harmless. `card_number` is what a chip said, for a person no mirror row is known of.
-    `seat` is who serves: the window, or one run of the command; neither touches the other's visits.
+    `state`: "person" no procedure chosen · "asking" in a procedure · "recorded" the operation stands, result not yet
+    closed. `proof`: "card" the chip was read, "typed" found by number or name. `operation_id` is made when a procedure
+    begins and makes submitting twice harmless. `card_number` is what a chip said, for a person no mirror row is known
+    of. `seat` is who serves: the window, or one run of the command; neither touches the other's visits.
     """
 
     id: str
@@ -150,7 +152,8 @@ class Store(Protocol):
 
     # work
     def record(self, operation: Operation, receipt: ReceiptDraft, audit: AuditEntry, *, visit_id: str = "") -> Receipt:
-        """Operation, outbox row, receipt (number taken inside) and audit entry in one transaction; marks the visit "recorded".
+        """Operation, outbox row, receipt (number taken inside) and audit entry in one transaction; marks the visit
+        "recorded".
 
         Recording an operation id that already stands changes nothing and returns its receipt.
         """
@@ -159,7 +162,8 @@ class Store(Protocol):
     def work(self, operation_id: OperationId) -> Work | None: ...
 
     def works(self, *, states: Sequence[WorkState] = (), limit: int = 500) -> tuple[Work, ...]:
-        """Outbox rows in sending order (urgent first, then `order`), settled ones newest first; all states when none is named."""
+        """Outbox rows in sending order (urgent first, then `order`), settled ones newest first; all states when none is
+        named."""
         ...
 
     def works_of(self, holder_number: str, *, settled: bool = False, limit: int = 50) -> tuple[Work, ...]:
@@ -177,8 +181,8 @@ class Store(Protocol):
         """What may go now: every row in flight and waiting rows that nothing holds, losses first.
 
         A row is held by an earlier unsettled row (by `order`) of the same card or holder. An urgent row passes what is
-        refused and what a refusal holds back; an earlier row that can go now goes directly before it, in its place; it is
-        held by one in flight and by one that itself waits for something that will move.
+        refused and what a refusal holds back; an earlier row that can go now goes directly before it, in its place; it
+        is held by one in flight and by one that itself waits for something that will move.
         """
         ...
 
@@ -187,7 +191,8 @@ class Store(Protocol):
         ...
 
     def apply(self, answer: Answer, audit: AuditEntry) -> None:
-        """Close (or mark refused) the row, freshen the mirror from the answer, audit: one transaction; twice is harmless."""
+        """Close (or mark refused) the row, freshen the mirror from the answer, audit: one transaction; twice is
+        harmless."""
         ...
 
     def settle(self, operation_id: OperationId, settlement: Settlement, reason: str, audit: AuditEntry) -> None:
@@ -258,7 +263,8 @@ class ReaderEvent:
 
 
 class CardReader(Protocol):
-    """The social security card reader. Methods may be called from one worker thread; `watch` runs a thread of its own."""
+    """The social security card reader. Methods may be called from one worker thread; `watch` runs a thread of its
+    own."""
 
     def read(self) -> ChipData:
         """Read the card now on the reader. Raises CardTrouble. Gives up after 10 s."""

@@ -32,7 +32,8 @@ class Visit:
 
     @property
     def answers(self) -> dict[str, str]:
-        """Answers of all steps with what is filled in for the clerk, for fields that are asked in this situation only."""
+        """Answers of all steps with what is filled in for the clerk, for fields that are asked in this situation
+        only."""
         typed, result = self.typed, dict[str, str]()
         for step in self.procedure.steps:
             for one in step.fields(self.situation, typed):
@@ -70,7 +71,8 @@ class Visit:
         return None
 
     def answered(self, changes: Mapping[str, str]) -> Visit:
-        """The same visit with some answers changed. Names that no field of this step has are refused silently by `fields`."""
+        """The same visit with some answers changed. Names that no field of this step has are refused silently by
+        `fields`."""
         known = {f.name for f in self.fields()}
         kept = self.typed | {name: value for name, value in changes.items() if name in known}
         return replace(self, record=replace(self.record, answers=tuple(sorted(kept.items()))))

@@ -1,7 +1,7 @@
 """Every sentence for people stands in Chinese and in English: procedures, errors, receipts, the command, the packs.
 
-Found by reading the source: a `Text` with a missing half, Chinese left in the English half, or English alone in the Chinese one.
-Widgets are another matter: their words go through Qt's translation files, see tests/ui.
+Found by reading the source: a `Text` with a missing half, Chinese left in the English half, or English alone in the
+Chinese one. Widgets are another matter: their words go through Qt's translation files, see tests/ui.
 """
 
 from __future__ import annotations

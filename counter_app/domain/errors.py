@@ -55,6 +55,17 @@ class BadInput(Refused):
     advice = Text("改正后再试", "Correct it and try again")
 
 
+class BadSettings(Refused):
+    """The settings file of the data folder is not one. `file`, `line` (from 1) and `why` say where and what."""
+
+    happened = Text(
+        "设置文件 {file} 第 {line} 行不对：{why}", "Line {line} of the settings file {file} is wrong: {why}"
+    )
+    advice = Text(
+        "改正这一行，或移走这个文件用默认设置", "Correct that line, or move the file away to use the defaults"
+    )
+
+
 class NotFound(Refused):
     """No person, card, operation or receipt by that key."""
 
@@ -262,10 +273,20 @@ class TooOld(PlatformTrouble):
 
 
 class StoreTrouble(CounterError):
+    """The data folder cannot be used. `path` (of our own file or folder) and `why` are told where they are known."""
+
     happened = Text("本机数据出错", "The data on this machine is in trouble")
     advice = Text(
         "停止受理，联系管理员；文件没有改动", "Stop taking work and call the administrator; the file is untouched"
     )
+
+    @property
+    def message(self) -> Text:
+        """What happened; with path and cause where they are known."""
+        if not {"path", "why"} <= self.facts.keys():
+            return super().message
+        where = Text("{path}：{why}", "{path}: {why}").format(**self.facts)
+        return Text(f"{self.happened.zh}：{where.zh}", f"{self.happened.en}: {where.en}")
 
 
 class DiskFull(StoreTrouble):

@@ -94,7 +94,8 @@ def decided(work: Work, half: Half) -> bool:
 
 
 def was_refused(work: Work, half: Half) -> bool:
-    """True when this half of answered work was not done: turned down, or turned down as a whole. Done needs an explicit word."""
+    """True when this half of answered work was not done: turned down, or turned down as a whole. Done needs an explicit
+    word."""
     if work.answer is None:
         return False
     said = verdict_on(work, half)

@@ -1,4 +1,5 @@
-"""One file a procedure, found by walking this package: a new file is a new procedure, drawn, run and tested like the others.
+"""One file a procedure, found by walking this package: a new file is a new procedure, drawn, run and tested like the
+others.
 
 A file whose name begins with an underscore holds what several procedures share.
 """

@@ -1,6 +1,7 @@
 """What loss report and release share: which halves of a card they can reach, and the words for it.
 
-A loss has a scope: social-security side, bank side, or both. Whether the platform hands it to the bank is the pack's rule.
+A loss has a scope: social-security side, bank side, or both. Whether the platform hands it to the bank is the pack's
+rule.
 """
 
 from __future__ import annotations

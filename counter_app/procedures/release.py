@@ -1,4 +1,5 @@
-"""Release of a loss report 解除挂失: the card was found. Never without the platform's check, never on top of waiting work."""
+"""Release of a loss report 解除挂失: the card was found. Never without the platform's check, never on top of waiting
+work."""
 
 from __future__ import annotations
 

@@ -61,7 +61,8 @@ def _parsed(name: str, source: Traversable) -> dict[str, Any]:
 
 
 def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    """`over` laid on `base`: tables are merged, everything else replaced; a basis is replaced whole, never half of each."""
+    """`over` laid on `base`: tables are merged, everything else replaced; a basis is replaced whole, never half of
+    each."""
     both = dict(base)
     for key, value in over.items():
         known = both.get(key)
