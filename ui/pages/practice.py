@@ -25,7 +25,7 @@ from ui.widgets.words import Line, Words
 PAUSE_MS = 250
 MOST = 40
 AT_ONCE = 4
-NAME_WIDTH, NAME_WIDTH_LARGE = 214, 150  # px at 100 %
+NAME_WIDTH, NAME_WIDTH_LARGE = 214, 104  # px at 100 %
 
 
 class PracticePage(Page):

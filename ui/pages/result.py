@@ -140,7 +140,7 @@ class ResultPage(Page):
         host = QWidget()
         host.setFixedWidth(look.px(352))
         body: QVBoxLayout = column(host, look, gap=8)
-        top: QHBoxLayout = row(None, look, gap=10)
+        top: QHBoxLayout = row(None, look, gap=8)
         top.addWidget(Words(look, self.tr("回执"), face="section"))
         self._printed = Chip(look)
         top.addWidget(self._printed)
