@@ -10,6 +10,7 @@ import re
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -17,12 +18,12 @@ from types import TracebackType
 FILE = "counter.log"
 BYTES, OLDER_FILES = 500_000, 3
 MASKED = "***"
-_PERSONAL = re.compile(r"[0-9Xx]{6,}|[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff·]+")
+_PERSONAL = re.compile(r"[0-9Xx](?: ?[0-9Xx]){5,}|[^\x00-\x7f]+")  # names of citizens stand in more than one script
 _TIME = "%Y-%m-%dT%H:%M:%S%z"
 
 
 def masked(words: str) -> str:
-    """Words without any run of six or more digits (or X) and without Chinese characters."""
+    """Words without any run of six or more digits (or X), also in groups, and without what is not ASCII."""
     return _PERSONAL.sub(MASKED, words)
 
 
@@ -50,7 +51,7 @@ def kept_log(folder: Path) -> Iterator[Path]:
     about the disk in its own words.
     """
     path = folder / "logs" / FILE
-    handler = _handler(path)
+    handler = _Quiet(path, maxBytes=BYTES, backupCount=OLDER_FILES, encoding="utf-8", delay=True)
     root = logging.getLogger()
     before = root.level
     handler.setFormatter(Redacted())
@@ -66,16 +67,12 @@ def kept_log(folder: Path) -> Iterator[Path]:
         handler.close()
 
 
-def _handler(path: Path) -> logging.Handler:
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return _Quiet(path, maxBytes=BYTES, backupCount=OLDER_FILES, encoding="utf-8", delay=True)
-    except OSError:
-        return logging.NullHandler()
-
-
 class _Quiet(RotatingFileHandler):
-    """A full disk must not put words, and with them values, on stderr."""
+    """Makes nothing before there is a line to write. A full disk must not put words, and with them values, on stderr."""
+
+    def _open(self) -> TextIOWrapper:
+        Path(self.baseFilename).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return super()._open()
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  the name is logging's
         """The line is lost; the store tells about the disk."""

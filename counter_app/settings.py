@@ -5,12 +5,14 @@ Secrets are never here. A key that is not in `KEYS` is refused with its name.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from counter_app.domain.errors import BadInput
+from counter_app.domain.disk import disk_trouble, trouble_of
+from counter_app.domain.errors import BadInput, BadSettings
 from counter_app.domain.text import Text, same
 
 FILE_NAME = "settings.toml"
@@ -87,17 +89,53 @@ class Settings:
 
 
 def load(folder: Path) -> Settings:
-    """Settings of a data folder; defaults where the file or a key is missing. Raises BadInput naming file and key."""
-    path = folder / FILE_NAME
+    """Settings of a data folder; defaults where the file or a key is missing. Raises BadSettings naming file and line,
+    StoreTrouble.
+    """
+    text = _text_of(folder / FILE_NAME)
+    settings = Settings({key.name: key.default for key in KEYS})
     try:
-        tree = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        tree = {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadInput(what=same(FILE_NAME), why=same(str(error))) from error
-    except OSError as error:
-        raise _unusable(folder, error) from error
-    return Settings({key.name: key.default for key in KEYS}).with_values(_flat(tree))
+        tree = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _bad_file(text, error) from error
+    for name, value in _flat(tree).items():
+        try:
+            settings = settings.with_values({name: value})
+        except BadInput as error:
+            raise _bad_key(text, name, error) from error
+    return settings
+
+
+def bad_value(folder: Path, name: str, fault: BadInput) -> BadSettings:
+    """The value of one key in the file of a data folder is no good: the line where it stands, and why."""
+    return _bad_key(_text_of(folder / FILE_NAME), name, fault)
+
+
+def _bad_key(text: str, name: str, fault: BadInput) -> BadSettings:
+    leaf = re.escape(name.rpartition(".")[2])
+    lines = (n for n, line in enumerate(text.splitlines(), start=1) if re.search(rf"[\"']?\b{leaf}[\"']?\s*=", line))
+    return BadSettings(file=FILE_NAME, line=next(lines, 1), why=fault.message)
+
+
+def _bad_file(text: str, fault: tomllib.TOMLDecodeError) -> BadSettings:
+    """Line and words out of the parser's "Invalid value (at line 1, column 11)"; at the end it names no line."""
+    said, _, place = str(fault).partition(" (at ")
+    named = re.search(r"line (\d+)", place)
+    line = int(named[1]) if named else max(1, len(text.splitlines()))
+    return BadSettings(file=FILE_NAME, line=line, why=Text(f"不是 TOML（{said}）", f"not TOML ({said})"))
+
+
+def _text_of(path: Path) -> str:
+    with disk_trouble(at=path):
+        try:
+            raw = path.read_bytes()
+        except FileNotFoundError:
+            return ""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise BadSettings(file=FILE_NAME, line=line, why=Text("不是 UTF-8 文字", "not text in UTF-8")) from error
 
 
 def keep(folder: Path, changes: Mapping[str, str]) -> Settings:
@@ -122,7 +160,7 @@ def keep(folder: Path, changes: Mapping[str, str]) -> Settings:
         fresh.write_text(tomlkit.dumps(document), encoding="utf-8")
         fresh.replace(path)
     except OSError as error:
-        raise _unusable(folder, error) from error
+        raise trouble_of(error, at=folder) from error
     return settings
 
 
@@ -150,11 +188,6 @@ def _checked(name: str, value: str) -> str:
     if name in ("outlet", "window") and not (value.isascii() and value.isalnum()):
         raise BadInput(what=same(name), why=Text("只能用字母和数字", "letters and digits only"))
     return value.upper() if name in ("outlet", "window") else value
-
-
-def _unusable(folder: Path, error: OSError) -> BadInput:
-    why = Text(f"这个数据文件夹用不了：{error.strerror}", f"this data folder cannot be used: {error.strerror}")
-    return BadInput(what=same(str(folder)), why=why)
 
 
 def _check_number(name: str, value: str) -> None:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 from counter_app import settings as settings_file
 from counter_app.desk.views import Place
-from counter_app.domain.errors import NoPlatform, RealFolder, Refused
-from counter_app.domain.text import Language, Text
+from counter_app.domain.disk import disk_trouble
+from counter_app.domain.errors import BadInput, NoPlatform, RealFolder, Refused
+from counter_app.domain.text import Language, Text, same
 from counter_app.ports import CardReader, Courier, Platform, Printer, Secrets, Store
 from counter_app.provinces import load, peek
 from counter_app.settings import Settings
@@ -44,36 +45,57 @@ def default_folder() -> Path:
 
 
 def open_counter(data: Path | None, pairs: Sequence[str]) -> Counter:
-    """The counter of a data folder, with some settings for this run only. Raises BadInput, Damaged.
+    """The counter of a data folder, with some settings for this run only. Raises BadInput, BadSettings, StoreTrouble.
 
     Nothing is made yet: an empty or missing folder becomes a practice folder when its store is first asked for.
     """
     from local_store.folder import mark_of
 
-    folder = (data or default_folder()).expanduser().absolute()
+    folder = _absolute(data or default_folder())
     changes = dict(settings_file.parse_pair(pair) for pair in pairs)
     settings = settings_file.load(folder).with_values(changes)
-    peek(settings["province"])
+    try:
+        peek(settings["province"])
+    except BadInput as error:
+        if "province" in changes:
+            raise
+        raise settings_file.bad_value(folder, "province", error) from error
     mark = mark_of(folder)
     return Counter(folder, settings, practice=mark is None or mark.practice)
 
 
+def _absolute(path: Path) -> Path:
+    try:
+        return path.expanduser().absolute()
+    except RuntimeError as error:  # "~nobody": whose home it is cannot be told
+        raise BadInput(
+            what=same(str(path)), why=Text("没有这个用户的主目录", "there is no such home folder")
+        ) from error
+
+
 def open_window(counter: Counter) -> int:
-    """Show the window of this counter until it is closed; its exit status. Raises RealFolder, WindowOpen."""
+    """Show the window of this counter until it is closed; its exit status. Raises RealFolder, WindowOpen,
+    StoreTrouble.
+    """
     from filelock import FileLock, Timeout
 
+    from counter_app.log import kept_log
     from ui.app import run
 
     counter.must_be_practice()
-    counter.folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(counter.folder / "window.lock", timeout=0)
+    with disk_trouble(at=counter.folder):
+        counter.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise WindowOpen from error
     try:
-        with lock:
+        with kept_log(counter.folder):
             return run(counter.parts())
-    except Timeout as error:
-        raise WindowOpen from error
     finally:
         counter.close()
+        lock.release()
 
 
 class WindowOpen(Refused):

@@ -7,23 +7,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
-from errno import EDQUOT, ENOSPC
 from pathlib import Path
 
-from counter_app.domain.errors import DiskFull, StoreTrouble
+from counter_app.domain.disk import disk_trouble
 
+__all__ = ["disk_trouble", "flush", "is_full", "move", "write_whole"]
 _NEARLY_NOTHING = 1 << 20
-
-
-@contextmanager
-def disk_trouble() -> Iterator[None]:
-    """Turn the disk's errors into StoreTrouble."""
-    try:
-        yield
-    except OSError as error:
-        raise (DiskFull() if error.errno in (ENOSPC, EDQUOT) else StoreTrouble()) from error
 
 
 def is_full(folder: Path) -> bool:

@@ -19,12 +19,19 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from counter_app.domain.errors import Damaged, DiskFull, StoreTrouble
+from counter_app.domain.text import Text
 from local_store.disk import is_full
 
 BUSY_SECONDS = 20.0
 """How long a transaction waits for another process's before it gives up."""
 
 _FULL, _IOERR, _CORRUPT, _CANTOPEN, _NOTADB = 13, 10, 11, 14, 26
+_CAUSES = {
+    5: Text("别的程序一直占着数据库", "another program keeps the database to itself"),
+    8: Text("不能写入", "it cannot be written"),
+    _IOERR: Text("磁盘读写出错", "the disk cannot read or write"),
+    _CANTOPEN: Text("打不开，或文件夹不能写入", "it cannot be opened, or its folder cannot be written"),
+}
 _TROUBLES = frozenset((5, 6, 7, 8, _IOERR, _CORRUPT, _FULL, _CANTOPEN, 22, 23, _NOTADB))
 
 
@@ -111,7 +118,7 @@ def _trouble_of(error: BaseException | None, path: Path) -> StoreTrouble | None:
     # SQLite says "I/O error" when its shared memory file cannot grow.
     if code == _FULL or (code in (_IOERR, _CANTOPEN) and is_full(path.parent)):
         return DiskFull()
-    return StoreTrouble()
+    return StoreTrouble(path=str(path), why=_CAUSES[code]) if code in _CAUSES else StoreTrouble()
 
 
 def _engine(path: Path, key: str) -> Engine:

@@ -20,6 +20,7 @@ from typing import TypeVar
 
 from filelock import FileLock
 
+from counter_app.domain.disk import disk_trouble
 from counter_app.domain.errors import CardTrouble, NotFound
 from counter_app.domain.holder import Person
 from counter_app.domain.text import Text, same
@@ -115,10 +116,10 @@ def card_description(person: Person) -> dict[str, str]:
 def put(card: Mapping[str, object], folder: Path) -> None:
     """Put a card (as `card_description` gives it) on the reader, in place of what this folder put there before.
 
-    Returns when the reader has noticed. Raises VirtualReaderHeld, CardNotPut.
+    Returns when the reader has noticed. Raises VirtualReaderHeld, CardNotPut, StoreTrouble.
     """
     service = ensure_pcscd()
-    with FileLock(folder / _LOCK):
+    with disk_trouble(at=folder), FileLock(folder / _LOCK):
         _take(folder, service.virtual)
         if service.why_not is not None:
             _write(folder / _IN_PROCESS, card)
@@ -128,8 +129,10 @@ def put(card: Mapping[str, object], folder: Path) -> None:
 
 
 def take(folder: Path) -> None:
-    """Take this folder's card away; returns when the reader has noticed. Harmless when there is none."""
-    with FileLock(folder / _LOCK):
+    """Take this folder's card away; returns when the reader has noticed. Harmless when there is none. Raises
+    StoreTrouble.
+    """
+    with disk_trouble(at=folder), FileLock(folder / _LOCK):
         _take(folder, _virtual_reader() or "")
 
 

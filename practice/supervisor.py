@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 
 import filelock
 
+from counter_app.domain.disk import disk_trouble
 from counter_app.domain.errors import NoPlatform
 from counter_app.domain.text import Text
 
@@ -35,7 +36,9 @@ _NOT_STARTED = Text(
 
 
 class PracticePlatform:
-    """The practice platform of one data folder. Methods may be called from any thread."""
+    """The practice platform of one data folder. Methods may be called from any thread and raise StoreTrouble where the
+    folder cannot be written.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder.resolve()
@@ -90,12 +93,19 @@ class PracticePlatform:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        self._folder.mkdir(parents=True, exist_ok=True)
+        """Raises NoPlatform, StoreTrouble (the folder cannot be written)."""
+        lock = filelock.FileLock(self._folder / LOCK, timeout=_START + _STOP)
+        with disk_trouble(at=self._folder):
+            try:
+                self._folder.mkdir(parents=True, exist_ok=True)
+                lock.acquire()
+            except filelock.Timeout as error:
+                raise NoPlatform(why=_NOT_STARTED, handed_over=False) from error
         try:
-            with filelock.FileLock(self._folder / LOCK, timeout=_START + _STOP):
+            with disk_trouble(at=self._folder):
                 yield
-        except filelock.Timeout as error:
-            raise NoPlatform(why=_NOT_STARTED, handed_over=False) from error
+        finally:
+            lock.release()
 
     def _start(self) -> str:
         command = [

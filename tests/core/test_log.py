@@ -34,6 +34,18 @@ def test_what_names_nobody_is_left_as_it_is(words: str) -> None:
     assert masked(words) == words
 
 
+@pytest.mark.parametrize("words", ["439901 19900101 001X", "ئايگۈل", "འཕྲིན་ལས", "\U00020bb7"])
+def test_numbers_in_groups_and_names_in_other_scripts_are_masked(words: str) -> None:
+    assert masked(f"of {words}.") == "of ***."
+
+
+def test_nothing_is_made_for_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    with kept_log(tmp_path / "data"):
+        _LOG.debug("not worth a line")
+    assert list(tmp_path.iterdir()) == []
+    assert capfd.readouterr() == ("", "")
+
+
 def test_what_is_logged_later_is_not_kept(tmp_path: Path) -> None:
     with kept_log(tmp_path) as path:
         _LOG.warning("one")
@@ -41,11 +53,12 @@ def test_what_is_logged_later_is_not_kept(tmp_path: Path) -> None:
     assert "two" not in path.read_text(encoding="utf-8")
 
 
-def test_a_folder_that_takes_no_file_stops_nothing(tmp_path: Path) -> None:
+def test_a_folder_that_takes_no_file_stops_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """A file stands where the folder should be."""
     (tmp_path / "logs").write_text("", encoding="utf-8")
     with kept_log(tmp_path):
         _LOG.warning("lost")
+    assert capfd.readouterr() == ("", "")
 
 
 def test_the_file_is_turned_over_and_does_not_grow_for_ever(tmp_path: Path) -> None:
