@@ -31,6 +31,7 @@ from counter_app.domain.text import Text
 from local_store import audit, people, tables
 from local_store.codec import from_text, moment_of, stamp, to_text, words
 from local_store.order import OpenRow, may_go, waits_behind
+from local_store.partly import merged
 
 _OUTBOX, _OPERATIONS, _RECEIPTS = tables.outbox, tables.operations, tables.receipts
 _JOINED = _OUTBOX.join(_OPERATIONS, _OPERATIONS.c.id == _OUTBOX.c.operation_id)
@@ -123,26 +124,33 @@ def hand_over(connection: Connection, ids: Sequence[OperationId], at: datetime) 
 
 
 def apply(connection: Connection, answer: Answer, entry: AuditEntry) -> None:
-    """The platform's answer. A row that is answered already stays; "not now" leaves it as it is.
+    """The platform's answer. A row that is answered already stays.
 
-    The person in the answer goes into the mirror and is not kept a second time beside the row.
+    "Not now" leaves the row in flight and keeps the halves that were decided; the first word on a half is the one that
+    counts, also against a later answer. The person goes into the mirror and is not kept a second time beside the row.
     """
-    row = connection.execute(select(_OUTBOX.c.state).where(_OUTBOX.c.operation_id == answer.operation_id)).one_or_none()
+    asked = select(_OUTBOX.c.state, _OUTBOX.c.answer).where(_OUTBOX.c.operation_id == answer.operation_id)
+    row = connection.execute(asked).one_or_none()
     if row is None or row.state not in _MOVING:
         return
     if answer.person is not None:
         people.keep(connection, [_dated(answer.person, answer.answered_at)])
-    if answer.verdict is Verdict.NOT_NOW:
+    kept = from_text(Answer, row.answer) if row.answer is not None else None
+    whole = merged(kept, answer)
+    if whole.verdict is not Verdict.NOT_NOW:
+        accepted = whole.verdict is Verdict.ACCEPTED
+        _change(
+            connection,
+            answer.operation_id,
+            state=(WorkState.SETTLED if accepted else WorkState.REFUSED).value,
+            since=stamp(entry.at),
+            answer=to_text(whole),
+            settlement=Settlement.ACCEPTED.value if accepted else None,
+        )
+    elif whole.halves != (kept.halves if kept else ()):
+        _change(connection, answer.operation_id, answer=to_text(whole))
+    else:
         return
-    accepted = answer.verdict is Verdict.ACCEPTED
-    _close(
-        connection,
-        answer.operation_id,
-        state=(WorkState.SETTLED if accepted else WorkState.REFUSED).value,
-        since=stamp(entry.at),
-        answer=to_text(replace(answer, person=None)),
-        settlement=Settlement.ACCEPTED.value if accepted else None,
-    )
     audit.append(connection, entry, operation_id=answer.operation_id)
 
 
@@ -158,7 +166,7 @@ def settle(
             why=Text("只有平台退回的业务才由人处理", "Only work the platform refused is settled by a person"),
             how=Text("等平台答复", "Wait for the platform's answer"),
         )
-    _close(
+    _change(
         connection,
         operation_id,
         state=WorkState.SETTLED.value,
@@ -169,7 +177,7 @@ def settle(
     audit.append(connection, entry, operation_id=operation_id)
 
 
-def _close(connection: Connection, operation_id: str, **values: object) -> None:
+def _change(connection: Connection, operation_id: str, **values: object) -> None:
     connection.execute(update(_OUTBOX).where(_OUTBOX.c.operation_id == operation_id).values(**values))
 
 

@@ -10,15 +10,18 @@ import logging
 import random
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from counter_app.domain.errors import NoNetwork, NotNow, PlatformTrouble
+from counter_app.domain.errors import NoNetwork, NoPlatform, NotNow, PlatformTrouble
 from counter_app.domain.operation import Answer, AuditEntry, OperationId, Verdict, Work, WorkState
+from counter_app.domain.text import Text
 from counter_app.ports import Clock, Line, LineKind, PassReport, Platform, Store
-from sync import pace, troubles
+from sync import aside, pace, troubles
+from sync.whole import is_whole
 
-ANSWERED = "platform.answered"
+ANSWERED, ANSWERED_PARTLY = "platform.answered", "platform.answered_partly"
+NOT_WHOLE = Text("省平台的答复不完整", "an answer of the platform is not whole")
 COURIER = "courier"
 _log = logging.getLogger(__name__)
 
@@ -32,6 +35,8 @@ class _Tally:
     refused: int = 0
     more: bool = False
     put_off: bool = False
+    asked: int = 0
+    undecided: set[OperationId] = field(default_factory=set)
 
 
 class LineCourier:
@@ -60,6 +65,7 @@ class LineCourier:
         self._batch = batch
         self._room = batch
         self._draw = draw
+        self._aside = aside.Aside(longest=longest_wait)
         self._failures = 0
         self._planned = longest_wait
 
@@ -91,46 +97,88 @@ class LineCourier:
         return PassReport(line, tally.handed_over, tally.accepted, tally.refused, more=tally.more)
 
     def _carry(self, tally: _Tally) -> None:
-        """One batch there and its answers back. Raises PlatformTrouble, StoreTrouble."""
-        batch = self._store.next_batch(self._room)
-        if not batch:
-            return
+        """What may go, in up to three requests: see `sync.aside`. Raises PlatformTrouble, StoreTrouble."""
+        batch = self._may_go()
+        others = self._aside.others(batch)
+        first = aside.fresh_losses(others)
+        second = [work for work in others if work not in first]
+        if first:
+            self._exchange(first[: self._room], tally)
+        if second and len(first) <= tally.asked:
+            self._exchange(second[: self._room], tally)
+        if len(others) <= tally.asked:
+            while (due := self._aside.due(self._may_go(), self._clock.now())) and self._try_alone(due, tally):
+                pass
+        left = self._may_go()
+        more = {work.operation.id for work in self._aside.others(left)} - tally.undecided
+        if self._aside.due(left, self._clock.now()) is not None or more:
+            tally.more = tally.accepted + tally.refused > 0
+
+    def _may_go(self) -> tuple[Work, ...]:
+        return self._store.next_batch(self._batch + len(self._aside))
+
+    def _try_alone(self, work: Work, tally: _Tally) -> bool:
+        """Once more for one that was set aside; True when it was answered at last.
+
+        The line is not in trouble where others were answered since it first failed.
+        """
+        try:
+            self._exchange([work], tally)
+        except NoPlatform as error:
+            if not self._aside.alone_at_fault(work.operation.id):
+                raise
+            _log.warning("left aside again: %s, %s", work.operation.id, error.code)
+        return work.operation.id not in tally.undecided and work.operation.id not in self._aside
+
+    def _exchange(self, batch: Sequence[Work], tally: _Tally) -> None:
+        """One request and its answers. Raises PlatformTrouble, also when an answer was not whole."""
         answers = self._send(batch, tally)
-        for answer in answers:
-            self._take(answer, batch, tally)
-        unanswered = {work.operation.id for work in batch} - {answer.operation_id for answer in answers}
-        unanswered |= {answer.operation_id for answer in answers if answer.verdict is Verdict.NOT_NOW}
-        left = {work.operation.id for work in self._store.next_batch(self._room)}
-        tally.more = tally.accepted + tally.refused > 0 and bool(left - unanswered)
+        works = {work.operation.id: work for work in batch}
+        whole = [answer for answer in answers if is_whole(answer, works[answer.operation_id].operation)]
+        for answer in whole:
+            self._take(answer, works[answer.operation_id], tally)
+        decided = {answer.operation_id for answer in whole if answer.verdict is not Verdict.NOT_NOW}
+        tally.asked += len(batch)
+        tally.undecided |= set(works) - decided
+        self._aside.answered({answer.operation_id for answer in whole})
+        garbled = {answer.operation_id for answer in answers} - {answer.operation_id for answer in whole}
+        for operation_id in sorted(garbled):
+            self._aside.failed(operation_id, self._clock.now())
+            _log.warning("an answer that is not whole was left out: %s", operation_id)
+        if garbled:
+            raise NoPlatform(why=NOT_WHOLE, handed_over=True)
 
     def _send(self, batch: Sequence[Work], tally: _Tally) -> tuple[Answer, ...]:
-        """The answers to what was asked, one each. A lost answer halves the next batch: the line may be slow."""
+        """The answers to what was asked, one each. A lost answer halves the next batch: the line may be slow, or one
+        operation may be what the platform fails on.
+        """
         fresh = [work.operation.id for work in batch if work.state is WorkState.WAITING]
+        handed_over = False
 
         def hand_over() -> None:
+            nonlocal handed_over
             if fresh:
                 self._store.hand_over(fresh, self._clock.now())
-            tally.handed_over = len(batch)
+            tally.handed_over += len(batch)
+            handed_over = True
 
         try:
             answers = self._platform.send([work.operation for work in batch], on_hand_over=hand_over)
-        except PlatformTrouble:
-            if tally.handed_over:
-                self._room = max(1, self._room // 2)
+        except PlatformTrouble as error:
+            if handed_over:
+                self._room = max(1, min(self._room, len(batch)) // 2)
+            if handed_over and len(batch) == 1 and isinstance(error, NoPlatform):
+                self._aside.failed(batch[0].operation.id, self._clock.now())
             raise
         self._room = min(self._batch, self._room * 2)
         return _asked_for(answers, {work.operation.id for work in batch})
 
-    def _take(self, answer: Answer, batch: Sequence[Work], tally: _Tally) -> None:
-        if answer.verdict is Verdict.NOT_NOW:
-            # Undecided: the row stays in flight and goes again under the same id.
-            tally.put_off = True
-            if answer.person is not None:
-                self._store.keep_people([answer.person])
-            return
-        work = next(work for work in batch if work.operation.id == answer.operation_id)
+    def _take(self, answer: Answer, work: Work, tally: _Tally) -> None:
+        """Apply one answer. Where a half is undecided the row stays in flight and goes again under the same id."""
         self._store.apply(answer, self._audit(work, answer))
-        if answer.verdict is Verdict.ACCEPTED:
+        if answer.verdict is Verdict.NOT_NOW:
+            tally.put_off = True
+        elif answer.verdict is Verdict.ACCEPTED:
             tally.accepted += 1
         else:
             tally.refused += 1
@@ -138,7 +186,7 @@ class LineCourier:
     def _audit(self, work: Work, answer: Answer) -> AuditEntry:
         halves = {f"half.{half.half.value}": f"{half.verdict.value} {half.code}".strip() for half in answer.halves}
         return AuditEntry(
-            what=ANSWERED,
+            what=ANSWERED_PARTLY if answer.verdict is Verdict.NOT_NOW else ANSWERED,
             at=self._clock.now(),
             clerk=COURIER,
             outlet=work.operation.outlet,

@@ -169,18 +169,20 @@ class _Answer(_Wire):
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
-        """The word on the whole follows from the words on the halves."""
+        """The word on the whole follows from the words on the halves; "not now" may stand for halves not named."""
         verdicts = [half.verdict for half in self.halves]
         if len({half.half for half in self.halves}) != len(self.halves):
             raise ValueError("a half answered twice")
-        if verdicts and self.verdict != next((v for v in ("refused", "not_now") if v in verdicts), "accepted"):
+        undecided = "not_now" in (self.verdict, *verdicts)
+        if verdicts and not undecided and self.verdict != ("refused" if "refused" in verdicts else "accepted"):
             raise ValueError("the verdict does not follow from the halves")
         return self
 
     def domain(self) -> Answer:
+        put_off = any(half.verdict == "not_now" for half in self.halves)
         return Answer(
             operation_id=OperationId(self.operation_id),
-            verdict=Verdict(self.verdict),
+            verdict=Verdict.NOT_NOW if put_off else Verdict(self.verdict),
             answered_at=self.answered_at,
             halves=tuple(half.domain() for half in self.halves),
             code=self.code,

@@ -15,9 +15,12 @@ from pathlib import Path
 
 from practice.population import BANKS, Resident, bank_as_of, residents
 
-VERSION = 1
+VERSION = 2
 NOT_NOW, BANK_SILENT, MINIMUM_VERSION = "not_now", "bank_silent", "minimum_version"
+_PART = """CREATE TABLE part (operation_id TEXT NOT NULL, half TEXT NOT NULL, digest TEXT NOT NULL, answer TEXT NOT NULL,
+    PRIMARY KEY (operation_id, half)) WITHOUT ROWID"""
 _SCHEMA = (
+    _PART,
     "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
     "CREATE TABLE switch (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
     """CREATE TABLE person (number TEXT PRIMARY KEY, name TEXT NOT NULL, sex TEXT NOT NULL, birth_date TEXT,
@@ -144,6 +147,10 @@ def _card(row: dict[str, str | int | None], now: datetime) -> dict[str, object]:
 def _make_or_check(connection: sqlite3.Connection) -> None:
     found = connection.execute("PRAGMA user_version").fetchone()[0]
     if found == VERSION:
+        return
+    if found == 1:
+        connection.execute(_PART)
+        connection.execute(f"PRAGMA user_version = {VERSION}")
         return
     if found != 0 or connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         raise OtherVersion(f"version {found}, this program knows {VERSION}")

@@ -1,6 +1,7 @@
 """Takes operations: finds the holder's card, rules on each half, keeps the answer with its effect in one transaction.
 
-Refuses to decide twice: an id that was answered gets its first answer again, and one that was put off is not kept.
+Refuses to decide twice: an id that was answered gets its first answer again, and so does each half of one of which
+another half was put off.
 """
 
 from __future__ import annotations
@@ -69,23 +70,52 @@ def _known(connection: sqlite3.Connection, form: OperationForm, body: str, now: 
 
 
 def _decide(desk: _Desk, body: str) -> _Json:
+    """Rule on every half that has not been decided yet; the answer is final when none is put off."""
     form, now = desk.form, desk.now
+    kept = _parts(desk, body)
+    if kept is None:
+        return _answer(form.id, now, verdict="refused", code=rules.ID_TAKEN)
+    number, card_number, halves, turned = _rule(desk, kept)
+    verdicts = {str(half["verdict"]) for half in halves} | ({"refused"} if turned else set())
+    verdict = next((v for v in ("not_now", "refused") if v in verdicts), "accepted")
+    first = next((half for half in halves if half["verdict"] == verdict and half["code"]), {})
+    code = turned or str(first.get("code", ""))
+    answer = _answer(form.id, now, verdict=verdict, code=code, reason=first.get("reason"), halves=halves)
+    answer["card_number"] = card_number
+    if verdict == "not_now":
+        _keep_parts(desk, body, halves)
+    else:
+        row = (form.id, _digest(body), body, json.dumps(answer, ensure_ascii=False), number or None, 1)
+        desk.connection.execute("INSERT INTO answer VALUES (?,?,?,?,?,?,?)", (*row, db.say_moment(now)))
+    return answer | {"person": db.person(desk.connection, number, now) if number else None}
+
+
+def _rule(desk: _Desk, kept: Mapping[str, _Json]) -> tuple[str, object, list[_Json], str]:
+    """(holder's number, card number, the word on each half, code of a refusal of the whole)."""
     try:
         number, card = _find(desk)
-        halves = [_half(desk, half, card) for half in form.changes]
-        verdicts = {str(half["verdict"]) for half in halves}
-        verdict = next((v for v in ("refused", "not_now") if v in verdicts), "accepted")
-        first = next((half for half in halves if half["verdict"] == verdict and half["code"]), {})
-        code = str(first.get("code", ""))
-        answer = _answer(form.id, now, verdict=verdict, code=code, reason=first.get("reason"), halves=halves)
-        answer["card_number"] = card["number"]
     except _Turned as turned:
-        number, answer = turned.number, _answer(form.id, now, verdict="refused", code=turned.code)
-    if answer["verdict"] != "not_now":
-        kept = json.dumps(answer, ensure_ascii=False)
-        row = (form.id, _digest(body), body, kept, number or None, 1, db.say_moment(now))
-        desk.connection.execute("INSERT INTO answer VALUES (?,?,?,?,?,?,?)", row)
-    return answer | {"person": db.person(desk.connection, number, now) if number else None}
+        # Something was decided before: then each half has its own word, or the answer would take that back.
+        rest = {"verdict": "refused", "code": turned.code, "reason": rules.reason(turned.code), "state": ""}
+        undecided = rest | {"effective_at": None, "until": None}
+        halves = [kept.get(half) or {"half": half, **undecided} for half in desk.form.changes] if kept else []
+        return turned.number, None, halves, turned.code
+    return number, card["number"], [kept.get(half) or _half(desk, half, card) for half in desk.form.changes], ""
+
+
+def _parts(desk: _Desk, body: str) -> dict[str, _Json] | None:
+    """What was decided of the operation while another half was put off; None when the id came with another body."""
+    rows = desk.connection.execute("SELECT * FROM part WHERE operation_id = ?", (desk.form.id,)).fetchall()
+    if any(row["digest"] != _digest(body) for row in rows):
+        return None
+    return {row["half"]: json.loads(row["answer"]) for row in rows}
+
+
+def _keep_parts(desk: _Desk, body: str, halves: list[_Json]) -> None:
+    for half in halves:
+        if half["verdict"] != "not_now":
+            row = (desk.form.id, half["half"], _digest(body), json.dumps(half, ensure_ascii=False))
+            desk.connection.execute("INSERT OR IGNORE INTO part VALUES (?,?,?,?)", row)
 
 
 def _find(desk: _Desk) -> tuple[str, _Row]:

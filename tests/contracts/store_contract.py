@@ -174,11 +174,46 @@ class StoreContract:
     def test_not_now_leaves_work_in_flight(self, store: Store) -> None:
         made = record(store)
         store.hand_over([made], NOON)
-        store.apply(answer(made, Verdict.NOT_NOW, person=person()), entry())
+        store.apply(replace(answer(made, Verdict.NOT_NOW, person=person()), halves=()), entry())
         work = store.work(made)
         assert work is not None
         assert (work.state, work.answer) == (WorkState.IN_FLIGHT, None)
         assert store.person(number_of(1)) == person()
+        assert store.verify_audit().entries == 1
+
+    def test_a_half_that_was_decided_is_kept_while_the_other_is_put_off(self, store: Store) -> None:
+        """The first word on it and its moment stand, whatever is said of it later; said again it is nothing new."""
+        made = record(store)
+        store.hand_over([made], NOON)
+        first = answer(made, Verdict.NOT_NOW)
+        store.apply(first, entry("platform.answered_partly"))
+        store.apply(
+            answer(made, Verdict.NOT_NOW, at=LATER, person=person(as_of=LATER)), entry("platform.answered_partly")
+        )
+        work = store.work(made)
+        assert work is not None
+        assert work.answer is not None
+        assert (work.state, work.since, work.answer.halves) == (WorkState.IN_FLIGHT, NOON, first.halves[:1])
+        assert store.person(number_of(1)) == person(as_of=LATER)
+        assert store.verify_audit().entries == 2
+        store.apply(answer(made, at=LATER), entry("platform.answered"))
+        work = store.work(made)
+        assert work is not None
+        assert work.answer is not None
+        assert work.settlement is Settlement.ACCEPTED
+        assert [half.effective_at for half in work.answer.halves] == [NOON, None]
+
+    def test_a_later_refusal_does_not_take_back_a_half(self, store: Store) -> None:
+        for halves in (answer(OperationId("x"), Verdict.REFUSED).halves, ()):
+            made = record(store)
+            store.hand_over([made], NOON)
+            store.apply(answer(made, Verdict.NOT_NOW), entry("platform.answered_partly"))
+            store.apply(replace(answer(made, Verdict.REFUSED, at=LATER), halves=halves), entry("platform.answered"))
+            work = store.work(made)
+            assert work is not None
+            assert work.answer is not None
+            assert (work.state, work.answer.verdict) == (WorkState.REFUSED, Verdict.REFUSED)
+            assert (work.answer.halves[0].verdict, work.answer.halves[0].effective_at) == (Verdict.ACCEPTED, NOON)
 
     def test_an_answer_nobody_asked_for_changes_nothing(self, store: Store) -> None:
         store.apply(answer(OperationId("none"), person=person()), entry())

@@ -155,6 +155,7 @@ class Sending(RuleBasedStateMachine):
         self.opened: OpenFolder = open_or_make(self.folder, practice=True)
         self.rows: dict[str, OpenRow] = {}
         self.settled: dict[str, Settlement] = {}
+        self.half_told: set[str] = set()
         self.entries = 0
         self.now = NOON
 
@@ -195,6 +196,9 @@ class Sending(RuleBasedStateMachine):
         elif verdict is Verdict.REFUSED:
             self._become(id_, WorkState.REFUSED)
         self.entries += verdict in (Verdict.ACCEPTED, Verdict.REFUSED)
+        if verdict is Verdict.NOT_NOW and id_ not in self.half_told:
+            self.half_told.add(id_)
+            self.entries += 1
 
     @precondition(lambda self: bool(getattr(self, "rows", None)))
     @rule(data=st.data())

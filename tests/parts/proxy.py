@@ -51,13 +51,16 @@ class Proxy:
     """`mode` is one of CANNED, or: pass, cut-before, cut-after, half-body, hang; for paths that begin with `only`.
 
     `after_work` is called when the platform has answered and before the counter gets a byte of it. `edit` may change
-    the body of a request, `edit_answer` that of an answer (their lengths stay).
+    the body of a request, `edit_answer` that of an answer (their lengths stay). A request whose body holds `poison` gets
+    `poisoned` instead of `mode`.
     """
 
     target: tuple[str, int]
     port: int = 0
     mode: str = "pass"
     only: str = ""
+    poison: bytes = b""
+    poisoned: str = "500"
     after_work: Callable[[], None] = lambda: None
     edit: Callable[[bytes], bytes] = bytes
     edit_answer: Callable[[bytes], bytes] = bytes
@@ -102,6 +105,8 @@ class Proxy:
             while exchange := self._request(connection):
                 self.exchanges.append(exchange)
                 mode = self.mode if exchange.path.startswith(self.only) else "pass"
+                if self.poison and self.poison in exchange.body:
+                    mode = self.poisoned
                 if not self._answer(connection, exchange, mode):
                     return
         except OSError:

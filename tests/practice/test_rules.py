@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from pathlib import Path
@@ -14,6 +15,7 @@ from counter_app.domain.operation import Answer, Operation, Verdict, new_operati
 from practice.platform import database, ledger, rules
 from practice.population import cast
 from sync import wire
+from sync.whole import is_whole
 
 NOW = datetime(2026, 11, 21, 3, 4, 5, tzinfo=UTC)
 TARGETS = {
@@ -203,3 +205,87 @@ class desk_undone:  # noqa: N801 - used like a function
 def _state(desk: Desk, number: str, at: datetime) -> tuple[object, object]:
     card = database.cards_of(desk.connection, number, at)[0]
     return card["state"], card["bank_state"]
+
+
+def test_what_was_decided_while_the_bank_was_silent_stands_with_its_first_moment(desk: Desk) -> None:
+    """Sent again and again: the social-security half says what it said first, once the bank answers too."""
+    person = desk.people["normal"]
+    assert person.card
+    assert person.card.bank
+    database.set_switch(desk.connection, database.BANK_SILENT, person.card.bank.bank)
+    operation = _operation(desk, person)
+    first = desk.send(operation)
+    desk.now += timedelta(minutes=5)
+    again = desk.send(operation)
+    database.set_switch(desk.connection, database.BANK_SILENT, None)
+    last = desk.send(operation)
+    assert [answer.verdict for answer in (first, again, last)] == [Verdict.NOT_NOW, Verdict.NOT_NOW, Verdict.ACCEPTED]
+    ssc = [next(half for half in answer.halves if half.half is Half.SSC) for answer in (first, again, last)]
+    assert ssc[0].verdict is Verdict.ACCEPTED
+    assert ssc[0] == ssc[1] == ssc[2]
+    assert all(is_whole(answer, operation) for answer in (first, again, last))
+    assert desk.send(operation).known
+
+
+def test_a_refused_half_beside_a_silent_bank_is_not_the_last_word(desk: Desk) -> None:
+    person = desk.people["locked"]
+    assert person.card
+    assert person.card.bank
+    database.set_switch(desk.connection, database.BANK_SILENT, person.card.bank.bank)
+    operation = _operation(desk, person)
+    first = desk.send(operation)
+    database.set_switch(desk.connection, database.BANK_SILENT, None)
+    last = desk.send(operation)
+    assert (first.verdict, last.verdict) == (Verdict.NOT_NOW, Verdict.REFUSED)
+    assert {half.half: half.verdict for half in last.halves} == {
+        Half.SSC: Verdict.REFUSED,
+        Half.BANK: Verdict.ACCEPTED,
+    }
+    assert desk.send(replace(operation, clerk="9")).code == "1409"
+
+
+def test_another_body_under_the_id_of_a_half_answered_one_is_refused(desk: Desk) -> None:
+    person = desk.people["normal"]
+    assert person.card
+    assert person.card.bank
+    database.set_switch(desk.connection, database.BANK_SILENT, person.card.bank.bank)
+    operation = _operation(desk, person)
+    desk.send(operation)
+    assert desk.send(replace(operation, clerk="9")).code == "1409"
+
+
+def test_a_card_gone_between_two_tries_takes_nothing_back(desk: Desk) -> None:
+    """The social-security half was accepted; then the card was cancelled, so only the bank's half is refused."""
+    person = desk.people["normal"]
+    assert person.card
+    assert person.card.bank
+    database.set_switch(desk.connection, database.BANK_SILENT, person.card.bank.bank)
+    operation = _operation(desk, person)
+    desk.send(operation)
+    desk.connection.execute("UPDATE card SET state = '9' WHERE number = ?", (person.card.number,))
+    last = desk.send(operation)
+    assert {half.half: (half.verdict, half.code) for half in last.halves} == {
+        Half.SSC: (Verdict.ACCEPTED, ""),
+        Half.BANK: (Verdict.REFUSED, "1203"),
+    }
+    assert is_whole(last, operation)
+
+
+def test_a_database_of_the_version_before_is_brought_up(tmp_path: Path) -> None:
+    old = database.open_database(tmp_path / "old.db")
+    old.execute("DROP TABLE part")
+    old.execute("PRAGMA user_version = 1")
+    old.close()
+    Desk(tmp_path / "old.db").connection.close()
+    fresh = database.open_database(tmp_path / "old.db")
+    assert fresh.execute("SELECT count(*) FROM part").fetchone()[0] == 0
+    fresh.close()
+
+
+def _operation(desk: Desk, person: Person) -> Operation:
+    changes = {half: state.value for half, state in TARGETS["temporary-loss"].items()}
+    number, name = person.holder.number, person.holder.name
+    return Operation(
+        new_operation_id(), "temporary-loss", number, name, None, changes, {"days": "7"}, desk.now,
+        "1", "439901", "01", "hunan", "2026.3",
+    )  # fmt: skip

@@ -172,8 +172,19 @@ def test_a_bank_that_does_not_answer_puts_its_half_off(
     finally:
         platform.switch(db.BANK_SILENT, None)
     assert (report.accepted, report.more, report.line.kind) == (0, False, LineKind.NOT_NOW)
-    assert state(store, operation) is IN_FLIGHT
+    work = store.work(operation.id)
+    assert work is not None
+    assert work.answer is not None
+    assert (work.state, [half.half for half in work.answer.halves]) == (IN_FLIGHT, [Half.SSC])
+    first = work.answer.halves[0]
+    mirror = store.person(operation.holder_number)
+    assert mirror is not None
+    assert mirror.cards[0].state is CardState.TEMPORARY_LOSS
     assert courier.pass_once().accepted == 1
+    work = store.work(operation.id)
+    assert work is not None
+    assert work.answer is not None
+    assert first in work.answer.halves
     assert [effect[0] for effect in platform.effects(operation.id)] == ["ssc", "bank"]
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from counter_app.domain.card import BankState, CardState
 from counter_app.domain.errors import NoPlatform
+from counter_app.domain.operation import Verdict
 from sync import wire
 
 json_values = st.recursive(
@@ -142,8 +143,16 @@ def test_a_platform_may_grow() -> None:
     assert person.cards[0].state is CardState.UNKNOWN
 
 
+@pytest.mark.parametrize("verdict", ["accepted", "refused", "not_now"])
+def test_an_undecided_half_puts_the_whole_off(verdict: str) -> None:
+    told = [HALF | {"half": "ssc", "verdict": "refused"}, HALF | {"half": "bank", "verdict": "not_now"}]
+    (read,) = wire.read_answers(body({"answers": [ANSWER | {"verdict": verdict, "halves": told}]}))
+    assert read.verdict is Verdict.NOT_NOW
+    assert [half.verdict for half in read.halves] == [Verdict.REFUSED, Verdict.NOT_NOW]
+
+
 @pytest.mark.parametrize(
-    ("verdict", "halves"), [("accepted", ["refused"]), ("refused", ["accepted"]), ("accepted", ["not_now", "accepted"])]
+    ("verdict", "halves"), [("accepted", ["refused"]), ("refused", ["accepted"]), ("accepted", ["accepted", "refused"])]
 )
 def test_an_answer_that_contradicts_itself_is_refused(verdict: str, halves: list[str]) -> None:
     told = [HALF | {"half": half, "verdict": word} for half, word in zip(("ssc", "bank"), halves, strict=False)]

@@ -1,0 +1,109 @@
+"""Which of the work that may go is sent together, so that one operation a platform chokes on stops nobody else.
+
+An operation whose batch of one came back lost or garbled is set aside: it is tried again alone, after everybody else and
+with back-off, and what was recorded later for the same card or holder waits behind it. Refuses to give anything up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from counter_app.domain.operation import Operation, OperationId, Work, WorkState
+from sync import pace
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """How one operation fared alone: `since` the last try, not again before `until`; `others_passed` since the first."""
+
+    failures: int
+    since: datetime
+    until: datetime
+    others_passed: bool
+
+
+class Aside:
+    """Operations proven alone to make the platform fail, while this program runs. `longest` seconds between tries."""
+
+    def __init__(self, *, longest: float) -> None:
+        self._longest = longest
+        self._trials: dict[OperationId, _Trial] = {}
+
+    def __len__(self) -> int:
+        return len(self._trials)
+
+    def __contains__(self, operation_id: object) -> bool:
+        return operation_id in self._trials
+
+    def failed(self, operation_id: OperationId, now: datetime) -> None:
+        """Alone, and no answer that can be used."""
+        before = self._trials.get(operation_id)
+        failures = before.failures + 1 if before else 1
+        wait = pace.next_wait(pace.History(failures=failures), longest=self._longest, draw=1.0)
+        passed = before is not None and before.others_passed
+        self._trials[operation_id] = _Trial(failures, now, now + timedelta(seconds=wait), passed)
+
+    def answered(self, operation_ids: set[OperationId]) -> None:
+        """The platform works for these: it is not the platform that fails for the others."""
+        for operation_id in operation_ids:
+            self._trials.pop(operation_id, None)
+        for operation_id, trial in self._trials.items() if operation_ids else ():
+            if not trial.others_passed:
+                # It may have been the platform after all, so this one need not wait to be tried again.
+                self._trials[operation_id] = replace(trial, until=trial.since, others_passed=True)
+
+    def alone_at_fault(self, operation_id: OperationId) -> bool:
+        """True when others were answered since this one first failed."""
+        trial = self._trials.get(operation_id)
+        return trial is not None and trial.others_passed
+
+    def due(self, batch: Sequence[Work], now: datetime) -> Work | None:
+        """The one set aside that was tried longest ago; nothing that waits behind another one.
+
+        As long as nobody was answered the platform may be at fault, and the courier's own back-off is enough.
+        """
+        free = _without_followers(batch, {work.operation.id for work in batch if work.operation.id in self})
+        trials = [(self._trials[work.operation.id], work) for work in free if work.operation.id in self]
+        # A clock set back in the meantime must not keep work waiting.
+        ready = [(t.since, w.order, w) for t, w in trials if not (t.others_passed and t.since <= now < t.until)]
+        return min(ready, key=lambda one: one[:2])[2] if ready else None
+
+    def others(self, batch: Sequence[Work]) -> list[Work]:
+        """`batch` without what is set aside and what must wait behind that."""
+        aside = {work.operation.id for work in batch if work.operation.id in self}
+        return [work for work in _without_followers(batch, aside) if work.operation.id not in aside]
+
+
+def fresh_losses(batch: Sequence[Work]) -> list[Work]:
+    """Loss reports no answer was lost for, each with the fresh work of its card or holder that goes before it.
+
+    They never share a batch with something that failed before. Empty when nothing of the batch has failed yet.
+    """
+    if all(work.state is WorkState.WAITING for work in batch):
+        return []
+    fresh = [work for work in batch if work.state is WorkState.WAITING]
+    losses = [work for work in fresh if work.operation.urgent]
+    return [
+        work
+        for work in fresh
+        if any(work is loss or (work.order < loss.order and related(work.operation, loss.operation)) for loss in losses)
+    ]
+
+
+def related(one: Operation, other: Operation) -> bool:
+    """Whether the two must keep their order: the same holder, or the same card."""
+    same_card = one.card_number is not None and one.card_number == other.card_number
+    return same_card or one.holder_number == other.holder_number
+
+
+def _without_followers(batch: Sequence[Work], leaders: set[OperationId]) -> list[Work]:
+    """`batch` without what was recorded after one of `leaders` for its card or holder, and so on."""
+    blocked = [work for work in batch if work.operation.id in leaders]
+    left: set[OperationId] = set()
+    for work in sorted(batch, key=lambda w: w.order):
+        if any(first.order < work.order and related(first.operation, work.operation) for first in blocked):
+            left.add(work.operation.id)
+            blocked.append(work)
+    return [work for work in batch if work.operation.id not in left]
