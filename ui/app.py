@@ -117,6 +117,8 @@ def run(parts: Parts) -> int:
     painted.came.connect(front.serving.start)
     painted.came.connect(front.window.prepare)
     front.window.show()
+    front.window.raise_()
+    front.window.activateWindow()  # where no window manager runs, nobody else hands it the keyboard
     front.window.page.focus_first()
     status = application.exec()
     if heartbeat is not None:

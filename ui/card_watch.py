@@ -30,6 +30,7 @@ class CardWatch(QObject):
     read = Signal(object)
     unread = Signal(object)
     taken = Signal()
+    opened = Signal(bool)  # True: the reader is a simulated one inside this program
 
     def __init__(self, lanes: Lanes, parent: QObject) -> None:
         super().__init__(parent)
@@ -51,6 +52,7 @@ class CardWatch(QObject):
 
     def _opened(self, reader: CardReader) -> None:
         self._reader = reader
+        self.opened.emit(reader.in_process)
         if self._lies:
             self._read_now()
 

@@ -9,16 +9,18 @@ import logging
 import os
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from types import TracebackType
+
+from counter_app.log import places
 
 _LOG = logging.getLogger(__name__)
 
 
 def reference() -> str:
-    """A short number to read out on the telephone."""
-    return os.urandom(3).hex().upper()
+    """A short number to read out on the telephone; its dash keeps it from being masked as somebody's number."""
+    drawn = os.urandom(3).hex().upper()
+    return f"{drawn[:3]}-{drawn[3:]}"
 
 
 class FaultHook:
@@ -52,6 +54,5 @@ class FaultHook:
 def _keep(kind: type[BaseException], trace: TracebackType | None) -> str:
     """Kind and place of the fault go into the log, never its words: they may hold a name or a number."""
     number = reference()
-    where = " < ".join(f"{f.filename}:{f.lineno} {f.name}" for f in reversed(traceback.extract_tb(trace)[-6:]))
-    _LOG.error("fault %s: %s at %s", number, kind.__name__, where)
+    _LOG.error("fault %s: %s at %s", number, kind.__name__, places(trace))
     return number

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from counter_app.desk.views import PersonView, SearchView
 from counter_app.domain.card import ChipData
+from counter_app.domain.holder import Hit
+from counter_app.domain.numbers import looks_like_card_number, tidy
 from counter_app.domain.text import Text
 from counter_app.ports import LineKind
 
@@ -28,36 +30,64 @@ class Finding:
         self.wanted: tuple[str, Text] | None = None
 
     def suggest(self, text: str) -> None:
-        """People for what has been typed so far."""
+        """People known here for what has been typed so far: nobody is asked."""
         desk = self._serving.desk
         if desk is not None and len(text.strip()) >= SHORTEST:
             self._serving.lanes.desk.run(
-                lambda: desk.search(text), self._serving.found.emit, self._serving.tell, owner=self
+                lambda: desk.suggest(text), self._serving.found.emit, self._serving.tell, owner=self
             )
 
     def find(self, text: str) -> None:
-        """Enter in the search: a whole number opens the person, anything else shows who was found."""
+        """Enter in the search: a whole number opens the person, anything else shows who was found.
+
+        Who is known here is opened in the desk's lane. Only the platform can say more: it is asked in its own lane, so
+        that a network that hangs holds up nobody, and is not waited for once something else is begun.
+        """
         desk, begin, present = self._serving.desk, self._wanted_procedure(), self._serving.visit
         if desk is None or not text.strip():
             return
 
-        def job() -> Open | SearchView:
+        def job() -> Open | SearchView | None:
+            if online and not desk.suggest(text).hits:
+                return None
             view = desk.search(text)
-            if not view.exact:
-                return view
-            return _begun(desk, desk.open_number(view.hits[0].number), begin, present)
+            return _begun(desk, _opened(desk, view.hits[0], text), begin, present) if view.exact else view
 
-        self._serving.move(job, self._found)
+        def found(came: Open | SearchView | None) -> None:
+            if came is None:
+                self._ask_platform(desk, text)
+            elif isinstance(came, SearchView):
+                self._serving.found.emit(came)
+            else:
+                self._show_opened(came)
 
-    def _found(self, came: Open | SearchView) -> None:
-        if isinstance(came, SearchView):
-            self._serving.found.emit(came)
-        else:
-            self._show_opened(came)
+        online = self._online
+        self._serving.move(job, found)
+
+    @property
+    def _online(self) -> bool:
+        line = self._serving.standing.line
+        return line is not None and line.kind is LineKind.ONLINE
+
+    def _ask_platform(self, desk: Desk, text: str) -> None:
+        def answered(view: SearchView) -> None:
+            if view.exact:
+                self.open_hit(view.hits[0], text)
+            else:
+                self._serving.found.emit(view)
+
+        self._serving.asking.emit()
+        self._serving.lanes.platform.run(lambda: desk.search(text), answered, self._serving.tell, owner=self)
 
     def open_number(self, number: str) -> None:
         """Open somebody from a list."""
         self._open(lambda desk: desk.open_number(number))
+
+    def open_hit(self, hit: Hit, text: str) -> None:
+        """Open somebody who was found by `text`: by the card when that was its number, so that the visit is about that
+        card.
+        """
+        self._open(lambda desk: _opened(desk, hit, text))
 
     def open_chip(self, chip: ChipData) -> None:
         """Open the person whose card was read."""
@@ -86,12 +116,18 @@ class Finding:
                 self._serving.said.emit(action.refused, action.advice or Text("", ""))
         self.wanted = None
         self._serving.show(view)
-        desk, known = self._serving.desk, self._serving.standing.line
-        online = known is not None and known.kind is LineKind.ONLINE
-        if desk is not None and isinstance(view, PersonView) and online:
+        desk = self._serving.desk
+        if desk is not None and isinstance(view, PersonView) and self._online:
             self._serving.lanes.platform.run(
                 lambda: desk.refresh(view.visit_id), self._serving.refreshed, self._serving.tell, owner=self._serving
             )
+
+
+def _opened(desk: Desk, hit: Hit, text: str) -> PersonView:
+    """Two cards of one person are never mixed: found by a card number, opened by that card."""
+    number = tidy(text)
+    by_card = looks_like_card_number(number) and hit.card_number == number
+    return desk.open_card(number) if by_card else desk.open_number(hit.number)
 
 
 def _begun(desk: Desk, opened: PersonView, procedure: str, present: Open | None) -> Open:

@@ -82,7 +82,8 @@ class Keys(QObject):
                     return
 
     def _digit(self, number: int) -> None:
-        self._window.page.digit(number)
+        if not self._window.page.digit(number):
+            self._window.keep_key(str(number))
 
     def _page(self, number: int) -> None:
         rail = self._window.rail

@@ -50,8 +50,7 @@ class Trainer(Protocol):
 class Parts:
     """Everything the window needs from outside. `place_guess` is drawn until the desk is open and knows better.
 
-    `keep_setting(name, value)` writes one setting of this counter. `reader_note` is a word beside the reader in the
-    strip ("模拟"), empty for a real reader.
+    `keep_setting(name, value)` writes one setting of this counter.
     """
 
     settings: Settings
@@ -61,5 +60,4 @@ class Parts:
     open_reader: Callable[[], CardReader]
     keep_setting: Callable[[str, str], None]
     trainer: Trainer | None = None
-    reader_note: str = ""
     printer_set: bool = False

@@ -5,6 +5,8 @@ Refuses to write anything but the receipt the desk gives; the file is written in
 
 from __future__ import annotations
 
+import os
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,7 +71,7 @@ class Saving(QObject):
 
         def job() -> str:
             try:
-                path.write_bytes(desk.receipt_pdf(key))
+                write_whole(path, desk.receipt_pdf(key))
             except OSError as error:
                 raise NotSaved(why=same(error.strerror or type(error).__name__)) from error
             return path.name
@@ -78,3 +80,17 @@ class Saving(QObject):
 
     def _saved(self, name: str) -> None:
         self._window.say(Text("已存为 PDF", "Saved as PDF"), same(name))
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """The whole file or the one before: written beside it, on disk, then put in its place. Raises OSError."""
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(beside).replace(path)
+    except BaseException:
+        Path(beside).unlink()
+        raise

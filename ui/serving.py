@@ -24,7 +24,7 @@ from ui.finding import Finding
 from ui.lanes import Lanes
 from ui.line_watch import LineWatch
 from ui.parts import Parts
-from ui.standing import ReaderState, Standing, StoreState
+from ui.standing import Standing, StoreState
 
 if TYPE_CHECKING:
     from counter_app.desk.desk import Desk
@@ -39,6 +39,7 @@ class Serving(QObject):
     redrawn = Signal(object)  # the same page, fresh
     stood = Signal(object)  # Standing
     found = Signal(object)  # SearchView
+    asking = Signal()  # the platform is being asked who it is
     said = Signal(object, object)  # Text, Text: a notice
     clerks = Signal(object)
     sign_in_failed = Signal(object)
@@ -50,11 +51,12 @@ class Serving(QObject):
         super().__init__()
         self.parts, self.lanes = parts, lanes
         self.desk: Desk | None = None
-        self.standing = Standing(parts.place_guess, reader_note=parts.reader_note, printer_set=parts.printer_set)
+        self.standing = Standing(parts.place_guess, printer_set=parts.printer_set)
         self.visit: Open | None = None
         self.page: object = None
         self.last_trouble: StoreTrouble | None = None
         self._chip: ChipData | None = None
+        self._unmet = False  # the card came while a move was on its way
         self.moving = False
         self.finding = Finding(self)
         self.carrying = Carrying(self)
@@ -62,7 +64,8 @@ class Serving(QObject):
         self.line.passed.connect(self._passed)
         self.line.troubled.connect(self.tell)
         self.card = CardWatch(lanes, self)
-        self.card.stands.connect(self._reader_stands)
+        self.card.stands.connect(lambda state: self._set(reader=state))
+        self.card.opened.connect(lambda inside: self._set(reader_in_process=inside))
         self.card.read.connect(self._card_read)
         self.card.unread.connect(self.tell)
         self.card.taken.connect(self._card_taken)
@@ -189,26 +192,27 @@ class Serving(QObject):
 
     # --- the card ------------------------------------------------------------------------------------------------
 
-    def _reader_stands(self, state: ReaderState) -> None:
-        self._set(reader=state)
-
     def _card_read(self, chip: ChipData) -> None:
         self._chip = chip
-        if self.standing.session is None:
+        if self.standing.session is not None:
+            self._tell_desk_of_card(chip)
+            self._meet(chip)
+
+    def _meet(self, chip: ChipData) -> None:
+        """A card lies there: its person opens when nobody is served; after the move that is on its way has arrived."""
+        self._unmet = self.moving
+        if self.moving:
             return
         if self.visit is None:
             self.finding.open_chip(chip)
-            return
-        mine = self.visit.person.holder.number == chip.social_security_number
-        self._tell_desk_of_card(chip)
-        if not mine:
+        elif self.visit.person.holder.number != chip.social_security_number:
             self.said.emit(
                 Text("读到另一张卡", "Another card was read"),
                 Text("先办结或结束当前业务，再放卡", "Finish or end the present visit, then put it on again"),
             )
 
     def _card_taken(self) -> None:
-        self._chip = None
+        self._chip, self._unmet = None, False
         if self.standing.session is not None:
             self._tell_desk_of_card(None)
 
@@ -232,13 +236,19 @@ class Serving(QObject):
         def arrived(answer: Any) -> None:
             self.moving = False
             done(answer)
+            self._meet_late()
 
         def stumbled(trouble: CounterError) -> None:
             self.moving = False
             self.came_to_nothing.emit()
             (failed or self.tell)(trouble)
+            self._meet_late()
 
         self.lanes.desk.run(job, arrived, stumbled)
+
+    def _meet_late(self) -> None:
+        if self._unmet and self._chip is not None and not self.moving:
+            self._meet(self._chip)
 
     def stumble(self) -> None:
         """A fault of the program ended a move: hear the next one."""

@@ -42,7 +42,7 @@ class Standing:
     line: Line | None = None
     waiting: Waiting = field(default_factory=Waiting)
     reader: ReaderState = ReaderState.STARTING
-    reader_note: str = ""
+    reader_in_process: bool = False
     printer_set: bool = False
     session: Session | None = None
     store: StoreState = StoreState.OPENING
@@ -56,6 +56,9 @@ LINE_WORDS: dict[LineKind, Text] = {
     LineKind.NO_PLATFORM: Text("有网络，未连上平台", "Network, but no platform"),
     LineKind.NOT_NOW: Text("平台暂不受理", "Platform says not now"),
 }
+
+
+READER_IN_PROCESS = Text("模拟卡在程序内", "card simulated here")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLayout, QStackedWidget, QWidget
 
 from counter_app.desk.views import HomeView, OutcomeView, PersonView, VisitView, WaitingView
@@ -34,6 +34,8 @@ from ui.widgets.focus_ring import FocusRing
 from ui.widgets.notice import Toast
 
 if TYPE_CHECKING:
+    from counter_app.desk.views import SearchView
+    from counter_app.domain.holder import Hit
     from ui.frames.rail import Rail
     from ui.frames.top_bar import PracticeBand, TopBar
     from ui.widgets.search_box import SearchHits
@@ -91,6 +93,7 @@ class Window(QWidget):
         serving.redrawn.connect(self.redraw)
         serving.stood.connect(self.show_standing)
         serving.found.connect(self._show_hits)
+        serving.asking.connect(self._show_asking)
         serving.said.connect(self.say)
         serving.clerks.connect(self._show_clerks)
         serving.sign_in_failed.connect(self._sign_in_failed)
@@ -320,20 +323,45 @@ class Window(QWidget):
         else:
             self.close_hits()
 
-    def _show_hits(self, view: object) -> None:
+    def _show_hits(self, view: SearchView) -> None:
+        self._unfold_hits(lambda hits: hits.show_hits(view))
+
+    def _show_asking(self) -> None:
+        self._unfold_hits(lambda hits: hits.show_asking())
+
+    def _unfold_hits(self, show: Callable[[SearchHits], None]) -> None:
         if self.hits is not None and self.top is not None and self.top.search.line.text().strip():
             self.hits.setFixedWidth(self.top.search.width())
-            self.hits.show_hits(view)  # type: ignore[arg-type]
+            show(self.hits)
             place = self.top.search.mapTo(self, self.top.search.rect().bottomLeft())
             self.hits.move(place.x(), place.y() + self.look.px(6))
 
-    def _open_hit(self, number: str) -> None:
+    def _open_hit(self, hit: Hit) -> None:
+        typed = self.top.search.line.text() if self.top is not None else ""
         self.close_hits()
-        self.serving.finding.open_number(number)
+        self.serving.finding.open_hit(hit, typed)
 
     def _open_unknown(self, number: str) -> None:
         self.close_hits()
         self.serving.finding.open_unknown(number)
+
+    def keep_key(self, typed: str) -> None:
+        """Something was typed beside every field, by a scanner or in haste: it goes into the search."""
+        if self.top is None or not isinstance(self.page, (kinds.HomePage, kinds.PersonPage, kinds.ResultPage)):
+            return
+        line = self.top.search.line
+        if not line.hasFocus():
+            self.focus_search()
+            line.end(False)
+        line.insert(typed)
+        line.textEdited.emit(line.text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        if plain and event.text().strip() and event.text().isprintable():
+            self.keep_key(event.text())
+        else:
+            super().keyPressEvent(event)
 
     def want(self, procedure: str) -> None:
         """A task chosen on the home page: find the person next."""

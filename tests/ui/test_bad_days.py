@@ -1,5 +1,6 @@
 """Bad days at the window: turned down, stopped in the middle, a store that cannot be opened, a fault of the program."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from counter_app.desk.views import VisitView
 from counter_app.domain.numbers import identity_check_digit
 from counter_app.domain.operation import WorkState
+from counter_app.log import kept_log
 from tests.ui.counter_window import Clerk, at_window
 from tests.ui.measure import clipped, nameless
 from ui.faults import FaultHook
@@ -110,15 +112,28 @@ def test_a_damaged_store_is_told_and_no_work_is_taken(qtbot: QtBot, tmp_path: Pa
 
 
 def test_a_fault_of_the_program_is_told_calmly_and_the_visit_is_kept(clerk: Clerk) -> None:
-    """A reference number on the screen, the same page, and the next move is heard."""
-    clerk.open(clerk.person("林晓岚").holder.number)
+    """A reference number on the screen that stands in the log, the same page, and the next move is heard.
+
+    The log says where it was, and neither the name nor the number the fault was about.
+    """
+    person = clerk.person("林晓岚").holder
+    clerk.open(person.number)
     hook = FaultHook(clerk.front.fault)
     hook.install()
     try:
-        sys.excepthook(ZeroDivisionError, ZeroDivisionError(), None)
+        with kept_log(clerk.counter.folder) as log:
+            try:
+                dict[str, str]()[person.name + person.number]
+            except KeyError as fault:
+                sys.excepthook(KeyError, fault, fault.__traceback__)
     finally:
         hook.remove()
-    assert "参考号" in clerk.window.toast.accessibleName()
+    told = re.search(r"参考号 (\S+)", clerk.window.toast.accessibleName())
+    assert told is not None
+    kept = log.read_text(encoding="utf-8")
+    assert f"fault {told[1]}: KeyError at ui/test_bad_days.py" in kept
+    assert person.number not in kept
+    assert person.name not in kept
     clerk.key(Qt.Key.Key_F4)
     clerk.on(ProcedurePage)
 

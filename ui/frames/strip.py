@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from counter_app.domain.text import Text
 from counter_app.ports import LineKind
 from ui.look import Look
-from ui.standing import LINE_WORDS, ReaderState, Standing, line_look
+from ui.standing import LINE_WORDS, READER_IN_PROCESS, ReaderState, Standing, line_look
 from ui.widgets.box import Box, Column, row
 from ui.widgets.pressable import Pressable
 from ui.widgets.words import Line, Sign, Words
@@ -171,8 +171,9 @@ class Strip(Box):
         look = self.look
         self.line.show_standing(standing)
         shape, tone, words = _READER[standing.reader]
-        note = f" {standing.reader_note}" if standing.reader_note else ""
-        self.reader.show_state(look.say(words) + note, shape=shape, tone=tone)
+        note = (look.say(READER_IN_PROCESS),) if standing.reader_in_process else ()
+        said = ("，" if look.chinese else ", ").join((look.say(words), *note))
+        self.reader.show_state(said, shape=shape, tone=tone)
         if standing.printer_set:
             self.printer.show_state(self.tr("已设"), shape="circle-check", tone="ok")
         else:

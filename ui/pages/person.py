@@ -56,6 +56,8 @@ class PersonPage(Page):
         self._banner.pressed.connect(self._reprint)
         self._refused = BannerBox(look, button=self.tr("去处理"))
         self._refused.pressed.connect(lambda: self.went.emit("waiting"))
+        self._notice = BannerBox(look)
+        left.body.addWidget(self._notice)
         left.body.addWidget(self._refused)
         left.body.addWidget(self._banner)
         left.body.addWidget(self._history_box())
@@ -113,6 +115,9 @@ class PersonPage(Page):
         refused = [w for w in view.unsettled if w.state is WorkState.REFUSED]
         self._banner.setVisible(bool(waiting))
         self._refused.setVisible(bool(refused))
+        self._notice.setVisible(view.notice is not None)
+        if view.notice is not None:
+            self._notice.show_banner(self.look.say(view.notice), "", kind="wait", icon="alert-triangle")
         if waiting:
             work = waiting[-1]
             title, clock = self._title(view, work), self.look.clock(work.operation.accepted_at)

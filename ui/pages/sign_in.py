@@ -16,7 +16,7 @@ from counter_app.domain.text import Text
 from counter_app.ports import LineKind
 from ui.look import Look
 from ui.pages.page import Page
-from ui.standing import LINE_WORDS, ReaderState, Standing, StoreState
+from ui.standing import LINE_WORDS, READER_IN_PROCESS, ReaderState, Standing, StoreState
 from ui.widgets.box import Box, Column, column, row
 from ui.widgets.fields import Entry, Note
 from ui.widgets.pressable import KeyButton
@@ -148,8 +148,8 @@ class _Check(Box):
         else:
             self._rows["platform"].show_state("alert-triangle", "wait", look.say(LINE_WORDS[line.kind]))
         shape, tone, words = _READER[standing.reader]
-        note = f" {standing.reader_note}" if standing.reader_note else ""
-        self._rows["reader"].show_state(shape, tone, look.say(words) + note)
+        note = (look.say(READER_IN_PROCESS),) if standing.reader_in_process else ()
+        self._rows["reader"].show_state(shape, tone, ("，" if look.chinese else ", ").join((look.say(words), *note)))
         if standing.printer_set:
             self._rows["printer"].show_state("circle-check", "ok", self.tr("已设"))
         else:

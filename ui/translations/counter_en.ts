@@ -507,6 +507,10 @@
         <source>卡 {number}</source>
         <translation>card {number}</translation>
     </message>
+    <message>
+        <source>本机没有，正在问省平台</source>
+        <translation>Nobody known here, asking the platform</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>

@@ -98,9 +98,9 @@ class _HitRow(Pressable):
 
 
 class SearchHits(Box):
-    """The list under the field. `opened(number)` a person, `unknown(number)` somebody nobody knows here."""
+    """The list under the field. `opened(hit)` a person, `unknown(number)` somebody nobody knows here."""
 
-    opened = Signal(str)
+    opened = Signal(object)
     unknown = Signal(str)
     closed = Signal()
 
@@ -111,13 +111,20 @@ class SearchHits(Box):
         self._rows: list[Pressable] = []
         self.hide()
 
+    def show_asking(self) -> None:
+        """The platform is being asked: said until it answers."""
+        empty(self._body)
+        self._rows = []
+        self._body.addWidget(self._said(self.tr("本机没有，正在问省平台"), "cloud"))
+        self._appear()
+
     def show_hits(self, view: SearchView) -> None:
         """Draw the answer to a search."""
         look = self.look
         empty(self._body)
         self._rows = []
         for hit in view.hits[:MOST_HITS]:
-            self._add(self._row_of(hit), partial(self.opened.emit, hit.number))
+            self._add(self._row_of(hit), partial(self.opened.emit, hit))
         if len(view.hits) > MOST_HITS:
             more = self.tr("还有 {count} 人，请再多输几个字").format(count=len(view.hits) - MOST_HITS)
             self._body.addWidget(self._said(more, "info-circle"))
@@ -129,6 +136,9 @@ class SearchHits(Box):
             self._body.addWidget(self._said(look.say(view.fault), "alert-triangle"))
         elif not view.hits:
             self._body.addWidget(self._said(self.tr("没有找到，核对号码或姓名"), "info-circle"))
+        self._appear()
+
+    def _appear(self) -> None:
         self.adjustSize()
         self.show()
         self.raise_()
