@@ -155,3 +155,27 @@ def test_an_answer_about_a_half_nobody_asked_about_is_no_answer(
     assert (state(store, odd), state(store, good)) == (WorkState.IN_FLIGHT, WorkState.SETTLED)
     between.edit_answer = bytes
     assert courier.pass_once().accepted == 1
+
+
+def test_small_batches_get_past_it_too(
+    tmp_path: Path,
+    store: Store,
+    between: Proxy,
+    platform: Platform,
+    clock: parts.SetClock,
+    client: HttpPlatform,
+    loss: Loss,
+) -> None:
+    operations = [loss() for _ in range(7)]
+    for operation in operations:
+        parts.record(store, operation)
+    between.poison = operations[1].id.encode()
+    courier = parts.courier(tmp_path / "counter", store, client, clock=clock, batch=3)
+    for _ in range(14):
+        courier.pass_once()
+    assert store.waiting().unsent == 1
+    between.poison = b""
+    clock.ahead = timedelta(seconds=4)
+    courier.pass_once()
+    assert store.waiting().unsent == 0
+    assert all(len(platform.effects(operation.id)) == 2 for operation in operations)
