@@ -66,7 +66,7 @@ class PassReport:
     """One courier pass: operations handed over, accepted, refused; the line as it was found; `busy`: another process is
     courier.
 
-    `more`: work is left that could go at once.
+    `more`: work is left that could go at once. `trouble`: code of what was wrong with the line, "" when nothing was.
     """
 
     line: Line
@@ -75,6 +75,7 @@ class PassReport:
     refused: int = 0
     busy: bool = False
     more: bool = False
+    trouble: str = ""
 
 
 class Courier(Protocol):

@@ -94,7 +94,8 @@ class LineCourier:
             trouble = error
             _log.info("line: %s", error.code)
         line = self._line(trouble, tally)
-        return PassReport(line, tally.handed_over, tally.accepted, tally.refused, more=tally.more)
+        code = trouble.code if trouble is not None else ""
+        return PassReport(line, tally.handed_over, tally.accepted, tally.refused, more=tally.more, trouble=code)
 
     def _carry(self, tally: _Tally) -> None:
         """What may go, in up to three requests: see `sync.aside`. Raises PlatformTrouble, StoreTrouble."""
