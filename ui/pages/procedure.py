@@ -70,9 +70,9 @@ class ProcedurePage(Page):
         body.addLayout(self._grid)
         self._confirm = ConfirmRows(look)
         body.addWidget(self._confirm)
-        body.addSpacing(look.px(8))
         self._warnings_host = Column(look, gap=6)
         self._warnings = self._warnings_host.body
+        self._warnings.setContentsMargins(0, look.px(8), 0, 0)
         body.addWidget(self._warnings_host)
         body.addSpacing(look.px(8))
         self._banner = BannerBox(look)
@@ -149,6 +149,7 @@ class ProcedurePage(Page):
             line.addWidget(Words(self.look, self.look.say(words), face="bodybold", tone="stop", wrap=True), 1)
             self._warnings.addLayout(line)
         appear(self._warnings)
+        self._warnings_host.setVisible(bool(self._warnings.count()))
         banner = view.banner
         self._banner.setVisible(banner is not None)
         if banner is not None:

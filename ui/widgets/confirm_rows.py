@@ -31,23 +31,24 @@ class ConfirmRows(Box):
         if (self._shown, self._paired) == (rows, paired):
             return
         self._shown, self._paired = rows, paired
+        self._grid.setVerticalSpacing(self.look.px(3 if paired else 6))
         empty(self._grid)
         half = (len(rows) + 1) // 2 if paired else len(rows)
         for index, line in enumerate(rows):
-            self._grid.addWidget(self._line(line), index % half, index // half)
+            self._grid.addWidget(self._line(line, tight=paired), index % half, index // half)
         for place in range(2):
             self._grid.setColumnStretch(place, 1 if place == 0 or paired else 0)
         appear(self._grid)
         said = "；".join(f"{self.look.say(r.label)} {self.look.say(r.value)}" for r in rows)
         self.setAccessibleName(said)
 
-    def _line(self, line: Row) -> QWidget:
+    def _line(self, line: Row, *, tight: bool) -> QWidget:
         look = self.look
         host = QWidget()
-        layout = row(host, look, margins=(0, 2, 0, 2), gap=14)
+        layout = row(host, look, margins=(0, 0, 0, 0) if tight else (0, 2, 0, 2), gap=14)
         label = Words(look, look.say(line.label), tone="ink2")
         label.setMinimumWidth(look.px(84 if look.chinese else 122))
         layout.addWidget(label)
         layout.addWidget(Words(look, look.say(line.value), face="person" if line.strong else "input", wrap=True), 1)
-        host.setMinimumHeight(look.px(32))
+        host.setMinimumHeight(look.px(26 if tight else 32))
         return host

@@ -232,6 +232,8 @@ class ChoiceField(FieldBox):
         super().show_view(view, told=told)
         for option in self.options:
             option.choose(option.choice.value == view.value)
+        answered = any(option.isChecked() for option in self.options)
+        self.note.setVisible(not answered or bool(self.note.words.text()))  # a choice made has no fault to come
 
     def focus_here(self) -> None:
         chosen = next((o for o in self.options if o.choice.value == self.view.value), self.options[0])
