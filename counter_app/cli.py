@@ -6,7 +6,6 @@ troubles.
 
 from __future__ import annotations
 
-import io
 import sys
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -16,7 +15,8 @@ import typer
 from typer.main import get_command
 
 from counter_app.commands import look, practice, sending, work
-from counter_app.commands.talk import USED_WRONGLY, Talk, UsedWrongly
+from counter_app.commands.streams import OutputLost, hold_streams, lost, put_aside
+from counter_app.commands.talk import NO, USED_WRONGLY, Talk, UsedWrongly
 from counter_app.domain.text import Text
 
 # What typer raises for an unknown option, a missing argument, a value of the wrong form.
@@ -45,30 +45,37 @@ def build() -> typer.Typer:
 
 def main() -> None:
     """Entry point of `counter`."""
-    _write_everything(machine="--json" in sys.argv[1:])
+    hold_streams(machine="--json" in sys.argv[1:])
     command = get_command(build())
     _say_help_twice(command)
     try:
-        status = command.main(prog_name="counter", standalone_mode=False)
+        status = _written(command)
     except _WRONG_USE as error:
         _tell(error)
         status = USED_WRONGLY
     except typer.Abort:
         status = 130  # as a shell says of a command ended by Ctrl+C
+    except OutputLost as lost_help:
+        Talk(machine=False).trouble(lost_help)
+        status = NO
     sys.exit(status if isinstance(status, int) else 0)
 
 
-def _write_everything(*, machine: bool) -> None:
-    """JSON is UTF-8 on every machine (RFC 8259 section 8.1); words may lose what the terminal cannot show."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8" if machine else None, errors="replace")
+def _written(command: Any) -> object:
+    """Run it and write what its help left in the buffer: commands themselves lose nothing. Raises OutputLost."""
+    status: object = 0
+    try:
+        status = command.main(prog_name="counter", standalone_mode=False)
+        sys.stdout.flush()
+    except OSError as error:
+        lost(error)
+    return status
 
 
 def _tell(error: Exception) -> None:
     words = getattr(error, "format_message", lambda: str(error))()
     if type(error).__name__ == "NoArgsIsHelpError":
-        sys.stderr.write(f"{words}\n")
+        put_aside(str(words))
         return
     trouble = UsedWrongly(why=Text(f"命令写得不对：{words}", str(words)))
     Talk(machine="--json" in sys.argv[1:]).trouble(trouble)

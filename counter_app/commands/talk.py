@@ -1,13 +1,13 @@
 """How a command talks: words for people or JSON for machines, and its exit status.
 
 0 done or yes · 1 the answer is no · 2 used wrongly. Refuses to print half of each: with --json standard output holds
-one
-JSON document and nothing else.
+one JSON document and nothing else. What is logged goes to the log of the data folder, never to the terminal.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,8 +17,11 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from counter_app.commands.streams import OutputLost, put_aside, put_out
+from counter_app.domain.disk import cause
 from counter_app.domain.errors import BadInput, CounterError
 from counter_app.domain.text import Language, Text
+from counter_app.log import kept_log
 from counter_app.wiring import Counter, open_counter
 
 Data = Annotated[
@@ -34,6 +37,8 @@ Sets = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")]
 
 NO, USED_WRONGLY = 1, 2
+LANGUAGE = "language="
+log = logging.getLogger(__name__)
 
 
 class UsedWrongly(CounterError):
@@ -41,6 +46,16 @@ class UsedWrongly(CounterError):
 
     happened = Text("{why}", "{why}")
     advice = Text("用 counter --help 查看用法", "See: counter --help")
+
+
+class Fault(CounterError):
+    """A fault of this program; its kind and place stand in the log."""
+
+    happened = Text("程序出错，没有做完", "A fault of this program: it did not finish")
+    advice = Text(
+        "把数据文件夹中的 logs/counter.log 交给管理员",
+        "Give logs/counter.log of the data folder to the administrator",
+    )
 
 
 class Talk:
@@ -51,14 +66,14 @@ class Talk:
         self.language = language
 
     def give(self, answer: dict[str, Any], *lines: Text) -> None:
-        """The result: JSON for machines, or these lines for people."""
+        """The result: JSON for machines, or these lines for people. Raises OutputLost."""
         if self.machine:
-            _out(json.dumps(answer, ensure_ascii=False, indent=2))
+            put_out(json.dumps(answer, ensure_ascii=False, indent=2))
         for line in () if self.machine else lines:
-            _out(line.say(self.language))
+            put_out(line.say(self.language))
 
     def table(self, rows: Sequence[Sequence[str]]) -> None:
-        """Columns for people; silent with --json."""
+        """Columns for people; silent with --json. Raises OutputLost."""
         if self.machine or not rows:
             return
         from rich.console import Console
@@ -69,20 +84,27 @@ class Talk:
             table.add_column(heading, overflow="fold")
         for row in rows[1:]:
             table.add_row(*row)
-        Console(width=None if sys.stdout.isatty() else 200, highlight=False).print(table)
+        console = Console(width=None if sys.stdout.isatty() else 200, highlight=False, color_system=None)
+        with console.capture() as drawn:
+            console.print(table)
+        put_out(drawn.get().rstrip("\n"))
+
+    def aside(self, line: Text) -> None:
+        """One line on standard error beside the answer."""
+        put_aside(line.say(self.language))
 
     def trouble(self, error: CounterError) -> None:
         """What went wrong: on standard output as JSON, else on standard error as two lines."""
         say = partial(Text.say, language=self.language)
-        if self.machine:
+        if self.machine and not isinstance(error, OutputLost):
             body = {"code": error.code, "message": say(error.message), "advice": say(error.what_next)}
-            _out(json.dumps({"error": body}, ensure_ascii=False, indent=2))
-        else:
-            sys.stderr.write(f"{say(error.message)}\n{say(error.what_next)}\n")
-
-
-def _out(words: str) -> None:
-    sys.stdout.write(words + "\n")
+            try:
+                put_out(json.dumps({"error": body}, ensure_ascii=False, indent=2))
+            except OutputLost as lost:
+                put_aside(say(lost.message))
+            else:
+                return
+        put_aside(say(error.message), say(error.what_next))
 
 
 @contextmanager
@@ -90,25 +112,50 @@ def counter_and_talk(data: Path | None, sets: list[str] | None, *, machine: bool
     """The opened counter of a data folder and where to talk; troubles become words and exit status, everything is
     closed.
     """
-    talk = Talk(machine=machine)
-    counter: Counter | None = None
-    try:
+    talk = Talk(machine=machine, language=_asked_language(sets or []))
+    with _told(talk):
         counter = _open(data, sets)
         talk.language = Language(counter.settings["language"])
-        yield counter, talk
+        with kept_log(counter.folder):
+            try:
+                with _faults_logged():
+                    yield counter, talk
+            finally:
+                counter.close()
+
+
+@contextmanager
+def _told(talk: Talk) -> Iterator[None]:
+    try:
+        yield
     except UsedWrongly as error:
         talk.trouble(error)
         raise typer.Exit(USED_WRONGLY) from error
     except CounterError as error:
         talk.trouble(error)
         raise typer.Exit(NO) from error
-    finally:
-        if counter is not None:
-            counter.close()
+
+
+@contextmanager
+def _faults_logged() -> Iterator[None]:
+    """Whatever is not a CounterError is a fault of this program: its words may hold a name and are shown to nobody."""
+    try:
+        yield
+    except (CounterError, typer.Exit, typer.Abort):
+        raise
+    except Exception as error:
+        log.exception("a command did not finish")
+        raise Fault from error
+
+
+def _asked_language(sets: Sequence[str]) -> Language:
+    """The language to tell in that the settings themselves cannot be read."""
+    said = [one.removeprefix(LANGUAGE) for one in sets if one.startswith(LANGUAGE)]
+    return Language.EN if said and said[-1] == Language.EN.value else Language.ZH
 
 
 def _open(data: Path | None, sets: list[str] | None) -> Counter:
-    if data is not None and data.exists() and not data.is_dir():
+    if data is not None and data.is_file():
         raise UsedWrongly(why=Text(f"{data} 不是文件夹", f"{data} is not a folder"))
     try:
         return open_counter(data, sets or [])
@@ -126,6 +173,5 @@ def write_file(path: Path, write: Callable[[Path], None]) -> None:
     try:
         write(path)
     except OSError as error:
-        raise UsedWrongly(
-            why=Text(f"写不了 {path}：{error.strerror}", f"cannot write {path}: {error.strerror}")
-        ) from error
+        why = cause(error)
+        raise UsedWrongly(why=Text(f"写不了 {path}：{why.zh}", f"cannot write {path}: {why.en}")) from error

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import logging
 import sys
-import uuid
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from counter_app.commands.streams import put_out
 from counter_app.commands.talk import Data, Json, Sets, Talk, UsedWrongly, counter_and_talk
 from counter_app.desk.desk import Desk
 from counter_app.desk.views import OutcomeView, PersonView, VisitView
-from counter_app.domain.errors import BadInput, NotFound, StoreTrouble
+from counter_app.domain.errors import BadInput, CounterError, NotFound, StoreTrouble
 from counter_app.domain.text import Text
 from counter_app.procedures import procedure
 from counter_app.wiring import Counter
@@ -47,23 +47,29 @@ def carry_out(
         counter.must_be_practice()
         _known(name)
         if example:
-            sys.stdout.write(json.dumps(_example(counter, name), ensure_ascii=False, indent=2) + "\n")
+            put_out(json.dumps(_example(counter, name), ensure_ascii=False, indent=2))
             return
         if not answers:
             raise UsedWrongly(why=Text("缺 --answers 文件", "--answers FILE is missing"))
         asked = _read_answers(answers)
         counter.courier().pass_once()
-        desk = counter.desk(seat=_seat())
+        desk = counter.desk(seat=counter.command_seat())
         desk.sign_in(clerk)
         outcome = _carry(counter, desk, name, asked)
-        _send_once(counter)
-        _give(desk.outcome(outcome.visit_id), talk)
-        _leave(desk, outcome.visit_id)
+        _after(counter, desk, outcome, talk)
 
 
-def _seat() -> str:
-    """A seat nobody else has or had: numbers of processes come again."""
-    return f"command-{uuid.uuid4()}"
+def _after(counter: Counter, desk: Desk, recorded: OutcomeView, talk: Talk) -> None:
+    """Send it, tell how it stands, leave. It is recorded: whatever goes wrong from here on, the status is 0."""
+    _send_once(counter)
+    number = recorded.receipt.number
+    try:
+        _give(desk.outcome(recorded.visit_id), talk)
+    except CounterError as trouble:
+        log.warning("recorded, then: %s", trouble.code)
+        words = trouble.message
+        talk.aside(Text(f"已受理，受理号 {number}。{words.zh}", f"Recorded, receipt {number}. {words.en}"))
+    _leave(desk, recorded.visit_id)
 
 
 def _send_once(counter: Counter) -> None:
@@ -90,9 +96,8 @@ def _known(name: str) -> None:
 
 
 def _example(counter: Counter, name: str) -> dict[str, Any]:
-    """Answers for the first practice person for whom the procedure is lawful now."""
-    counter.courier().pass_once()
-    desk = counter.desk(seat=_seat())
+    """Answers for the first practice person for whom the procedure is lawful now. Nothing that waits is sent for it."""
+    desk = counter.desk(seat=counter.command_seat())
     desk.sign_in("0317")
     for person in counter.trainer().people("")[:EXAMPLES_LOOKED_AT]:
         view = desk.open_number(person.holder.number)
