@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 from counter_app.domain.errors import CounterError
 from counter_app.domain.text import Text, same
@@ -50,9 +51,28 @@ def _trouble(part: str, title: Text, error: CounterError) -> Finding:
 
 
 def _folder(counter: Counter) -> Finding:
+    title = Text("数据文件夹", "Data folder")
     kind = Text("练习", "practice") if counter.practice else Text("正式", "real")
     what = Text(f"{kind.zh}，{counter.folder}", f"{kind.en}, {counter.folder}")
-    return Finding("data_folder", Text("数据文件夹", "Data folder"), OK, what)
+    if (why := _closed(counter.folder)) is None:
+        return Finding("data_folder", title, OK, what)
+    advice = Text("用能写入的用户运行，或用 --data 另指文件夹", "Run it as a user who may write there, or see --data")
+    return Finding("data_folder", title, TROUBLE, Text(f"{what.zh}：{why.zh}", f"{what.en}: {why.en}"), advice)
+
+
+def _closed(folder: Path) -> Text | None:
+    """Why nothing can be written in a folder, None when it can. One that is missing would be made where it should be.
+
+    Asks only: writing would leave something behind.
+    """
+    here = next(p for p in (folder, *folder.parents) if os.path.lexists(p) or p == p.parent)
+    if not here.is_dir():
+        return Text(f"{here} 不是文件夹", f"{here} is not a folder")
+    if os.access(here, os.R_OK | os.W_OK | os.X_OK):
+        return None
+    if os.name == "posix" and os.statvfs(here).f_flag & os.ST_RDONLY:
+        return Text(f"{here} 所在磁盘只读", f"the disk of {here} is read-only")
+    return Text(f"{here} 没有权限写入", f"no permission to write in {here}")
 
 
 def _store(counter: Counter) -> tuple[Finding, ...]:

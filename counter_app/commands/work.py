@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,8 +15,9 @@ from counter_app.commands.streams import put_out
 from counter_app.commands.talk import Data, Json, Sets, Talk, UsedWrongly, counter_and_talk
 from counter_app.desk.desk import Desk
 from counter_app.desk.views import OutcomeView, PersonView, VisitView
-from counter_app.domain.errors import BadInput, CounterError, NotFound, StoreTrouble
+from counter_app.domain.errors import BadInput, CounterError, NotFound, PlatformTrouble, StoreTrouble
 from counter_app.domain.text import Text
+from counter_app.ports import Line, LineKind
 from counter_app.procedures import procedure
 from counter_app.wiring import Counter
 
@@ -97,6 +99,7 @@ def _known(name: str) -> None:
 
 def _example(counter: Counter, name: str) -> dict[str, Any]:
     """Answers for the first practice person for whom the procedure is lawful now. Nothing that waits is sent for it."""
+    _look_at_the_line(counter)
     desk = counter.desk(seat=counter.command_seat())
     desk.sign_in("0317")
     for person in counter.trainer().people("")[:EXAMPLES_LOOKED_AT]:
@@ -109,6 +112,17 @@ def _example(counter: Counter, name: str) -> dict[str, Any]:
             return {"holder": {"number": person.holder.number}, "answers": {k: v for k, v in given.items() if v}}
         desk.end(view.visit_id)
     raise NotFound(what=Text("可以办这项业务的练习人员", "A practice person for whom this is lawful now"))
+
+
+def _look_at_the_line(counter: Counter) -> None:
+    """What is lawful depends on the line, so it is looked at: a greeting carries nothing."""
+    try:
+        counter.platform().greet()
+    except PlatformTrouble as trouble:
+        log.info("line: %s", trouble.code)
+        return
+    if counter.store().line().kind is not LineKind.ONLINE:
+        counter.store().keep_line(Line(LineKind.ONLINE, datetime.now(UTC)))
 
 
 def _read_answers(file: str) -> dict[str, Any]:
