@@ -5,28 +5,35 @@ Secrets are never here. A key that is not in `KEYS` is refused with its name.
 
 from __future__ import annotations
 
+import os
 import re
+import tempfile
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from counter_app.domain.disk import disk_trouble, trouble_of
-from counter_app.domain.errors import BadInput, BadSettings
+from counter_app.domain.disk import disk_trouble
+from counter_app.domain.errors import BadInput, BadSettings, StoreTrouble
 from counter_app.domain.text import Text, same
 
-FILE_NAME = "settings.toml"
+FILE_NAME, LOCK_NAME = "settings.toml", "settings.lock"
+_PATIENCE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One setting: dotted name, default as text, meaning; `choices` where only some values make sense."""
+    """One setting: dotted name, default as text, meaning; `choices` where only some values make sense.
+
+    `number`: seconds, fractions too. `most`: a count from 1 to that.
+    """
 
     name: str
     default: str
     meaning: Text
     choices: tuple[str, ...] = ()
     number: bool = False
+    most: int = 0
 
 
 KEYS: tuple[Key, ...] = (
@@ -51,7 +58,7 @@ KEYS: tuple[Key, ...] = (
     ),
     Key("platform.timeout", "5", Text("等平台答复的秒数", "Seconds to wait for an answer"), number=True),
     Key("courier.longest_wait", "3", Text("两次尝试之间最长秒数", "Longest wait between tries, seconds"), number=True),
-    Key("courier.batch", "50", Text("一次送出的件数", "Operations in one batch"), number=True),
+    Key("courier.batch", "50", Text("一次送出的件数", "Operations in one batch"), most=500),
     Key(
         "printers.receipt",
         "",
@@ -80,8 +87,12 @@ class Settings:
         return self.values[name]
 
     def number(self, name: str) -> float:
-        """A numeric setting as seconds or count."""
+        """A setting of seconds."""
         return float(self.values[name])
+
+    def count(self, name: str) -> int:
+        """A setting that counts."""
+        return int(self.values[name])
 
     def with_values(self, changes: Mapping[str, str]) -> Settings:
         """These settings with some values replaced. Raises BadInput for an unknown key or a value of the wrong form."""
@@ -141,27 +152,51 @@ def _text_of(path: Path) -> str:
 def keep(folder: Path, changes: Mapping[str, str]) -> Settings:
     """Write `changes` into the file of the data folder, comments kept; the settings as they are then.
 
-    The folder is made when it is missing. Raises BadInput, StoreTrouble.
+    The folder is made when it is missing. Several writers take turns; the file is whole at every moment, and on the disk
+    when this returns. Raises BadInput, BadSettings, StoreTrouble.
     """
+    from filelock import FileLock, Timeout
+
+    for name, value in changes.items():
+        _checked(name, value)
+    path = folder / FILE_NAME
+    with disk_trouble(at=folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            with FileLock(folder / LOCK_NAME, timeout=_PATIENCE):
+                settings = load(folder).with_values(changes)
+                _replace(path, _with_changes(_text_of(path), {name: settings[name] for name in changes}))
+        except Timeout as error:
+            raise StoreTrouble(path=str(path), why=Text("别的程序占着它", "another program holds it")) from error
+    return settings
+
+
+def _with_changes(text: str, changes: Mapping[str, str]) -> str:
     import tomlkit
 
-    settings = load(folder).with_values(changes)
-    path = folder / FILE_NAME
-    document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
-    for name in changes:
+    document = tomlkit.parse(text)
+    for name, value in changes.items():
         *tables, leaf = name.split(".")
         table: dict[str, object] = document
         for part in tables:
             table = table.setdefault(part, tomlkit.table())  # type: ignore[assignment]
-        table[leaf] = settings[name]
-    fresh = path.with_suffix(".new")
+        table[leaf] = value
+    return tomlkit.dumps(document)
+
+
+def _replace(path: Path, text: str) -> None:
+    """The whole file or the old one, whatever happens; nothing is left over."""
+    number, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    fresh = Path(name)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        fresh.write_text(tomlkit.dumps(document), encoding="utf-8")
+        with os.fdopen(number, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
         fresh.replace(path)
-    except OSError as error:
-        raise trouble_of(error, at=folder) from error
-    return settings
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
 
 
 def parse_pair(pair: str) -> tuple[str, str]:
@@ -185,6 +220,8 @@ def _checked(name: str, value: str) -> str:
         )
     if key.number:
         _check_number(name, value)
+    if key.most:
+        _check_count(name, value, key.most)
     if name in ("outlet", "window") and not (value.isascii() and value.isalnum()):
         raise BadInput(what=same(name), why=Text("只能用字母和数字", "letters and digits only"))
     return value.upper() if name in ("outlet", "window") else value
@@ -197,6 +234,13 @@ def _check_number(name: str, value: str) -> None:
         good = False
     if not good:
         raise BadInput(what=same(name), why=Text("应为 0 到 86400 之间的数", "must be a number between 0 and 86400"))
+
+
+def _check_count(name: str, value: str, most: int) -> None:
+    if not (value.isascii() and value.isdigit() and len(value) <= 9 and 1 <= int(value) <= most):
+        raise BadInput(
+            what=same(name), why=Text(f"应为 1 到 {most} 的整数", f"must be a whole number from 1 to {most}")
+        )
 
 
 def _flat(tree: Mapping[str, object], prefix: str = "") -> dict[str, str]:

@@ -140,12 +140,14 @@ class Counter:
     @cached_property
     def _opened(self) -> OpenFolder:
         from local_store.folder import open_or_make
+        from local_store.seats import sweep
 
         opened = open_or_make(self.folder, practice=self.practice)
         if opened.practice:
             from practice.opening import fill_mirror
 
             fill_mirror(opened.store, now=SystemClock().now())
+        sweep(opened.store, now=SystemClock().now())
         return opened
 
     @cached_property
@@ -171,15 +173,19 @@ class Counter:
         from local_store.courier_lock import courier_lock
         from sync.courier import LineCourier
 
-        longest = self.settings.number("courier.longest_wait")
         return LineCourier(
             store=self.store(),
             platform=self.platform(),
             clock=SystemClock(),
             lock=lambda: courier_lock(self.folder),
-            longest_wait=longest,
-            batch=int(self.settings.number("courier.batch")),
+            longest_wait=self.longest_wait(),
+            batch=self.settings.count("courier.batch"),
         )
+
+    def longest_wait(self) -> float:
+        """Seconds between two tries at most: the setting in practice; for real the province's pack may make it longer."""
+        said = self.settings.number("courier.longest_wait")
+        return said if self.practice else max(said, load(self.settings["province"]).longest_wait)
 
     @cached_property
     def _reader(self) -> CardReader:
@@ -250,6 +256,12 @@ class Counter:
             seat=seat,
         )
         return Desk(station)
+
+    def command_seat(self) -> str:
+        """A seat for one run of a command."""
+        from local_store.seats import command_seat
+
+        return command_seat()
 
     def parts(self) -> Parts:
         """What the window is handed: doors that open when it asks."""
