@@ -61,6 +61,14 @@ LINE_WORDS: dict[LineKind, Text] = {
 READER_IN_PROCESS = Text("模拟卡在程序内", "card simulated here")
 
 
+SHORT_LINE_WORDS: dict[LineKind, Text] = {  # beside two counts
+    LineKind.NO_NETWORK: Text("无网络", "no network"),
+    LineKind.NO_PLATFORM: Text("未连上平台", "no platform"),
+    LineKind.NOT_NOW: Text("暂不受理", "not now"),
+}
+FEW = 100
+
+
 @dataclass(frozen=True, slots=True)
 class LineLook:
     """What the line slot shows: kind of ground, icon, bold words, plain words under them."""
@@ -88,14 +96,12 @@ def line_look(standing: Standing, *, clock: str) -> LineLook:
 
 
 def _counts(waiting: Waiting) -> Text | None:
-    if waiting.unsent and waiting.refused:  # both in one slot: short
-        zh_both = f"待送 {waiting.unsent}，退回 {waiting.refused}"
+    if waiting.unsent and waiting.refused:  # both in one line: short
+        zh_both = f"等待 {waiting.unsent}·退回 {waiting.refused}"
         return Text(zh_both, f"{waiting.unsent} wait, {waiting.refused} refused")
-    zh, en = [], []
     if waiting.unsent:
-        zh.append(f"{waiting.unsent} 件等待送达")
-        en.append(f"{waiting.unsent} waiting")
+        words = "件等待送达" if waiting.unsent < FEW else "件等待"
+        return Text(f"{waiting.unsent} {words}", f"{waiting.unsent} waiting")
     if waiting.refused:
-        zh.append(f"{waiting.refused} 件被退回")
-        en.append(f"{waiting.refused} turned down")
-    return Text("，".join(zh), ", ".join(en)) if zh else None
+        return Text(f"{waiting.refused} 件被退回", f"{waiting.refused} refused")
+    return None

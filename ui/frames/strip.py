@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from counter_app.domain.text import Text
 from counter_app.ports import LineKind
 from ui.look import Look
-from ui.standing import LINE_WORDS, READER_IN_PROCESS, ReaderState, Standing, line_look
+from ui.standing import LINE_WORDS, READER_IN_PROCESS, SHORT_LINE_WORDS, ReaderState, Standing, line_look
 from ui.widgets.box import Box, Column, row
 from ui.widgets.pressable import Pressable
 from ui.widgets.words import Line, Sign, Words
@@ -60,12 +60,15 @@ class LineSlot(Pressable):
         self._ground = {"plain": "sunken"}.get(shown.kind, f"{shown.kind}soft")
         tone = {"plain": "ink2"}.get(shown.kind, shown.kind)
         self._sign.show_icon(shown.icon, tone)
-        plain = look.say(shown.plain) if shown.plain else ""
+        counts = look.say(shown.plain) if shown.plain else ""
+        both = bool(standing.waiting.unsent and standing.waiting.refused)
+        practice = self.tr("练习") if standing.place.practice else ""
+        plain, below = (practice, counts) if both else (counts, practice)
         for words, said in ((self._bold, look.say(shown.bold)), (self._plain, plain)):
             words.tone(tone)
             words.setText(said)
         self._plain.face("notebold" if shown.kind == "wait" else "note")
-        why = self._reason(standing)
+        why = self._joined(below, self._reason(standing, short=both))
         self._why.tone(tone)
         self._why.setText(why)
         self._why.setVisible(bool(why))
@@ -73,13 +76,15 @@ class LineSlot(Pressable):
         self.setToolTip(self._more(standing))
         self.update()
 
-    def _reason(self, standing: Standing) -> str:
-        words = [self.tr("练习")] if standing.place.practice else []
-        off = standing.line is not None and standing.line.kind not in (LineKind.ONLINE, LineKind.UNTRIED)
-        if off and standing.line is not None:
-            why = self.look.say(LINE_WORDS[standing.line.kind])
-            words.append(why[0].lower() + why[1:] if words else why)
-        return ("·" if self.look.chinese else ", ").join(words)
+    def _joined(self, below: str, why: str) -> str:
+        if below:
+            why = why[:1].lower() + why[1:]
+        return ("·" if self.look.chinese else ", ").join(words for words in (below, why) if words)
+
+    def _reason(self, standing: Standing, *, short: bool) -> str:
+        if standing.line is None or standing.line.kind in (LineKind.ONLINE, LineKind.UNTRIED):
+            return ""
+        return self.look.say((SHORT_LINE_WORDS if short else LINE_WORDS)[standing.line.kind])
 
     def _more(self, standing: Standing) -> str:
         detail = standing.line.detail if standing.line is not None else None

@@ -68,6 +68,7 @@ class ProcedurePage(Page):
         self._grid.setHorizontalSpacing(look.px(16))
         self._grid.setVerticalSpacing(look.px(8))
         body.addLayout(self._grid)
+        body.addSpacing(look.px(10))
         self._confirm = ConfirmRows(look)
         body.addWidget(self._confirm)
         self._warnings_host = Column(look, gap=6)
