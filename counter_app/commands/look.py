@@ -17,6 +17,14 @@ from counter_app.domain.numbers import mask_card, mask_identity, mask_tail
 from counter_app.domain.text import Language, Text, same
 from counter_app.provinces import peek
 
+Kept = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="KEY=VALUE",
+        help="改这个设置并存下，以后一直有效 / change this setting and keep it from now on",
+    ),
+]
 Full = Annotated[bool, typer.Option("--full", help="不遮盖号码和姓名 / do not mask numbers and names")]
 
 
@@ -140,7 +148,7 @@ def doctor(data: Data = None, sets: Sets = None, as_json: Json = False) -> None:
             say_no()
 
 
-def settings(data: Data = None, sets: Sets = None, as_json: Json = False) -> None:
+def settings(data: Data = None, sets: Kept = None, as_json: Json = False) -> None:
     """Every key with its value and meaning; here `--set key=value` is kept."""
     with counter_and_talk(data, None, machine=as_json) as (counter, _talk):
         values = counter.settings

@@ -4,23 +4,33 @@ people.
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 import typer
 
+from counter_app.commands.ending import Ending
 from counter_app.commands.talk import Data, Json, Sets, Talk, counter_and_talk, say_no
+from counter_app.domain.errors import TooOld
 from counter_app.domain.moments import say_full
 from counter_app.domain.operation import Settlement, Work, WorkState
 from counter_app.domain.text import Text, same
+from counter_app.ports import Line, LineKind
 from counter_app.procedures import all_procedures
 from counter_app.wiring import Counter
 
 ALL_ROWS = 1_000_000
 POLL_SECONDS = 0.5
 LONGEST_PAUSE = 3600.0
+LINE_WORDS = {
+    LineKind.UNTRIED: Text("还没有试过", "not tried yet"),
+    LineKind.ONLINE: Text("在线", "online"),
+    LineKind.NO_NETWORK: Text("没有网络", "no network"),
+    LineKind.NO_PLATFORM: Text("有网络，未连上省平台", "a network, but no platform"),
+    LineKind.NOT_NOW: Text("省平台暂不受理", "the platform says not now"),
+}
 STATE_WORDS = {
     WorkState.WAITING: Text("等待", "waiting"),
     WorkState.IN_FLIGHT: Text("在途", "in flight"),
@@ -112,36 +122,72 @@ def sync(
     """One courier pass, or passes until nothing waits. Counts only: no names, no numbers."""
     with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
         counter.must_be_practice()
-        total = _passes(counter, until_empty=until_empty, deadline=time.monotonic() + seconds if seconds else None)
-        left = counter.store().waiting()
-        line = counter.store().line()
-        answer = {**total, "left": left.unsent, "refused_open": left.refused, "line": line.kind.value}
-        talk.give(
-            answer,
-            Text(
-                f"送出 {total['handed_over']}，确认 {total['accepted']}，被退回 {total['refused']}，还等 {left.unsent}",
-                f"{total['handed_over']} sent, {total['accepted']} confirmed,"
-                f" {total['refused']} refused, {left.unsent} left",
-            ),
-        )
-        if left.unsent:
+        deadline = time.monotonic() + seconds if seconds else None
+        with Ending() as ending:
+            total = _passes(counter, ending, until_empty=until_empty, deadline=deadline)
+            left = _tell(counter, total, talk)
+        if ending.status:
+            raise typer.Exit(ending.status)
+        if left:
             say_no()
 
 
-def _passes(counter: Counter, *, until_empty: bool, deadline: float | None) -> dict[str, int]:
-    total = {"handed_over": 0, "accepted": 0, "refused": 0}
-    courier, pause = counter.courier(), threading.Event()
-    while True:
+@dataclass(frozen=True, slots=True)
+class _Total:
+    """What all passes did together, and the trouble of the last one."""
+
+    handed_over: int = 0
+    accepted: int = 0
+    refused: int = 0
+    trouble: str = ""
+
+
+def _tell(counter: Counter, total: _Total, talk: Talk) -> int:
+    """Say what was done and how the line stands; how many are left."""
+    left, line = counter.store().waiting(), counter.store().line()
+    answer = {
+        "handed_over": total.handed_over,
+        "accepted": total.accepted,
+        "refused": total.refused,
+        "left": left.unsent,
+        "refused_open": left.refused,
+        "line": line.kind.value,
+        "trouble": total.trouble or None,
+    }
+    counts = Text(
+        f"送出 {total.handed_over}，确认 {total.accepted}，被退回 {total.refused}，还等 {left.unsent}",
+        f"{total.handed_over} sent, {total.accepted} confirmed, {total.refused} refused, {left.unsent} left",
+    )
+    talk.give(answer, counts, *_of_line(line, total.trouble))
+    return left.unsent
+
+
+def _of_line(line: Line, trouble: str) -> tuple[Text, ...]:
+    kind = LINE_WORDS[line.kind]
+    more = line.detail if trouble and line.detail is not None else None
+    told = Text(f"{kind.zh}：{more.zh}", f"{kind.en}: {more.en}") if more is not None else kind
+    lines = (Text(f"线路：{told.zh}", f"Line: {told.en}"),)
+    return (*lines, TooOld().what_next) if trouble == TooOld.__name__ else lines
+
+
+def _passes(counter: Counter, ending: Ending, *, until_empty: bool, deadline: float | None) -> _Total:
+    total, courier = _Total(), counter.courier()
+    while not ending.wanted:
         report = courier.pass_once()
-        total["handed_over"] += report.handed_over
-        total["accepted"] += report.accepted
-        total["refused"] += report.refused
+        total = replace(
+            total,
+            handed_over=total.handed_over + report.handed_over,
+            accepted=total.accepted + report.accepted,
+            refused=total.refused + report.refused,
+            trouble=report.trouble,
+        )
         blocked = counter.store().waiting().unsent and not _can_move(counter)
         done = not counter.store().waiting().unsent
         left = deadline - time.monotonic() if deadline is not None else LONGEST_PAUSE
         if not until_empty or done or blocked or left <= 0:
-            return total
-        pause.wait(min(left, POLL_SECONDS if report.busy else courier.delay_after(report)))
+            break
+        ending.pause(min(left, POLL_SECONDS if report.busy else courier.delay_after(report)))
+    return total
 
 
 def _can_move(counter: Counter) -> bool:

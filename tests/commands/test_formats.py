@@ -89,7 +89,15 @@ def test_outbox_and_sync_of_one_report(inside: Command, somebody: Somebody) -> N
     failed = away("sync")
     assert (failed.status, failed.json) == (
         1,
-        {"handed_over": 0, "accepted": 0, "refused": 0, "left": 1, "refused_open": 0, "line": "no_platform"},
+        {
+            "handed_over": 0,
+            "accepted": 0,
+            "refused": 0,
+            "left": 1,
+            "refused_open": 0,
+            "line": "no_platform",
+            "trouble": "NoPlatform",
+        },
     )
 
 
@@ -109,7 +117,15 @@ def test_a_receipt_before_and_after_the_answer_and_the_trail(
     sent = inside("sync", "--until-empty")
     assert (sent.status, sent.json) == (
         0,
-        {"handed_over": 1, "accepted": 1, "refused": 0, "left": 0, "refused_open": 0, "line": "online"},
+        {
+            "handed_over": 1,
+            "accepted": 1,
+            "refused": 0,
+            "left": 0,
+            "refused_open": 0,
+            "line": "online",
+            "trouble": None,
+        },
     )
     last = replace(inside, inside=False)("receipt", done["operation"], "--pdf", str(tmp_path / "last.pdf"))
     assert last.json["state"] == "平台已确认"

@@ -94,7 +94,11 @@ class Command:
 
     def begin(self, *words: str, given: str = "") -> subprocess.Popen[str]:
         """Start it with --json and do not wait."""
-        return started(self.line(*words, "--json"), given=given, env=self.env)
+        return self.begin_words(*words, "--json", given=given)
+
+    def begin_words(self, *words: str, given: str = "") -> subprocess.Popen[str]:
+        """Start it for people and do not wait."""
+        return started(self.line(*words), given=given, env=self.env)
 
 
 def started(command: Sequence[str], *, given: str = "", env: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
