@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from ui.widgets.words import Words
 
@@ -24,6 +24,27 @@ def clipped(window: QWidget) -> list[str]:
             need.setHeight(metrics.tightBoundingRect(words.text()).height())
         if need.width() > room.width() + SLACK or need.height() > room.height() + SLACK:
             found.append(f"{words.text()!r} needs {need.width()}x{need.height()} has {room.width()}x{room.height()}")
+    return found
+
+
+def squeezed(window: QWidget) -> list[str]:
+    """Every visible text that lies outside the part it stands in, or outside the window: too little height pushed it.
+
+    What is rolled out of sight inside a column that scrolls is no fault.
+    """
+    found = []
+    for words in window.findChildren(Words):
+        if not words.isVisible() or not words.text():
+            continue
+        part: QWidget | None = words.parentWidget()
+        while part is not None and not isinstance(part.parentWidget(), QAbstractScrollArea):
+            place = QRect(words.mapTo(part, words.rect().topLeft()), words.size())
+            if place.bottom() > part.height() + SLACK or place.top() < -SLACK:
+                found.append(f"{words.text()!r} lies at {place.top()} to {place.bottom()} of {part.height()}")
+                break
+            if part is window:
+                break
+            part = part.parentWidget()
     return found
 
 
