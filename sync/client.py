@@ -1,21 +1,25 @@
 """The provincial platform over HTTP: the `Platform` port.
 
-Refuses to follow a redirect, to use a proxy from the environment, to read without end, and to let any other exception
+Refuses plain HTTP to another machine, to follow a redirect, to use a proxy from the environment, to read without end, and to let any other exception
 than `PlatformTrouble` out (what `on_hand_over` raises passes through unchanged). Numbers and names go into bodies only.
 httpx is loaded with the first call.
 """
 
 from __future__ import annotations
 
+import ipaddress
+import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
 
 from counter_app.domain.errors import NoPlatform
 from counter_app.domain.text import Text
@@ -30,30 +34,53 @@ if TYPE_CHECKING:
 LARGEST_ANSWER = 8 * 1024 * 1024
 LONGEST_VALUE = 50
 _CONNECTED = frozenset({"connection.connect_tcp.complete", "http11.send_request_headers.started"})
+_OPENED = frozenset({"connection.connect_tcp.complete", "connection.start_tls.complete"})
 _GOES_OUT = "http11.send_request_headers.started"
+
+
+class Door(threading.local):
+    """One thread's client, and the socket of its one connection, which can be shut when the time is over."""
+
+    client: httpx.Client | None = None
+    wire: socket.socket | None = None
+
+    def opened(self, stream: object) -> None:
+        """httpcore has made a connection for this thread."""
+        ask = getattr(stream, "get_extra_info", None)
+        found = ask("socket") if callable(ask) else None
+        self.wire = found if isinstance(found, socket.socket) else None
 
 
 @dataclass(slots=True)
 class Way:
-    """How far one request got: a connection stands, the first byte is on its way."""
+    """How far one request got: a connection stands, the first byte is on its way. `door` is its thread's.
 
+    `open_to_all`: plain HTTP to another machine. Whether there is a way to it is found out, but no byte is told.
+    """
+
+    door: Door
     on_hand_over: Callable[[], None]
+    open_to_all: bool = False
     connected: bool = False
     sent: bool = False
 
-    def trace(self, event: str, _info: Mapping[str, object]) -> None:
+    def trace(self, event: str, info: Mapping[str, object]) -> None:
         """httpcore calls this at each stage; raising at `_GOES_OUT` keeps the request from being written."""
         if event in _CONNECTED:
             self.connected = True
+        if event in _OPENED:
+            self.door.opened(info.get("return_value"))
         if event == _GOES_OUT:
+            if self.open_to_all:
+                raise NoPlatform(why=troubles.PLAIN_ADDRESS, handed_over=False)
             self.on_hand_over()
             self.sent = True
 
 
 class HttpPlatform:
-    """One keep-alive client. `url` is asked before each request: the practice platform may move to another port.
+    """One keep-alive connection a thread. `url` is asked before each request: the practice platform may move to another port.
 
-    `timeout` seconds for connecting, and again for the whole answer. `ca` a PEM file that alone is trusted; None: what
+    `timeout` seconds for a request from its beginning to the last byte of its answer. `ca` a PEM file that alone is trusted; None: what
     the system trusts. `version` of this program, told in the header Counter-Version.
     """
 
@@ -64,7 +91,9 @@ class HttpPlatform:
         self._timeout = timeout
         self._ca = ca
         self._version = version
-        self._client: httpx.Client | None = None
+        self._door = Door()
+        self._clients: list[httpx.Client] = []
+        self._trusted: ssl.SSLContext | None = None
         self._making = threading.Lock()
 
     def greet(self) -> datetime:
@@ -94,10 +123,10 @@ class HttpPlatform:
         return tuple(p for p in self._look_up("name", name, limit=limit) if _is(p.holder.name == name))
 
     def close(self) -> None:
-        """Let the connection go; a later call opens another."""
+        """Let the connections go; a later call opens another."""
         with self._making:
-            client, self._client = self._client, None
-        if client is not None:
+            clients, self._clients, self._door = self._clients, [], Door()
+        for client in clients:
             client.close()
 
     def _look_up(self, by: Literal["number", "card", "name"], value: str, *, limit: int) -> tuple[Person, ...]:
@@ -113,24 +142,30 @@ class HttpPlatform:
         import httpx
 
         url = _whole(self._url(), path)
-        way = Way(on_hand_over)
+        client, door = self._ready()
+        way = Way(door, on_hand_over, open_to_all=url.startswith("http://") and not _is_this_machine(url))
         headers = {"Content-Type": "application/json"} if body else {}
+        deadline = time.monotonic() + self._timeout
         try:
-            client = self._ready()
-            with client.stream(method, url, content=body, headers=headers, extensions={"trace": way.trace}) as response:
-                return self._body(response)
+            with (
+                _shut_at_the_end(door, self._timeout),
+                client.stream(method, url, content=body, headers=headers, extensions={"trace": way.trace}) as response,
+            ):
+                return _body(response, deadline)
         except httpx.HTTPError as error:
             raise troubles.of_transport(error, connected=way.connected, sent=way.sent) from error
         except (httpx.InvalidURL, UnicodeError) as error:
             raise NoPlatform(why=troubles.BAD_ADDRESS, handed_over=way.sent) from error
 
-    def _ready(self) -> httpx.Client:
+    def _ready(self) -> tuple[httpx.Client, Door]:
         import httpx
 
         with self._making:
-            if self._client is None:
-                self._client = httpx.Client(
-                    verify=self._trust(),
+            door = self._door
+            if door.client is None:
+                self._trusted = self._trusted or self._trust()
+                door.client = httpx.Client(
+                    verify=self._trusted,
                     timeout=self._timeout,
                     trust_env=False,
                     follow_redirects=False,
@@ -142,7 +177,8 @@ class HttpPlatform:
                     },
                     limits=httpx.Limits(max_keepalive_connections=1, keepalive_expiry=60.0),
                 )
-            return self._client
+                self._clients.append(door.client)
+            return door.client, door
 
     def _trust(self) -> ssl.SSLContext:
         try:
@@ -151,22 +187,50 @@ class HttpPlatform:
             # Includes ssl.SSLError: the file is there but holds no certificate.
             raise NoPlatform(why=troubles.BAD_ROOT.format(file=self._ca), handed_over=False) from error
 
-    def _body(self, response: httpx.Response) -> bytes:
-        """The JSON body of a good answer, read within the time and size allowed. Raises PlatformTrouble."""
-        troubles.judge(response.status_code, response.headers)
-        deadline = time.monotonic() + self._timeout
-        content = bytearray()
-        for piece in response.iter_raw():
-            content += piece
-            if len(content) > LARGEST_ANSWER or time.monotonic() > deadline:
-                raise NoPlatform(why=troubles.ENDLESS, handed_over=True)
-        return bytes(content)
+
+def _body(response: httpx.Response, deadline: float) -> bytes:
+    """The JSON body of a good answer, read within the time and size allowed. Raises PlatformTrouble."""
+    troubles.judge(response.status_code, response.headers)
+    content = bytearray()
+    for piece in response.iter_raw():
+        content += piece
+        if len(content) > LARGEST_ANSWER or time.monotonic() > deadline:
+            raise NoPlatform(why=troubles.ENDLESS, handed_over=True)
+    return bytes(content)
+
+
+@contextmanager
+def _shut_at_the_end(door: Door, seconds: float) -> Iterator[None]:
+    """Shut the connection when the time is over: httpx counts anew with each byte, so a drip would hold it for ever."""
+    state = door.__dict__  # of this thread; the timer's own thread would see its own
+
+    def shut() -> None:
+        wire = state.get("wire")
+        if wire is not None:
+            with suppress(OSError):
+                wire.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(seconds, shut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _whole(address: str, path: str) -> str:
     if not address.startswith(("http://", "https://")):
         raise NoPlatform(why=troubles.BAD_ADDRESS, handed_over=False)
     return address.rstrip("/") + path
+
+
+def _is_this_machine(address: str) -> bool:
+    try:
+        host = urlsplit(address).hostname or ""
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _is(what_was_asked: bool) -> bool:

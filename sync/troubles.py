@@ -26,6 +26,10 @@ USUAL_RETRY_AFTER = 30.0
 BAD_ADDRESS = Text(
     "省平台地址写得不对，见设置 platform.url", "the platform's address is not well formed; see platform.url"
 )
+PLAIN_ADDRESS = Text(
+    "省平台地址要用 https（只有本机可用 http），见设置 platform.url",
+    "the platform's address must be https (http is for this machine only); see platform.url",
+)
 BAD_ROOT = Text(
     "根证书文件不能用：{file}，见设置 platform.ca", "the root certificate file cannot be used: {file}; see platform.ca"
 )

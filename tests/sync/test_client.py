@@ -4,8 +4,9 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 
 import pytest
 
@@ -190,27 +191,72 @@ def test_a_silent_platform_is_given_up_after_the_timeout(between: Proxy, loss: L
     assert raised.value.facts["handed_over"] is True
 
 
-def test_an_answer_that_drips_without_end_is_given_up() -> None:
-    """Each byte comes within the timeout, the whole never."""
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99999\r\n\r\n"
+
+
+@pytest.mark.parametrize("before", [HEAD, HEAD[:20], b""])
+@pytest.mark.parametrize("second", [False, True])
+def test_an_answer_that_drips_without_end_is_given_up(before: bytes, second: bool, loss: Loss) -> None:
+    """Each byte comes within the timeout, the whole never: in the body, in the head, and on a connection used before."""
+    hello = b'{"service":"ssc-platform","api":"1.0","province":"x","server_time":"2026-11-21T10:00:00Z"}'
     with socket.create_server(("127.0.0.1", 0)) as listener:
         over = threading.Event()
 
         def drip() -> None:
             connection, _ = listener.accept()
-            with closing(connection):
+            with closing(connection), suppress(OSError):
+                if second:
+                    connection.recv(65536)
+                    connection.sendall(HEAD.replace(b"99999", str(len(hello)).encode()) + hello)
                 connection.recv(65536)
-                connection.sendall(
-                    b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99999\r\n\r\n"
-                )
-                while not over.wait(0.05):
-                    connection.sendall(b" ")
+                connection.sendall(before)
+                rest = HEAD.replace(b"200 OK", b"200 " + b"O" * 400) if before != HEAD else b" " * 400
+                for byte in rest[len(before) if before != HEAD else 0 :]:
+                    connection.sendall(bytes([byte]))
+                    if over.wait(0.05):
+                        return
 
         thread = threading.Thread(target=drip, daemon=True)
         thread.start()
-        with closing_client(_url(listener), timeout=0.5) as patient, pytest.raises(NoPlatform):
-            patient.greet()
+        with closing_client(_url(listener), timeout=0.5) as patient:
+            if second:
+                patient.greet()
+            since = time.monotonic()
+            with pytest.raises(NoPlatform) as raised:
+                patient.send([loss()], on_hand_over=nothing)
+            took = time.monotonic() - since
         over.set()
         thread.join(5)
+    assert raised.value.facts["handed_over"] is True
+    assert took < 2
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.9.8.7"])
+def test_plain_http_is_for_this_machine(host: str, platform: Platform) -> None:
+    address = f"http://{host}:{platform.port}"
+    with closing_client(address) as near:
+        if host == "127.9.8.7":
+            with pytest.raises(NoPlatform) as raised:  # nothing listens there, but it may be tried
+                near.greet()
+            assert "https" not in str(raised.value.facts["why"].en)
+        else:
+            near.greet()
+
+
+def test_plain_http_to_another_machine_is_told_nothing(loss: Loss) -> None:
+    """127.1 is this machine written so that nobody can tell: it stands for another one. Connected, and not a byte sent."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        called: list[None] = []
+        with closing_client(f"http://127.1:{port}") as far, pytest.raises(NoPlatform) as raised:
+            far.send([loss()], on_hand_over=lambda: called.append(None))
+        listener.settimeout(5)
+        connection, _ = listener.accept()
+        with closing(connection):
+            connection.settimeout(5)
+            assert connection.recv(1000) == b""
+    assert (called, raised.value.facts["handed_over"]) == ([], False)
+    assert "platform.url" in raised.value.facts["why"].zh
 
 
 def test_not_now_says_for_how_long(client: HttpPlatform, platform: Platform, loss: Loss) -> None:
