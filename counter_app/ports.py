@@ -268,7 +268,7 @@ class CardReader(Protocol):
     own."""
 
     def read(self) -> ChipData:
-        """Read the card now on the reader. Raises CardTrouble. Gives up after 10 s."""
+        """Read the card now on the reader. Raises CardTrouble. Gives up after 6 s without an answer, 30 s in all."""
         ...
 
     def watch(self, tell: Callable[[ReaderEvent], None]) -> None:

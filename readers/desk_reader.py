@@ -16,12 +16,13 @@ from counter_app.domain.moments import local
 from counter_app.domain.text import Text
 from counter_app.ports import ReaderEvent
 from readers import pcsc
-from readers.pcsc import CardReset, LineBroken, Service, choose
+from readers.pcsc import CardLine, CardReset, LineBroken, Service, choose
 from readers.ssc import read_chip
-from readers.supervised import Supervised
+from readers.supervised import Signs, Supervised
 from readers.watch import Watch
 
-GIVEN_UP_AFTER = 10.0
+SILENT_AFTER = 6.0  # seconds without an answer; a command that reads has then ended within ten, its own start included
+AT_MOST = 30.0  # seconds for a whole read of a card that does answer
 _SETTLES = 0.7  # seconds until PC/SC can be believed about a card after a failed exchange
 _TRIES = 2
 
@@ -34,7 +35,7 @@ def today_in_china() -> date:
 class DeskReader:
     """One PC/SC reader, named by settings ("auto", "off", a name or a part of it).
 
-    `given_up_after`: seconds for a whole read. `patience`: seconds to wait for a card before saying there is none, for
+    `silent_after`: seconds that may pass without an answer. `at_most`: seconds for a whole read. `patience`: seconds to wait for a card before saying there is none, for
     a service that was started this moment and has not looked at its readers yet.
     """
 
@@ -44,12 +45,14 @@ class DeskReader:
         self,
         wanted: str = pcsc.ANY,
         *,
-        given_up_after: float = GIVEN_UP_AFTER,
+        silent_after: float = SILENT_AFTER,
+        at_most: float = AT_MOST,
         patience: float = 0.0,
         today: Callable[[], date] = today_in_china,
     ) -> None:
         self._wanted = wanted
-        self._given_up_after = given_up_after
+        self._silent_after = silent_after
+        self._at_most = at_most
         self._patience = patience
         self._today = today
         self._reading = Supervised("card-read")
@@ -58,7 +61,7 @@ class DeskReader:
 
     def read(self) -> ChipData:
         """Read the card now on the reader. Raises CardTrouble; ReaderSilent when it took longer than it may."""
-        return self._reading.run(self._read, seconds=self._given_up_after)
+        return self._reading.run(self._read, silent_after=self._silent_after, at_most=self._at_most)
 
     def watch(self, tell: Callable[[ReaderEvent], None]) -> None:
         """Start telling events. A second call replaces the first listener."""
@@ -84,12 +87,12 @@ class DeskReader:
     def _doubtful(self) -> bool:
         return time.monotonic() - self._failed_at < 1.0
 
-    def _read(self) -> ChipData:
+    def _read(self, signs: Signs) -> ChipData:
         with pcsc.service() as opened:
             reader = choose(opened.names(), self._wanted)
             for _ in range(_TRIES):
                 try:
-                    return self._read_once(opened, reader)
+                    return self._read_once(opened, reader, signs)
                 except CardReset:
                     continue  # another program has it; ours is not the card's fault
                 except LineBroken as error:
@@ -97,17 +100,31 @@ class DeskReader:
                     _settle(opened, reader, error)
             raise ReaderSilent
 
-    def _read_once(self, opened: Service, reader: str) -> ChipData:
+    def _read_once(self, opened: Service, reader: str, signs: Signs) -> ChipData:
         try:
-            return self._read_card(opened, reader)
+            return self._read_card(opened, reader, signs)
         except NoCard:
             if not self._patience or not _card_comes(opened, reader, self._patience):
                 raise
-            return self._read_card(opened, reader)
+            return self._read_card(opened, reader, signs)
 
-    def _read_card(self, opened: Service, reader: str) -> ChipData:
+    def _read_card(self, opened: Service, reader: str, signs: Signs) -> ChipData:
         with opened.card(reader) as line:
-            return read_chip(line, today=self._today(), atr=line.atr(), reader=reader)
+            return read_chip(_Heard(line, signs), today=self._today(), atr=line.atr(), reader=reader)
+
+
+class _Heard:
+    """An open card, each answer of which is a sign of life. Raises ReaderSilent once nobody waits for it any more."""
+
+    def __init__(self, line: CardLine, signs: Signs) -> None:
+        self._line = line
+        self._signs = signs
+        self.t1 = line.t1
+
+    def transmit(self, command: bytes) -> tuple[bytes, int, int]:
+        answer = self._line.transmit(command)
+        self._signs.alive()
+        return answer
 
 
 def _settle(opened: Service, reader: str, error: LineBroken) -> None:

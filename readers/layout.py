@@ -18,17 +18,22 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class ElementaryFile:
-    """One file of the SSSE: identifier, short identifier, its records in the order of a generation 2.0 card."""
+    """One file of the SSSE: identifier, short identifier, its records in the order of a generation 2.0 card.
+
+    `needed`: those that say who the holder is and which card it is; without them nobody is shown. `exact`: those that
+    may be absent, but must not be cut off. All others may be odd: their fields are then left empty.
+    """
 
     fid: int
     sfi: int
     items: tuple[Item, ...]
-    optional: frozenset[int] = frozenset()
+    needed: tuple[Item, ...]
+    exact: tuple[Item, ...] = ()
 
     @property
-    def needed(self) -> frozenset[int]:
-        """Tags without which the file is not whole."""
-        return frozenset(item.tag for item in self.items) - self.optional
+    def lengths(self) -> dict[int, int]:
+        """The usual length of each value by tag."""
+        return {item.tag: item.length for item in self.items}
 
 
 IDENTIFIER = Item(0x01, 16, Text("卡识别码", "card identifier"))
@@ -46,8 +51,17 @@ NATION = Item(0x0B, 1, Text("民族", "nation"))
 BIRTHPLACE = Item(0x0C, 3, Text("出生地", "birthplace"))
 BIRTH_DATE = Item(0x0D, 4, Text("出生日期", "date of birth"))
 
-EF05 = ElementaryFile(0xEF05, 5, (IDENTIFIER, CARD_CLASS, SPEC_VERSION, AGENCY, ISSUED_ON, EXPIRES_ON, CARD_NUMBER))
+EF05 = ElementaryFile(
+    0xEF05,
+    5,
+    (IDENTIFIER, CARD_CLASS, SPEC_VERSION, AGENCY, ISSUED_ON, EXPIRES_ON, CARD_NUMBER),
+    needed=(CARD_NUMBER,),
+)
 # 姓名扩展 is absent on cards of generation 1.0, which moves the numbers of the records after it.
 EF06 = ElementaryFile(
-    0xEF06, 6, (NUMBER, NAME, NAME_MORE, SEX, NATION, BIRTHPLACE, BIRTH_DATE), optional=frozenset((NAME_MORE.tag,))
+    0xEF06,
+    6,
+    (NUMBER, NAME, NAME_MORE, SEX, NATION, BIRTHPLACE, BIRTH_DATE),
+    needed=(NUMBER, NAME),
+    exact=(NAME_MORE,),
 )

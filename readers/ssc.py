@@ -1,7 +1,8 @@
 """Reads the social security chip: selects its environment (SSSE), takes EF05 and EF06, tells who the holder is.
 
-LD/T 32.3 (files, selection), 32.5 (commands), 32.6 (data). Reads only what is free to read; refuses to guess: a record
-that is short, missing or unreadable is `CardDamaged`, whatever the others say. Goes by tag, never by position.
+LD/T 32.3 (files, selection), 32.5 (commands), 32.6 (data). Reads only what is free to read. Refuses to guess: where
+the number, the name or the card's number is short, missing or unreadable it is `CardDamaged`, whatever the others say;
+any other field that is so is left empty. Goes by tag, never by position.
 """
 
 from __future__ import annotations
@@ -39,16 +40,31 @@ class Chip:
     values: dict[int, bytes]
 
     def take(self, item: Item, decode: Callable[[bytes], Value]) -> Value:
-        """One item decoded. Raises CardDamaged when it is missing, too short or unreadable."""
+        """An item that decides, decoded. Raises CardDamaged when it is missing, too short, blank or unreadable."""
         value = self.values.get(item.tag)
         if value is None:
             raise _damaged(item, Text("缺少", "missing: "))
         if len(value) < item.length:
             raise _damaged(item, Text("过短：", "too short: "))
+        if coding.is_blank(value):
+            raise _damaged(item, Text("空白：", "left blank: "))
         try:
             return decode(value)
         except coding.Unreadable as error:
             raise _damaged(item, Text("无法识读：", "unreadable: ")) from error
+
+    def perhaps(self, item: Item, decode: Callable[[bytes], Value], *, empty: Value) -> Value:
+        """An item that does not decide; `empty` when it is missing, too short or unreadable."""
+        value = self.values.get(item.tag, b"")
+        try:
+            return decode(value) if len(value) >= item.length else empty
+        except coding.Unreadable:
+            return empty
+
+    @property
+    def generation(self) -> str:
+        """First digit of the specification's version, "" when the card does not say."""
+        return self.perhaps(layout.SPEC_VERSION, coding.ascii_text, empty="")[:1]
 
 
 def read_chip(channel: Channel, *, today: date, atr: str = "", reader: str = "") -> ChipData:
@@ -60,20 +76,22 @@ def read_chip(channel: Channel, *, today: date, atr: str = "", reader: str = "")
     select_environment(channel)
     files = FileReader(channel)
     chip = Chip({**files.read(EF05), **files.read(EF06)})
+    if chip.generation == "3" and any(coding.is_blank(chip.values[item.tag]) for item in EF06.needed):
+        raise NeedsAuthentication
     return ChipData(
         social_security_number=_number(chip, today),
         name=_name(chip),
-        sex=chip.take(layout.SEX, _sex),
-        nation=chip.take(layout.NATION, coding.bcd_digits),
-        birthplace=chip.take(layout.BIRTHPLACE, coding.bcd_digits),
-        birth_date=chip.take(layout.BIRTH_DATE, coding.day),
-        card_number=chip.take(layout.CARD_NUMBER, _filled),
-        card_identifier=chip.take(layout.IDENTIFIER, coding.hex_text),
-        card_class=chip.take(layout.CARD_CLASS, coding.ascii_text),
-        spec_version=chip.take(layout.SPEC_VERSION, coding.ascii_text),
-        issuing_agency=chip.take(layout.AGENCY, coding.hex_text),
-        issued_on=chip.take(layout.ISSUED_ON, coding.day),
-        expires_on=chip.take(layout.EXPIRES_ON, coding.day),
+        sex=chip.perhaps(layout.SEX, _sex, empty="0"),
+        nation=chip.perhaps(layout.NATION, coding.bcd_digits, empty=""),
+        birthplace=chip.perhaps(layout.BIRTHPLACE, coding.bcd_digits, empty=""),
+        birth_date=chip.perhaps(layout.BIRTH_DATE, coding.day, empty=None),
+        card_number=chip.take(layout.CARD_NUMBER, coding.ascii_text),
+        card_identifier=chip.perhaps(layout.IDENTIFIER, coding.hex_text, empty=""),
+        card_class=chip.perhaps(layout.CARD_CLASS, coding.ascii_text, empty=""),
+        spec_version=chip.perhaps(layout.SPEC_VERSION, coding.ascii_text, empty=""),
+        issuing_agency=chip.perhaps(layout.AGENCY, coding.hex_text, empty=""),
+        issued_on=chip.perhaps(layout.ISSUED_ON, coding.day, empty=None),
+        expires_on=chip.perhaps(layout.EXPIRES_ON, coding.day, empty=None),
         atr=atr,
         reader=reader,
     )
@@ -101,16 +119,17 @@ def _number(chip: Chip, today: date) -> str:
 
 
 def _name(chip: Chip) -> str:
-    """Records 09 and 4E as one name. A full 09 without 4E, after generation 1, may be half a name: damaged."""
+    """Records 09 and 4E as one name; a 4E of no length is an empty one. A full 09 without 4E, after generation 1, may be
+    half a name: damaged.
+    """
     extension = chip.values.get(layout.NAME_MORE.tag)
-    if extension is not None and len(extension) < layout.NAME_MORE.length:
+    if extension and len(extension) < layout.NAME_MORE.length:
         raise _damaged(layout.NAME_MORE, Text("过短：", "too short: "))
     name = chip.take(layout.NAME, lambda value: coding.name_of(value, extension or b""))
     if name_fault(name) is not None:
         raise _damaged(layout.NAME, Text("无法识读：", "unreadable: "))
-    old = chip.take(layout.SPEC_VERSION, coding.ascii_text).startswith("1")
     full = len(chip.values[layout.NAME.tag].rstrip(b"\x00\xff ")) >= layout.NAME.length - 3  # no room for one more
-    if extension is None and full and not old:
+    if extension is None and full and chip.generation != "1":
         raise _damaged(layout.NAME_MORE, Text("缺少", "missing: "))
     return name
 
@@ -120,13 +139,6 @@ def _sex(value: bytes) -> str:
     if sex not in ("0", "1", "2", "9"):
         raise coding.Unreadable("no code of GB/T 2261.1")
     return sex
-
-
-def _filled(value: bytes) -> str:
-    text = coding.ascii_text(value)
-    if not text:
-        raise coding.Unreadable("left blank")
-    return text
 
 
 def _damaged(item: Item, why: Text) -> CardDamaged:

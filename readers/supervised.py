@@ -7,6 +7,7 @@ while one is still inside, new work is turned down at once.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, wait
 from typing import TypeVar
@@ -18,6 +19,23 @@ Result = TypeVar("Result")
 _GRACE = 0.5  # seconds for a thread given up to come back once its card is lifted
 
 
+class Signs:
+    """Signs of life that a piece of work gives while it goes on."""
+
+    def __init__(self) -> None:
+        self.last = time.monotonic()
+        self._nobody_waits = threading.Event()
+
+    def alive(self) -> None:
+        """Something has come back. Raises ReaderSilent when the work was given up, so that it ends."""
+        if self._nobody_waits.is_set():
+            raise ReaderSilent
+        self.last = time.monotonic()
+
+    def give_up(self) -> None:
+        self._nobody_waits.set()
+
+
 class Supervised:
     """One piece of work at a time, each in a thread of its own."""
 
@@ -25,25 +43,36 @@ class Supervised:
         self._name = name
         self._given_up: threading.Thread | None = None
 
-    def run(self, work: Callable[[], Result], *, seconds: float) -> Result:
-        """What `work` returns or raises. Raises ReaderSilent after `seconds`, or while earlier work is still inside."""
+    def run(self, work: Callable[[Signs], Result], *, silent_after: float, at_most: float) -> Result:
+        """What `work` returns or raises. Raises ReaderSilent `silent_after` seconds after its last sign of life,
+        `at_most` seconds after it began, and at once while earlier work is still inside.
+        """
         if self._given_up is not None:
             self._given_up.join(_GRACE)
             if self._given_up.is_alive():
                 raise ReaderSilent
             self._given_up = None
         outcome: Future[Result] = Future()
-        thread = threading.Thread(target=_settle, args=(outcome, work), name=self._name, daemon=True)
+        signs = Signs()
+        thread = threading.Thread(target=_settle, args=(outcome, work, signs), name=self._name, daemon=True)
         thread.start()
-        if outcome not in wait((outcome,), timeout=seconds).done:
+        if not _comes(outcome, signs, silent_after=silent_after, until=time.monotonic() + at_most):
+            signs.give_up()
             self._given_up = thread
             raise ReaderSilent
         thread.join()
         return outcome.result()
 
 
-def _settle(outcome: Future[Result], work: Callable[[], Result]) -> None:
+def _comes(outcome: Future[Result], signs: Signs, *, silent_after: float, until: float) -> bool:
+    while (left := min(signs.last + silent_after, until) - time.monotonic()) > 0:
+        if outcome in wait((outcome,), timeout=left).done:
+            return True
+    return outcome.done()
+
+
+def _settle(outcome: Future[Result], work: Callable[[Signs], Result], signs: Signs) -> None:
     try:
-        outcome.set_result(work())
+        outcome.set_result(work(signs))
     except BaseException as error:  # noqa: BLE001  it is raised again by the thread that waits
         outcome.set_exception(error)

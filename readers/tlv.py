@@ -1,6 +1,7 @@
 """Records of the social security chip: tag (1 byte), length (1 byte), value, one after another (LD/T 32.6).
 
-Total: any bytes give an answer. A record that is cut off is named as torn, never given as a value.
+Total: any bytes give an answer. A record that is cut off is named as torn, never given as a value. Bytes that some
+issuers left after a whole record are passed over; no value is ever made of them.
 """
 
 from __future__ import annotations
@@ -19,21 +20,66 @@ class Records:
     torn: frozenset[int] = frozenset()
 
 
-def records(data: bytes) -> Records:
-    """Take `data` apart into its records."""
-    values: dict[int, bytes] = {}
-    torn: set[int] = set()
-    at = 0
-    while at < len(data):
-        tag = data[at]
-        if tag in _FILLERS:
+def records(data: bytes, *, lengths: Mapping[int, int]) -> Records:
+    """Take `data` apart into its records. `lengths`: tags that the file may hold, and how many bytes each usually has."""
+    return _Walk(data, lengths).records()
+
+
+class _Walk:
+    """One way through the bytes of a file."""
+
+    def __init__(self, data: bytes, lengths: Mapping[int, int]) -> None:
+        self._data = data
+        self._lengths = lengths
+        self._values: dict[int, bytes] = {}
+        self._torn: set[int] = set()
+
+    def records(self) -> Records:
+        at = self._past_fillers(0)
+        while at < len(self._data):
+            at = self._past_fillers(self._take(at) if self._awaited(at) else self._past_junk(at))
+        return Records(self._values, frozenset(self._torn - self._values.keys()))
+
+    def _take(self, at: int) -> int:
+        """Keep the record at `at`; where to go on."""
+        tag, end = self._data[at], self._end(at)
+        if end > len(self._data):
+            self._torn.add(tag)
+            return at + 1
+        if not self._in_step(end) and (inside := self._begun_inside(at + 2, end)) is not None:
+            self._torn.add(tag)
+            return inside
+        self._values[tag] = self._data[at + 2 : end]
+        return end
+
+    def _begun_inside(self, begin: int, end: int) -> int | None:
+        """Where the next record begins before this one ends: this one is cut off and its length reaches too far."""
+        return next((place for place in range(end - 1, begin - 1, -1) if self._usual(place)), None)
+
+    def _past_junk(self, at: int) -> int:
+        """Past a record of a tag that this file does not hold, or past bytes that are no record."""
+        usual = next((place for place in range(at + 1, len(self._data)) if self._usual(place)), len(self._data))
+        end = self._end(at)
+        return min(usual, end) if end < len(self._data) and self._in_step(end) else usual
+
+    def _end(self, at: int) -> int:
+        """Where the record at `at` says that it ends; one too far when even its length is missing."""
+        return at + 2 + self._data[at + 1] if at + 1 < len(self._data) else len(self._data) + 1
+
+    def _in_step(self, at: int) -> bool:
+        """Whether a record that is awaited stands whole behind any fillers, or nothing more."""
+        at = self._past_fillers(at)
+        return at >= len(self._data) or (self._awaited(at) and self._end(at) <= len(self._data))
+
+    def _awaited(self, at: int) -> bool:
+        return self._data[at] in self._lengths and self._data[at] not in self._values
+
+    def _usual(self, at: int) -> bool:
+        """Whether an awaited record of the usual length begins here: two bytes that do not come about by chance."""
+        known = self._awaited(at) and at + 1 < len(self._data)
+        return known and self._data[at + 1] == self._lengths[self._data[at]]
+
+    def _past_fillers(self, at: int) -> int:
+        while at < len(self._data) and self._data[at] in _FILLERS:
             at += 1
-            continue
-        length = data[at + 1] if at + 1 < len(data) else 1
-        value = data[at + 2 : at + 2 + length]
-        if len(value) < length:
-            torn.add(tag)
-            break
-        values.setdefault(tag, value)
-        at += 2 + length
-    return Records(values, frozenset(torn - values.keys()))
+        return at

@@ -6,23 +6,38 @@ by short identifier, by tag. Refuses to decode anything: values by tag are all i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 from counter_app.domain.errors import CardDamaged, CardSaid, NeedsAuthentication
 from counter_app.domain.text import Text
-from readers.apdu import Answer, Channel, exchange, read_record, select_file
-from readers.layout import ElementaryFile
-from readers.tlv import Records, records
+from readers.apdu import Answer, Channel, Command, exchange, read_record, select_file
+from readers.layout import ElementaryFile, Item
+from readers.tlv import records
 
 MASTER_FILE = 0x3F00
 _MOST_RECORDS = 16
 _AUTHENTICATE = frozenset((0x6982, 0x6985))
+_WRONG_LENGTH = 0x6700
+# The card has no such command or form of it, so asking for another record in this way is in vain.
+_NO_SUCH_FORM = frozenset((0x6981, 0x6986, 0x6A81, 0x6A86, 0x6B00, 0x6D00, 0x6E00))
 # The card has no such file, record, command or parameter: another way may do.
-_NOT_THIS_WAY = frozenset(
-    (0x6700, 0x6981, 0x6986, 0x6A80, 0x6A81, 0x6A82, 0x6A83, 0x6A86, 0x6A87, 0x6A88, 0x6B00, 0x6D00, 0x6E00)
-)
+_NOT_THIS_WAY = _NO_SUCH_FORM | frozenset((_WRONG_LENGTH, 0x6A80, 0x6A82, 0x6A83, 0x6A87, 0x6A88))
+_EXACT = -1  # ask for as many bytes as the record has
 
+Habit = TypeVar("Habit")
 Way = Callable[["_Attempt", ElementaryFile], None]
+
+
+@dataclass
+class _Habits:
+    """What this card is known to take, first what worked last: ways, P1 of SELECT, Le of one record and of all."""
+
+    ways: list[Way]
+    selects: list[int] = field(default_factory=lambda: [0x00, 0x02])
+    one: list[int] = field(default_factory=lambda: [_EXACT, 0x00, 0xFF])
+    all: list[int] = field(default_factory=lambda: [0x00, 0xFF])
 
 
 class FileReader:
@@ -30,22 +45,26 @@ class FileReader:
 
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
-        self._ways: list[Way] = list(_WAYS)
+        self._habits = _Habits(list(_WAYS))
 
     def read(self, file: ElementaryFile) -> dict[int, bytes]:
-        """Values of `file` by tag, all needed ones among them.
+        """Values of `file` by tag, all needed ones among them; others that were missing or cut off are left out.
 
         Raises CardDamaged (record missing or cut off), NeedsAuthentication, CardSaid, and what the channel raises.
         """
-        attempt = _Attempt(self._channel)
-        for way in tuple(self._ways):
+        attempt = _Attempt(self._channel, self._habits)
+        for way in tuple(self._habits.ways):
             attempt.start_over()
             way(attempt, file)
             if attempt.whole(file):
-                self._ways.remove(way)
-                self._ways.insert(0, way)
+                _first(self._habits.ways, way)
                 return dict(attempt.values)
         raise attempt.failure(file)
+
+
+def _first(habits: list[Habit], kept: Habit) -> None:
+    habits.remove(kept)
+    habits.insert(0, kept)
 
 
 class _Attempt:
@@ -54,51 +73,99 @@ class _Attempt:
     Values of different ways are never mixed: where one record is cut off, reading all at once misreads those after it.
     """
 
-    def __init__(self, channel: Channel) -> None:
+    def __init__(self, channel: Channel, habits: _Habits) -> None:
         self._channel = channel
-        self.values: dict[int, bytes] = {}
+        self._habits = habits
+        self._selected: dict[int, bool] = {}  # by identifier: whether SELECT worked
+        self._last: int | None = None  # tag of the record read last
         self._seen: set[int] = set()
         self._torn: set[int] = set()
-        self._torn_now = False
         self._refusals: list[int] = []
+        self.start_over()
 
     def start_over(self) -> None:
         """Forget the values of the way before."""
-        self.values = {}
-        self._torn_now = False
+        self.values: dict[int, bytes] = {}
+        self._torn_now: set[int] = set()
+        self._last = None
 
     @property
     def seen_any(self) -> bool:
         """Whether any way brought any record."""
         return bool(self._seen)
 
-    def has(self, tags: Iterable[int]) -> bool:
-        return all(tag in self.values for tag in tags)
+    @property
+    def in_vain(self) -> bool:
+        """Whether the card has just said that it does not know this form of a command at all."""
+        return bool(self._refusals) and self._refusals[-1] in _NO_SUCH_FORM
+
+    def has(self, items: Sequence[Item]) -> bool:
+        return all(item.tag in self.values for item in items)
 
     def whole(self, file: ElementaryFile) -> bool:
-        """Whether this way brought every needed record, and none that was cut off."""
-        return not self._torn_now and self.has(file.needed)
+        """Whether this way brought every needed record, and none of those cut off that must not be."""
+        return self.has(file.needed) and not any(item.tag in self._torn_now for item in file.exact)
 
     def select(self, fid: int) -> bool:
-        """SELECT by identifier in the forms seen in the field."""
-        return any(self._note(exchange(self._channel, select_file(fid, p1=p1))).good for p1 in (0x00, 0x02))
+        """SELECT by identifier in the forms seen in the field; what was selected before is not asked for again."""
+        if fid not in self._selected:
+            p1 = next((p1 for p1 in self._habits.selects if self._say(select_file(fid, p1=p1)).good), None)
+            if p1 is not None:
+                _first(self._habits.selects, p1)
+            self._selected[fid] = p1 is not None
+        return self._selected[fid]
 
-    def read(self, p1: int, p2: int, *, lengths: Iterable[int] = ()) -> bool:
-        """READ RECORD, keeping what came. Where the card will not choose a length: FF as in the field, then `lengths`.
+    def forget_selections(self, *, forms: Sequence[int] = ()) -> None:
+        """From here on files are selected anew; `forms`: further values of P1."""
+        self._selected.clear()
+        self._habits.selects += [p1 for p1 in forms if p1 not in self._habits.selects]
 
-        False: no such record.
-        """
-        answer = self._note(exchange(self._channel, read_record(p1, p2)))
-        for le in (0xFF, *lengths) if answer.sw == 0x6700 else ():
-            answer = self._note(exchange(self._channel, read_record(p1, p2, le=le)))
-            if answer.good:
-                break
-        if answer.good:
-            self._keep(records(answer.data))
+    def read_all(self, file: ElementaryFile, p2: int) -> None:
+        """READ RECORD of all records from the first on."""
+        for le in tuple(self._habits.all):
+            answer = self._say(read_record(0x01, p2, le=le))
+            if answer.sw != _WRONG_LENGTH:
+                _first(self._habits.all, le)
+                self._keep(file, answer)
+                return
+
+    def read_one(self, file: ElementaryFile, p1: int, p2: int, *, item: Item | None = None) -> bool:
+        """READ RECORD of one record, which is `item` or the one after the last in this file's order; False: no such."""
+        exact = (item or self._next(file)).length + 2
+        answer = self._ask(p1, p2, exact=exact, lengths=sorted({i.length + 2 for i in file.items}, reverse=True))
+        if answer is None:
+            return False
+        self._keep(file, answer)
         return answer.good
 
+    def _next(self, file: ElementaryFile) -> Item:
+        tags = [item.tag for item in file.items]
+        place = tags.index(self._last) + 1 if self._last in tags else 0
+        return file.items[min(place, len(file.items) - 1)]
+
+    def _ask(self, p1: int, p2: int, *, exact: int, lengths: Sequence[int]) -> Answer | None:
+        """One record, asked for in the form that worked last, then in the others; None: the card likes no length."""
+        for habit in tuple(self._habits.one):
+            le = exact if habit == _EXACT else habit
+            answer = self._say(read_record(p1, p2, le=le))
+            if answer.sw != _WRONG_LENGTH:
+                _first(self._habits.one, habit)
+                return self._rest(p1, p2, le, answer)
+        for le in lengths:
+            answer = self._say(read_record(p1, p2, le=le))
+            if answer.sw != _WRONG_LENGTH:
+                return answer
+        return None
+
+    def _rest(self, p1: int, p2: int, le: int, answer: Answer) -> Answer:
+        """The whole record where the card gave no more than the bytes asked for, and it is longer."""
+        if not (answer.good and len(answer.data) == le >= 2):
+            return answer
+        longer = answer.data[1] + 2
+        return self._say(read_record(p1, p2, le=longer)) if le < longer <= 0xFF else answer
+
     def failure(self, file: ElementaryFile) -> CardDamaged | CardSaid | NeedsAuthentication:
-        """Why the file could not be read as a whole."""
+        """Why the file could not be read."""
         if any(sw in _AUTHENTICATE for sw in self._refusals):
             return NeedsAuthentication()
         odd = next((sw for sw in self._refusals if sw not in _NOT_THIS_WAY), None)
@@ -106,34 +173,38 @@ class _Attempt:
             return CardSaid(sw=f"{odd:04X}")
         if not self._seen and not self._torn:
             return CardDamaged(what=Text(f"缺少 EF{file.sfi:02d} 文件", f"missing: file EF{file.sfi:02d}"))
-        for item in file.items:
+        for item in (*file.needed, *file.exact):
             if item.tag in self._torn:
                 return CardDamaged(what=Text(f"过短：{item.title.zh}", f"too short: {item.title.en}"))
-        needed = [item for item in file.items if item.tag in file.needed]
-        missing = next((item for item in needed if item.tag not in self._seen), needed[0])
+        missing = next((item for item in file.needed if item.tag not in self._seen), file.needed[0])
         return CardDamaged(what=Text(f"缺少{missing.title.zh}", f"missing: {missing.title.en}"))
 
-    def _note(self, answer: Answer) -> Answer:
+    def _say(self, command: Command) -> Answer:
+        answer = exchange(self._channel, command)
         if not answer.good:
             self._refusals.append(answer.sw)
         if answer.sw == 0x6982:
             raise NeedsAuthentication
         return answer
 
-    def _keep(self, found: Records) -> None:
+    def _keep(self, file: ElementaryFile, answer: Answer) -> None:
+        if not answer.good:
+            return
+        found = records(answer.data, lengths=file.lengths)
         self.values = {**found.values, **self.values}
+        self._last = next(reversed((*found.values, *found.torn)), self._last)
         self._seen |= found.values.keys()
         self._torn |= found.torn
-        self._torn_now = self._torn_now or bool(found.torn)
+        self._torn_now = (self._torn_now | found.torn) - self.values.keys()
 
 
 def _all_by_short_identifier(attempt: _Attempt, file: ElementaryFile) -> None:
-    attempt.read(0x01, file.sfi << 3 | 0x05)
+    attempt.read_all(file, file.sfi << 3 | 0x05)
 
 
 def _all_selected(attempt: _Attempt, file: ElementaryFile) -> None:
     if attempt.select(file.fid):
-        attempt.read(0x01, 0x05)
+        attempt.read_all(file, 0x05)
 
 
 def _each_selected(attempt: _Attempt, file: ElementaryFile) -> None:
@@ -146,26 +217,38 @@ def _each_by_short_identifier(attempt: _Attempt, file: ElementaryFile) -> None:
 
 
 def _each(attempt: _Attempt, file: ElementaryFile, *, p2: int) -> None:
-    lengths = sorted({item.length + 2 for item in file.items}, reverse=True)
     for number in range(1, _MOST_RECORDS + 1):
-        if not attempt.read(number, p2, lengths=lengths) or attempt.has(item.tag for item in file.items):
+        if not attempt.read_one(file, number, p2) or attempt.has(file.items):
             return
 
 
 def _by_tag(attempt: _Attempt, file: ElementaryFile) -> None:
     if attempt.select(file.fid):
         for item in file.items:
-            if item.tag not in attempt.values:
-                attempt.read(item.tag, 0x00, lengths=(item.length + 2,))
+            there = item.tag in attempt.values or attempt.read_one(file, item.tag, 0x00, item=item)
+            if not there and attempt.in_vain:
+                return
+
+
+def _selected_otherwise(attempt: _Attempt, file: ElementaryFile) -> None:
+    """P1 = 01 and 04 are seldom, so they are tried when the usual forms of SELECT found no file."""
+    if not attempt.seen_any and not attempt.select(file.fid):
+        attempt.forget_selections(forms=(0x01, 0x04))
+        _selected(attempt, file)
 
 
 def _from_the_root(attempt: _Attempt, file: ElementaryFile) -> None:
     """Some cards keep both files under 3F00 and not under the name of the environment."""
     if not attempt.seen_any and attempt.select(MASTER_FILE):
-        for way in (_all_selected, _each_selected, _by_tag):
-            if not attempt.whole(file):
-                attempt.start_over()
-                way(attempt, file)
+        attempt.forget_selections()
+        _selected(attempt, file)
+
+
+def _selected(attempt: _Attempt, file: ElementaryFile) -> None:
+    for way in (_all_selected, _each_selected, _by_tag):
+        if not attempt.whole(file):
+            attempt.start_over()
+            way(attempt, file)
 
 
 _WAYS: tuple[Way, ...] = (
@@ -175,4 +258,5 @@ _WAYS: tuple[Way, ...] = (
     _each_by_short_identifier,
     _by_tag,
     _from_the_root,
+    _selected_otherwise,
 )

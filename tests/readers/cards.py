@@ -76,7 +76,7 @@ class Manner:
     padding: int = 0x00
     dates: str = "bcd"  # or "ascii": eight digits, or "year": four ASCII digits
     cut_inside: bool = False
-    answers: str = "direct"  # or "61", "6C", "6700" (only the exact length)
+    answers: str = "direct"  # or "61", "6C", "6700" (only the exact length), "cut" (no more than was asked for)
     reads: tuple[str, ...] = READS
     select_p1: tuple[int, ...] = (0x00, 0x02)
     root: bool = False  # files under 3F00 only
@@ -199,7 +199,7 @@ class Card:
     def _select(self, p1: int, wanted: bytes) -> bytes:
         if self.files is None:
             return b"\x6a\x82"
-        if p1 == 0x04:
+        if p1 == 0x04 and len(wanted) != 2:
             self._here, self._file = wanted == AID, 0
             fci = b"\x6f\x16\x84\x0f" + AID + b"\xa5\x03\x88\x01\x1e"
             return self._give(fci, le=len(fci)) if self._here else b"\x6a\x82"
@@ -245,6 +245,8 @@ class Card:
             return bytes((0x6C, len(data)))
         if form == "6700" and le not in (len(data), 0xFF):
             return b"\x67\x00"
+        if form == "cut" and le:
+            data = data[:le]
         return data + b"\x90\x00"
 
 
@@ -252,6 +254,7 @@ class OnReader:
     """A card lying on the virtual reader: `with OnReader(card, port)`. `card` may be replaced while it lies there.
 
     `pull_at` and `silent_at` count APDUs from 1 since the count was last set to 0: leave without a word, never answer.
+    `pace`: seconds before each answer.
     """
 
     def __init__(self, card: Card, port: int) -> None:
@@ -259,6 +262,7 @@ class OnReader:
         self.asked = 0
         self.pull_at = 0
         self.silent_at = 0
+        self.pace = 0.0
         self.went = threading.Event()
         self._line = socket.create_connection(("127.0.0.1", port), timeout=5)
         self._line.settimeout(None)
@@ -284,9 +288,11 @@ class OnReader:
 
     def _serve(self) -> None:
         while (head := self._take(2)) and (message := self._take(int.from_bytes(head, "big"))):
-            if len(message) == 1:
+            if message == b"\x04":  # the service asks so every 0.4 s whether a card is there: it stays as it is
+                answer = self.card.atr
+            elif len(message) == 1:
                 self.card.reset()
-                answer = self.card.atr if message == b"\x04" else b""
+                answer = b""
             else:
                 self.asked += 1
                 if self.asked == self.silent_at:
@@ -294,6 +300,7 @@ class OnReader:
                 if self.asked == self.pull_at:
                     self._line.shutdown(socket.SHUT_RDWR)
                     return
+                self.went.wait(self.pace)
                 answer = self.card.answer(message)
             if answer:
                 try:
