@@ -1,6 +1,6 @@
 """The machine's smart card service with its virtual reader. There is one a machine, so several test runs share it.
 
-A running service is used as it is. Else the first run starts one and the last run to go ends it. The virtual
+A running service is used as it is, and held so that it does not leave by itself. Else the first run starts one and the last run to go ends it. The virtual
 reader takes one card, so one test at a time holds it. Refuses to end a service that no test started.
 """
 
@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from smartcard.scard import SCARD_S_SUCCESS, SCARD_SCOPE_SYSTEM, SCardEstablishContext, SCardReleaseContext
 
 from tests.parts.processes import PartMissing, program, wait_until
 
@@ -59,15 +61,32 @@ def pcscd() -> Iterator[Path]:
     _SHARED.mkdir(mode=0o700, exist_ok=True)
     with (_SHARED / "pcscd.lock").open("a+") as users:
         fcntl.flock(users, fcntl.LOCK_SH)  # a run that uses the service must not keep the next one out
-        if not answers():
+        held = _hold()
+        if held is None:
             fcntl.flock(users, fcntl.LOCK_EX)
-            if not answers():
-                _start(users)
+            held = _hold() or _started(users)
             fcntl.flock(users, fcntl.LOCK_SH)
         try:
             yield SOCKET
         finally:
+            SCardReleaseContext(held)
             _end_if_last(users)
+
+
+def _hold() -> object | None:
+    """A context of the running service, so that one started with --auto-exit stays as long as this run uses it.
+
+    None when none runs, or when it has just made up its mind to leave.
+    """
+    if not answers():
+        return None
+    code, context = SCardEstablishContext(SCARD_SCOPE_SYSTEM)
+    return context if code == SCARD_S_SUCCESS else None
+
+
+def _started(users: IO[str]) -> object:
+    _start(users)
+    return wait_until(_hold, what="pcscd to give out a context")
 
 
 def _start(users: IO[str]) -> None:
