@@ -16,7 +16,7 @@ def is_whole(answer: Answer, operation: Operation) -> bool:
     """
     verdicts = {half.half: half.verdict for half in answer.halves}
     asked, said = set(operation.changes), set(verdicts.values())
-    if not set(verdicts) <= asked:
+    if not set(verdicts) <= asked or not _about_this(answer, operation):
         return False
     if answer.verdict is Verdict.NOT_NOW:
         decided = {half for half, verdict in verdicts.items() if verdict is not Verdict.NOT_NOW}
@@ -25,3 +25,14 @@ def is_whole(answer: Answer, operation: Operation) -> bool:
         return True
     wanted = {Verdict.ACCEPTED} if answer.verdict is Verdict.ACCEPTED else {Verdict.ACCEPTED, Verdict.REFUSED}
     return set(verdicts) == asked and said <= wanted and (answer.verdict is Verdict.ACCEPTED or Verdict.REFUSED in said)
+
+
+def _about_this(answer: Answer, operation: Operation) -> bool:
+    """True when an accepted half stands in the state that was asked for, and the person is the operation's holder.
+
+    Anything else would be told as done though it is not, or would change what is known of somebody else.
+    """
+    reached = all(
+        half.state == operation.changes[half.half] for half in answer.halves if half.verdict is Verdict.ACCEPTED
+    )
+    return reached and (answer.person is None or answer.person.holder.number == operation.holder_number)

@@ -51,5 +51,22 @@ def test_an_answer_is_whole_or_no_answer(
 ) -> None:
     operation = _asked(asked)
     said = {Half.SSC: ssc, Half.BANK: bank}
-    halves = tuple(HalfAnswer(half, word) for half, word in said.items() if word is not None)
+    halves = tuple(HalfAnswer(half, word, "4") for half, word in said.items() if word is not None)
     assert is_whole(Answer(operation.id, verdict, NOW, halves), operation) is whole
+
+
+@pytest.mark.parametrize("state", ["1", "", "XYZ"])
+def test_accepted_in_another_state_than_was_asked_for_is_no_answer(state: str) -> None:
+    """A loss report "accepted" with the half still in use must never be told as done."""
+    operation = _asked(SSC)
+    half = HalfAnswer(Half.SSC, A, state)
+    assert not is_whole(Answer(operation.id, A, NOW, (half,)), operation)
+
+
+def test_an_answer_with_somebody_elses_person_is_no_answer() -> None:
+    """What is known of others changes by their own answers only."""
+    people = cast(now=NOW)
+    operation = _asked(SSC)
+    halves = (HalfAnswer(Half.SSC, A, "4"),)
+    assert is_whole(Answer(operation.id, A, NOW, halves, person=people["normal"]), operation)
+    assert not is_whole(Answer(operation.id, A, NOW, halves, person=people["normal-2"]), operation)
