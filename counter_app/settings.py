@@ -152,8 +152,8 @@ def _text_of(path: Path) -> str:
 def keep(folder: Path, changes: Mapping[str, str]) -> Settings:
     """Write `changes` into the file of the data folder, comments kept; the settings as they are then.
 
-    The folder is made when it is missing. Several writers take turns; the file is whole at every moment, and on the disk
-    when this returns. Raises BadInput, BadSettings, StoreTrouble.
+    The folder is made when it is missing. Several writers take turns; the file is whole at every moment, and on the
+    disk when this returns. Raises BadInput, BadSettings, StoreTrouble.
     """
     from filelock import FileLock, Timeout
 

@@ -1,7 +1,7 @@
 """The one place where ports meet adapters: a data folder becomes a working counter, practice parts included.
 
-Nothing here is opened before it is asked for, so that the window stands before the database is touched. Refuses to make a
-practice folder real, or a real one practice: the folder's mark decides for life.
+Nothing here is opened before it is asked for, so that the window stands before the database is touched. Refuses to make
+a practice folder real, or a real one practice: the folder's mark decides for life.
 """
 
 from __future__ import annotations
@@ -183,7 +183,8 @@ class Counter:
         )
 
     def longest_wait(self) -> float:
-        """Seconds between two tries at most: the setting in practice; for real the province's pack may make it longer."""
+        """Seconds between two tries at most: the setting in practice; for real the province's pack may make it
+        longer."""
         said = self.settings.number("courier.longest_wait")
         return said if self.practice else max(said, load(self.settings["province"]).longest_wait)
 

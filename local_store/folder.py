@@ -74,7 +74,8 @@ def open_or_make(folder: Path, *, practice: bool) -> OpenFolder:
 
 
 def mark_of(folder: Path) -> Mark | None:
-    """What the folder was made as; None when it was not made yet. Reads one small file. Raises Damaged, StoreTrouble."""
+    """What the folder was made as; None when it was not made yet. Reads one small file. Raises Damaged,
+    StoreTrouble."""
     with disk_trouble():
         try:
             text = (folder / MARK_NAME).read_text(encoding="utf-8")

@@ -1,7 +1,7 @@
 """Which of the work that may go is sent together, so that one operation a platform chokes on stops nobody else.
 
-An operation whose batch of one came back lost or garbled is set aside: it is tried again alone, after everybody else and
-with back-off, and what was recorded later for the same card or holder waits behind it. Refuses to give anything up.
+An operation whose batch of one came back lost or garbled is set aside: it is tried again alone, after everybody else
+and with back-off, and what was recorded later for the same card or holder waits behind it. Refuses to give anything up.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from sync import pace
 
 @dataclass(frozen=True, slots=True)
 class _Trial:
-    """How one operation fared alone: `since` the last try, not again before `until`; `others_passed` since the first."""
+    """How one operation fared alone: `since` the last try, not again before `until`; `others_passed` since the
+    first."""
 
     failures: int
     since: datetime

@@ -1,8 +1,8 @@
 """The provincial platform over HTTP: the `Platform` port.
 
-Refuses plain HTTP to another machine, to follow a redirect, to use a proxy from the environment, to read without end, and to let any other exception
-than `PlatformTrouble` out (what `on_hand_over` raises passes through unchanged). Numbers and names go into bodies only.
-httpx is loaded with the first call.
+Refuses plain HTTP to another machine, to follow a redirect, to use a proxy from the environment, to read without end,
+and to let any other exception than `PlatformTrouble` out (what `on_hand_over` raises passes through unchanged). Numbers
+and names go into bodies only. httpx is loaded with the first call.
 """
 
 from __future__ import annotations
@@ -78,10 +78,11 @@ class Way:
 
 
 class HttpPlatform:
-    """One keep-alive connection a thread. `url` is asked before each request: the practice platform may move to another port.
+    """One keep-alive connection a thread. `url` is asked before each request: the practice platform may move to another
+    port.
 
-    `timeout` seconds for a request from its beginning to the last byte of its answer. `ca` a PEM file that alone is trusted; None: what
-    the system trusts. `version` of this program, told in the header Counter-Version.
+    `timeout` seconds for a request from its beginning to the last byte of its answer. `ca` a PEM file that alone is
+    trusted; None: what the system trusts. `version` of this program, told in the header Counter-Version.
     """
 
     def __init__(

@@ -23,6 +23,7 @@ from sync.whole import is_whole
 ANSWERED, ANSWERED_PARTLY = "platform.answered", "platform.answered_partly"
 NOT_WHOLE = Text("省平台的答复不完整", "an answer of the platform is not whole")
 COURIER = "courier"
+MOST_AT_ONCE = 100  # maxItems of Batch in docs/platform.openapi.yaml
 _log = logging.getLogger(__name__)
 
 
@@ -62,8 +63,7 @@ class LineCourier:
         self._clock = clock
         self._lock = lock
         self._longest = longest_wait
-        self._batch = batch
-        self._room = batch
+        self._batch = self._room = min(batch, MOST_AT_ONCE)
         self._draw = draw
         self._aside = aside.Aside(longest=longest_wait)
         self._failures = 0

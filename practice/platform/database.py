@@ -17,8 +17,8 @@ from practice.population import BANKS, Resident, bank_as_of, residents
 
 VERSION = 2
 NOT_NOW, BANK_SILENT, MINIMUM_VERSION = "not_now", "bank_silent", "minimum_version"
-_PART = """CREATE TABLE part (operation_id TEXT NOT NULL, half TEXT NOT NULL, digest TEXT NOT NULL, answer TEXT NOT NULL,
-    PRIMARY KEY (operation_id, half)) WITHOUT ROWID"""
+_PART = """CREATE TABLE part (operation_id TEXT NOT NULL, half TEXT NOT NULL, digest TEXT NOT NULL,
+    answer TEXT NOT NULL, PRIMARY KEY (operation_id, half)) WITHOUT ROWID"""
 _SCHEMA = (
     _PART,
     "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL)",

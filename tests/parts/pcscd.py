@@ -1,7 +1,8 @@
 """The machine's smart card service with its virtual reader. There is one a machine, so several test runs share it.
 
-A running service is used as it is, and held so that it does not leave by itself. Else the first run starts one and the last run to go ends it. The virtual
-reader takes one card, so one test at a time holds it. Refuses to end a service that no test started.
+A running service is used as it is, and held so that it does not leave by itself. Else the first run starts one and the
+last run to go ends it. The virtual reader takes one card, so one test at a time holds it. Refuses to end a service that
+no test started.
 """
 
 import fcntl

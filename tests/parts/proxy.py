@@ -51,8 +51,8 @@ class Proxy:
     """`mode` is one of CANNED, or: pass, cut-before, cut-after, half-body, hang; for paths that begin with `only`.
 
     `after_work` is called when the platform has answered and before the counter gets a byte of it. `edit` may change
-    the body of a request, `edit_answer` that of an answer (their lengths stay). A request whose body holds `poison` gets
-    `poisoned` instead of `mode`.
+    the body of a request, `edit_answer` that of an answer (their lengths stay). A request whose body holds `poison`
+    gets `poisoned` instead of `mode`.
     """
 
     target: tuple[str, int]

@@ -197,7 +197,7 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99
 @pytest.mark.parametrize("before", [HEAD, HEAD[:20], b""])
 @pytest.mark.parametrize("second", [False, True])
 def test_an_answer_that_drips_without_end_is_given_up(before: bytes, second: bool, loss: Loss) -> None:
-    """Each byte comes within the timeout, the whole never: in the body, in the head, and on a connection used before."""
+    """Each byte comes within the timeout, the whole never: in body or head, and on a connection used before."""
     hello = b'{"service":"ssc-platform","api":"1.0","province":"x","server_time":"2026-11-21T10:00:00Z"}'
     with socket.create_server(("127.0.0.1", 0)) as listener:
         over = threading.Event()
@@ -244,7 +244,7 @@ def test_plain_http_is_for_this_machine(host: str, platform: Platform) -> None:
 
 
 def test_plain_http_to_another_machine_is_told_nothing(loss: Loss) -> None:
-    """127.1 is this machine written so that nobody can tell: it stands for another one. Connected, and not a byte sent."""
+    """127.1 is this machine written so that nobody can tell: it stands for another. Connected, and not a byte sent."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
         called: list[None] = []

@@ -334,5 +334,15 @@ def test_a_garbled_answer_to_one_of_two_settles_neither(
     assert (report.accepted, report.line.kind) == (0, LineKind.NO_PLATFORM)
 
 
+def test_a_batch_is_never_larger_than_the_contract_allows(
+    tmp_path: Path, store: Store, client: HttpPlatform, loss: Loss
+) -> None:
+    first = loss()
+    for _ in range(101):
+        parts.record(store, replace(first, id=new_operation_id()))
+    greedy = parts.courier(tmp_path / "counter", store, client, batch=500)
+    assert [greedy.pass_once().accepted, greedy.pass_once().accepted] == [100, 1]
+
+
 def _bank(person: Person) -> BankState | None:
     return person.card.bank.state if person.card and person.card.bank else None
