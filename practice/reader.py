@@ -173,7 +173,7 @@ def _hold(folder: Path, reader: str) -> None:
         raise CardNotPut(
             why=same(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else str(done.returncode))
         )
-    if not _wait_for(lambda: _card_on(reader) or None, seconds=_NOTICED_WITHIN):
+    if not _wait_for(lambda: _lies(folder, reader) or None, seconds=_NOTICED_WITHIN):
         say(folder / _CONTROL, "quit")
         raise VirtualReaderHeld(port=virtual_port())
 
@@ -191,6 +191,11 @@ def _take(folder: Path, reader: str) -> None:
 
 def _held(folder: Path) -> bool:
     return say(folder / _CONTROL, "status") is not None
+
+
+def _lies(folder: Path, reader: str) -> bool:
+    """Whether the card on the reader is this folder's: somebody else may have laid one on at the same moment."""
+    return _card_on(reader) and say(folder / _CONTROL, "status") == "lying"
 
 
 def _virtual_reader() -> str | None:

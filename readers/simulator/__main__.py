@@ -36,8 +36,8 @@ class Stand:
 
     @property
     def lying(self) -> bool:
-        """Whether the card lies on a reader now."""
-        return self._line.standing
+        """Whether the card lies on a reader now, and not behind another card."""
+        return self._line.standing and self._line.noticed
 
     def stay(self) -> None:
         """Serve until `leave` is called, or the card is pulled."""

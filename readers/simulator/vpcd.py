@@ -18,13 +18,17 @@ _QUICK = getattr(socket, "TCP_QUICKACK", None)
 
 
 class VirtualReaderLine:
-    """One connection to the reader: as long as it stands, the card lies there."""
+    """One connection to the reader: as long as it stands, the card lies there, or waits for another one to go.
+
+    `noticed`: the reader has spoken to this card. It takes one at a time; the next has to wait without a word.
+    """
 
     def __init__(self, card: SimulatedCard, *, port: int = PORT, host: str = "127.0.0.1") -> None:
         """Lay the card on. Raises OSError when no virtual reader listens."""
         self._card = card
         self._lifted = threading.Event()
         self.standing = True
+        self.noticed = False
         self.pulled = False
         self._line = socket.create_connection((host, port), timeout=5)
         self._line.settimeout(None)
@@ -38,6 +42,7 @@ class VirtualReaderLine:
 
     def _talk(self) -> None:
         while (message := self._take()) is not None:
+            self.noticed = True
             try:
                 answer = self._answer(message)
             except Pulled:

@@ -1,10 +1,12 @@
-"""Practice cards: on the virtual reader, or in the program where there is none; put, replaced, taken, and never read into."""
+"""Practice cards: on the virtual reader, or in the program where there is none; put, replaced, taken, and never read
+into."""
 
 import json
 import os
 import signal
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -128,3 +130,31 @@ def test_in_process_where_no_virtual_reader_can_be_had(tmp_path: Path, people: d
         in_process, why, name, there, gone = json.loads(done.stdout)
         assert (in_process, name, there, gone) == (True, "林晓岚", card["number"], "")
         assert "virtual reader" in why
+
+
+def test_two_folders_put_at_the_same_moment(
+    virtual_reader: VirtualReader, people: dict[str, Person], tmp_path: Path
+) -> None:
+    """One of them has its card on the reader, the other is told that it is taken; neither believes what is not so."""
+    folders = {role: tmp_path / role for role in ("normal", "middle-dot")}
+    for folder in folders.values():
+        folder.mkdir()
+
+    def outcome(role: str) -> bool:
+        try:
+            put(card_description(people[role]), folders[role])
+        except VirtualReaderHeld:
+            return False
+        return True
+
+    try:
+        with ThreadPoolExecutor(2) as hands:
+            done = dict(zip(folders, hands.map(outcome, folders), strict=True))
+        assert sorted(done.values()) == [False, True]
+        lies = next(role for role, worked in done.items() if worked)
+        assert card_reader(folders[lies], wanted="auto").read().name == people[lies].holder.name
+        assert {role: bool(lying(folder)) for role, folder in folders.items()} == done
+    finally:
+        for folder in folders.values():
+            take(folder)
+        wait_until_empty(virtual_reader.name)
