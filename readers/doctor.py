@@ -26,28 +26,42 @@ class ReaderReport:
 
 
 def examine(wanted: str) -> tuple[ReaderReport, ...]:
-    """Every PC/SC reader as it stands now, the one that settings mean first; one report of trouble when there is none.
+    """Every PC/SC reader as it stands now: first the one that settings mean, or what is wrong with it (name ""), then
+    those that are there and not used.
 
     `wanted` is the setting `readers.ssc`. Never raises CardTrouble: trouble is what it reports.
     """
+    looks, trouble = _looks()
+    chosen = ""
     if wanted == pcsc.OFF:
-        return (ReaderReport("", _ROLE_SSC, trouble=None, advice=Text("设置为不用读卡器", "Switched off by settings")),)
+        first = ReaderReport("", _ROLE_SSC, trouble=None, advice=Text("设置为不用读卡器", "Switched off by settings"))
+    else:
+        try:
+            if trouble is not None:
+                raise trouble
+            chosen = pcsc.choose([look.reader for look in looks], wanted)
+            first = _report(next(look for look in looks if look.reader == chosen), _ROLE_SSC)
+        except CardTrouble as error:
+            unplugged = type(error) is NoReader and wanted != pcsc.ANY
+            advice = _named_reader_missing(wanted) if unplugged else error.what_next
+            first = ReaderReport("", _ROLE_SSC, trouble=error.message, advice=advice)
+    return (first, *(_report(look, _ROLE_NONE) for look in looks if look.reader != chosen))
+
+
+def _looks() -> tuple[tuple[pcsc.Look, ...], CardTrouble | None]:
+    """How all readers stand, and why they cannot be asked, if so."""
     try:
         with pcsc.service() as opened:
-            names = opened.names()
-            chosen = pcsc.choose(names, wanted)
-            reports = [_report(opened.look(name), chosen=chosen) for name in names]
+            return tuple(opened.look(name) for name in opened.names()), None
     except CardTrouble as error:
-        advice = _named_reader_missing(wanted) if type(error) is NoReader and wanted != pcsc.ANY else error.what_next
-        return (ReaderReport("", _ROLE_SSC, trouble=error.message, advice=advice),)
-    return tuple(sorted(reports, key=lambda report: report.name != chosen))
+        return (), error
 
 
-def _report(look: pcsc.Look, *, chosen: str) -> ReaderReport:
+def _report(look: pcsc.Look, role: Text) -> ReaderReport:
     silent = ReaderSilent() if look.mute else None
     return ReaderReport(
         look.reader,
-        _ROLE_SSC if look.reader == chosen else _ROLE_NONE,
+        role,
         card=look.card,
         virtual=look.reader.startswith(VIRTUAL),
         trouble=silent.message if silent else None,

@@ -39,7 +39,7 @@ def examine(counter: Counter) -> tuple[Finding, ...]:
         _folder(counter),
         *_store(counter),
         _platform(counter),
-        _reader(counter),
+        *_readers(counter),
         _printer(counter),
         _fonts(),
         _window(),
@@ -101,23 +101,42 @@ def _platform(counter: Counter) -> Finding:
     return Finding("platform", title, OK, Text(f"{url} 在线", f"{url} online") if url else own)
 
 
-def _reader(counter: Counter) -> Finding:
-    title = Text("社保卡读卡器", "Card reader")
-    if counter.settings["readers.ssc"] == "off":
-        return Finding("card_reader", title, OFF, Text("设为不用", "set to none"))
-    reader = counter.reader()
-    if reader.in_process:
+def _readers(counter: Counter) -> tuple[Finding, ...]:
+    """The reader that cards are read with, then each of those that are there and not used."""
+    title, wanted = Text("社保卡读卡器", "Card reader"), counter.settings["readers.ssc"]
+    if wanted == "off":
+        used = Finding("card_reader", title, OFF, Text("设为不用", "set to none"))
+    elif (reader := counter.reader()).in_process:
         advice = Text(
             "没有虚拟读卡器时模拟卡在程序内", "The simulated card is inside the program for want of a virtual reader"
         )
-        return Finding("card_reader", title, OK, reader.describe(), advice, in_process=True)
+        used = Finding("card_reader", title, OK, reader.describe(), advice, in_process=True)
+    else:
+        return _plugged_in(title, wanted)
+    return (used, *(_unused(name) for name in _names(wanted)))
+
+
+def _plugged_in(title: Text, wanted: str) -> tuple[Finding, ...]:
     from readers.doctor import examine as examine_readers
 
-    first = examine_readers(counter.settings["readers.ssc"])[0]
+    first, *others = examine_readers(wanted)
     if first.trouble is not None:
-        return Finding("card_reader", title, TROUBLE, first.trouble, first.advice)
-    card = Text("有卡", "a card lies on it") if first.card else Text("无卡", "no card on it")
-    return Finding("card_reader", title, OK, Text(f"{first.name}，{card.zh}", f"{first.name}, {card.en}"))
+        used = Finding("card_reader", title, TROUBLE, first.trouble, first.advice)
+    else:
+        card = Text("有卡", "a card lies on it") if first.card else Text("无卡", "no card on it")
+        used = Finding("card_reader", title, OK, Text(f"{first.name}，{card.zh}", f"{first.name}, {card.en}"))
+    return (used, *(_unused(other.name) for other in others))
+
+
+def _names(wanted: str) -> tuple[str, ...]:
+    from readers.doctor import examine as examine_readers
+
+    return tuple(report.name for report in examine_readers(wanted) if report.name)
+
+
+def _unused(name: str) -> Finding:
+    title = Text("其他读卡器", "Other reader")
+    return Finding("other_reader", title, OFF, Text(f"{name}，本柜台不用", f"{name}, not used at this counter"))
 
 
 def _printer(counter: Counter) -> Finding:
