@@ -116,13 +116,14 @@ def _example(counter: Counter, name: str) -> dict[str, Any]:
 
 def _look_at_the_line(counter: Counter) -> None:
     """What is lawful depends on the line, so it is looked at: a greeting carries nothing."""
+    store = counter.store()
     try:
         counter.platform().greet()
     except PlatformTrouble as trouble:
         log.info("line: %s", trouble.code)
         return
-    if counter.store().line().kind is not LineKind.ONLINE:
-        counter.store().keep_line(Line(LineKind.ONLINE, datetime.now(UTC)))
+    if store.line().kind is not LineKind.ONLINE:
+        store.keep_line(Line(LineKind.ONLINE, datetime.now(UTC)))
 
 
 def _read_answers(file: str) -> dict[str, Any]:
