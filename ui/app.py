@@ -58,14 +58,17 @@ class Front(QObject):
         return window
 
     def _speak(self, language: Language) -> None:
-        for before in self._translators:
-            self._application.removeTranslator(before)
-        self._translators = []
+        self._fall_silent()
         if language is Language.EN:
             self._learn(str(files("ui") / "translations" / "counter_en.qm"))
         else:  # Qt's own words, as in the dialog that asks where to save
             folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
             self._learn(str(Path(folder) / "qtbase_zh_CN.qm"))
+
+    def _fall_silent(self) -> None:
+        for translator in self._translators:
+            self._application.removeTranslator(translator)
+        self._translators = []
 
     def _learn(self, path: str) -> None:
         translator = QTranslator(self)
@@ -93,10 +96,11 @@ class Front(QObject):
         self.window.say(bold, more)
 
     def close(self) -> None:
-        """End reader and lanes."""
+        """End reader and lanes; the next window says everything in its own language."""
         self.serving.card.stop()
         self.lanes.close()
         self._sweeper.stop()
+        self._fall_silent()
 
 
 def run(parts: Parts) -> int:

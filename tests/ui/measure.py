@@ -4,6 +4,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
+from ui.widgets.scroll import ScrollColumn
+from ui.widgets.steps import Steps
 from ui.widgets.words import Words
 
 SLACK = 2
@@ -48,6 +50,24 @@ def squeezed(window: QWidget) -> list[str]:
     return found
 
 
+def cut(window: QWidget) -> list[str]:
+    """Every visible step strip with less room than it needs, and every column that would have to scroll sideways."""
+    sideways = [
+        f"a column of {area.widget().width()} in {area.viewport().width()}"
+        for area in window.findChildren(ScrollColumn)
+        if area.isVisible() and area.widget().width() > area.viewport().width()
+    ]
+    return sideways + [
+        f"steps need {steps.sizeHint().width()} have {steps.width()}"
+        for steps in window.findChildren(Steps)
+        if steps.isVisible() and (steps.width() < steps.sizeHint().width() or _right(steps, window) > window.width())
+    ]
+
+
+def _right(part: QWidget, window: QWidget) -> int:
+    return part.mapTo(window, part.rect().topRight()).x()
+
+
 def nameless(window: QWidget) -> list[str]:
     """Every visible control that can have the focus and has no accessible name."""
     return [
@@ -62,7 +82,7 @@ def outside(window: QWidget) -> list[str]:
     found = []
     for words in window.findChildren(Words):
         if words.isVisible():
-            right = words.mapTo(window, words.rect().topRight()).x()
+            right = _right(words, window)
             if right > window.width():
                 found.append(f"{words.text()!r} ends at {right} of {window.width()}")
     return found

@@ -11,8 +11,9 @@ from PySide6.QtCore import Qt
 from pytestqt.exceptions import TimeoutError as NeverCame
 from pytestqt.qtbot import QtBot
 
+from counter_app.domain.numbers import identity_check_digit
 from tests.ui.counter_window import Clerk, at_window
-from tests.ui.measure import clipped, nameless, outside, squeezed
+from tests.ui.measure import clipped, cut, nameless, outside, squeezed
 from ui.pages.home import HomePage
 from ui.pages.person import PersonPage
 from ui.pages.practice import PracticePage
@@ -42,7 +43,7 @@ def faults(clerk: Clerk) -> list[str]:
     """What is wrong with the page in front."""
     window = clerk.window
     unnamed = (f"{name} has no name" for name in nameless(window))
-    return [*clipped(window), *outside(window), *squeezed(window), *unnamed]
+    return [*clipped(window), *outside(window), *squeezed(window), *cut(window), *unnamed]
 
 
 def check(clerk: Clerk) -> None:
@@ -94,6 +95,57 @@ def walk(clerk: Clerk) -> None:
         clerk.key(key, Qt.KeyboardModifier.AltModifier)
         clerk.on(page)
         check(clerk)
+    clerk.cut(False)
+    clerk.until(lambda: clerk.front.serving.standing.waiting.unsent == 0)
+
+
+def test_the_longest_name_pushes_nothing_out_of_sight(any_clerk: Clerk) -> None:
+    """Offline: the person, both losses step by step, result, home and waiting; then somebody nobody knows here."""
+    clerk = any_clerk
+    who = max((p.holder for p in clerk.counter.trainer().people("")), key=lambda holder: len(holder.name))
+    assert len(who.name) >= 20
+    clerk.sign_in()
+    clerk.cut(True)
+    clerk.open(who.number)
+    check(clerk)
+    clerk.key(Qt.Key.Key_F5)
+    clerk.on(ProcedurePage)
+    check(clerk)
+    clerk.key(Qt.Key.Key_Escape)
+    clerk.on(PersonPage)
+    clerk.key(Qt.Key.Key_F4)
+    clerk.on(ProcedurePage)
+    check(clerk)
+    clerk.key(Qt.Key.Key_Return)
+    clerk.on(ResultPage)
+    clerk.until(lambda: clerk.front.serving.standing.waiting.unsent == 1)
+    check(clerk)
+    clerk.window.toast.hide()
+    clerk.key(Qt.Key.Key_Return)
+    clerk.on(HomePage)
+    check(clerk)
+    clerk.open(who.number)
+    check(clerk)
+    clerk.key(Qt.Key.Key_Escape)
+    clerk.on(HomePage)
+    clerk.key(Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    clerk.on(WaitingPage)
+    check(clerk)
+    nobody = "43990119900101001"
+    clerk.window.focus_search()
+    clerk.write(nobody + identity_check_digit(nobody))
+    clerk.key(Qt.Key.Key_Return)
+    assert clerk.window.hits is not None
+    clerk.until(clerk.window.hits.isVisible)
+    clerk.key(Qt.Key.Key_Down)
+    clerk.key(Qt.Key.Key_Return)
+    clerk.on(PersonPage)
+    check(clerk)
+    clerk.key(Qt.Key.Key_F4)
+    clerk.on(ProcedurePage)
+    clerk.write(who.name * 2)
+    check(clerk)
+    clerk.window.focus_search()
     clerk.cut(False)
     clerk.until(lambda: clerk.front.serving.standing.waiting.unsent == 0)
 

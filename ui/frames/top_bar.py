@@ -13,7 +13,7 @@ from ui.widgets.pressable import KeyButton, Pressable
 from ui.widgets.search_box import SearchBox
 from ui.widgets.words import Words
 
-TAB_NAME, TAB_NAME_LARGE = 420, 200  # px at 100 %
+TAB_NAME, TAB_NAME_LARGE = 420, 150  # px at 100 %
 
 
 class VisitTab(Pressable):

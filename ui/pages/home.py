@@ -25,6 +25,7 @@ from ui.widgets.words import Line, Sign, Words
 
 COLUMNS = 3
 ROOM_FOR_RECENT = 560
+SERVED_NAME = 144  # px at 100 % for the name of somebody just served, so that three tiles are of one width
 
 
 class _Served(Pressable):
@@ -37,7 +38,9 @@ class _Served(Pressable):
         super().__init__(look, kind="soft", name=f"{name} {said}")
         body = column(self, look, margins=(14, 8, 12, 8), gap=2)
         top = row(None, look)
-        top.addWidget(Words(look, name, face="bodybold"), 1)
+        who = Words(look, face="bodybold")
+        who.say_within(name, most=look.px(SERVED_NAME))
+        top.addWidget(who, 1)
         top.addWidget(Words(look, look.clock(work.operation.accepted_at), face="note", tone="ink2"))
         body.addLayout(top)
         low = row(None, look, gap=5)

@@ -26,6 +26,8 @@ from ui.widgets.tiles import two_lines
 from ui.widgets.words import Line, Sign, Words
 from ui.widgets.work_table import WorkRow, WorkTable
 
+DETAIL_NAME, DETAIL_NAME_LARGE = 250, 140  # px at 100 % for the name over the detail
+
 
 class _Way(Pressable):
     """One lawful way to settle, with its number key."""
@@ -156,7 +158,11 @@ class WaitingPage(Page):
         self._ways = []
         kind, icon, word = work_chip(work)
         top = row(None, look, gap=10)
-        top.addWidget(Words(look, mask_name(work.operation.holder_name), face="title"))
+        who = Words(look, face="title")
+        who.say_within(
+            mask_name(work.operation.holder_name), most=look.px(DETAIL_NAME_LARGE if look.large else DETAIL_NAME)
+        )
+        top.addWidget(who)
         top.addWidget(Chip(look, look.say(word), kind=kind, icon=icon))
         top.addStretch(1)
         self._detail.addLayout(top)

@@ -17,7 +17,7 @@
     </message>
     <message>
         <source>还没有平台数据</source>
-        <translation>Nothing heard from the platform</translation>
+        <translation>No platform data yet</translation>
     </message>
     <message>
         <source>平台已确认</source>
@@ -86,6 +86,10 @@
     <message>
         <source>数据时间</source>
         <translation>As of</translation>
+    </message>
+    <message>
+        <source>等待平台确认</source>
+        <translation>Waiting for platform</translation>
     </message>
 </context>
 <context>

@@ -53,7 +53,8 @@ class HalfPanel(QWidget):
     def _state_line(self) -> QHBoxLayout:
         line = row(None, self.look, gap=8)
         self._sign = Sign(self.look, size=28)
-        self._state = Words(self.look, face="title")
+        wide = self.look.large and not self.look.chinese
+        self._state = Words(self.look, face="person" if wide else "title", wrap=wide)
         line.addWidget(self._sign)
         line.addWidget(self._state, 1)
         return line
@@ -109,6 +110,8 @@ class CardHalves(Box):
     def _chip(self, view: PersonView, half: HalfView, now: datetime) -> tuple[str, str, str]:
         if half.waiting is not None:
             clock = self.look.when(half.waiting.operation.accepted_at, now=now).removeprefix("今天 ")
+            if self.look.large:  # since when stands in the banner
+                return "wait", "clock", self.tr("等待平台确认")
             return "wait", "clock", self.tr("等待平台确认·{clock} 本机受理").format(clock=clock)
         if half.refused is not None:
             return "stop", "alert-circle", self.tr("被平台退回，须处理")

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from counter_app.desk.views import OutcomeView, PersonView, VisitView
@@ -25,9 +25,9 @@ from ui.widgets.pressable import KeyButton
 from ui.widgets.steps import Steps
 from ui.widgets.words import Line, Sign, Words
 
-STEPS_IN_WORDS = 3
-LONG_NAME = 12  # characters; a longer name stands smaller, so that it stands whole
-BAR_NAME, BAR_NAME_LARGE = 176, 150  # px at 100 % for the name in the bar
+LONG_NAME, LONGEST_NAME = 12, 26  # characters; a longer name stands smaller, so that it stands whole
+HEAD_NAME, HEAD_NAME_LARGE = 900, 660  # px at 100 % for the name on the person page
+BAR_NAME, BAR_NAME_LARGE = 176, 120  # px at 100 % for the name in the bar
 _SEXES = {"1": Text("男", "male"), "2": Text("女", "female")}
 
 
@@ -86,6 +86,7 @@ class PersonHeader(QWidget):
             top.addWidget(part)
         top.addStretch(1)
         lines.addLayout(top)
+        self._beside, self._below = top, row(None, look, gap=10)
         facts = row(None, look, gap=10)
         self._number = Words(look, face="input")
         self._facts = [Words(look, tone="ink2") for _ in range(2)]
@@ -96,6 +97,8 @@ class PersonHeader(QWidget):
             facts.addWidget(words)
         facts.addStretch(1)
         lines.addLayout(facts)
+        self._below.addStretch(1)
+        lines.addLayout(self._below)
         layout.addWidget(lines_host, 1)
         self.end = KeyButton(look, self.tr("结束"), key="Esc")
         self.end.clicked.connect(self.ended)
@@ -105,9 +108,7 @@ class PersonHeader(QWidget):
         """Draw the person of the visit."""
         holder = view.person.holder
         self._mark.show_mark(view.mark)
-        long = len(holder.name) > LONG_NAME
-        self._name.face(("bodybold" if self.look.large else "title") if long else "name")
-        self._name.setText(holder.name or self.tr("姓名待填"))
+        self._show_name(holder.name or self.tr("姓名待填"))
         if view.proof == "card":
             self._proof.show_state(self.tr("社保卡已读"), kind="ok", icon="credit-card")
         else:
@@ -122,6 +123,18 @@ class PersonHeader(QWidget):
             words.setVisible(bool(fact))
             line.setVisible(bool(fact))
         self.setAccessibleName(f"{holder.name} {mask_identity(holder.number)}")
+
+    def _show_name(self, name: str) -> None:
+        """A long name stands smaller, and what proved it goes below: so it stands whole for as long as it can."""
+        long = len(name) > LONG_NAME
+        face = "name" if not long else "title" if len(name) <= LONGEST_NAME and not self.look.large else "section"
+        self._name.face(face)
+        self._name.say_within(name, most=self.look.px(HEAD_NAME_LARGE if self.look.large else HEAD_NAME))
+        line, place = (self._below, 0) if long else (self._beside, 2)
+        for chip in (self._source, self._proof):
+            self._beside.removeWidget(chip)
+            self._below.removeWidget(chip)
+            line.insertWidget(place, chip)
 
     def _show_source(self, view: PersonView, now: datetime) -> None:
         as_of = view.person.as_of
@@ -173,7 +186,27 @@ class VisitBar(QWidget):
         layout.addWidget(self._title)
         layout.addStretch(1)
         self.steps = Steps(look)
+        self._steps: tuple[tuple[str, ...], int] = ((), 0)
         layout.addWidget(self.steps)
+
+    def _fit_steps(self) -> None:
+        """Every step in words where there is room for it, else only the one that is now; the bars shrink first."""
+        layout = self.layout()
+        if layout is None:
+            return
+        titles, current = self._steps
+        for bar, terse in ((40, False), (16, False), (40, True), (16, True), (6, True)):
+            self.steps.show_steps(titles, current, bar=bar, terse=terse)
+            layout.invalidate()
+            if layout.totalMinimumSize().width() <= self.width():
+                return
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.height())  # the steps are what yields, never the page
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_steps()
 
     def show_visit(self, view: VisitView | OutcomeView, *, current: int, name: str = "") -> None:
         """Draw the bar; `current` is the step that is now, past the end when all are done."""
@@ -188,9 +221,8 @@ class VisitBar(QWidget):
         for (label, sign, words), half, short in zip(self._halves, (view.view.ssc, view.view.bank), names, strict=True):
             label.setText(short)
             self._show_half(half, sign, words)
-        bar = 40 if self._roomy else 16
-        terse = not self._roomy and len(view.steps) > STEPS_IN_WORDS
-        self.steps.show_steps(tuple(self.look.say(t) for t in view.steps), current, bar=bar, terse=terse)
+        self._steps = (tuple(self.look.say(t) for t in view.steps), current)
+        self._fit_steps()
         self.setAccessibleName(f"{shown} {self.look.say(view.title)}")
 
     def _show_half(self, half: HalfView, sign: Sign, words: Words) -> None:

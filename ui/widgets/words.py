@@ -37,9 +37,14 @@ class Words(QLabel):
         self.setPalette(palette)
 
     def say_within(self, words: str, *, most: int) -> None:
-        """Words in at most `most` px: what does not fit ends in an ellipsis, a screen reader is told the whole."""
+        """Words in at most `most` px: what does not fit ends in an ellipsis; the pointer and a screen reader are told
+        the whole.
+        """
         self.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, most))
         self.setAccessibleName(words)
+        elided = self.text() != words
+        self.setToolTip(words if elided else "")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not elided)
 
     def face(self, face: str) -> None:
         """Draw in another face."""
