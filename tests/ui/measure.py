@@ -53,9 +53,9 @@ def squeezed(window: QWidget) -> list[str]:
 def cut(window: QWidget) -> list[str]:
     """Every visible step strip with less room than it needs, and every column that would have to scroll sideways."""
     sideways = [
-        f"a column of {area.widget().width()} in {area.viewport().width()}"
+        f"a column of {inside.width()} in {area.viewport().width()}"
         for area in window.findChildren(ScrollColumn)
-        if area.isVisible() and area.widget().width() > area.viewport().width()
+        if area.isVisible() and (inside := area.widget()) is not None and inside.width() > area.viewport().width()
     ]
     return sideways + [
         f"steps need {steps.sizeHint().width()} have {steps.width()}"
