@@ -9,11 +9,15 @@ from counter_app.domain.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One record. `length` is what its value must have at least; a record on the card is two bytes longer."""
+    """One record. `length` is what its value must have at least; a record on the card is two bytes longer.
+
+    `written_out`: length of the value where the issuer wrote digits as characters.
+    """
 
     tag: int
     length: int
     title: Text
+    written_out: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +35,17 @@ class ElementaryFile:
     exact: tuple[Item, ...] = ()
 
     @property
-    def lengths(self) -> dict[int, int]:
-        """The usual length of each value by tag."""
-        return {item.tag: item.length for item in self.items}
+    def lengths(self) -> dict[int, tuple[int, int]]:
+        """The usual lengths of each value by tag."""
+        return {item.tag: (item.length, item.written_out or item.length) for item in self.items}
 
 
 IDENTIFIER = Item(0x01, 16, Text("卡识别码", "card identifier"))
 CARD_CLASS = Item(0x02, 1, Text("卡类别", "card class"))
 SPEC_VERSION = Item(0x03, 4, Text("规范版本", "version of the specification"))
 AGENCY = Item(0x04, 12, Text("初始化机构编号", "issuing agency"))
-ISSUED_ON = Item(0x05, 4, Text("发卡日期", "date of issue"))
-EXPIRES_ON = Item(0x06, 4, Text("卡有效期", "date of expiry"))
+ISSUED_ON = Item(0x05, 4, Text("发卡日期", "date of issue"), written_out=8)
+EXPIRES_ON = Item(0x06, 4, Text("卡有效期", "date of expiry"), written_out=8)
 CARD_NUMBER = Item(0x07, 9, Text("卡号", "card number"))
 NUMBER = Item(0x08, 18, Text("社会保障号码", "social security number"))
 NAME = Item(0x09, 30, Text("姓名", "name"))
@@ -49,7 +53,7 @@ NAME_MORE = Item(0x4E, 20, Text("姓名扩展", "second part of the name"))
 SEX = Item(0x0A, 1, Text("性别", "sex"))
 NATION = Item(0x0B, 1, Text("民族", "nation"))
 BIRTHPLACE = Item(0x0C, 3, Text("出生地", "birthplace"))
-BIRTH_DATE = Item(0x0D, 4, Text("出生日期", "date of birth"))
+BIRTH_DATE = Item(0x0D, 4, Text("出生日期", "date of birth"), written_out=8)
 
 EF05 = ElementaryFile(
     0xEF05,

@@ -140,7 +140,10 @@ DAMAGE: dict[str, Callable[[Files], Files]] = {
 
 
 def test_damaged_records(lying: OnReader, virtual_reader: VirtualReader) -> None:
-    """Short, missing, not decodable, in every way to read, of what says whose card it is: never a person, always CardDamaged, no data in its words."""
+    """Short, missing, not decodable, in every way to read, of what says whose card it is.
+
+    Never a person, always CardDamaged, no data in its words.
+    """
     reader = DeskReader(virtual_reader.name)
     for name, damage in DAMAGE.items():
         for way in ("all", "all-sfi", "number", "sfi", "tag"):

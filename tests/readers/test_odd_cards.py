@@ -6,6 +6,8 @@ from dataclasses import asdict, replace
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from counter_app.domain.card import ChipData
 from counter_app.domain.errors import CardDamaged, NeedsAuthentication
@@ -157,6 +159,31 @@ def test_bytes_after_a_whole_record_are_nothing(more: bytes, way: str, answers: 
     for tag in (*UNIMPORTANT, 0x07, 0x08, 0x09, 0x4E):
         assert read(change(files, tag, lambda r: r + more), manner) == good, f"after {tag:02X}"
     assert read({file: [r + more for r in held] for file, held in files.items()}, manner) == good
+
+
+@settings(max_examples=400)
+@given(
+    st.integers(0, 10**6),
+    st.sampled_from((*UNIMPORTANT, 0x07, 0x08, 0x09, 0x4E)),
+    st.integers(1, 40),
+    st.sampled_from(WAYS),
+    st.binary(max_size=6),
+)
+def test_no_field_is_ever_made_of_bytes_that_are_not_its_own(
+    seed: int, tag: int, missing: int, way: str, more: bytes
+) -> None:
+    """One record cut off anywhere, or with anything behind it: each field is right or empty, or nobody is shown."""
+    facts, manner = draw(random.Random(seed))
+    manner = replace(manner, reads=(way,), root=False)
+    files = records(facts, manner)
+    good = asdict(read(files, manner))
+    for made in (lambda r: r[: max(len(r) - missing, 2)], lambda r: r + more):
+        try:
+            said = asdict(read(change(files, tag, made), manner))
+        except CardDamaged:
+            continue
+        wrong = {field: value for field, value in said.items() if value not in (good[field], "", "0", None)}
+        assert not wrong, f"{wrong} from {good}"
 
 
 # --- what is said -------------------------------------------------------------------------------------------------
