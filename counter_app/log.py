@@ -76,3 +76,11 @@ class _Quiet(RotatingFileHandler):
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  the name is logging's
         """The line is lost; the store tells about the disk."""
+
+    def close(self) -> None:
+        """A full disk may refuse the last line: it is lost, and the status of what was done stays what it is."""
+        try:
+            super().close()
+        except OSError:
+            self.stream = None
+            super().close()

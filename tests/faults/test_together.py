@@ -161,5 +161,6 @@ def test_ctrl_c_ends_the_wait_without_a_trace_and_loses_nothing(counter: Command
         wait_until(lambda: watching.store().line().next_try != before, seconds=30, what="a try of that process")
         sync.send_signal(signal.SIGINT)
         said = ended(sync, seconds=10)
-        assert (said.status, said.out, said.err) == (130, "", "")
+        assert (said.status, said.err) == (130, "")
+        assert (said.json["left"], said.json["line"]) == (1, "no_platform")
         assert watching.store().waiting().waiting == 1
