@@ -88,15 +88,46 @@ def _say_help_twice(command: Any) -> None:
     if option is not None:
         option.help = _HELP
     command.format_help = partial(_with_titles, command.format_help)
+    for one in command.params:
+        _name_its_value(one)
+    if option is not None:
+        _name_its_value(option)
     below: Mapping[str, Any] = getattr(command, "commands", {})
     for one in below.values():
         _say_help_twice(one)
 
 
+def _name_its_value(parameter: Any) -> None:
+    """Beside an option stands the word for its value, FILE or SECONDS; a switch and an argument have none."""
+    if getattr(parameter, "is_flag", False) or parameter.param_type_name == "argument":
+        parameter.display_type_rich = _nothing
+
+
+def _nothing(**_about: Any) -> None:
+    """No word for a value."""
+
+
 def _with_titles(show: Callable[..., None], *about: Any) -> None:
-    """Help under titles in both languages; what draws it is slow to import and needed for nothing else."""
+    """Help under titles in both languages; what draws it is slow to import and needed for nothing else.
+
+    Chinese has no spaces to break a line at: where a column is narrow it is folded, and no word is cut off.
+    """
+    from rich.columns import Columns
+    from rich.table import Table
+    from rich.text import Text as Line
     from typer import rich_utils
 
+    def _line(cell: Columns) -> Line:
+        return Line(" ").join(part for part in cell.renderables if isinstance(part, Line))
+
+    class Folding(Table):
+        def add_row(self, *cells: Any, **how: Any) -> None:
+            flat = [_line(c) if isinstance(c, Columns) else c for c in cells]
+            super().add_row(*flat, **how)
+            for column in self.columns:
+                column.overflow = "fold"
+
+    setattr(rich_utils, "Table", Folding)  # noqa: B010 - the library exports its table to nobody
     for name, title in _TITLES.items():
         setattr(rich_utils, name, title)
     show(*about)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from counter_app.commands.talk import USED_WRONGLY, Data, Json, Sets, Talk, UsedWrongly, counter_and_talk
+from counter_app.domain.disk import cause
 from counter_app.domain.errors import NotFound
 from counter_app.domain.names import mask_name
-from counter_app.domain.text import Text
+from counter_app.domain.text import Text, same
 
 
 def register(app: typer.Typer) -> None:
@@ -98,7 +99,10 @@ def take(data: Data = None, sets: Sets = None, as_json: Json = False) -> None:
 
 def platform(
     port: Annotated[
-        int, typer.Option("--port", min=0, max=65535, help="端口，0 为任一空闲端口 / port, 0 for a free one")
+        int,
+        typer.Option(
+            "--port", metavar="PORT", min=0, max=65535, help="端口，0 为任一空闲端口 / port, 0 for a free one"
+        ),
     ] = 0,
     database: Annotated[
         Path | None,
@@ -117,10 +121,24 @@ def platform(
     from practice.platform.database import OtherVersion
     from practice.supervisor import DATABASE
 
+    file = database or (data or Path()) / DATABASE
     try:
-        serve(port, database or (data or Path()) / DATABASE, with_parent=with_parent)
-    except (OSError, sqlite3.Error, OtherVersion) as error:
-        Talk(machine=False).trouble(
-            UsedWrongly(why=Text(f"练习平台起不来：{error}", f"the practice platform cannot start: {error}"))
+        serve(port, file, with_parent=with_parent)
+    except OSError as error:
+        why = cause(error)
+        at = Text(f"端口 {port}", f"port {port}") if error.filename is None else same(str(error.filename))
+        _cannot_start(at, why, error)
+    except sqlite3.Error as error:
+        _cannot_start(
+            same(str(file)), Text(f"数据库打不开（{error}）", f"the database cannot be opened ({error})"), error
         )
-        raise typer.Exit(USED_WRONGLY) from error
+    except OtherVersion as error:
+        why = Text("不是本版练习平台的数据库", "not a database of this version's practice platform")
+        _cannot_start(same(str(file)), why, error)
+
+
+def _cannot_start(at: Text, why: Text, error: Exception) -> NoReturn:
+    """Which port or file, and why. There is no folder whose settings could say a language: both are told."""
+    zh, en = f"练习平台起不来，{at.zh}：{why.zh}", f"the practice platform cannot start, {at.en}: {why.en}"
+    Talk(machine=False).trouble(UsedWrongly(why=Text(f"{zh} / {en}", en)))
+    raise typer.Exit(USED_WRONGLY) from error

@@ -39,7 +39,7 @@ def carry_out(
     example: Annotated[
         bool, typer.Option("--example", help="打印一份可用的回答文件 / print an answers file that works")
     ] = False,
-    clerk: Annotated[str, typer.Option("--clerk", help="练习工号 / practice clerk number")] = "0317",
+    clerk: Annotated[str, typer.Option("--clerk", metavar="NUMBER", help="练习工号 / practice clerk number")] = "0317",
     data: Data = None,
     sets: Sets = None,
     as_json: Json = False,

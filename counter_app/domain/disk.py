@@ -22,6 +22,8 @@ _CAUSES = {
     errno.ENOTDIR: Text("路径中有一段不是文件夹", "a part of the path is not a folder"),
     errno.EISDIR: Text("这里是文件夹，不是文件", "a folder stands where a file should"),
     errno.ENAMETOOLONG: Text("文件名太长", "the name is too long"),
+    errno.EEXIST: Text("那里已有同名的文件", "a file of that name stands there"),
+    errno.EADDRINUSE: Text("已被别的程序占用", "another program uses it"),
     errno.EBADF: Text("它是关着的", "it is closed"),
     errno.EIO: Text("磁盘读写出错", "the disk cannot read or write"),
     errno.EMFILE: Text("打开的文件太多", "too many open files"),

@@ -10,7 +10,8 @@ from typer.main import get_command
 
 from counter_app.cli import build
 from counter_app.settings import KEYS
-from tests.parts.command import Command
+from tests.parts.command import Command, ended, program, started
+from tests.parts.practice_platform import Platform
 
 CHINESE, ENGLISH = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[a-z]{2,}")
 
@@ -38,6 +39,39 @@ def test_help_as_a_shell_sees_it(counter: Command) -> None:
     for words in ("办理一笔业务 / carry out a procedure", "选项 / Options", "显示本说明 / show this help", "--answers"):
         assert words in said.out
     assert said.err == ""
+
+
+def test_help_at_80_columns_cuts_nothing_and_names_values_in_words(counter: Command) -> None:
+    for path in (
+        (),
+        ("carry-out",),
+        ("platform",),
+        ("settings",),
+        ("sync",),
+        ("receipt",),
+        ("practice", "card", "put"),
+    ):
+        shown = Command(counter.folder, env={"COLUMNS": "80"}).words(*path, "--help").out
+        assert "…" not in shown, path
+        assert "<" not in shown.replace("<=x<=", ""), path
+    kept = Command(counter.folder, env={"COLUMNS": "200"}).words("settings", "--help").out
+    assert "keep it from now on" in kept
+    assert "this run only" not in kept
+
+
+def test_a_platform_that_cannot_start_names_port_or_file_in_both_languages(tmp_path: Path, platform: Platform) -> None:
+    (tmp_path / "odd.db").write_text("no database " * 100)
+    for words, named in (
+        (("--port", str(platform.port), "--database", str(tmp_path / "new.db")), str(platform.port)),
+        (("--database", str(tmp_path / "odd.db")), "odd.db"),
+        (("--database", str(tmp_path)), str(tmp_path)),
+    ):
+        said = ended(started([program(), "platform", *words]))
+        assert (said.status, said.out, len(said.err.splitlines())) == (2, "", 2)
+        assert named in said.err
+        assert "练习平台起不来" in said.err
+        assert "the practice platform cannot start" in said.err
+        assert "Errno" not in said.err
 
 
 @pytest.mark.parametrize(
