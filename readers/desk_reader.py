@@ -35,8 +35,9 @@ def today_in_china() -> date:
 class DeskReader:
     """One PC/SC reader, named by settings ("auto", "off", a name or a part of it).
 
-    `silent_after`: seconds that may pass without an answer. `at_most`: seconds for a whole read. `patience`: seconds to wait for a card before saying there is none, for
-    a service that was started this moment and has not looked at its readers yet.
+    `silent_after`: seconds that may pass without an answer. `at_most`: seconds for a whole read. `patience`: seconds to
+    wait for a card before saying there is none, for a service that was started this moment and has not looked at its
+    readers yet.
     """
 
     in_process = False

@@ -119,8 +119,8 @@ def _number(chip: Chip, today: date) -> str:
 
 
 def _name(chip: Chip) -> str:
-    """Records 09 and 4E as one name; a 4E of no length is an empty one. A full 09 without 4E, after generation 1, may be
-    half a name: damaged.
+    """Records 09 and 4E as one name; a 4E of no length is an empty one. A full 09 without 4E, after generation 1, may
+    be half a name: damaged.
     """
     extension = chip.values.get(layout.NAME_MORE.tag)
     if extension and len(extension) < layout.NAME_MORE.length:

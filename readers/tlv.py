@@ -21,7 +21,7 @@ class Records:
 
 
 def records(data: bytes, *, lengths: Mapping[int, Collection[int]]) -> Records:
-    """Take `data` apart into its records. `lengths`: tags that the file may hold, and the usual lengths of each value."""
+    """Take `data` apart into its records. `lengths`: tags that the file may hold, with the usual lengths."""
     return _Walk(data, lengths).records()
 
 
