@@ -13,7 +13,7 @@ from counter_app.desk.views import HalfResult, OutcomeView
 from counter_app.domain.card import STATE_NAMES, BankState, CardState, Half, state_of
 from counter_app.domain.errors import NotFound
 from counter_app.domain.holder import Holder, Person
-from counter_app.domain.moments import say_stamp
+from counter_app.domain.moments import say_full, say_stamp
 from counter_app.domain.operation import Answer, HalfAnswer, OperationId, Settlement, Verdict, Work, WorkState
 from counter_app.domain.procedure import Outcome, Procedure, Situation
 from counter_app.domain.projection import decided, is_open, project, was_refused
@@ -188,7 +188,7 @@ def receipt_as_it_stands(station: Station, key: str) -> Receipt:
         rows = (*receipt.draft.rows, *(_half_rows(work) if work else ()))
         notes = (*receipt.draft.pending, *receipt.draft.notes)
         return replace(receipt, draft=replace(receipt.draft, rows=rows, notes=notes))
-    rows, notes = _rows(receipt.draft.rows, work), receipt.draft.notes
+    rows, notes = confirmed_rows(receipt.draft.rows, work), receipt.draft.notes
     if work.settlement is not Settlement.ACCEPTED:
         notes = (*_calls(station, work), *notes)
     return replace(receipt, draft=replace(receipt.draft, state=_state(work), rows=rows, notes=notes))
@@ -212,19 +212,35 @@ def _state(work: Work) -> Text:
     return headline(work)
 
 
-def _rows(rows: tuple[Row, ...], work: Work) -> tuple[Row, ...]:
-    """Rows with the moment it took effect in place of the promise, and one row a half that was turned down."""
+def confirmed_rows(rows: tuple[Row, ...], work: Work) -> tuple[Row, ...]:
+    """Rows with the moments it took effect and lapses in place of the promise, and one row a half that was turned
+    down.
+    """
     answer = work.answer
     if answer is None:
         return rows
     effect = _effect(answer, work)
-    kept = tuple(Row(r.label, effect, strong=True) if r.label.zh == "生效时间" else r for r in rows)
+    said = {"生效时间": effect, "期限": _period(answer)}
+    kept = tuple(Row(r.label, words, strong=True) if (words := said.get(r.label.zh)) else r for r in rows)
     refused = tuple(
         Row(half.words, half_result(work, half).words, strong=True)
         for half in work.operation.changes
         if was_refused(work, half)
     )
     return (*kept, *refused)
+
+
+def _period(answer: Answer) -> Text | None:
+    """Until when, as the platform said, where it did: one moment, or one for each half."""
+    ends = {a.half.words: a.until for a in answer.halves if a.verdict is Verdict.ACCEPTED and a.until}
+    if not ends:
+        return None
+    if len(ends) == len(answer.halves) and len(set(ends.values())) == 1:
+        end = say_full(next(iter(ends.values())))
+        return Text(f"至 {end}（自动解除）", f"until {end} (lapses by itself)")
+    zh = "，".join(f"{half.zh}至 {say_full(end)}" for half, end in ends.items())
+    en = ", ".join(f"{half.en.lower()} until {say_full(end)}" for half, end in ends.items())
+    return Text(f"{zh}（自动解除）", f"{en} (lapses by itself)")
 
 
 def _effect(answer: Answer, work: Work) -> Text:

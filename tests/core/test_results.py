@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
-from counter_app.desk.results import half_result, kind_of, not_stopped, refused_lines
+from counter_app.desk.results import confirmed_rows, half_result, kind_of, not_stopped, refused_lines
 from counter_app.desk.situations import refusal
 from counter_app.domain.card import BankState, CardState, Half
+from counter_app.domain.moments import say_full
 from counter_app.domain.operation import Answer, HalfAnswer, Settlement, Verdict, Work, WorkState
 from counter_app.domain.projection import project, was_refused
-from counter_app.domain.text import Text
+from counter_app.domain.receipt import Row
+from counter_app.domain.text import Text, same
 from counter_app.procedures import all_procedures, procedure
 from tests.core.situations import HUNAN, NOW, person, situation, work_for
 
@@ -52,6 +55,27 @@ def test_a_release_turned_down_leaves_the_loss_and_calls_nobody() -> None:
         work, answer=Answer(work.operation.id, Verdict.REFUSED, NOW, (), "1209", Text("已补卡", "Replaced"))
     )
     assert not_stopped(who, HUNAN, refused) == ()
+
+
+def _confirmed(*untils: datetime | None) -> dict[str, str]:
+    halves = tuple(
+        HalfAnswer(half, Verdict.ACCEPTED, LOSS[half], effective_at=NOW, until=until)
+        for half, until in zip(LOSS, untils, strict=True)
+    )
+    work = work_for(person(), LOSS, state=WorkState.SETTLED)
+    done = replace(work, answer=Answer(work.operation.id, Verdict.ACCEPTED, NOW, halves))
+    promised = (Row(Text("生效时间", "In effect from"), same("?")), Row(Text("期限", "Period"), same("?")))
+    return {row.label.zh: row.value.zh for row in confirmed_rows(promised, done)}
+
+
+def test_a_confirmed_temporary_loss_says_until_when_as_the_platform_said() -> None:
+    """The promise is a number of days; the answer is a moment, and what it does not say stays the promise."""
+    first, second = datetime(2026, 11, 28, 3, 12, tzinfo=UTC), datetime(2026, 11, 29, 3, 12, tzinfo=UTC)
+    assert _confirmed(first, first)["期限"] == f"至 {say_full(first)}（自动解除）"
+    both = f"社保功能至 {say_full(first)}，金融功能至 {say_full(second)}（自动解除）"
+    assert _confirmed(first, second)["期限"] == both
+    assert _confirmed(first, None)["期限"] == f"社保功能至 {say_full(first)}（自动解除）"
+    assert _confirmed(None, None)["期限"] == "?"
 
 
 def _in_flight(*halves: HalfAnswer) -> Work:
