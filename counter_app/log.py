@@ -68,7 +68,8 @@ def kept_log(folder: Path) -> Iterator[Path]:
 
 
 class _Quiet(RotatingFileHandler):
-    """Makes nothing before there is a line to write. A full disk must not put words, and with them values, on stderr."""
+    """Makes nothing before there is a line to write. A full disk must not put words, and with them values, on
+    stderr."""
 
     def _open(self) -> TextIOWrapper:
         Path(self.baseFilename).parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -192,9 +192,11 @@ class Store(Protocol):
         ...
 
     def apply(self, answer: Answer, audit: AuditEntry) -> None:
-        """Close (or mark refused) the row, freshen the mirror from the answer, audit: one transaction; twice is harmless.
+        """Close (or mark refused) the row, freshen the mirror from the answer, audit: one transaction; twice is
+        harmless.
 
-        "Not now" leaves the row in flight and keeps what is decided already: `Work.answer` then holds those halves only.
+        "Not now" leaves the row in flight and keeps what is decided already: `Work.answer` then holds those halves
+        only.
         """
         ...
 

@@ -25,7 +25,8 @@ def command_seat() -> str:
 
 
 def sweep(store: Store, *, now: datetime) -> int:
-    """End the visits of commands that are gone; how many. A disk that takes nothing now leaves them for another time."""
+    """End the visits of commands that are gone; how many. A disk that takes nothing now leaves them for another
+    time."""
     left = [visit for visit in store.visits() if visit.seat.startswith(COMMAND) and _is_left(visit, now)]
     for number, visit in enumerate(left):
         try:

@@ -1,4 +1,5 @@
-"""Qt signals survive a day's work: some builds of PySide6 abort after a few hundred emits, seen with 6.12 on Python 3.11.
+"""Qt signals survive a day's work: some builds of PySide6 abort after a few hundred emits, seen with 6.12 on Python
+3.11.
 
 A process of its own sends them, because an abort would take the whole test run along.
 """

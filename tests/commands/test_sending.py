@@ -1,4 +1,5 @@
-"""`counter sync` as somebody at a shell meets it: how the line stands, told to end, and a terminal without log lines."""
+"""`counter sync` as somebody at a shell meets it: how the line stands, told to end, and a terminal without log
+lines."""
 
 import json
 import re

@@ -1,4 +1,5 @@
-"""A command whose output goes nowhere: full, closed, or a reader that left; and what is logged stays off the terminal."""
+"""A command whose output goes nowhere: full, closed, or a reader that left; and what is logged stays off the
+terminal."""
 
 import json
 import os
