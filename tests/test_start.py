@@ -17,7 +17,8 @@ def test_the_second_start_is_usable_within_five_seconds(
 ) -> None:
     """On a folder that was made before; the practice platform starts with the program, as it does for everybody.
 
-    The reader is held, so that no card of another test opens its person. Usable: the data are open, the clerk number is there, Enter signs in, and the search has the keyboard.
+    The reader is held, so that no card of another test opens its person.
+    Usable: the data are open, the clerk number is there, Enter signs in, and the search has the keyboard.
     """
     assert virtual_reader.name
     folder = shutil.copytree(made_folder, tmp_path / "data")
