@@ -18,7 +18,7 @@ from tests.journeys.conftest import Stage
 from tests.parts.processes import wait_until
 
 MOST_ACTIONS = 4
-DEAF_MS = 50
+DEAF_MS = 250  # live at all on a loaded machine; make bench judges the 50 ms
 MEASURED_AT_MOST = 3  # times: the machine is shared, and a gap that is the program's own comes each time
 
 

@@ -32,6 +32,7 @@ def test_the_keyring_keeps_and_gives_back(keyring_service: dict[str, str]) -> No
 def test_the_printer_keeps_the_very_bytes(cups: Printer, tmp_path: Path) -> None:
     paper = tmp_path / "paper.pdf"
     paper.write_bytes(b"%PDF-1.4 \x00\xff made up")
+    before = set(cups.jobs.glob("*.job"))
     subprocess.run(["lp", "-h", cups.server, "-d", cups.queue, str(paper)], check=True, capture_output=True, timeout=30)
-    [job] = wait_until(lambda: list(cups.jobs.glob("*.job")), what="the job to come out")
+    [job] = wait_until(lambda: set(cups.jobs.glob("*.job")) - before, what="the job to come out")
     assert job.read_bytes() == paper.read_bytes()
