@@ -18,7 +18,7 @@ from tests.journeys.conftest import Stage
 from tests.parts.processes import wait_until
 
 MOST_ACTIONS = 4
-DEAF_MS = 250  # live at all on a loaded machine; make bench judges the 50 ms
+DEAF_MS = 50
 MEASURED_AT_MOST = 3  # times: the machine is shared, and a gap that is the program's own comes each time
 
 
@@ -40,7 +40,7 @@ def test_a_loss_with_and_without_a_line(stage: Stage, somebody: Callable[[], Per
             figures = json.loads(beat.read_text(encoding="utf-8"))
             gaps.append(figures["worst_own_ms"])
             said = f"{gaps[-1]} ms, with waits for a core that others had {figures['worst_ms']} ms"
-            print(f"worst gap of the event loop in the journey: {said}")  # noqa: T201
+            print(f"worst gap of the event loop in the journey: {said}; over 20 ms: {figures['over_20_ms']}")  # noqa: T201
     assert min(gaps) <= DEAF_MS
 
 
