@@ -294,8 +294,8 @@ class CardReader(Protocol):
 class Printer(Protocol):
     """Paper for receipts."""
 
-    def warm(self) -> None:
-        """Load what the first receipt needs, ahead of it. Raises PaperTrouble."""
+    def warming(self) -> tuple[Callable[[], None], ...]:
+        """Short steps that load what the first receipt needs, ahead of it. Each raises PaperTrouble."""
         ...
 
     def pdf(self, receipt: Receipt, *, copy: int = 0) -> bytes:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,11 @@ if TYPE_CHECKING:
     from counter_app.domain.province import Province
     from local_store.folder import OpenFolder
     from practice.trainer import PracticeTrainer
+    from sync.client import HttpPlatform
     from ui.parts import Parts
+
+
+LINE_MODULES = ("pydantic.main", "sync.wire", "httpx", "sync.courier")  # heavy, and not needed before the first pass
 
 
 class SystemClock:
@@ -151,7 +156,7 @@ class Counter:
         return opened
 
     @cached_property
-    def _platform(self) -> Platform:
+    def _platform(self) -> HttpPlatform:
         from sync.client import HttpPlatform
 
         ca = self.settings["platform.ca"]
@@ -273,11 +278,17 @@ class Counter:
             place_guess=self.place(),
             open_desk=self.desk,
             open_courier=self.courier,
+            line_steps=(*(partial(import_module, name) for name in LINE_MODULES), self._ready_line),
             open_reader=self.reader,
             keep_setting=self._keep_setting,
             trainer=self.trainer() if self.practice and not self.settings["platform.url"] else None,
             printer_set=bool(self.settings["printers.receipt"]),
         )
+
+    def _ready_line(self) -> None:
+        with self._opening:
+            platform = self._platform
+        platform.get_ready()
 
     def _keep_setting(self, name: str, value: str) -> None:
         self.settings = self.settings.with_values({name: value})
@@ -289,10 +300,7 @@ class Counter:
             if "_reader" in self.__dict__:
                 self._reader.stop()
             if "_platform" in self.__dict__:
-                from sync.client import HttpPlatform
-
-                if isinstance(self._platform, HttpPlatform):
-                    self._platform.close()
+                self._platform.close()
             if "_trainer" in self.__dict__:
                 self._trainer.close()
             if "_opened" in self.__dict__:

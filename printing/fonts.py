@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from importlib import import_module
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from printing.face import Face
 
 FRAME_DIGITS = 0.5  # size of the digits in a frame, of the size of the text around
 FRAME_PADDING = 0.14  # em on each side of them
+_FONT_TOOLS = ("fontTools.ttLib", "fontTools.cffLib", "fontTools.pens.ttGlyphPen", "fontTools.pens.cu2quPen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +107,17 @@ class Fonts:
         """The font of the first regular face. Raises NoFont."""
         return self._embedded(self._regular[0])
 
-    def warm(self) -> None:
-        """Open the common faces, so that the first receipt does not wait for it. Raises NoFont."""
-        for bold in (False, True):
-            self.width("回执0", 10, bold=bold)
+    def warming(self) -> tuple[Callable[[], None], ...]:
+        """Open the common faces piece by piece, so that the first receipt does not wait for it. Each raises NoFont."""
+        modules = (partial(load, name) for name in _FONT_TOOLS)
+        faces = (partial(step, bold=bold) for bold in (False, True) for step in (self._open, self._try))
+        return (*modules, *faces)
+
+    def _open(self, *, bold: bool) -> None:
+        self._face("回", bold=bold)
+
+    def _try(self, *, bold: bool) -> None:
+        self.width("回执0", 10, bold=bold)
 
     def _run_width(self, run: Run, size: float) -> float:
         if run.font is None:
@@ -156,6 +165,11 @@ class Fonts:
     @cached_property
     def _rare(self) -> list[Face]:
         return self._present(_RARE)
+
+
+def load(module: str) -> None:
+    """Import a module that is needed later."""
+    import_module(module)
 
 
 def font_folders() -> tuple[Path, ...]:

@@ -97,6 +97,10 @@ class HttpPlatform:
         self._trusted: ssl.SSLContext | None = None
         self._making = threading.Lock()
 
+    def get_ready(self) -> None:
+        """Load what a connection needs, without making one. Raises NoPlatform for roots that cannot be read."""
+        self._ready()
+
     def greet(self) -> datetime:
         """The platform's own time (UTC). Raises NoNetwork, NoPlatform, NotNow, TooOld."""
         from sync import wire

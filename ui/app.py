@@ -30,7 +30,7 @@ from ui.window import Window
 
 _LOG = logging.getLogger(__name__)
 HEARTBEAT = "COUNTER_HEARTBEAT"
-SWITCH_S = 0.0005  # a lane busy with Python lets the window have its turn ten times sooner than by default
+SWITCH_S = 0.0001  # a lane busy with Python lets the window have its turn ten times sooner than by default
 
 
 class Front(QObject):
@@ -119,9 +119,10 @@ def run(parts: Parts) -> int:
     heartbeat = Heartbeat(Path(os.environ[HEARTBEAT])) if os.environ.get(HEARTBEAT) else None
     painted = FirstPaint(front.window)
     painted.came.connect(front.serving.start)
-    painted.came.connect(front.window.prepare)
+    painted.came.connect(front.window.shelf.prepare)
     front.window.show()
     front.window.raise_()
+    front.window.windowHandle().installEventFilter(front.serving.warming)
     front.window.activateWindow()  # where no window manager runs, nobody else hands it the keyboard
     front.window.page.focus_first()
     status = application.exec()

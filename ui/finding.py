@@ -6,7 +6,10 @@ Refuses to judge what was typed: the desk says who it is, or why it is nobody.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
 
 from counter_app.desk.views import PersonView, SearchView
 from counter_app.domain.card import ChipData
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from ui.serving import Open, Serving
 
 SHORTEST = 2
+PAINT_MS = 30  # the page is painted before anything else wants the interpreter
 
 
 class Finding:
@@ -118,8 +122,13 @@ class Finding:
         self._serving.show(view)
         desk = self._serving.desk
         if desk is not None and isinstance(view, PersonView) and self._online:
+            QTimer.singleShot(PAINT_MS, self._serving, partial(self._refresh, desk, view.visit_id))
+
+    def _refresh(self, desk: Desk, visit_id: str) -> None:
+        visit = self._serving.visit
+        if visit is not None and visit.visit_id == visit_id:
             self._serving.lanes.platform.run(
-                lambda: desk.refresh(view.visit_id), self._serving.refreshed, self._serving.tell, owner=self._serving
+                lambda: desk.refresh(visit_id), self._serving.refreshed, self._serving.tell, owner=self._serving
             )
 
 

@@ -6,15 +6,27 @@ Refuses to build a page before it is wanted, so that the first one is on screen 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast, runtime_checkable
+
+from PySide6.QtWidgets import QScrollArea
 
 from ui import pages as kinds
 from ui.pages.page import Page
 from ui.standing import Standing
+from ui.warming import Warming
 
 if TYPE_CHECKING:
     from ui.window import Window
 
+PREPARED = ("HomePage", "PersonPage", "ProcedurePage", "ResultPage", "WaitingPage")
+_HEAVY = (
+    "counter_app.domain.projection",
+    "counter_app.domain.procedure",
+    "ui.widgets.fields",
+    "ui.widgets.person_head",
+)
 Kind = TypeVar("Kind", bound=Page)
 _PLACES: dict[str, str] = {
     "HomePage": "home",
@@ -42,6 +54,19 @@ class PageShelf:
     def __init__(self, window: Window) -> None:
         self._window = window
         self._pages: dict[type[Page], Page] = {}
+        self._warming = Warming(window)
+
+    def prepare(self) -> None:
+        """Build what the work will need, a small piece in a turn of the loop, so that none is waited for later."""
+        for name in _HEAVY:
+            self._warming.add(partial(import_module, name))
+        self._warming.add(_wake_scrolling)
+        self._warming.add(self._window.build_frames)
+        for page in PREPARED:
+            self._warming.add(partial(self._shelve, page))
+
+    def _shelve(self, name: str) -> None:
+        self.get(getattr(kinds, name))
 
     def get(self, kind: type[Kind]) -> Kind:
         """The page of that kind."""
@@ -135,3 +160,10 @@ class PageShelf:
         page.redone.connect(serving.carrying.redo)
         page.retried.connect(serving.line.urge)
         return page
+
+
+def _wake_scrolling() -> None:
+    """Python learns what a scroll area knows when one is first used, 20 ms once."""
+    area = QScrollArea()
+    area.viewport()
+    area.deleteLater()

@@ -5,7 +5,7 @@ Refuses to open anything itself: the doors are called in a lane, after the first
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -50,13 +50,15 @@ class Trainer(Protocol):
 class Parts:
     """Everything the window needs from outside. `place_guess` is drawn until the desk is open and knows better.
 
-    `keep_setting(name, value)` writes one setting of this counter.
+    `line_steps` load what the courier works with, a short piece each; `keep_setting(name, value)` writes one setting of
+    this counter.
     """
 
     settings: Settings
     place_guess: Place
     open_desk: Callable[[], Desk]
     open_courier: Callable[[], Courier]
+    line_steps: Sequence[Callable[[], object]]
     open_reader: Callable[[], CardReader]
     keep_setting: Callable[[str, str], None]
     trainer: Trainer | None = None

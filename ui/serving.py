@@ -25,6 +25,7 @@ from ui.lanes import Lanes
 from ui.line_watch import LineWatch
 from ui.parts import Parts
 from ui.standing import Standing, StoreState
+from ui.warming import IDLE_MS, Warming
 
 if TYPE_CHECKING:
     from counter_app.desk.desk import Desk
@@ -58,6 +59,7 @@ class Serving(QObject):
         self._chip: ChipData | None = None
         self._unmet = False  # the card came while a move was on its way
         self.moving = False
+        self.warming = Warming(self)
         self.finding = Finding(self)
         self.carrying = Carrying(self)
         self.line = LineWatch(lanes, self)
@@ -82,9 +84,15 @@ class Serving(QObject):
         self._set(store=StoreState.WHOLE, place=desk.place)
         self.lanes.desk.run(desk.clerks, self.clerks.emit)
         self.count()
-        self.lanes.platform.run(self.parts.open_courier, self.line.start, self.tell)
         self.card.start(self.parts.open_reader)
-        self.lanes.paper.run(desk.warm_paper, lambda _none: None, self.tell)
+        self._warm(desk)
+
+    def _warm(self, desk: Desk) -> None:
+        for step in self.parts.line_steps:
+            self.warming.add_in(self.lanes.platform, step, failed=_said_by_the_first_pass)
+        self.warming.add_in(self.lanes.platform, self.parts.open_courier, self.line.start, self.tell)
+        for step in desk.paper_steps():
+            self.warming.add_in(self.lanes.paper, step, failed=self.tell, quiet_ms=IDLE_MS)
 
     def _not_opened(self, trouble: CounterError) -> None:
         self._set(store=StoreState.TROUBLE, store_words=trouble.message)
@@ -230,6 +238,7 @@ class Serving(QObject):
         if self.moving:
             return
         self.moving = True
+        self.warming.rest()
         self.lanes.tear_up(self)
         self.lanes.tear_up(self.finding)
 
@@ -260,6 +269,7 @@ class Serving(QObject):
         if isinstance(view, (PersonView, VisitView, OutcomeView)):
             self.visit = view
         self.page = view
+        self.warming.rest()
         self.showed.emit(view)
 
     def redraw_visit(self, view: Open) -> None:
@@ -280,3 +290,7 @@ class Serving(QObject):
             self.troubled.emit(trouble)
         else:
             self.said.emit(trouble.message, trouble.what_next)
+
+
+def _said_by_the_first_pass(_trouble: CounterError) -> None:
+    """What keeps the line from being made ready keeps it from being used, and that the strip says."""

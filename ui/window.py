@@ -8,10 +8,9 @@ same.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLayout, QStackedWidget, QWidget
 
@@ -40,8 +39,6 @@ if TYPE_CHECKING:
     from ui.frames.top_bar import PracticeBand, TopBar
     from ui.widgets.search_box import SearchHits
 
-PREPARE_MS = 15
-PREPARED = ("HomePage", "PersonPage", "ProcedurePage", "ResultPage", "WaitingPage")
 Shown = HomeView | PersonView | VisitView | OutcomeView | WaitingView
 
 
@@ -63,7 +60,6 @@ class Window(QWidget):
         self.top: TopBar | None = None
         self.band: PracticeBand | None = None
         self.hits: SearchHits | None = None
-        self._prepared = 0
         self.shelf = PageShelf(self)
         layout = column(self, look)
         layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # pages scroll inside, the frame never grows
@@ -144,20 +140,6 @@ class Window(QWidget):
         for part in (self.rail, self.top, self.band):
             if part is not None:
                 part.setVisible(shown)
-
-    def prepare(self) -> None:
-        """Build the next page the work will need, one in a turn of the loop, so that none is waited for later."""
-        steps: list[Callable[[], object]] = [
-            self.build_frames,
-            *(partial(self._shelve, name) for name in PREPARED),
-        ]
-        if self._prepared < len(steps):
-            steps[self._prepared]()
-            self._prepared += 1
-            QTimer.singleShot(PREPARE_MS, self, self.prepare)
-
-    def _shelve(self, name: str) -> None:
-        self.shelf.get(getattr(kinds, name))
 
     def other_size(self) -> None:
         """Normal or large text, the one that is not."""

@@ -6,7 +6,7 @@ Refuses to know whether a window, a command or a test stands in front of it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from counter_app.desk import carrying, duty, finding, results, settling
 from counter_app.desk.station import Station
@@ -125,9 +125,9 @@ class Desk:
         return self._station.store.line()
 
     # paper
-    def warm_paper(self) -> None:
-        """Make the printer ready for the first receipt, in the paper lane. Raises PaperTrouble."""
-        self._station.printer.warm()
+    def paper_steps(self) -> tuple[Callable[[], None], ...]:
+        """What makes the printer ready for the first receipt, for the paper lane. Each raises PaperTrouble."""
+        return self._station.printer.warming()
 
     def receipt(self, key: str) -> Receipt:
         """By operation id or receipt number, saying what is known now. Raises NotFound."""

@@ -61,7 +61,7 @@ def test_without_any_font_it_says_so(tmp_path: Path) -> None:
 def test_only_rare_fonts_are_not_enough(tmp_path: Path) -> None:
     (tmp_path / "HanaMinB.ttf").symlink_to(_file("HanaMinB.ttf"))
     with pytest.raises(NoFont):
-        Fonts([tmp_path]).warm()
+        Fonts([tmp_path]).warming()[-1]()
 
 
 def test_with_one_truetype_font_alone_it_still_prints(tmp_path: Path) -> None:
