@@ -10,22 +10,30 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast, runtime_checkable
 
-from PySide6.QtWidgets import QScrollArea
+from PySide6 import QtWidgets
 
 from ui import pages as kinds
 from ui.pages.page import Page
 from ui.standing import Standing
-from ui.warming import Warming
 
 if TYPE_CHECKING:
     from ui.window import Window
 
-PREPARED = ("HomePage", "PersonPage", "ProcedurePage", "ResultPage", "WaitingPage")
+LATER = ("PersonPage", "ProcedurePage", "ResultPage", "WaitingPage")
 _HEAVY = (
     "counter_app.domain.projection",
     "counter_app.domain.procedure",
     "ui.widgets.fields",
     "ui.widgets.person_head",
+)
+# The first scroll area makes PySide look through every kind of widget Qt has, 20 ms at once; so they are met in groups.
+_KINDS = (
+    ("QTabWidget", "QMdiArea", "QMainWindow", "QLCDNumber"),
+    ("QTextEdit", "QPlainTextEdit", "QGraphicsView", "QCalendarWidget"),
+    ("QListView", "QHeaderView", "QTreeView", "QTableView", "QColumnView"),
+    ("QDockWidget", "QDialogButtonBox", "QWizard"),
+    ("QMessageBox", "QErrorMessage", "QInputDialog", "QFontDialog", "QColorDialog", "QProgressDialog", "QFileDialog"),
+    ("QComboBox", "QFontComboBox", "QDateTimeEdit", "QSlider", "QDial", "QToolButton", "QSplashScreen"),
 )
 Kind = TypeVar("Kind", bound=Page)
 _PLACES: dict[str, str] = {
@@ -54,15 +62,23 @@ class PageShelf:
     def __init__(self, window: Window) -> None:
         self._window = window
         self._pages: dict[type[Page], Page] = {}
-        self._warming = Warming(window)
+        self._warming = window.serving.warming
+        window.serving.opened.connect(self._prepare_more)
 
     def prepare(self) -> None:
-        """Build what the work will need, a small piece in a turn of the loop, so that none is waited for later."""
+        """Build what the work will need, a small piece in a turn of the loop, so that none is waited for later: first
+        what comes right after signing in; the rest when the store is open and its lane at rest.
+        """
         for name in _HEAVY:
             self._warming.add(partial(import_module, name))
+        for kinds_of_widget in _KINDS:
+            self._warming.add(partial(_meet, kinds_of_widget))
         self._warming.add(_wake_scrolling)
         self._warming.add(self._window.build_frames)
-        for page in PREPARED:
+        self._warming.add(partial(self._shelve, "HomePage"))
+
+    def _prepare_more(self) -> None:
+        for page in LATER:
             self._warming.add(partial(self._shelve, page))
 
     def _shelve(self, name: str) -> None:
@@ -162,8 +178,12 @@ class PageShelf:
         return page
 
 
+def _meet(kinds_of_widget: tuple[str, ...]) -> None:
+    for name in kinds_of_widget:
+        getattr(QtWidgets, name)
+
+
 def _wake_scrolling() -> None:
-    """Python learns what a scroll area knows when one is first used, 20 ms once."""
-    area = QScrollArea()
+    area = QtWidgets.QScrollArea()
     area.viewport()
     area.deleteLater()

@@ -40,6 +40,7 @@ class Serving(QObject):
     redrawn = Signal(object)  # the same page, fresh
     stood = Signal(object)  # Standing
     found = Signal(object)  # SearchView
+    opened = Signal()  # the store is open
     asking = Signal()  # the platform is being asked who it is
     said = Signal(object, object)  # Text, Text: a notice
     clerks = Signal(object)
@@ -84,6 +85,7 @@ class Serving(QObject):
         self._set(store=StoreState.WHOLE, place=desk.place)
         self.lanes.desk.run(desk.clerks, self.clerks.emit)
         self.count()
+        self.opened.emit()
         self.card.start(self.parts.open_reader)
         self._warm(desk)
 
