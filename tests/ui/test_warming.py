@@ -1,0 +1,73 @@
+"""What is made ready ahead goes in order, one step at a time, and leaves a busy clerk in peace."""
+
+import threading
+from collections.abc import Iterator
+from time import monotonic
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from counter_app.domain.errors import CounterError, NoFont
+from ui.lanes import Lanes
+from ui.warming import Warming
+
+QUIET_MS = 120
+
+
+@pytest.fixture
+def lanes(qtbot: QtBot) -> Iterator[Lanes]:
+    lanes = Lanes()
+    yield lanes
+    lanes.close()
+
+
+@pytest.fixture
+def warming(qtbot: QtBot) -> Iterator[Warming]:
+    home = QObject()
+    yield Warming(home)
+    home.deleteLater()
+
+
+def test_one_step_at_a_time_in_order(lanes: Lanes, warming: Warming, qtbot: QtBot) -> None:
+    """The next lane is not begun while the one before still works."""
+    gate, seen = threading.Event(), list[str]()
+    warming.add_in(lanes.platform, gate.wait, lambda _done: seen.append("line"), quiet_ms=0)
+    warming.add_in(lanes.paper, lambda: seen.append("paper begins"), quiet_ms=0)
+    warming.add(lambda: seen.append("page"))
+    qtbot.wait(100)
+    assert seen == []
+    gate.set()
+    qtbot.waitUntil(lambda: len(seen) == 3)
+    assert seen == ["line", "paper begins", "page"]
+
+
+def test_trouble_in_a_step_is_told_and_the_next_goes_on(lanes: Lanes, warming: Warming, qtbot: QtBot) -> None:
+    told, seen = list[CounterError](), list[str]()
+
+    def fails() -> None:
+        raise NoFont
+
+    warming.add_in(lanes.paper, fails, failed=told.append, quiet_ms=0)
+    warming.add(lambda: seen.append("page"))
+    qtbot.waitUntil(lambda: bool(seen))
+    assert [type(trouble) for trouble in told] == [NoFont]
+
+
+def test_no_lane_begins_while_the_clerk_types(lanes: Lanes, warming: Warming, qtbot: QtBot) -> None:
+    """Each key puts it off; it begins once the clerk has been quiet as long as the step asks."""
+    field, begun = QLineEdit(), list[float]()
+    qtbot.addWidget(field)
+    field.show()
+    field.windowHandle().installEventFilter(warming)
+    warming.rest()
+    warming.add_in(lanes.paper, lambda: begun.append(monotonic()), quiet_ms=QUIET_MS)
+    for _key in range(6):
+        qtbot.keyClick(field.windowHandle(), "8")
+        qtbot.wait(QUIET_MS // 3)
+    typed = monotonic()
+    assert field.text() == "888888"
+    assert begun == []
+    qtbot.waitUntil(lambda: bool(begun))
+    assert begun[0] - typed < 1
