@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from time import monotonic
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -64,7 +65,7 @@ def test_no_lane_begins_while_the_clerk_types(lanes: Lanes, warming: Warming, qt
     warming.rest()
     warming.add_in(lanes.paper, lambda: begun.append(monotonic()), quiet_ms=QUIET_MS)
     for _key in range(6):
-        qtbot.keyClick(field.windowHandle(), "8")
+        QTest.keyClick(field.windowHandle(), Qt.Key.Key_8)
         qtbot.wait(QUIET_MS // 3)
     typed = monotonic()
     assert field.text() == "888888"
