@@ -116,11 +116,42 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class CardIdentity:
+    """Which very card it is: 卡识别码 (32 hex), holder's number, answer to reset (hex)."""
+
+    card_identifier: str
+    social_security_number: str
+    atr: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChipApplications:
+    """The other two applications of the chip. `bank_account`: masked, "" where no bank application answers.
+
+    `transit`: None where none answers, else whether it is loaded; `transit_number` masked, `balance_fen` in 分.
+    """
+
+    bank_account: str = ""
+    transit: bool | None = None
+    transit_number: str = ""
+    balance_fen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PinState:
+    """The chip PIN: tries left (None: the card does not tell), blocked or not."""
+
+    tries_left: int | None
+    blocked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ChipData:
     """What EF05 and EF06 of the SSC environment said (LD/T 32.6). Dates are None where the chip holds none.
 
     `identifier` 32 hex, `issuing_agency` 24 hex, `nation` two digits (GB 3304), `birthplace` six digits (GB/T 2260),
-    `sex` "1"/"2"/"9" (GB/T 2261.1), `atr` hex of the answer to reset.
+    `sex` "1"/"2"/"9" (GB/T 2261.1), `atr` hex of the answer to reset. `authenticated_by`: "psam", "platform" or
+    "driver" where the card asked for it, else "".
     """
 
     social_security_number: str
@@ -138,3 +169,9 @@ class ChipData:
     expires_on: date | None
     atr: str = ""
     reader: str = ""
+    authenticated_by: str = ""
+
+    @property
+    def identity(self) -> CardIdentity:
+        """What must be the same before anything is written or a PIN is touched."""
+        return CardIdentity(self.card_identifier, self.social_security_number, self.atr)

@@ -1,0 +1,138 @@
+"""What can go wrong with a PIN, with authentication, with an identity card and with a maker's driver: `CardTrouble`.
+
+Same rules as `counter_app.domain.errors`: two lines for the clerk, no names or numbers of people in the facts.
+"""
+
+from __future__ import annotations
+
+from counter_app.domain.errors import CardTrouble, NeedsAuthentication, WrongCard
+from counter_app.domain.text import Text
+
+# --- the holder's PIN -----------------------------------------------------------------------------------------------
+
+
+class PinWrong(CardTrouble):
+    """The chip refused the PIN. `left`: tries that are left."""
+
+    happened = Text("密码不对，还可试 {left} 次", "Wrong PIN, {left} tries left")
+    advice = Text("请持卡人慢慢再输一次；忘记密码可办密码重置", "Ask the holder to try again; a lost PIN can be reset")
+
+
+class PinBlocked(CardTrouble):
+    """No try is left; verifying and changing are refused until it is unblocked or reset."""
+
+    happened = Text("卡密码已锁定", "The card PIN is blocked")
+    advice = Text("核验持卡人身份后办密码解锁或重置", "Check the holder's identity, then unblock or reset the PIN")
+
+
+class PinCancelled(CardTrouble):
+    happened = Text("持卡人取消了密码输入", "The holder cancelled the PIN")
+    advice = Text("问清持卡人后再来一次", "Ask the holder, then begin again")
+
+
+class PinTimedOut(CardTrouble):
+    happened = Text("等密码输入超时", "No PIN was entered in time")
+    advice = Text("请持卡人准备好后再来一次", "Begin again when the holder is ready")
+
+
+class PinBadLength(CardTrouble):
+    happened = Text("密码位数不对", "The PIN has the wrong length")
+    advice = Text("请持卡人输入 6 位数字", "Ask the holder for six digits")
+
+
+class PinsDiffer(CardTrouble):
+    happened = Text("两次输入的密码不一致", "The two PINs differ")
+    advice = Text("请持卡人把新密码再输两次", "Ask the holder to enter the new PIN twice again")
+
+
+class PinStillInitial(CardTrouble):
+    """The initial PIN may not be used, or may not be chosen again (return codes -35 and -36 of the driver)."""
+
+    happened = Text("不能用初始密码", "The initial PIN cannot be used")
+    advice = Text("请持卡人换一个自己的密码", "Ask the holder for a PIN of their own")
+
+
+class NoKeyPad(CardTrouble):
+    """No key pad, and the province's rules do not allow the PIN to be typed at the window."""
+
+    happened = Text("没有密码键盘，本省不许在窗口输入", "No key pad, and typing it here is not allowed")
+    advice = Text("换带密码键盘的读卡器，或到有键盘的窗口办", "Use a reader or a window with a key pad")
+
+
+# --- whose card it is -----------------------------------------------------------------------------------------------
+
+
+class WrongPerson(CardTrouble):
+    """The card or document on the reader is not the one of the open visit."""
+
+    happened = Text("读卡器上不是这位持卡人的卡", "The card on the reader is not this holder's")
+    advice = Text("放回本人的卡再办；没有动这张卡", "Put the holder's own card on; this card was not touched")
+
+
+# --- authentication -------------------------------------------------------------------------------------------------
+
+
+class AuthenticationRefused(NeedsAuthentication):
+    """A way was tried and the card, the PSAM or the platform said no. `way` and `why` say which and why."""
+
+    happened = Text("卡认证没有通过（{way}：{why}）", "The card was not authenticated ({way}: {why})")
+    advice = Text("换一种认证方式，或按身份证办理", "Use another way, or go on by identity card")
+
+
+class NoWayToAuthenticate(NeedsAuthentication):
+    """Offline and without a PSAM: what can still be done goes by the identity card."""
+
+    happened = Text(
+        "这张卡要先认证：没有 PSAM 卡，平台也连不上", "This card asks for authentication: no PSAM, no platform"
+    )
+    advice = Text(
+        "用身份证识别本人，挂失等业务照常办", "Identify the holder by identity card; a loss report goes on as usual"
+    )
+
+
+class CardNotGenuine(CardTrouble):
+    """Internal authentication failed: the card does not hold the keys it should."""
+
+    happened = Text("卡内部认证失败，可能不是真卡", "Internal authentication failed: the card may not be genuine")
+    advice = Text("留下卡，按规定上报", "Keep the card and report it as the rules say")
+
+
+# --- identity documents ---------------------------------------------------------------------------------------------
+
+
+class NotAnIdentityCard(WrongCard):
+    """Not a document this reader can read."""
+
+    happened = Text("读卡器上不是身份证件", "This is not an identity document")
+    advice = Text("换身份证再放，或按号码查找", "Put the identity card on, or search by number")
+
+    @property
+    def code(self) -> str:
+        """For machines it is a wrong card."""
+        return WrongCard.__name__
+
+
+# --- the maker's driver ---------------------------------------------------------------------------------------------
+
+
+class DriverTrouble(CardTrouble):
+    """The maker's standard driver said no in a way that is neither the card's nor the holder's fault. `number`: its
+    return code.
+    """
+
+    happened = Text("读卡器驱动报错（{number}）", "The reader's driver failed ({number})")
+    advice = Text("重新放卡；仍不行请重插读卡器", "Put the card on again; if it stays, plug the reader in again")
+
+
+class DriverMissing(DriverTrouble):
+    """The driver file is not there or cannot be loaded. `why` in its own words."""
+
+    happened = Text("读卡器驱动装不上：{why}", "The reader's driver cannot be loaded: {why}")
+    advice = Text("核对 readers.driver 和解释器位数", "Check readers.driver and the bits of its interpreter")
+
+
+class DriverCrashed(DriverTrouble):
+    """The helper process that holds the driver ended by itself; it is started anew with the next call."""
+
+    happened = Text("读卡器驱动崩溃，已重新启动", "The reader's driver crashed and was started anew")
+    advice = Text("再放一次卡", "Put the card on once more")

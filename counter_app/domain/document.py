@@ -1,0 +1,62 @@
+"""The identity document that lies on the reader of the desk, as its chip says (resident identity card, the residence
+permit for Hong Kong, Macao and Taiwan residents, the foreigner's permanent residence card of 2017 and of 2023).
+
+Refuses to judge: whether the person is the one of the visit is the desk's question.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from counter_app.domain.text import Text
+
+
+class DocumentType(StrEnum):
+    """What the type letter of the text block says: blank, J, I or Y."""
+
+    RESIDENT = "resident"
+    HMT_PERMIT = "hmt-permit"
+    FOREIGNER_2017 = "foreigner-2017"
+    FOREIGNER_2023 = "foreigner-2023"
+
+    @property
+    def words(self) -> Text:
+        return _WORDS[self]
+
+
+_WORDS = {
+    DocumentType.RESIDENT: Text("居民身份证", "Resident identity card"),
+    DocumentType.HMT_PERMIT: Text("港澳台居民居住证", "Residence permit (Hong Kong, Macao, Taiwan)"),
+    DocumentType.FOREIGNER_2017: Text("外国人永久居留身份证（2017版）", "Foreign permanent resident card (2017)"),
+    DocumentType.FOREIGNER_2023: Text("外国人永久居留身份证（2023版）", "Foreign permanent resident card (2023)"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityDocument:
+    """One document, read. `sex` "1"/"2" (GB/T 2261.1), `nation` two digits (GB 3304), `nationality` three letters.
+
+    `valid_to` None: without end (长期) when `valid_from` stands. `photo` are the 1,024 bytes as the reader gives them
+    (WLT), kept for the visit only and never written anywhere. "" where the document has no such field.
+    """
+
+    document_type: DocumentType
+    name: str
+    sex: str
+    birth_date: date | None
+    id_number: str
+    foreign_name: str = ""
+    nation: str = ""
+    address: str = ""
+    issuer: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    pass_number: str = ""
+    nationality: str = ""
+    photo: bytes = field(default=b"", repr=False, compare=False)
+
+    def expired(self, today: date) -> bool:
+        """Whether it was valid to a day before `today`."""
+        return self.valid_to is not None and self.valid_to < today
