@@ -33,11 +33,16 @@ def warming(qtbot: QtBot) -> Iterator[Warming]:
 
 def test_one_step_at_a_time_in_order(lanes: Lanes, warming: Warming, qtbot: QtBot) -> None:
     """The next lane is not begun while the one before still works."""
-    gate, seen = threading.Event(), list[str]()
-    warming.add_in(lanes.platform, gate.wait, lambda _done: seen.append("line"), quiet_ms=0)
+    begun, gate, seen = threading.Event(), threading.Event(), list[str]()
+
+    def works() -> None:
+        begun.set()
+        gate.wait()
+
+    warming.add_in(lanes.platform, works, lambda _done: seen.append("line"), quiet_ms=0)
     warming.add_in(lanes.paper, lambda: seen.append("paper begins"), quiet_ms=0)
     warming.add(lambda: seen.append("page"))
-    qtbot.wait(100)
+    qtbot.waitUntil(begun.is_set)
     assert seen == []
     gate.set()
     qtbot.waitUntil(lambda: len(seen) == 3)
@@ -66,7 +71,8 @@ def test_no_lane_begins_while_the_clerk_types(lanes: Lanes, warming: Warming, qt
     warming.add_in(lanes.paper, lambda: begun.append(monotonic()), quiet_ms=QUIET_MS)
     for _key in range(6):
         QTest.keyClick(field.windowHandle(), Qt.Key.Key_8)
-        qtbot.wait(QUIET_MS // 3)
+        pressed = monotonic()
+        qtbot.waitUntil(lambda: monotonic() - pressed > QUIET_MS / 3000)  # noqa: B023  waited for in this turn
     typed = monotonic()
     assert field.text() == "888888"
     assert begun == []
