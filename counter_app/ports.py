@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from counter_app.domain.card import ChipData
+from counter_app.domain.card import ChipApplications, ChipData
 from counter_app.domain.holder import Hit, Person
 from counter_app.domain.operation import (
     Answer,
@@ -127,8 +127,8 @@ class VisitRecord:
     """One person at the desk as kept on disk. `answers` by field name; never a PIN.
 
     `state`: "person" no procedure chosen · "asking" in a procedure · "recorded" the operation stands, result not yet
-    closed. `proof`: "card" the chip was read, "typed" found by number or name. `operation_id` is made when a procedure
-    begins and makes submitting twice harmless. `card_number` is what a chip said, for a person no mirror row is known
+    closed. `proof`: "document" a valid identity document was read, "card" the chip was, "typed" found by number or
+    name. `operation_id` is made when a procedure begins and makes submitting twice harmless. `card_number` is what a chip said, for a person no mirror row is known
     of. `seat` is who serves: the window, or one run of the command; neither touches the other's visits.
     """
 
@@ -273,6 +273,12 @@ class CardReader(Protocol):
 
     def read(self) -> ChipData:
         """Read the card now on the reader. Raises CardTrouble. Gives up after 6 s without an answer, 30 s in all."""
+        ...
+
+    def applications(self) -> ChipApplications:
+        """Bank and transit applications of the card now on the reader, numbers masked. Raises CardTrouble, as `read`
+        does; a card that has none of them is no trouble.
+        """
         ...
 
     def watch(self, tell: Callable[[ReaderEvent], None]) -> None:

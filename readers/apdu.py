@@ -1,15 +1,19 @@
-"""Commands to a card and its answers (ISO/IEC 7816-3 and 7816-4): short APDUs, 61xx and 6Cxx settled here.
+"""Commands to a card and its answers (ISO/IEC 7816-3 and 7816-4): short and extended APDUs, 61xx and 6Cxx settled here.
 
-Knows no file of any card. Never asks for ever: one command ends after `STEPS` exchanges whatever the card says.
+Knows no file of any card. Never asks for ever: one command ends after `STEPS` exchanges whatever the card says, and an
+`Allowance` ends a whole conversation.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
+
+from counter_app.domain.errors import CardSaid
 
 STEPS = 24
 OK = 0x9000
+WRONG_LENGTH = 0x6700
 END_OF_FILE = 0x6282  # the end came before Le bytes: the data given are good (ISO/IEC 7816-4, 5.6)
 LONGEST_ANSWER = 65_536
 
@@ -25,9 +29,31 @@ class Channel(Protocol):
         ...
 
 
+class Allowance:
+    """A channel that is asked `most` times and not once more, whatever the card says."""
+
+    def __init__(self, channel: Channel, most: int) -> None:
+        self._channel = channel
+        self._left = most
+        self._last = 0
+        self.t1 = channel.t1
+
+    def transmit(self, command: bytes) -> tuple[bytes, int, int]:
+        """One exchange. Raises CardSaid with the last status word when the allowance is used up, and CardTrouble."""
+        if not self._left:
+            raise CardSaid(sw=f"{self._last:04X}")
+        self._left -= 1
+        data, sw1, sw2 = self._channel.transmit(command)
+        self._last = sw1 << 8 | sw2
+        return data, sw1, sw2
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A short command APDU. `le` is the number of bytes wanted: None nothing, 0 as many as there are (up to 256)."""
+    """A command APDU. `le` is the number of bytes wanted: None nothing, 0 as many as there are (up to 256).
+
+    `extended`: lengths of two bytes (ISO/IEC 7816-4, 5.1), which T=0 does not carry.
+    """
 
     ins: int
     p1: int = 0
@@ -35,17 +61,24 @@ class Command:
     data: bytes = b""
     le: int | None = None
     cla: int = 0
+    extended: bool = False
 
     def encode(self, *, t1: bool) -> bytes:
         """Bytes on the line. With T=0 a command with data carries no Le: its answer is fetched by GET RESPONSE."""
         head = bytes((self.cla, self.ins, self.p1, self.p2))
+        if self.extended and t1:
+            return head + b"\x00" + self._extended_body()
         body = bytes((len(self.data),)) + self.data if self.data else b""
         tail = b"" if self.le is None or (self.data and not t1) else bytes((self.le & 0xFF,))
         return head + body + tail
 
+    def _extended_body(self) -> bytes:
+        body = len(self.data).to_bytes(2, "big") + self.data if self.data else b""
+        return body if self.le is None else body + self.le.to_bytes(2, "big")
+
     def with_le(self, le: int | None) -> Command:
         """The same command asking for `le` bytes."""
-        return Command(self.ins, self.p1, self.p2, self.data, le, self.cla)
+        return replace(self, le=le)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +94,11 @@ class Answer:
         return self.sw in (OK, END_OF_FILE)
 
 
-def exchange(channel: Channel, command: Command) -> Answer:
+def exchange(channel: Channel, command: Command, *, fetch: bool = True) -> Answer:
     """Send `command` and fetch its whole answer: GET RESPONSE while 61xx, again with the right Le on 6Cxx.
 
-    Raises CardTrouble from the channel. An answer that never ends is cut after `STEPS` exchanges.
+    `fetch` False leaves what the card keeps for GET RESPONSE where it is. Raises CardTrouble from the channel. An answer
+    that never ends is cut after `STEPS` exchanges.
     """
     data, sw = b"", 0
     corrected = False
@@ -75,10 +109,28 @@ def exchange(channel: Channel, command: Command) -> Answer:
             command, corrected = command.with_le(sw2), True
             continue
         data += part
-        if sw1 != 0x61 or len(data) > LONGEST_ANSWER:
+        if sw1 != 0x61 or not fetch or len(data) > LONGEST_ANSWER:
             break
         command, corrected = Command(0xC0, le=sw2), False
     return Answer(data, sw)
+
+
+def select_application(channel: Channel, aid: bytes, *, fetch: bool = True) -> Answer:
+    """SELECT an application by its name, with the form of Le that the card takes; its FCI, if it gives one.
+
+    61xx says that it is selected: with `fetch` False the FCI stays on the card, which saves a command, and where the card
+    does not hand it out the application is selected all the same. Raises CardTrouble from the channel.
+    """
+    command = select_by_name(aid)
+    forms = (command, command.with_le(None), replace(command, extended=True)) if channel.t1 else (command,)
+    answer = Answer(b"", WRONG_LENGTH)
+    for form in forms:
+        if answer.sw == WRONG_LENGTH:
+            answer = exchange(channel, form, fetch=False)
+    if answer.sw >> 8 != 0x61:
+        return answer
+    rest = exchange(channel, Command(0xC0, le=answer.sw & 0xFF)).data if fetch else b""
+    return Answer(answer.data + rest, OK)
 
 
 def select_by_name(aid: bytes) -> Command:
@@ -91,6 +143,6 @@ def select_file(fid: int, *, p1: int) -> Command:
     return Command(0xA4, p1, 0x00, fid.to_bytes(2, "big"))
 
 
-def read_record(p1: int, p2: int, *, le: int = 0) -> Command:
+def read_record(p1: int, p2: int, *, le: int = 0, extended: bool = False) -> Command:
     """READ RECORD (ISO/IEC 7816-4, 7.3.3). P1: number or tag; P2: SFI in its upper bits, how in the lower."""
-    return Command(0xB2, p1, p2, le=le)
+    return Command(0xB2, p1, p2, le=le, extended=extended)

@@ -9,13 +9,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import TypeVar
 
-from counter_app.domain.card import ChipData
+from counter_app.domain.card import ChipApplications, ChipData
 from counter_app.domain.errors import CardTakenAway, CardTrouble, NoCard, NoReader, ReaderSilent
 from counter_app.domain.moments import local
 from counter_app.domain.text import Text
 from counter_app.ports import ReaderEvent
 from readers import pcsc
+from readers.applications import applications
 from readers.pcsc import CardLine, CardReset, LineBroken, Service, choose
 from readers.ssc import read_chip
 from readers.supervised import Signs, Supervised
@@ -25,6 +27,8 @@ SILENT_AFTER = 6.0  # seconds without an answer; a command that reads has then e
 AT_MOST = 30.0  # seconds for a whole read of a card that does answer
 _SETTLES = 0.7  # seconds until PC/SC can be believed about a card after a failed exchange
 _TRIES = 2
+
+Result = TypeVar("Result")
 
 
 def today_in_china() -> date:
@@ -62,7 +66,19 @@ class DeskReader:
 
     def read(self) -> ChipData:
         """Read the card now on the reader. Raises CardTrouble; ReaderSilent when it took longer than it may."""
-        return self._reading.run(self._read, silent_after=self._silent_after, at_most=self._at_most)
+        return self._work(self._read_card)
+
+    def applications(self) -> ChipApplications:
+        """Bank and transit applications of the card now on the reader, numbers masked. Raises as `read` does."""
+        return self._work(lambda line, _reader: applications(line))
+
+    def _work(self, work: CardWork[Result]) -> Result:
+        """What `work` makes of the card, in one transaction, supervised."""
+
+        def tried(signs: Signs) -> Result:
+            return self._try(work, signs)
+
+        return self._reading.run(tried, silent_after=self._silent_after, at_most=self._at_most)
 
     def watch(self, tell: Callable[[ReaderEvent], None]) -> None:
         """Start telling events. A second call replaces the first listener."""
@@ -88,12 +104,12 @@ class DeskReader:
     def _doubtful(self) -> bool:
         return time.monotonic() - self._failed_at < 1.0
 
-    def _read(self, signs: Signs) -> ChipData:
+    def _try(self, work: CardWork[Result], signs: Signs) -> Result:
         with pcsc.service() as opened:
             reader = choose(opened.names(), self._wanted)
             for _ in range(_TRIES):
                 try:
-                    return self._read_once(opened, reader, signs)
+                    return self._once(work, opened, reader, signs)
                 except CardReset:
                     continue  # another program has it; ours is not the card's fault
                 except LineBroken as error:
@@ -101,20 +117,19 @@ class DeskReader:
                     _settle(opened, reader, error)
             raise ReaderSilent
 
-    def _read_once(self, opened: Service, reader: str, signs: Signs) -> ChipData:
+    def _once(self, work: CardWork[Result], opened: Service, reader: str, signs: Signs) -> Result:
         try:
-            return self._read_card(opened, reader, signs)
+            return _with_card(work, opened, reader, signs)
         except NoCard:
             if not self._patience or not _card_comes(opened, reader, self._patience):
                 raise
-            return self._read_card(opened, reader, signs)
+            return _with_card(work, opened, reader, signs)
 
-    def _read_card(self, opened: Service, reader: str, signs: Signs) -> ChipData:
-        with opened.card(reader) as line:
-            return read_chip(_Heard(line, signs), today=self._today(), atr=line.atr(), reader=reader)
+    def _read_card(self, line: Heard, reader: str) -> ChipData:
+        return read_chip(line, today=self._today(), atr=line.atr, reader=reader)
 
 
-class _Heard:
+class Heard:
     """An open card, each answer of which is a sign of life. Raises ReaderSilent once nobody waits for it any more."""
 
     def __init__(self, line: CardLine, signs: Signs) -> None:
@@ -122,10 +137,23 @@ class _Heard:
         self._signs = signs
         self.t1 = line.t1
 
+    @property
+    def atr(self) -> str:
+        """Answer to reset as hex."""
+        return self._line.atr()
+
     def transmit(self, command: bytes) -> tuple[bytes, int, int]:
         answer = self._line.transmit(command)
         self._signs.alive()
         return answer
+
+
+CardWork = Callable[[Heard, str], Result]  # what to do with an open card on the reader of that name
+
+
+def _with_card(work: CardWork[Result], opened: Service, reader: str, signs: Signs) -> Result:
+    with opened.card(reader) as line:
+        return work(Heard(line, signs), reader)
 
 
 def _settle(opened: Service, reader: str, error: LineBroken) -> None:

@@ -10,10 +10,11 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from counter_app.domain.card import ChipData
+from counter_app.domain.card import ChipApplications, ChipData
 from counter_app.domain.errors import CardDamaged, CardTakenAway, NoCard, ReaderSilent
 from counter_app.domain.text import Text
 from counter_app.ports import ReaderEvent, ReaderEventKind
+from readers.applications import applications
 from readers.desk_reader import today_in_china
 from readers.simulator.card import Pulled, Silent, SimulatedCard
 from readers.simulator.description import load
@@ -36,13 +37,21 @@ class InProcessReader:
 
     def read(self) -> ChipData:
         """Read the card that lies there. Raises CardTrouble."""
+        card = self._card()
+        return read_chip(_Line(card), today=self._today(), atr=card.atr.hex().upper(), reader=NAME)
+
+    def applications(self) -> ChipApplications:
+        """Bank and transit applications of the card that lies there. Raises CardTrouble."""
+        return applications(_Line(self._card()))
+
+    def _card(self) -> SimulatedCard:
+        """The card that lies there, as if it had just been laid on."""
         try:
-            card = SimulatedCard(load(self._file))
+            return SimulatedCard(load(self._file))
         except FileNotFoundError as error:
             raise NoCard from error
         except (OSError, ValueError) as error:
             raise CardDamaged(what=Text("练习卡文件", "the practice card's file")) from error
-        return read_chip(_Line(card), today=self._today(), atr=card.atr.hex().upper(), reader=NAME)
 
     def watch(self, tell: Callable[[ReaderEvent], None]) -> None:
         """Start telling events. A second call replaces the first listener."""

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from counter_app.domain.card import ChipData
+from counter_app.domain.card import ChipApplications, ChipData
 from counter_app.domain.errors import NoCard
 from counter_app.domain.holder import Person
 from counter_app.domain.text import Text, same
@@ -40,6 +40,10 @@ class HandReader:
         if self.chip is None:
             raise NoCard
         return self.chip
+
+    def applications(self) -> ChipApplications:
+        self.read()
+        return ChipApplications()
 
     def watch(self, tell: Callable[[ReaderEvent], None]) -> None:
         self._tell = tell
