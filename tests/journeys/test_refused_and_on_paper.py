@@ -2,6 +2,7 @@
 queue."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pypdfium2
 
@@ -41,12 +42,18 @@ def _lose(clerk: Clerk, person: Person) -> str:
 def _printed(clerk: Clerk, cups: Printer, number: str) -> None:
     clerk.sees("已送打印机")
     assert "已打印" not in clerk.page()
-    jobs = wait_until(lambda: sorted(cups.jobs.glob("*.job")), what="the job to come out")
-    sheet = pypdfium2.PdfDocument(jobs[-1])
+    sheets = wait_until(
+        lambda: [words for job in cups.jobs.glob("*.job") if number in (words := _words(job))],
+        what=f"the receipt {number} to come out",
+    )
+    assert "临时挂失" in sheets[0]
+
+
+def _words(job: Path) -> str:
+    sheet = pypdfium2.PdfDocument(job)
     words = "\n".join(page.get_textpage().get_text_bounded() for page in sheet)
     sheet.close()
-    assert number in words
-    assert "临时挂失" in words
+    return words
 
 
 def _refused(stage: Stage, clerk: Clerk, person: Person) -> None:
