@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from counter_app.domain.text import Text
@@ -38,6 +39,13 @@ class ElementaryFile:
     def lengths(self) -> dict[int, tuple[int, int]]:
         """The usual lengths of each value by tag."""
         return {item.tag: (item.length, item.written_out or item.length) for item in self.items}
+
+    def holds(self, tag: int) -> bool:
+        return any(item.tag == tag for item in self.items)
+
+    def size(self, *, without: Collection[Item] = ()) -> int:
+        """Bytes of all records of the usual length, but for those of `without`."""
+        return sum(item.length + 2 for item in self.items if item not in without)
 
 
 IDENTIFIER = Item(0x01, 16, Text("卡识别码", "card identifier"))

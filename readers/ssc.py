@@ -1,28 +1,28 @@
 """Reads the social security chip: selects its environment (SSSE), takes EF05 and EF06, tells who the holder is.
 
-LD/T 32.3 (files, selection), 32.5 (commands), 32.6 (data). Reads only what is free to read. Refuses to guess: where
-the number, the name or the card's number is short, missing or unreadable it is `CardDamaged`, whatever the others say;
-any other field that is so is left empty. Goes by tag, never by position.
+LD/T 32.3 (files, selection), 32.4 (security), 32.5 (commands). Refuses to mix: both files are of one place on one card,
+and no file is put together from what was read before authentication and what was read after it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date
-from typing import TypeVar
 
 from counter_app.domain.card import ChipData
+from counter_app.domain.chip_errors import AuthenticationRefused
 from counter_app.domain.errors import CardDamaged, CardSaid, NeedsAuthentication, WrongCard
-from counter_app.domain.names import name_fault
-from counter_app.domain.numbers import identity_fault
 from counter_app.domain.text import Text
-from readers import coding, layout
-from readers.apdu import Channel, exchange, select_by_name
-from readers.layout import EF05, EF06, Item
+from readers import layout
+from readers.apdu import Allowance, Channel, select_application
+from readers.authentication import AskingCard, Authenticate
+from readers.chip import Chip
+from readers.layout import EF05, EF06, ElementaryFile, Item
+from readers.traits import algorithm_of, traits_of
 from readers.ways import FileReader
 
 SSSE = "sx1.sh.社会保障".encode("gbk")
+MOST_COMMANDS = 160  # for one reading, whatever the card says; those of authentication itself not counted
 
 # SELECT by name failed because no such application is there, or because the card knows no such command.
 _NOT_THIS_CARD = frozenset(
@@ -30,80 +30,28 @@ _NOT_THIS_CARD = frozenset(
      0x6999, 0x9400, 0x9404)
 )  # fmt: skip
 
-Value = TypeVar("Value")
 
+def read_chip(
+    channel: Channel, *, today: date, atr: str = "", reader: str = "", authenticate: Authenticate | None = None
+) -> ChipData:
+    """Everything EF05 and EF06 say, in as few commands as the card allows, `MOST_COMMANDS` at most.
 
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """The raw values of both files by tag."""
-
-    values: dict[int, bytes]
-
-    def take(self, item: Item, decode: Callable[[bytes], Value]) -> Value:
-        """An item that decides, decoded. Raises CardDamaged when it is missing, too short, blank or unreadable."""
-        value = self.values.get(item.tag)
-        if value is None:
-            raise _damaged(item, Text("缺少", "missing: "))
-        if len(value) < item.length:
-            raise _damaged(item, Text("过短：", "too short: "))
-        if coding.is_blank(value):
-            raise _damaged(item, Text("空白：", "left blank: "))
-        try:
-            return decode(value)
-        except coding.Unreadable as error:
-            raise _damaged(item, Text("无法识读：", "unreadable: ")) from error
-
-    def perhaps(self, item: Item, decode: Callable[[bytes], Value], *, empty: Value) -> Value:
-        """An item that does not decide; `empty` when it is missing, too short or unreadable."""
-        value = self.values.get(item.tag, b"")
-        try:
-            return decode(value) if len(value) >= item.length else empty
-        except coding.Unreadable:
-            return empty
-
-    @property
-    def generation(self) -> str:
-        """First digit of the specification's version, "" when the card does not say."""
-        return self.perhaps(layout.SPEC_VERSION, coding.ascii_text, empty="")[:1]
-
-
-def read_chip(channel: Channel, *, today: date, atr: str = "", reader: str = "") -> ChipData:
-    """Everything EF05 and EF06 say, in as few commands as the card allows.
-
-    `today` bounds the birth date in the number; `atr` (hex) and `reader` are handed on. Raises WrongCard, CardDamaged,
-    NeedsAuthentication, CardSaid, and whatever the channel raises.
+    `today` bounds the birth date in the number; `atr` (hex) and `reader` are handed on. `authenticate` is called at most
+    once, with the environment selected, when the card refuses a file for want of authentication, or is of generation 3
+    and keeps number, name or card number blank; then what is needed is read again. Raises WrongCard, CardDamaged,
+    NeedsAuthentication, CardSaid, and whatever the channel and `authenticate` raise.
     """
-    select_environment(channel)
-    files = FileReader(channel)
-    chip = Chip({**files.read(EF05), **files.read(EF06)})
-    if chip.generation == "3" and any(coding.is_blank(chip.values[item.tag]) for item in EF06.needed):
-        raise NeedsAuthentication
-    return ChipData(
-        social_security_number=_number(chip, today),
-        name=_name(chip),
-        sex=chip.perhaps(layout.SEX, _sex, empty="0"),
-        nation=chip.perhaps(layout.NATION, coding.bcd_digits, empty=""),
-        birthplace=chip.perhaps(layout.BIRTHPLACE, coding.bcd_digits, empty=""),
-        birth_date=chip.perhaps(layout.BIRTH_DATE, coding.day, empty=None),
-        card_number=chip.take(layout.CARD_NUMBER, coding.ascii_text),
-        card_identifier=chip.perhaps(layout.IDENTIFIER, coding.hex_text, empty=""),
-        card_class=chip.perhaps(layout.CARD_CLASS, coding.ascii_text, empty=""),
-        spec_version=chip.perhaps(layout.SPEC_VERSION, coding.ascii_text, empty=""),
-        issuing_agency=chip.perhaps(layout.AGENCY, coding.hex_text, empty=""),
-        issued_on=chip.perhaps(layout.ISSUED_ON, coding.day, empty=None),
-        expires_on=chip.perhaps(layout.EXPIRES_ON, coding.day, empty=None),
-        atr=atr,
-        reader=reader,
-    )
+    return _Reading(channel, atr, authenticate).chip().data(today=today, atr=atr, reader=reader)
 
 
-def select_environment(channel: Channel) -> None:
-    """SELECT the SSSE by its AID. Raises WrongCard when the card has none, NeedsAuthentication, CardSaid."""
-    answer = exchange(channel, select_by_name(SSSE))
-    if answer.sw == 0x6700 and channel.t1:
-        answer = exchange(channel, select_by_name(SSSE).with_le(None))
+def select_environment(channel: Channel, *, fetch: bool = True) -> bytes:
+    """SELECT the SSSE by its AID; its FCI, which `fetch` False leaves on a card that does not give it unasked.
+
+    Raises WrongCard when the card has none, NeedsAuthentication, CardSaid.
+    """
+    answer = select_application(channel, SSSE, fetch=fetch)
     if answer.good:
-        return
+        return answer.data
     if answer.sw == 0x6982:
         raise NeedsAuthentication
     if answer.sw in _NOT_THIS_CARD:
@@ -111,35 +59,68 @@ def select_environment(channel: Channel) -> None:
     raise CardSaid(sw=f"{answer.sw:04X}")
 
 
-def _number(chip: Chip, today: date) -> str:
-    number = chip.take(layout.NUMBER, coding.ascii_text).upper()
-    if identity_fault(number, today=today) is not None:
-        raise _damaged(layout.NUMBER, Text("校验不符：", "fails its check: "))
-    return number
+class _Reading:
+    """One card, from its selection on."""
 
+    def __init__(self, channel: Channel, atr: str, authenticate: Authenticate | None) -> None:
+        self._channel = channel
+        self._line = Allowance(channel, MOST_COMMANDS)
+        self._atr = atr
+        self._authenticate = authenticate
+        self._by = ""
+        self._values: dict[int, bytes] = {}
+        self._fci = select_environment(self._line, fetch=False)
+        self._files = FileReader(self._line, traits_of(atr))
 
-def _name(chip: Chip) -> str:
-    """Records 09 and 4E as one name; a 4E of no length is an empty one. A full 09 without 4E, after generation 1, may
-    be half a name: damaged.
-    """
-    extension = chip.values.get(layout.NAME_MORE.tag)
-    if extension and len(extension) < layout.NAME_MORE.length:
-        raise _damaged(layout.NAME_MORE, Text("过短：", "too short: "))
-    name = chip.take(layout.NAME, lambda value: coding.name_of(value, extension or b""))
-    if name_fault(name) is not None:
-        raise _damaged(layout.NAME, Text("无法识读：", "unreadable: "))
-    full = len(chip.values[layout.NAME.tag].rstrip(b"\x00\xff ")) >= layout.NAME.length - 3  # no room for one more
-    if extension is None and full and chip.generation != "1":
-        raise _damaged(layout.NAME_MORE, Text("缺少", "missing: "))
-    return name
+    def chip(self) -> Chip:
+        """Both files of one card. Raises as `read_chip`."""
+        self._take(EF05)
+        placed = self._files.under_root
+        self._take(EF06, without=(layout.NAME_MORE,) if self._now.generation == "1" else ())
+        if self._files.under_root != placed:
+            self._make_sure_of_one_place()
+        if self._now.generation == "3" and (veiled := [file for file in (EF05, EF06) if self._blank(file)]):
+            if not self._by:
+                self._open(NeedsAuthentication())
+            for file in veiled:
+                self._take(file)
+        return self._now
 
+    @property
+    def _now(self) -> Chip:
+        """What has been read so far."""
+        return Chip(dict(self._values), self._by)
 
-def _sex(value: bytes) -> str:
-    sex = coding.ascii_text(value) or "0"
-    if sex not in ("0", "1", "2", "9"):
-        raise coding.Unreadable("no code of GB/T 2261.1")
-    return sex
+    def _take(self, file: ElementaryFile, *, without: Collection[Item] = ()) -> None:
+        try:
+            values = self._files.read(file, without=without)
+        except NeedsAuthentication as error:
+            if self._by:
+                raise self._in_vain() from error
+            self._open(error)
+            try:
+                values = self._files.read(file, without=without)
+            except NeedsAuthentication as again:
+                raise self._in_vain() from again
+        self._values = {**{tag: v for tag, v in self._values.items() if not file.holds(tag)}, **values}
 
+    def _open(self, asked: NeedsAuthentication) -> None:
+        """Authenticate the card by whatever way there is. Raises `asked` when there is none."""
+        if self._authenticate is None:
+            raise asked
+        if not self._fci and not self._files.under_root:
+            self._fci = select_environment(self._line)  # it was left on the card, and only now is it needed
+        identifier, generation = self._now.identifier, self._now.generation
+        algorithm = algorithm_of(self._fci, identifier=identifier, generation=generation)
+        self._by = self._authenticate(AskingCard(self._channel, self._atr, identifier, algorithm, generation))
 
-def _damaged(item: Item, why: Text) -> CardDamaged:
-    return CardDamaged(what=Text(why.zh + item.title.zh, why.en + item.title.en))
+    def _in_vain(self) -> AuthenticationRefused:
+        return AuthenticationRefused(way=self._by, why=Text("卡仍不让读", "the card still keeps its files"))
+
+    def _blank(self, file: ElementaryFile) -> bool:
+        return any(self._now.is_blank(item) for item in file.needed)
+
+    def _make_sure_of_one_place(self) -> None:
+        """EF06 was found in another place than EF05: the EF05 of that place must be the same. Raises CardDamaged."""
+        if any(self._values.get(tag) != value for tag, value in self._files.read(EF05).items()):
+            raise CardDamaged(what=Text("两个文件不属于同一张卡", "its two files are not of one card"))

@@ -6,25 +6,28 @@ by short identifier, by tag. Refuses to decode anything: values by tag are all i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from counter_app.domain.errors import CardDamaged, CardSaid, NeedsAuthentication
 from counter_app.domain.text import Text
-from readers.apdu import Answer, Channel, Command, exchange, read_record, select_file
+from readers.apdu import WRONG_LENGTH, Answer, Channel, Command, exchange, read_record, select_file
 from readers.layout import ElementaryFile, Item
 from readers.tlv import records
+from readers.traits import Traits
 
 MASTER_FILE = 0x3F00
 _MOST_RECORDS = 16
-_AUTHENTICATE = frozenset((0x6982, 0x6985))
-_WRONG_LENGTH = 0x6700
+_SECURITY, _CONDITIONS = 0x6982, 0x6985
+_AUTHENTICATE = frozenset((_SECURITY, _CONDITIONS))
+_IN_VAIN = 3  # so many forms refused for conditions, and nothing seen: no other form will do
 # The card has no such command or form of it, so asking for another record in this way is in vain.
 _NO_SUCH_FORM = frozenset((0x6981, 0x6986, 0x6A81, 0x6A86, 0x6B00, 0x6D00, 0x6E00))
 # The card has no such file, record, command or parameter: another way may do.
-_NOT_THIS_WAY = _NO_SUCH_FORM | frozenset((_WRONG_LENGTH, 0x6A80, 0x6A82, 0x6A83, 0x6A87, 0x6A88))
-_EXACT = -1  # ask for as many bytes as the record has
+_NOT_THIS_WAY = _NO_SUCH_FORM | frozenset((WRONG_LENGTH, 0x6A80, 0x6A82, 0x6A83, 0x6A87, 0x6A88))
+_EXACT = -1  # ask for as many bytes as the record, or all of them, should have
+_EXTENDED = -2  # ask for as many as there are, with a length of two bytes: some contactless cards take no other
 
 Habit = TypeVar("Habit")
 Way = Callable[["_Attempt", ElementaryFile], None]
@@ -35,24 +38,44 @@ class _Habits:
     """What this card is known to take, first what worked last: ways, P1 of SELECT, Le of one record and of all."""
 
     ways: list[Way]
+    one: list[int]
+    all: list[int]
     selects: list[int] = field(default_factory=lambda: [0x00, 0x02])
-    one: list[int] = field(default_factory=lambda: [_EXACT, 0x00, 0xFF])
-    all: list[int] = field(default_factory=lambda: [0x00, 0xFF])
+    under_root: bool = False
+
+
+def _habits_of(traits: Traits, *, t1: bool) -> _Habits:
+    """What to begin with. With T=0 a card that is asked for another length than it has says 6Cxx: one command more, so
+    it is asked for the usual length; with T=1 00 means all there is.
+    """
+    ways = list(_WAYS)
+    if traits.by_record_number is False:
+        ways.sort(key=lambda way: way in _BY_NUMBER)
+    if traits.by_short_identifier is False:
+        ways.sort(key=lambda way: way in _BY_SHORT_IDENTIFIER)
+    if t1:
+        return _Habits(ways, one=[_EXACT, 0x00, 0xFF, _EXTENDED], all=[0x00, 0xFF, _EXTENDED])
+    return _Habits(ways, one=[_EXACT, 0x00, 0xFF], all=[_EXACT, 0x00, 0xFF])
 
 
 class FileReader:
     """Reads files of the application selected on `channel`."""
 
-    def __init__(self, channel: Channel) -> None:
+    def __init__(self, channel: Channel, traits: Traits | None = None) -> None:
         self._channel = channel
-        self._habits = _Habits(list(_WAYS))
+        self._habits = _habits_of(traits or Traits(), t1=channel.t1)
 
-    def read(self, file: ElementaryFile) -> dict[int, bytes]:
+    @property
+    def under_root(self) -> bool:
+        """Whether the files are looked for under 3F00, since nothing was found under the application's name."""
+        return self._habits.under_root
+
+    def read(self, file: ElementaryFile, *, without: Collection[Item] = ()) -> dict[int, bytes]:
         """Values of `file` by tag, all needed ones among them; others that were missing or cut off are left out.
 
-        Raises CardDamaged (record missing or cut off), NeedsAuthentication, CardSaid, and what the channel raises.
+        `without`: what this card hardly has; it is found all the same if it is there. Raises CardDamaged (record missing or cut off), NeedsAuthentication, CardSaid, and what the channel raises.
         """
-        attempt = _Attempt(self._channel, self._habits)
+        attempt = _Attempt(self._channel, self._habits, without)
         for way in tuple(self._habits.ways):
             attempt.start_over()
             way(attempt, file)
@@ -73,9 +96,10 @@ class _Attempt:
     Values of different ways are never mixed: where one record is cut off, reading all at once misreads those after it.
     """
 
-    def __init__(self, channel: Channel, habits: _Habits) -> None:
+    def __init__(self, channel: Channel, habits: _Habits, without: Collection[Item]) -> None:
         self._channel = channel
         self._habits = habits
+        self._without = without
         self._selected: dict[int, bool] = {}  # by identifier: whether SELECT worked
         self._last: int | None = None  # tag of the record read last
         self._seen: set[int] = set()
@@ -120,14 +144,30 @@ class _Attempt:
         self._selected.clear()
         self._habits.selects += [p1 for p1 in forms if p1 not in self._habits.selects]
 
+    def move_to_root(self) -> None:
+        """3F00 is selected from here on."""
+        self._habits.under_root = True
+
     def read_all(self, file: ElementaryFile, p2: int) -> None:
         """READ RECORD of all records from the first on."""
-        for le in tuple(self._habits.all):
-            answer = self._say(read_record(0x01, p2, le=le))
-            if answer.sw != _WRONG_LENGTH:
-                _first(self._habits.all, le)
+        exact = file.size(without=self._without)
+        for habit in tuple(self._habits.all):
+            answer = self._say(_record_of(0x01, p2, habit, exact=exact))
+            if answer.sw != WRONG_LENGTH:
+                _first(self._habits.all, habit)
                 self._keep(file, answer)
+                if habit == _EXACT and len(answer.data) == exact:
+                    self._rest_of_all(file, p2)
                 return
+
+    def _rest_of_all(self, file: ElementaryFile, p2: int) -> None:
+        """All records where the card gave no more than the bytes asked for, and something is missing in them."""
+        if self.has([item for item in file.items if item not in self._without]):
+            return
+        answer = self._say(read_record(0x01, p2))
+        if answer.good:
+            self.start_over()
+            self._keep(file, answer)
 
     def read_one(self, file: ElementaryFile, p1: int, p2: int, *, item: Item | None = None) -> bool:
         """READ RECORD of one record, which is `item` or the one after the last in this file's order; False: no such."""
@@ -146,14 +186,13 @@ class _Attempt:
     def _ask(self, p1: int, p2: int, *, exact: int, lengths: Sequence[int]) -> Answer | None:
         """One record, asked for in the form that worked last, then in the others; None: the card likes no length."""
         for habit in tuple(self._habits.one):
-            le = exact if habit == _EXACT else habit
-            answer = self._say(read_record(p1, p2, le=le))
-            if answer.sw != _WRONG_LENGTH:
+            answer = self._say(_record_of(p1, p2, habit, exact=exact))
+            if answer.sw != WRONG_LENGTH:
                 _first(self._habits.one, habit)
-                return self._rest(p1, p2, le, answer)
+                return self._rest(p1, p2, exact, answer) if habit == _EXACT else answer
         for le in lengths:
             answer = self._say(read_record(p1, p2, le=le))
-            if answer.sw != _WRONG_LENGTH:
+            if answer.sw != WRONG_LENGTH:
                 return answer
         return None
 
@@ -183,7 +222,8 @@ class _Attempt:
         answer = exchange(self._channel, command)
         if not answer.good:
             self._refusals.append(answer.sw)
-        if answer.sw == 0x6982:
+        conditions = self._refusals.count(_CONDITIONS) >= _IN_VAIN and not self._seen
+        if answer.sw == _SECURITY or conditions:
             raise NeedsAuthentication
         return answer
 
@@ -196,6 +236,13 @@ class _Attempt:
         self._seen |= found.values.keys()
         self._torn |= found.torn
         self._torn_now = (self._torn_now | found.torn) - self.values.keys()
+
+
+def _record_of(p1: int, p2: int, habit: int, *, exact: int) -> Command:
+    """READ RECORD with the Le that a habit means."""
+    if habit == _EXTENDED:
+        return read_record(p1, p2, extended=True)
+    return read_record(p1, p2, le=exact if habit == _EXACT else habit)
 
 
 def _all_by_short_identifier(attempt: _Attempt, file: ElementaryFile) -> None:
@@ -241,6 +288,7 @@ def _from_the_root(attempt: _Attempt, file: ElementaryFile) -> None:
     """Some cards keep both files under 3F00 and not under the name of the environment."""
     if not attempt.seen_any and attempt.select(MASTER_FILE):
         attempt.forget_selections()
+        attempt.move_to_root()
         _selected(attempt, file)
 
 
@@ -260,3 +308,5 @@ _WAYS: tuple[Way, ...] = (
     _from_the_root,
     _selected_otherwise,
 )
+_BY_SHORT_IDENTIFIER = (_all_by_short_identifier, _each_by_short_identifier)
+_BY_NUMBER = (_all_by_short_identifier, _all_selected, _each_selected, _each_by_short_identifier)

@@ -46,7 +46,7 @@ def lying(virtual_reader: VirtualReader) -> Iterator[OnReader]:
     wait_until_empty(virtual_reader.name)
 
 
-@pytest.mark.parametrize("command", range(1, 7))
+@pytest.mark.parametrize("command", range(1, 6))
 def test_pulled_out_in_the_middle(lying: OnReader, virtual_reader: VirtualReader, command: int) -> None:
     """Gone between any two commands: told so, no half person, and the next card is read."""
     lying.card = good_card(Manner(answers="61"))
