@@ -310,6 +310,10 @@ class Printer(Protocol):
 
     def save(self, receipt: Receipt, path: Path) -> None: ...
 
+    def examine(self) -> None:
+        """Whether the queue of the settings would take a job, without sending one. Raises NoPrinter, PrinterRefused."""
+        ...
+
     def send(self, receipt: Receipt, *, copy: int = 0) -> str:
         """Hand to the queue named in settings; the spooler's job id. Raises NoPrinter, PrinterRefused."""
         ...

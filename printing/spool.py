@@ -107,6 +107,17 @@ class CupsPrinter(PaperMaker):
         self._server = server.strip()
         self._patience = patience
 
+    def examine(self) -> None:
+        """Ask the server whether the queue is there and takes jobs. Raises NoPrinter, PrinterRefused."""
+        if not self._queue:
+            raise NoPrinter
+        answer = self._run("lpstat", "-a")
+        said = next((line for line in answer.stdout.splitlines() if line.split(" ")[0] == self._queue), "")
+        if not said:
+            raise PrinterRefused(why=self._reason(f"{answer.stderr} does not exist"))
+        if "not accepting" in said:
+            raise PrinterRefused(why=_CLOSED.format(queue=self._queue))
+
     def send(self, receipt: Receipt, *, copy: int = 0) -> str:
         """Hand the receipt to the queue; the spooler's job id, e.g. receipts-12. Raises NoPrinter, PrinterRefused,
         NoFont.

@@ -29,16 +29,24 @@ class WindowsPrinter(PaperMaker):
         super().__init__(language=language, fonts=fonts)
         self._queue = queue.strip()
 
-    def send(self, receipt: Receipt, *, copy: int = 0) -> str:
-        """Hand the receipt to the printer. Windows gives no job number here: the document's name stands for it.
+    def examine(self) -> None:
+        """Ask Windows whether the printer is there. Raises NoPrinter, PrinterRefused."""
+        self._info()
 
-        Raises NoPrinter, PrinterRefused, NoFont.
-        """
+    def _info(self) -> QPrinterInfo:
         if not self._queue:
             raise NoPrinter
         info = QPrinterInfo.printerInfo(self._queue)
         if info.isNull():
             raise PrinterRefused(why=_NO_QUEUE.format(queue=self._queue))
+        return info
+
+    def send(self, receipt: Receipt, *, copy: int = 0) -> str:
+        """Hand the receipt to the printer. Windows gives no job number here: the document's name stands for it.
+
+        Raises NoPrinter, PrinterRefused, NoFont.
+        """
+        info = self._info()
         self._paint(self.pdf(receipt, copy=copy), info, title=receipt.number)
         return f"{self._queue}-{receipt.number}"
 

@@ -6,12 +6,11 @@ Refuses to mend anything: it looks, and leaves every part as it was.
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from counter_app.domain.errors import CounterError
+from counter_app.domain.errors import CounterError, PaperTrouble
 from counter_app.domain.text import Text, same
 from counter_app.wiring import Counter
 
@@ -144,9 +143,10 @@ def _printer(counter: Counter) -> Finding:
     if not queue:
         advice = Text("counter settings --set printers.receipt=队列名", "counter settings --set printers.receipt=QUEUE")
         return Finding("printer", title, OFF, Text("未设打印机", "no printer set"), advice)
-    if sys.platform != "win32" and shutil.which("lp") is None:
-        advice = Text("安装 cups-client", "Install cups-client")
-        return Finding("printer", title, TROUBLE, Text("没有 lp 命令", "there is no lp command"), advice)
+    try:
+        counter.printer().examine()
+    except PaperTrouble as error:
+        return _trouble("printer", title, error)
     return Finding("printer", title, OK, Text(f"队列 {queue}", f"queue {queue}"))
 
 

@@ -290,8 +290,8 @@ class StoreTrouble(CounterError):
 
 
 class DiskFull(StoreTrouble):
-    happened = Text("磁盘已满，这笔没有受理", "The disk is full; this was not accepted")
-    advice = Text("请持卡人稍候，清出空间后再提交", "Ask the holder to wait, free some space, submit again")
+    happened = Text("磁盘已满，刚才的没有存上，不算受理", "The disk is full: nothing was kept, nothing accepted")
+    advice = Text("请持卡人稍候，清出空间后再来一次", "Ask the holder to wait, free some space, do it once more")
 
 
 class Damaged(StoreTrouble):

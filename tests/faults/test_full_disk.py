@@ -45,7 +45,7 @@ def test_a_full_disk_is_told_and_nothing_is_half_recorded(
         else:
             told_no += 1
             assert (status, answer["error"]["code"]) == (1, "DiskFull"), one
-            assert "没有受理" in answer["error"]["message"]
+            assert "不算受理" in answer["error"]["message"]
             assert stands in (before, -1), one
         if one["words"][0] == 1 and "已满" in one["words"][2]:
             assert (one["words"][1], len(one["words"][2].splitlines())) == ("", 2)

@@ -62,13 +62,19 @@ def test_a_queue_that_does_not_exist(queue: str, cups: Queue, fonts: Fonts) -> N
     with pytest.raises(PrinterRefused) as refusal:
         CupsPrinter(queue, server=cups.server, fonts=fonts).send(receipt())
     assert refusal.value.message.zh == f"打印机没有接收：没有打印队列 {queue}"
+    with pytest.raises(PrinterRefused) as asked:
+        CupsPrinter(queue, server=cups.server, fonts=fonts).examine()
+    assert asked.value.message == refusal.value.message
 
 
 def test_a_queue_that_takes_no_jobs_now(cups: Queue, fonts: Fonts) -> None:
     printer = CupsPrinter(cups.queue, server=cups.server, fonts=fonts)
-    with _closed(cups), pytest.raises(PrinterRefused) as refusal:
-        printer.send(receipt())
-    assert "暂不收件" in refusal.value.message.zh
+    printer.examine()
+    with _closed(cups):
+        for ask in (lambda: printer.send(receipt()), printer.examine):
+            with pytest.raises(PrinterRefused) as refusal:
+                ask()
+            assert "暂不收件" in refusal.value.message.zh
     assert _job(cups, printer.send(receipt()))
 
 
@@ -80,6 +86,8 @@ def test_a_server_that_is_not_there(fonts: Fonts) -> None:
     assert refusal.value.message == PrinterRefused(why=refusal.value.facts["why"]).message
     assert "连不上打印服务" in refusal.value.message.zh
     assert "cannot be reached" in refusal.value.message.en
+    with pytest.raises(PrinterRefused, match="cannot be reached"):
+        CupsPrinter("receipts", server=server, fonts=fonts).examine()
 
 
 def test_a_server_that_never_answers_is_given_up(fonts: Fonts) -> None:
