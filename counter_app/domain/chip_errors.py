@@ -52,6 +52,26 @@ class PinStillInitial(CardTrouble):
     advice = Text("请持卡人换一个自己的密码", "Ask the holder for a PIN of their own")
 
 
+class PinWrongUntold(PinWrong):
+    """The chip refused the PIN and does not tell how many tries are left."""
+
+    happened = Text("密码不对，卡没有说还剩几次", "Wrong PIN; the card does not tell the tries left")
+
+    @property
+    def code(self) -> str:
+        """For machines it is a wrong PIN."""
+        return PinWrong.__name__
+
+
+class PinUnsettled(CardTrouble):
+    """A PIN command went out and no answer came: the card may have counted or changed it. Never sent again by itself."""
+
+    happened = Text("卡没有答复，不知密码是否算数", "The card gave no answer; the PIN may have counted")
+    advice = Text(
+        "先别再输；重新放卡，查询还可试几次", "Enter nothing yet: put the card on again and ask for the tries left"
+    )
+
+
 class NoKeyPad(CardTrouble):
     """No key pad, and the province's rules do not allow the PIN to be typed at the window."""
 
@@ -59,14 +79,34 @@ class NoKeyPad(CardTrouble):
     advice = Text("换带密码键盘的读卡器，或到有键盘的窗口办", "Use a reader or a window with a key pad")
 
 
+class PadCannotReset(NoKeyPad):
+    """A reset needs a code over the new PIN, which never leaves the key pad, and typing it is not allowed here."""
+
+    happened = Text("键盘输入的密码不能用于重置", "A PIN from the key pad cannot be used for a reset")
+    advice = Text("用厂商驱动重置，或到可输入的窗口办", "Reset it by the maker's driver, or at a window that may type")
+
+    @property
+    def code(self) -> str:
+        """For machines the key pad that is needed is missing."""
+        return NoKeyPad.__name__
+
+
 # --- whose card it is -----------------------------------------------------------------------------------------------
 
 
 class WrongPerson(CardTrouble):
-    """The card or document on the reader is not the one of the open visit."""
+    """The card or document on the reader is not the one of the open visit. `differs`: a `Text` that says in what, where
+    more is known than that.
+    """
 
     happened = Text("读卡器上不是这位持卡人的卡", "The card on the reader is not this holder's")
     advice = Text("放回本人的卡再办；没有动这张卡", "Put the holder's own card on; this card was not touched")
+
+    @property
+    def message(self) -> Text:
+        """What differs, where it is known."""
+        differs = self.facts.get("differs")
+        return differs if isinstance(differs, Text) else super().message
 
 
 # --- authentication -------------------------------------------------------------------------------------------------
@@ -80,7 +120,9 @@ class AuthenticationRefused(NeedsAuthentication):
 
 
 class NoWayToAuthenticate(NeedsAuthentication):
-    """Offline and without a PSAM: what can still be done goes by the identity card."""
+    """Offline and without a PSAM: what can still be done goes by the identity card. `why`: a `Text` that says of each
+    way why it could not be gone, where that is known.
+    """
 
     happened = Text(
         "这张卡要先认证：没有 PSAM 卡，平台也连不上", "This card asks for authentication: no PSAM, no platform"
@@ -88,6 +130,13 @@ class NoWayToAuthenticate(NeedsAuthentication):
     advice = Text(
         "用身份证识别本人，挂失等业务照常办", "Identify the holder by identity card; a loss report goes on as usual"
     )
+
+    @property
+    def message(self) -> Text:
+        """What happened; with why, where it is known."""
+        why = self.facts.get("why")
+        asks = Text("这张卡要先认证：{why}", "This card asks for authentication: {why}")
+        return asks.format(why=why) if isinstance(why, Text) else super().message
 
 
 class CardNotGenuine(CardTrouble):
@@ -136,3 +185,30 @@ class DriverCrashed(DriverTrouble):
 
     happened = Text("读卡器驱动崩溃，已重新启动", "The reader's driver crashed and was started anew")
     advice = Text("再放一次卡", "Put the card on once more")
+
+
+class DriverSaid(DriverTrouble):
+    """The driver named its trouble: `why`, and its return code `number` (LD/T 6001.5)."""
+
+    happened = Text("读卡器驱动：{why}（{number}）", "The reader's driver: {why} ({number})")
+
+
+class DriverLacks(DriverTrouble):
+    """The driver has no such function. `function` names it, or says what is asked of it."""
+
+    happened = Text("读卡器驱动不支持 {function}", "The reader's driver does not support {function}")
+    advice = Text("换一种方式办理；要用它请找厂商更新驱动", "Use another way; ask the maker for a newer driver")
+
+
+class DriverOverran(DriverTrouble):
+    """The driver wrote beyond the memory it was given: what it answered is not believed, its process was ended."""
+
+    happened = Text("读卡器驱动越界写内存，已停掉重来", "The reader's driver wrote where it must not; it was ended")
+    advice = Text("再放一次卡；再出现请找厂商更新驱动", "Put the card on once more; ask the maker for a newer driver")
+
+
+class CardLockedForGood(CardTrouble):
+    """The application is locked for ever (status word 9303): the card can only be replaced."""
+
+    happened = Text("卡应用已永久锁定", "The card is locked for good")
+    advice = Text("按身份证号查找，为持卡人办换卡", "Search by identity number and replace the card")

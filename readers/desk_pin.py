@@ -1,0 +1,169 @@
+"""The PIN of the card on the desk's reader: the `CardPin` port over PC/SC.
+
+Each call is one exclusive use of the card: make sure whose it is, then one PIN command. Refuses to try anything twice
+once the command has gone out, to touch a card that is not the expected one, and to wait for a reader for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Protocol, TypeVar
+
+from counter_app.domain.card import CardIdentity, PinState
+from counter_app.domain.chip_errors import NoKeyPad, NoWayToAuthenticate, PadCannotReset, PinUnsettled
+from counter_app.domain.errors import CardTrouble, ReaderSilent
+from counter_app.domain.secret import SecretDigits
+from readers import pin as chip
+from readers.authentication import AskingCard, Authority
+from readers.guard import make_sure
+from readers.key_pad import AT_MOST as KEY_PAD_AT_MOST
+from readers.key_pad import Features
+from readers.pin import PinLine
+from readers.supervised import Signs, Supervised
+
+SILENT_AFTER = 6.0  # seconds without an answer of the card
+CODE_WITHIN = 20.0  # seconds for a security module to give its code, the platform's own time-out included
+AT_MOST = 30.0
+
+Result = TypeVar("Result")
+
+
+class Cards(Protocol):
+    """The reader, as this port needs it."""
+
+    def open(self) -> AbstractContextManager[PinLine]:
+        """The card that lies there, ours alone until the block ends. Raises CardTrouble."""
+        ...
+
+    def features(self) -> Features:
+        """What the reader's own keys can do; nothing where there is no reader. Raises nothing."""
+        ...
+
+
+class DeskPin:
+    """`CardPin` for one reader. `authority` gives the codes for reset and unblock; None: there is none."""
+
+    def __init__(self, cards: Cards, *, authority: Authority | None = None, silent_after: float = SILENT_AFTER) -> None:
+        self._cards = cards
+        self._authority = authority
+        self._silent_after = silent_after
+        self._work = Supervised("card-pin")
+
+    @property
+    def has_key_pad(self) -> bool:
+        """Whether the reader verifies and changes a PIN on its own keys."""
+        known = self._features()
+        return known.verifies and known.modifies
+
+    def state(self, expected: CardIdentity) -> PinState:
+        """Tries left; costs none. Raises WrongPerson, CardTrouble."""
+        return self._with_card(expected, lambda line, _asking: chip.state(line))
+
+    def verify(self, expected: CardIdentity, pin: SecretDigits | None = None) -> None:
+        """Without `pin` on the key pad. Raises as `CardPin` says."""
+        if pin is None:
+            known = self._keys()
+            self._with_card(expected, lambda line, _: chip.verify_on_keys(line, known), silent_after=KEY_PAD_AT_MOST)
+        else:
+            self._with_card(expected, lambda line, _: chip.verify(line, pin))
+
+    def change(self, expected: CardIdentity, old: SecretDigits | None = None, new: SecretDigits | None = None) -> None:
+        """Without PINs on the key pad. Raises as `CardPin` says."""
+        if old is None or new is None:
+            known = self._keys()
+            self._with_card(expected, lambda line, _: chip.change_on_keys(line, known), silent_after=KEY_PAD_AT_MOST)
+        else:
+            self._with_card(expected, lambda line, _: chip.change(line, old, new))
+
+    def reset(self, expected: CardIdentity, new: SecretDigits | None = None) -> None:
+        """RELOAD PIN under a code. Raises PadCannotReset without `new`: a key pad does not hand it out."""
+        if new is None:
+            raise PadCannotReset
+        authority = self._must_have_authority()
+        self._with_card(
+            expected, lambda line, asking: chip.reset(line, asking, authority, new), silent_after=CODE_WITHIN
+        )
+
+    def unblock(self, expected: CardIdentity) -> None:
+        """PIN UNBLOCK under a code. Raises as `CardPin` says."""
+        authority = self._must_have_authority()
+        self._with_card(expected, lambda line, asking: chip.unblock(line, asking, authority), silent_after=CODE_WITHIN)
+
+    def _must_have_authority(self) -> Authority:
+        if self._authority is None:
+            raise NoWayToAuthenticate
+        return self._authority
+
+    def _keys(self) -> Features:
+        known = self._features()
+        if not known.verifies:
+            raise NoKeyPad
+        return known
+
+    def _features(self) -> Features:
+        try:
+            return self._work.run(
+                lambda _signs: self._cards.features(), silent_after=self._silent_after, at_most=self._silent_after
+            )
+        except CardTrouble:
+            return Features({})  # no reader that answers has no keys either; the next call tells what is wrong
+
+    def _with_card(
+        self,
+        expected: CardIdentity,
+        do: Callable[[PinLine, AskingCard], Result],
+        *,
+        silent_after: float | None = None,
+    ) -> Result:
+        """Make sure whose card it is and `do`, in one exclusive use of it."""
+        lines: list[_Heard] = []
+
+        def job(signs: Signs) -> Result:
+            with self._cards.open() as opened:
+                line = _Heard(opened, signs)
+                lines.append(line)
+                asking = make_sure(line, expected, atr=line.atr())
+                return do(line, asking)
+
+        patience = max(silent_after or 0.0, self._silent_after)
+        try:
+            return self._work.run(job, silent_after=patience, at_most=max(AT_MOST, patience))
+        except ReaderSilent as error:
+            if any(line.told_a_secret for line in lines):
+                raise PinUnsettled from error
+            raise
+
+
+class _Heard:
+    """An open card, each answer of which is a sign of life; ends once nobody waits for it any more, and before a PIN
+    command goes out above all.
+    """
+
+    def __init__(self, line: PinLine, signs: Signs) -> None:
+        self._line = line
+        self._signs = signs
+        self.t1 = line.t1
+        self.told_a_secret = False
+
+    def transmit(self, command: bytes) -> tuple[bytes, int, int]:
+        answer = self._line.transmit(command)
+        self._signs.alive()
+        return answer
+
+    def transmit_secret(self, command: bytearray) -> tuple[bytes, int, int]:
+        self._signs.alive()
+        self.told_a_secret = True
+        answer = self._line.transmit_secret(command)
+        self._signs.alive()
+        return answer
+
+    def control(self, code: int, data: bytes) -> bytes | None:
+        self._signs.alive()
+        self.told_a_secret = True
+        answer = self._line.control(code, data)
+        self._signs.alive()
+        return answer
+
+    def atr(self) -> str:
+        return self._line.atr()
