@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from counter_app.desk import carrying, duty, finding, results, settling
+from counter_app.desk import by_document, carrying, duty, finding, guard, results, settling
 from counter_app.desk.station import Station
 from counter_app.desk.views import HomeView, OutcomeView, PersonView, Place, SearchView, Session, VisitView, WaitingView
-from counter_app.domain.card import ChipData
+from counter_app.domain.card import CardIdentity, ChipData
+from counter_app.domain.document import IdentityDocument
 from counter_app.domain.errors import PaperTrouble
 from counter_app.domain.operation import Waiting
 from counter_app.domain.receipt import Receipt
@@ -65,7 +66,22 @@ class Desk:
 
     def card_here(self, chip: ChipData | None) -> None:
         """What lies on the reader now, None when it was taken away."""
-        self._station.chip = chip
+        self._station.card_here(chip)
+
+    def open_document(self, document: IdentityDocument) -> PersonView:
+        return by_document.open_document(self._station, document)
+
+    def document_here(self, document: IdentityDocument | None) -> None:
+        """What lies on the identity card reader now, None when it was taken away."""
+        by_document.document_here(self._station, document)
+
+    def same_person(self, visit_id: str) -> PersonView:
+        """The clerk says that the differing name on the document is that of the person of the records."""
+        return by_document.same_person(self._station, carrying.record_of(self._station, visit_id))
+
+    def card_of(self, visit_id: str) -> CardIdentity:
+        """The one card that may be touched for this visit now. Raises what `guard.make_sure` raises."""
+        return guard.make_sure(self._station, carrying.record_of(self._station, visit_id))
 
     def person(self, visit_id: str) -> PersonView:
         return finding.view(self._station, carrying.record_of(self._station, visit_id))
@@ -97,6 +113,7 @@ class Desk:
     def end(self, visit_id: str) -> None:
         """The person leaves; the visit is closed. Ending it twice is harmless."""
         self._station.store.end_visit(visit_id)
+        self._station.forget(visit_id)
 
     def resume(self) -> PersonView | VisitView | OutcomeView | None:
         """The visit that was open when the program stopped, at the step where it was."""

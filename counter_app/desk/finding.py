@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections.abc import Mapping
 from dataclasses import replace
 
-from counter_app.desk import situations
+from counter_app.desk import documents, situations
 from counter_app.desk.station import Station
 from counter_app.desk.views import PersonView, SearchView
 from counter_app.domain.card import ChipData
@@ -27,6 +28,7 @@ from counter_app.ports import VisitRecord
 log = logging.getLogger(__name__)
 SHORTEST_SEARCH = 2
 IDENTITY_LENGTH = 18
+PROOFS = ("typed", "card", "document")  # the better one later
 HISTORY_ROWS = 6
 NUMBER_WORDS = {
     NumberFault.LENGTH: Text("身份证号应为 18 位", "An identity number has 18 characters"),
@@ -78,14 +80,14 @@ def _search_number(station: Station, number: str, *, live: bool) -> SearchView:
         return SearchView((), exact=False, live=live, fault=fault)
     person, answered = station.store.person(number), False
     if person is None:
-        person, answered = _ask_number(station, number)
+        person, answered = ask_number(station, number)
     if person is not None:
         source = Source.PLATFORM if answered else Source.MIRROR
         return SearchView((_hit(person, source),), exact=True, live=live)
     return SearchView((), exact=False, live=answered, unknown_number="" if answered else number)
 
 
-def _ask_number(station: Station, number: str) -> tuple[Person | None, bool]:
+def ask_number(station: Station, number: str) -> tuple[Person | None, bool]:
     """Whom the platform knows by that number, and whether it answered at all; without a line it is not asked."""
     if not station.online:
         return None, False
@@ -138,10 +140,10 @@ def open_number(station: Station, typed: str) -> PersonView:
         raise BadInput(what=Text("身份证号", "Identity number"), why=fault)
     person, answered = station.store.person(number), False
     if person is None:
-        person, answered = _ask_number(station, number)
+        person, answered = ask_number(station, number)
     if person is None:
         raise NotFound(what=Text("这个人", "This person"), answered=answered)
-    return _open(station, person.holder.number, person.holder.name, proof="typed")
+    return open_person(station, person.holder.number, person.holder.name, proof="typed")
 
 
 def open_card(station: Station, typed: str) -> PersonView:
@@ -153,7 +155,7 @@ def open_card(station: Station, typed: str) -> PersonView:
         person = found[0] if found else None
     if person is None:
         raise NotFound(what=Text("这张卡", "This card"))
-    return _open(station, person.holder.number, person.holder.name, proof="typed", card_number=number)
+    return open_person(station, person.holder.number, person.holder.name, proof="typed", card_number=number)
 
 
 def open_unknown(station: Station, typed: str) -> PersonView:
@@ -162,7 +164,7 @@ def open_unknown(station: Station, typed: str) -> PersonView:
     fault = number_fault(station, number)
     if fault is not None:
         raise BadInput(what=Text("身份证号", "Identity number"), why=fault)
-    return _open(station, number, "", proof="typed")
+    return open_person(station, number, "", proof="typed")
 
 
 def open_chip(station: Station, chip: ChipData) -> PersonView:
@@ -170,19 +172,29 @@ def open_chip(station: Station, chip: ChipData) -> PersonView:
     known = station.store.person_by_card(chip.card_number)
     if known is not None and known.holder.number != chip.social_security_number:
         raise CardDamaged(what=Text("卡号与社会保障号码不是同一人", "card number and holder do not belong together"))
-    station.chip = chip
-    return _open(station, chip.social_security_number, chip.name, proof="card", card_number=chip.card_number)
+    station.card_here(chip)
+    return open_person(station, chip.social_security_number, chip.name, proof="card", card_number=chip.card_number)
 
 
-def _open(station: Station, number: str, name: str, *, proof: str, card_number: str = "") -> PersonView:
-    """A visit for this person: the one already open (its procedure kept), else a new one in the place of an idle
-    one.
+def open_person(
+    station: Station,
+    number: str,
+    name: str,
+    *,
+    proof: str,
+    card_number: str = "",
+    facts: Mapping[str, str] | None = None,
+) -> PersonView:
+    """A visit for this person: the one already open (its procedure kept), else a new one in the place of an idle one.
+
+    `facts` go into the audit beside number and proof. Raises VisitOpen.
     """
     for record in station.visits():
         if record.holder_number == number:
-            return view(station, _with_proof(station, record, proof, card_number))
+            return view(station, prove(station, record, proof=proof, card_number=card_number, facts=facts))
         if record.state in ("person", "recorded"):
             station.store.end_visit(record.id)
+            station.forget(record.id)
         else:
             raise VisitOpen
     record = VisitRecord(
@@ -198,33 +210,36 @@ def _open(station: Station, number: str, name: str, *, proof: str, card_number: 
         seat=station.seat,
     )
     station.store.keep_visit(record)
-    station.store.note(station.entry("person.opened", facts={"number": number, "proof": proof}))
+    station.store.note(station.entry("person.opened", facts={**(facts or {}), "number": number, "proof": proof}))
     return view(station, record)
 
 
-def _with_proof(station: Station, record: VisitRecord, proof: str, card_number: str) -> VisitRecord:
-    """The open visit of somebody who lays a card on, or is looked up by another card: from here on it is about that
-    card.
+def prove(
+    station: Station, record: VisitRecord, *, proof: str, card_number: str = "", facts: Mapping[str, str] | None = None
+) -> VisitRecord:
+    """The open visit of somebody who lays a document or a card on, or is looked up by another card: from here on it is
+    about that card, and the better proof stands.
 
     A procedure that has begun keeps its card.
     """
     other_card = card_number not in ("", record.card_number) and record.state == "person"
-    proven = proof == "card" and record.proof != "card"
+    proven = PROOFS.index(proof) > PROOFS.index(record.proof)
     if not proven and not other_card:
         return record
     better = replace(
         record,
-        proof="card" if proof == "card" else record.proof,
+        proof=proof if proven else record.proof,
         card_number=card_number if other_card or not record.card_number else record.card_number,
     )
     station.store.keep_visit(better)
-    station.store.note(station.entry("person.proven", facts={"number": record.holder_number, "proof": proof}))
+    said = {**(facts or {}), "number": record.holder_number, "proof": proof}
+    station.store.note(station.entry("person.proven", facts=said))
     return better
 
 
 def refresh(station: Station, record: VisitRecord) -> PersonView:
     """Ask the platform about the person of a visit and show what it says; without an answer what is known here."""
-    _ask_number(station, record.holder_number)
+    ask_number(station, record.holder_number)
     return view(station, record)
 
 
@@ -243,11 +258,13 @@ def view(station: Station, record: VisitRecord) -> PersonView:
         unsettled=unsettled,
         history=station.store.works_of(record.holder_number, settled=True, limit=HISTORY_ROWS),
         separate_bank=_separate_bank(station, person),
-        notice=_notice(record, person),
+        notice=documents.joined(_cards_notice(record, person), *documents.notices(station, record, person)),
+        document=documents.document_view(station, record, person),
+        card_here=station.chip is not None and station.chip.social_security_number == record.holder_number,
     )
 
 
-def _notice(record: VisitRecord, person: Person) -> Text | None:
+def _cards_notice(record: VisitRecord, person: Person) -> Text | None:
     """What the clerk must know before anything is done: another card than the one at hand is shown, or several are in
     use.
     """

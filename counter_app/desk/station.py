@@ -11,6 +11,7 @@ from datetime import datetime
 
 from counter_app.desk.views import Place, Session
 from counter_app.domain.card import ChipData
+from counter_app.domain.document import IdentityDocument
 from counter_app.domain.errors import NotSignedIn
 from counter_app.domain.operation import AuditEntry
 from counter_app.domain.province import Province
@@ -21,7 +22,12 @@ WINDOW = "window"
 
 @dataclass(slots=True)
 class Station:
-    """Ports and present facts of one counter. Work is recorded from one lane; looking up and paper may use others."""
+    """Ports and present facts of one counter. Work is recorded from one lane; looking up and paper may use others.
+
+    `insertions` counts the cards laid on so far. `document` lies on the identity card reader now; `documents` are those
+    read for open visits, by visit id: in memory only, gone with the visit. `names_asked`: visits whose document bears
+    another name than the records, and no clerk has yet said that it is the same person.
+    """
 
     store: Store
     platform: Platform
@@ -33,6 +39,10 @@ class Station:
     chip: ChipData | None = None
     seat: str = WINDOW
     heard: dict[str, datetime] = field(default_factory=dict)
+    insertions: int = 0
+    document: IdentityDocument | None = None
+    documents: dict[str, IdentityDocument] = field(default_factory=dict)
+    names_asked: set[str] = field(default_factory=set)
 
     @property
     def clerk(self) -> str:
@@ -49,6 +59,18 @@ class Station:
     def visits(self) -> tuple[VisitRecord, ...]:
         """Open visits of this seat."""
         return tuple(v for v in self.store.visits() if v.seat == self.seat)
+
+    def card_here(self, chip: ChipData | None) -> None:
+        """What lies on the card reader now, None when it was taken away. Each laying-on is counted."""
+        if chip is not None and chip is not self.chip:
+            self.insertions += 1
+        self.chip = chip
+
+    def forget(self, visit_id: str) -> None:
+        """The visit is over: what was read from a document is kept no longer, even while it still lies there."""
+        self.document = None
+        self.documents.pop(visit_id, None)
+        self.names_asked.discard(visit_id)
 
     def entry(self, what: str, *, subject: str = "", facts: Mapping[str, str] | None = None) -> AuditEntry:
         """An audit entry in the name of the clerk who is signed in."""

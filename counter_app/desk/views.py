@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # named, never used here: the sign-in page is painted before any of these is loaded
-    from datetime import datetime
+    from datetime import date, datetime
 
     from counter_app.domain.card import Half
     from counter_app.domain.holder import Hit, Person, Source
@@ -63,11 +63,24 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentView:
+    """The identity document that was read for a visit. `expired_on`: it ran out that day. `variant`: both spellings of
+    the name where they differ in a variant character. `asked`: both names where they differ really, and the clerk must
+    say whether it is the same person.
+    """
+
+    kind: Text
+    expired_on: date | None = None
+    variant: Text | None = None
+    asked: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PersonView:
-    """The person page. `mark` 0 甲, 1 乙, 2 丙. `proof`: "card" | "typed". `separate_bank`: name and phone of a bank
-    that must be
-    told by the holder, None where the platform hands a loss on. `notice`: what the clerk must know before anything is
-    done. `stale`: not heard from the platform just now."""
+    """The person page. `mark` 0 甲, 1 乙, 2 丙. `proof`: "document" | "card" | "typed". `separate_bank`: name and phone
+    of a bank that must be told by the holder, None where the platform hands a loss on. `notice`: what the clerk must
+    know before anything is done. `document`: what was read on the identity card reader for this visit. `card_here`: a
+    card of this very person lies on the reader."""
 
     visit_id: str
     mark: int
@@ -80,6 +93,8 @@ class PersonView:
     history: tuple[Work, ...]
     separate_bank: tuple[Text, str] | None = None
     notice: Text | None = None
+    document: DocumentView | None = None
+    card_here: bool = False
 
 
 @dataclass(frozen=True, slots=True)

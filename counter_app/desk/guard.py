@@ -1,0 +1,70 @@
+"""The wrong-card guard of the desk: visit, identity document and chip must be of one person before a PIN is touched or
+anything is written on a chip.
+
+Asked anew right before each such step: a clerk serves two people at once, and a card may have been lifted and another
+one laid on since. What comes back names the one card that may be touched; the card side checks it once more inside the
+same exclusive use of the reader, because what the desk was told may be older than what lies there. Refuses to touch a
+card itself.
+"""
+
+from __future__ import annotations
+
+from counter_app.desk.station import Station
+from counter_app.domain.card import CardIdentity, ChipData
+from counter_app.domain.chip_errors import WrongPerson
+from counter_app.domain.document import IdentityDocument
+from counter_app.domain.errors import NeedsAuthentication, NoCard, NotFound
+from counter_app.domain.text import Text
+from counter_app.ports import VisitRecord
+
+OTHER_HOLDER = Text("读卡器上是另一个人的社保卡", "The card on the reader is another person's")
+OTHER_CARD = Text("这是本人的另一张社保卡", "This is another card of the same holder")
+OTHER_CHIP = Text("这张卡的卡识别码与记录不符", "The identification code of this card is not the recorded one")
+OTHER_DOCUMENT = Text("身份证是另一个人的", "The identity document is another person's")
+NAMES_ASKED = Text("证件姓名与记录不同，还没有确认", "The name on the document differs and was not settled")
+
+
+def make_sure(station: Station, visit: VisitRecord) -> CardIdentity:
+    """Which card may be touched for this visit now.
+
+    Raises NotFound when the visit is over, NoCard when no chip was read, NeedsAuthentication when the chip has not said
+    whose it is, WrongPerson naming what differs.
+    """
+    if visit.id not in {open_.id for open_ in station.visits()}:
+        raise NotFound(what=Text("这位持卡人的办理", "This visit"))
+    chip = station.chip
+    if chip is None:
+        raise NoCard
+    if not chip.card_identifier or not chip.social_security_number:
+        raise NeedsAuthentication
+    differs = _documents_differ(station, visit) or _chip_differs(station, visit, chip)
+    if differs is not None:
+        raise WrongPerson(differs=differs)
+    return chip.identity
+
+
+def is_of(document: IdentityDocument, number: str) -> bool:
+    """Whether the document is that of the holder registered under `number` (identity, permit or pass number)."""
+    return bool(number) and number in (document.id_number, document.pass_number)
+
+
+def _documents_differ(station: Station, visit: VisitRecord) -> Text | None:
+    """The document read for the visit, and the one that lies there now."""
+    for document in (station.documents.get(visit.id), station.document):
+        if document is not None and not is_of(document, visit.holder_number):
+            return OTHER_DOCUMENT
+    return NAMES_ASKED if visit.id in station.names_asked else None
+
+
+def _chip_differs(station: Station, visit: VisitRecord, chip: ChipData) -> Text | None:
+    if chip.social_security_number != visit.holder_number:
+        return OTHER_HOLDER
+    if visit.card_number and chip.card_number and chip.card_number != visit.card_number:
+        return OTHER_CARD
+    recorded = station.store.person_by_card(chip.card_number) if chip.card_number else None
+    if recorded is None:
+        return None
+    if recorded.holder.number != visit.holder_number:
+        return OTHER_HOLDER
+    codes = {card.identifier.upper() for card in recorded.cards if card.number == chip.card_number and card.identifier}
+    return OTHER_CHIP if codes and chip.card_identifier.upper() not in codes else None
