@@ -6,7 +6,7 @@ Same rules: small Protocols, adapters raise `counter_app.domain` errors only.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -100,7 +100,7 @@ class Challenge:
     history: str
     random: str
     key: str
-    data: str = ""
+    data: str = field(default="", repr=False)  # a new PIN may stand in it
 
 
 class SecurityModule(Protocol):

@@ -1,14 +1,11 @@
 """Authentication where the card asks for it, and codes for what only an issuer's key may order (LD/T 32.4, 32.5).
 
-Three ways behind one port: a PSAM in another slot, the platform's security module by the two-step way (challenge out,
-cryptogram in), the maker's driver. The order is a setting. Holds no key and computes nothing. Refuses to wear out a
-card's retry counter: after a second refusal by the card, or with two tries left or fewer, no further cryptogram is
-shown to it. Log lines are codes; a random number, a cryptogram or a card's number never reaches one.
+What a way is, and the two-step way (challenge out, cryptogram in) that a PSAM and the platform's security module both
+go. Holds no key and computes nothing. Refuses to choose between ways and to try anything twice: `readers.attempt` does.
 """
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,11 +13,9 @@ from typing import Protocol
 
 from counter_app.devices import Challenge, SecurityModule
 from counter_app.domain.chip_errors import AuthenticationRefused
-from counter_app.domain.errors import CardTrouble, CounterError, PlatformTrouble
+from counter_app.domain.errors import CardTrouble, PlatformTrouble
 from counter_app.domain.text import Text
 from readers.apdu import OK, Channel, Command, exchange
-
-_LOG = logging.getLogger(__name__)
 
 RANDOM = 8  # bytes of a challenge
 CRYPTOGRAM, CODE = 16, 4  # bytes: cipher (8) and factor (8); a message authentication code
@@ -218,9 +213,5 @@ def history_of(atr: bytes) -> bytes:
     return atr[at : at + (atr[1] & 0x0F)][-8:].rjust(8, b"\x00")
 
 
-def note(way: str, error: CounterError) -> None:
-    """One line of the log: a way and a code."""
-    _LOG.info("authentication: %s %s", way, error.what if isinstance(error, WayClosed) else error.code)
-
-
+# What a reading does when the card asks: the name of the way that opened it. Raises NeedsAuthentication, CardTrouble.
 Authenticate = Callable[[AskingCard], str]

@@ -18,9 +18,11 @@ from counter_app.domain.text import Text
 from counter_app.ports import ReaderEvent
 from readers import pcsc
 from readers.applications import applications
-from readers.pcsc import CardLine, CardReset, LineBroken, Service, choose
+from readers.attempt import Authentication
+from readers.authentication import Authenticate
+from readers.pcsc import CardReset, LineBroken, Service, choose
 from readers.ssc import read_chip
-from readers.supervised import Signs, Supervised
+from readers.supervised import Heard, Signs, Supervised
 from readers.watch import Watch
 
 SILENT_AFTER = 6.0  # seconds without an answer; a command that reads has then ended within ten, its own start included
@@ -41,7 +43,7 @@ class DeskReader:
 
     `silent_after`: seconds that may pass without an answer. `at_most`: seconds for a whole read. `patience`: seconds to
     wait for a card before saying there is none, for a service that was started this moment and has not looked at its
-    readers yet.
+    readers yet. `besides`: the setting `readers.psam`. `authentication`: the ways to open a card that asks for it.
     """
 
     in_process = False
@@ -54,8 +56,12 @@ class DeskReader:
         at_most: float = AT_MOST,
         patience: float = 0.0,
         today: Callable[[], date] = today_in_china,
+        besides: str = "",
+        authentication: Authentication | None = None,
     ) -> None:
         self._wanted = wanted
+        self._besides = besides
+        self._authentication = authentication or Authentication()
         self._silent_after = silent_after
         self._at_most = at_most
         self._patience = patience
@@ -65,8 +71,15 @@ class DeskReader:
         self._watch: Watch | None = None
 
     def read(self) -> ChipData:
-        """Read the card now on the reader. Raises CardTrouble; ReaderSilent when it took longer than it may."""
-        return self._work(self._read_card)
+        """Read the card now on the reader. Raises CardTrouble; ReaderSilent when it took longer than it may.
+
+        The driver, where it is one of the ways, works when our hold on the card is over.
+        """
+
+        def read(authenticate: Authenticate) -> ChipData:
+            return self._work(lambda line, reader: self._read_card(line, reader, authenticate))
+
+        return self._authentication.read(read)
 
     def applications(self) -> ChipApplications:
         """Bank and transit applications of the card now on the reader, numbers masked. Raises as `read` does."""
@@ -96,7 +109,7 @@ class DeskReader:
         """Service and reader as doctor names them."""
         try:
             with pcsc.service() as opened:
-                name = choose(opened.names(), self._wanted)
+                name = choose(opened.names(), self._wanted, besides=self._besides)
         except CardTrouble as error:
             return Text(f"PC/SC：{error.message.zh}", f"PC/SC: {error.message.en}")
         return Text(f"PC/SC：{name}", f"PC/SC: {name}")
@@ -106,7 +119,7 @@ class DeskReader:
 
     def _try(self, work: CardWork[Result], signs: Signs) -> Result:
         with pcsc.service() as opened:
-            reader = choose(opened.names(), self._wanted)
+            reader = choose(opened.names(), self._wanted, besides=self._besides)
             for _ in range(_TRIES):
                 try:
                     return self._once(work, opened, reader, signs)
@@ -125,27 +138,8 @@ class DeskReader:
                 raise
             return _with_card(work, opened, reader, signs)
 
-    def _read_card(self, line: Heard, reader: str) -> ChipData:
-        return read_chip(line, today=self._today(), atr=line.atr, reader=reader)
-
-
-class Heard:
-    """An open card, each answer of which is a sign of life. Raises ReaderSilent once nobody waits for it any more."""
-
-    def __init__(self, line: CardLine, signs: Signs) -> None:
-        self._line = line
-        self._signs = signs
-        self.t1 = line.t1
-
-    @property
-    def atr(self) -> str:
-        """Answer to reset as hex."""
-        return self._line.atr()
-
-    def transmit(self, command: bytes) -> tuple[bytes, int, int]:
-        answer = self._line.transmit(command)
-        self._signs.alive()
-        return answer
+    def _read_card(self, line: Heard, reader: str, authenticate: Authenticate) -> ChipData:
+        return read_chip(line, today=self._today(), atr=line.atr, reader=reader, authenticate=authenticate)
 
 
 CardWork = Callable[[Heard, str], Result]  # what to do with an open card on the reader of that name

@@ -6,6 +6,7 @@ resets the next card on the reader. Refuses to keep anything open: whoever opens
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -31,6 +32,11 @@ _NO_SERVICE = frozenset(
 )
 _NO_READER = frozenset(
     (scard.SCARD_E_NO_READERS_AVAILABLE, scard.SCARD_E_UNKNOWN_READER, scard.SCARD_E_READER_UNAVAILABLE)
+)
+_NUMBERED = re.compile(r"(.* [0-9A-Fa-f]{2}) ([0-9A-Fa-f]{2})")  # pcsc-lite's end of a name: reader, slot
+_SAM = re.compile(r"(?<![A-Za-z])P?SAM(?![A-Za-z])", re.IGNORECASE)
+_GONE = frozenset(
+    (*_NO_SERVICE, *_NO_READER, scard.SCARD_E_NO_SMARTCARD, scard.SCARD_W_REMOVED_CARD, scard.SCARD_W_RESET_CARD)
 )
 _BUSY_FOR = 1.0  # seconds another program may hold the card to itself before it is called silent
 _LOOK_AGAIN = 0.05
@@ -169,6 +175,16 @@ class Service:
         finally:
             scard.SCardDisconnect(handle, scard.SCARD_LEAVE_CARD)
 
+    @contextmanager
+    def direct(self, reader: str) -> Iterator[Direct]:
+        """The reader itself, with or without a card, for control codes. Raises NoReader, ReaderSilent."""
+        code, handle, _ = scard.SCardConnect(self._context, reader, scard.SCARD_SHARE_DIRECT, 0)
+        _check(code)
+        try:
+            yield Direct(handle)
+        finally:
+            scard.SCardDisconnect(handle, scard.SCARD_LEAVE_CARD)
+
     def _connect(self, reader: str) -> tuple[int, int]:
         protocols = scard.SCARD_PROTOCOL_T0 | scard.SCARD_PROTOCOL_T1
         until = time.monotonic() + _BUSY_FOR
@@ -178,6 +194,25 @@ class Service:
                 _check(code)
                 return handle, protocol
             self.wait((self.look(reader),), seconds=_LOOK_AGAIN)
+
+
+class Direct:
+    """A reader without its card."""
+
+    def __init__(self, handle: int) -> None:
+        self._handle = handle
+
+    def control(self, code: int, data: bytes) -> bytes | None:
+        """As `CardLine.control`."""
+        return control(self._handle, code, data)
+
+
+def control(handle: int, code: int, data: bytes) -> bytes | None:
+    """SCardControl. None for a reader that does not know the code; raises for one, or a card, that has gone."""
+    result, answer = scard.SCardControl(handle, code, list(data))
+    if result in _GONE:
+        raise trouble(result)
+    return bytes(answer) if result == scard.SCARD_S_SUCCESS else None
 
 
 class CardLine:
@@ -199,6 +234,25 @@ class CardLine:
             raise LineBroken
         return bytes(answer[:-2]), answer[-2], answer[-1]
 
+    def transmit_secret(self, command: bytearray) -> tuple[bytes, int, int]:
+        """One exchange; `command` and our copy are overwritten (what PC/SC copies is out of reach). Raises as
+        `transmit`.
+        """
+        octets = list(command)
+        try:
+            code, answer = scard.SCardTransmit(self._handle, self._header, octets)
+        finally:
+            command[:] = bytes(len(command))
+            octets[:] = [0] * len(octets)
+        _check(code)
+        if len(answer) < 2:
+            raise LineBroken
+        return bytes(answer[:-2]), answer[-2], answer[-1]
+
+    def control(self, code: int, data: bytes) -> bytes | None:
+        """What the reader itself answers to a control code; None when it refuses it. Raises as `trouble` says."""
+        return control(self._handle, code, data)
+
     def atr(self) -> str:
         """Answer to reset as hex; "" when PC/SC will not say."""
         code, _, _, _, atr = scard.SCardStatus(self._handle)
@@ -215,15 +269,46 @@ def service() -> Iterator[Service]:
         opened.close()
 
 
-def choose(names: Sequence[str], wanted: str) -> str:
-    """The reader that settings mean: "auto" the first, else the one of that name, else the first whose name holds it.
+def choose(names: Sequence[str], wanted: str, *, besides: str = "") -> str:
+    """The reader that settings mean: the one of that name, else the first whose name holds it.
 
-    Raises NoReader.
+    "auto": the first, of several slots of that device the lowest; never one whose name says SAM, nor the one that
+    `besides` (the setting `readers.psam`) names. Two readers of one name are told apart by PC/SC's numbering at the
+    end of the name: number of the reader, then of its slot, two hex digits each ("ACR38 00 00", "ACR38 01 00"). Write
+    it out to name one of the two; it counts in the order they were plugged in. Raises NoReader.
     """
     if wanted == OFF:
         raise NoReader(wanted=wanted)
-    anywhere = "" if wanted == ANY else wanted.casefold()
-    found = [name for name in names if name == wanted] or [name for name in names if anywhere in name.casefold()]
+    if wanted == ANY:
+        found = _for_holders(names, besides)
+    else:
+        found = [name for name in names if name == wanted] or [n for n in names if wanted.casefold() in n.casefold()]
     if not found:
         raise NoReader(wanted=wanted)
     return found[0]
+
+
+def _for_holders(names: Sequence[str], besides: str) -> list[str]:
+    taken = choose(names, besides) if besides not in ("", ANY, OFF) and _is_there(names, besides) else ""
+    free = [name for name in names if name != taken and not says_sam(name)]
+    return sorted((name for name in free if device(name) == device(free[0])), key=_slot)
+
+
+def _is_there(names: Sequence[str], wanted: str) -> bool:
+    return any(wanted.casefold() in name.casefold() for name in names)
+
+
+def says_sam(name: str) -> bool:
+    """Whether a reader's name says that it is the slot of a SAM: "Dual Reader SAM 0 00 01", "... PSAM 00 02"."""
+    return _SAM.search(name) is not None
+
+
+def device(name: str) -> str:
+    """A reader's name and number without its slot: the same for all slots of one device."""
+    numbered = _NUMBERED.fullmatch(name)
+    return numbered[1] if numbered else name
+
+
+def _slot(name: str) -> int:
+    numbered = _NUMBERED.fullmatch(name)
+    return int(numbered[2], 16) if numbered else 0

@@ -13,6 +13,7 @@ from concurrent.futures import Future, wait
 from typing import TypeVar
 
 from counter_app.domain.errors import ReaderSilent
+from readers.pcsc import CardLine
 
 Result = TypeVar("Result")
 
@@ -34,6 +35,25 @@ class Signs:
 
     def give_up(self) -> None:
         self._nobody_waits.set()
+
+
+class Heard:
+    """An open card, each answer of which is a sign of life. Raises ReaderSilent once nobody waits for it any more."""
+
+    def __init__(self, line: CardLine, signs: Signs) -> None:
+        self._line = line
+        self._signs = signs
+        self.t1 = line.t1
+
+    @property
+    def atr(self) -> str:
+        """Answer to reset as hex."""
+        return self._line.atr()
+
+    def transmit(self, command: bytes) -> tuple[bytes, int, int]:
+        answer = self._line.transmit(command)
+        self._signs.alive()
+        return answer
 
 
 class Supervised:

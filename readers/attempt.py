@@ -1,0 +1,212 @@
+"""The ways of this desk to authenticate a card, tried in the order of the settings: one attempt a reading.
+
+Each way is tried once. Refuses a further cryptogram once a card said no twice, told no counter, or has two tries left or
+fewer, and remembers such a card until the program ends: a locked card is worse than one not read. The driver works on
+the card by itself, so it is asked only when our own hold on the card is over, and what it read is taken only when it is
+the card that asked.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Protocol
+
+from counter_app.domain.card import ChipData
+from counter_app.domain.chip_errors import AuthenticationRefused, NoWayToAuthenticate
+from counter_app.domain.errors import CardTrouble, CounterError, NeedsAuthentication, PlatformTrouble
+from counter_app.domain.text import Text
+from readers.authentication import WORDS, AskingCard, Authenticate, CardRefused, Purpose, Way, WayClosed
+
+_LOG = logging.getLogger(__name__)
+_SPARED = 2  # tries left at which a card is left alone
+_REFUSALS = 2
+DRIVER = "driver"
+
+_ANOTHER_CARD = Text("驱动读的是另一张卡", "the driver read another card")
+_NO_TELLING = Text("认不出驱动读的是不是这张卡", "whether the driver read this card cannot be told")
+
+
+class CardSpared(AuthenticationRefused):
+    """The card refused before and has few tries left: nothing was sent to it now. `left`: tries left."""
+
+    happened = Text("卡认证只剩 {left} 次机会，没有再试", "The card has {left} tries left and was left alone")
+    advice = Text("按身份证办理，并报管理员检查密钥", "Go on by identity card and have the keys checked")
+
+    @property
+    def code(self) -> str:
+        """For machines it is a refused authentication."""
+        return AuthenticationRefused.__name__
+
+
+class ReadsCards(Protocol):
+    """The maker's driver, as far as reading goes."""
+
+    def read(self) -> ChipData:
+        """The card on the driver's reader. Raises CardTrouble, PlatformTrouble."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ByDriver:
+    """The driver's place among the ways."""
+
+    driver: ReadsCards
+
+
+class Authentication:
+    """The ways in their order. An `Authority` by those of them that work on the card."""
+
+    def __init__(self, ways: Sequence[Way | ByDriver] = ()) -> None:
+        self._rounds = _rounds(ways)
+        self._tries_left: dict[tuple[str, str], int] = {}  # of cards that refused, by answer to reset and identifier
+
+    def read(self, read: Callable[[Authenticate], ChipData]) -> ChipData:
+        """What `read` brings. It is handed what to do when the card asks, and called anew where a driver that stands
+        before other ways has failed.
+
+        Raises what `read` raises; when no way opened the card NoWayToAuthenticate or AuthenticationRefused.
+        """
+        attempt = _Attempt(self._tries_left)
+        for ways, driver in self._rounds:
+            try:
+                return read(partial(attempt.on_card, ways))
+            except NeedsAuthentication as error:
+                attempt.asked_in_vain(error)
+            if driver is not None and not attempt.over:
+                chip = attempt.by_driver(driver)
+                if chip is not None:
+                    return chip
+            if attempt.over:
+                break
+        raise attempt.failure()
+
+    def mac(self, card: AskingCard, purpose: Purpose, data: bytes) -> bytes:
+        """See `readers.authentication.Authority`."""
+        attempt = _Attempt({})
+        for way in (way for ways, _ in self._rounds for way in ways):
+            try:
+                return way.mac(card, purpose, data)
+            except (WayClosed, AuthenticationRefused) as error:
+                attempt.failed(way.name, error)
+        raise attempt.failure()
+
+
+@dataclass
+class _Attempt:
+    """What was tried for one reading. `over`: nothing more may be shown to this card."""
+
+    tries_left: dict[tuple[str, str], int]
+    over: bool = False
+    last: CounterError | None = None
+    _card: AskingCard | None = None
+    _refused: list[str] = field(default_factory=list)  # names of ways whose cryptogram the card refused
+    _closed: dict[str, WayClosed] = field(default_factory=dict)
+    _no: AuthenticationRefused | None = None
+
+    def on_card(self, ways: Sequence[Way], card: AskingCard) -> str:
+        """The name of the way that opened the card. Raises NeedsAuthentication, and CardTrouble of this card."""
+        self._card = card
+        for way in ways:
+            if way.name in self._refused:
+                continue  # the line bounced after the refusal
+            self._spare(card)
+            try:
+                way.authenticate(card)
+            except (WayClosed, AuthenticationRefused) as error:
+                self.failed(way.name, error)
+                self._count(way.name, error)
+            else:
+                self.tries_left.pop(_key(card), None)
+                return way.name
+        raise NeedsAuthentication
+
+    def by_driver(self, driver: ReadsCards) -> ChipData | None:
+        """What the driver read of the card that asked; None, the reason kept, when it did not."""
+        try:
+            self._same_card(chip := driver.read())
+        except AuthenticationRefused as error:
+            self.failed(DRIVER, error)
+        except (CardTrouble, PlatformTrouble) as error:
+            self.failed(DRIVER, WayClosed(what=f"driver-{error.code}", why=error.message))
+        else:
+            return replace(chip, authenticated_by=DRIVER, atr=chip.atr or (self._card.atr if self._card else ""))
+        return None
+
+    def asked_in_vain(self, error: NeedsAuthentication) -> None:
+        """The card could not be read: keep why, unless the reason is kept already."""
+        self.last = error
+        if isinstance(error, CardSpared):
+            self._no, self.over = error, True
+
+    def failed(self, way: str, error: WayClosed | AuthenticationRefused) -> None:
+        """Keep why a way failed; one line of the log, codes only."""
+        self.last = error
+        if isinstance(error, WayClosed):
+            self._closed[way] = error
+            _LOG.info("authentication: %s closed: %s", way, error.what)
+            return
+        if not isinstance(self._no, CardRefused) or isinstance(error, CardRefused):
+            self._no = error
+        left = error.left if isinstance(error, CardRefused) else None
+        _LOG.warning("authentication: %s refused, tries left: %s", way, "unknown" if left is None else left)
+
+    def failure(self) -> NeedsAuthentication:
+        """Why the card stays closed: a refusal above ways that were closed, and what is known of each of those."""
+        if self._no is not None:
+            return self._no
+        if self._closed:
+            reasons = [error.why for error in self._closed.values()]
+            return NoWayToAuthenticate(
+                why=Text("；".join(why.zh for why in reasons), "; ".join(why.en for why in reasons))
+            )
+        return self.last if isinstance(self.last, NeedsAuthentication) else NeedsAuthentication()
+
+    def _count(self, way: str, error: WayClosed | AuthenticationRefused) -> None:
+        if not isinstance(error, CardRefused):
+            return
+        assert self._card is not None
+        self._refused.append(way)
+        if error.left is not None:
+            self.tries_left[_key(self._card)] = error.left
+        self.over = error.left is None or error.left <= _SPARED or len(self._refused) >= _REFUSALS
+        if self.over:
+            raise error
+
+    def _spare(self, card: AskingCard) -> None:
+        left = self.tries_left.get(_key(card))
+        if left is not None and left <= _SPARED:
+            self.over = True
+            raise CardSpared(left=left)
+
+    def _same_card(self, chip: ChipData) -> None:
+        """Raises AuthenticationRefused when the driver read another card, or none that can be told to be the same."""
+        card = self._card
+        pairs = ((card.identifier, chip.card_identifier), (card.atr, chip.atr)) if card else ()
+        known = [one.upper() == other.upper() for one, other in pairs if one and other]
+        if not all(known):
+            raise AuthenticationRefused(way=WORDS[DRIVER], why=_ANOTHER_CARD)
+        if not known:
+            raise AuthenticationRefused(way=WORDS[DRIVER], why=_NO_TELLING)
+
+
+def _key(card: AskingCard) -> tuple[str, str]:
+    return card.atr, card.identifier
+
+
+_Round = tuple[tuple[Way, ...], ReadsCards | None]
+
+
+def _rounds(ways: Sequence[Way | ByDriver]) -> tuple[_Round, ...]:
+    """The ways on the card up to each driver, and that driver; at least one round, though it may have no way."""
+    rounds: list[_Round] = []
+    on_card: tuple[Way, ...] = ()
+    for way in ways:
+        if isinstance(way, ByDriver):
+            rounds.append((on_card, way.driver))
+            on_card = ()
+        else:
+            on_card = (*on_card, way)
+    return (*rounds, (on_card, None)) if on_card or not rounds else tuple(rounds)

@@ -1,0 +1,166 @@
+"""A PSAM (终端安全存取模块) in a PC/SC slot of its own, asked to compute for the holder's card: a `SecurityModule`.
+
+Its keys never leave it. The chain (directory, key, cipher) is that of a running counter of 2012, domain facts 1.6; where
+a PSAM differs, its purpose byte and key number are settings. Works in a thread and a context of its own, so that one
+that is pulled or says nothing costs the holder's card nothing. Refuses to look into the reader of the holder's card.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeVar
+
+from counter_app.devices import Challenge
+from counter_app.domain.errors import CardTrouble, NoCard, NoReader, ReaderSilent
+from counter_app.domain.text import Text
+from readers import pcsc
+from readers.apdu import OK, Answer, Channel, Command, exchange, select_by_name, select_file
+from readers.authentication import CODE, CRYPTOGRAM, Purpose, WayClosed
+from readers.pcsc import CardReset, Service, choose
+from readers.ssc import SSSE
+from readers.supervised import Heard, Signs, Supervised
+from readers.ways import MASTER_FILE
+
+SILENT_AFTER, AT_MOST = 2.0, 4.0  # seconds; a PSAM answers within tens of milliseconds
+_TRIES = 2
+_FACTOR = 8
+_TYPES = {Purpose.PIN_RESET: 4, Purpose.PIN_UNBLOCK: 3}  # low five bits of the purpose byte
+_KEYS, _KEYS_OF_SSF33 = 0xDF01, 0xDF02  # directories; which algorithm DF01 computes is its issuer's, as is the card's
+_PSAM_NUMBER, _NUMBER = 0x15, 10  # short identifier of EF 0015 under the master file, and its length in bytes
+
+_NO_PSAM = Text("没有 PSAM 卡", "no PSAM")
+_GONE = Text("PSAM 卡没有回应", "the PSAM does not answer")
+_NO_ALGORITHM = Text("PSAM 卡不支持这种算法", "the PSAM does not know the algorithm")
+_NO_KEY = Text("PSAM 卡里没有这个密钥", "the PSAM has no such key")
+_SAID_NO = Text("PSAM 卡没有计算（{sw}）", "the PSAM did not compute ({sw})")
+_NO_REGION = Text("读不到卡识别码", "the card's identifier is not known")
+
+Result = TypeVar("Result")
+
+_UNKNOWN_ALGORITHM = 0x6A81
+_UNKNOWN_KEY = frozenset((0x6A82, 0x6A83, 0x6A88, 0x9403))
+
+
+class Psam:
+    """The PSAM of this desk. `wanted`: the setting `readers.psam`; `holder`: the setting `readers.ssc`.
+
+    `purpose`: purpose byte for external authentication; its upper three bits say over how many levels keys are
+    diversified (1 to 3). `key`: number of the key.
+    """
+
+    def __init__(self, wanted: str, *, holder: str = pcsc.ANY, purpose: int = 0x27, key: int = 0x01) -> None:
+        self._wanted = wanted
+        self._holder = holder
+        self._purpose = purpose
+        self._key = key
+        self._speaking = Supervised("psam")
+
+    def cryptogram(self, challenge: Challenge) -> bytes:
+        """Cipher (8) and factor (8) for "read", else a code of 4 bytes. Raises WayClosed, nothing else."""
+        return self._run(partial(self._compute, challenge))
+
+    def reader(self) -> str:
+        """Name of the reader in which the PSAM lies, for doctor. Raises WayClosed when there is none."""
+        return self._run(lambda _, name: name)
+
+    def _run(self, work: Callable[[Channel, str], Result]) -> Result:
+        if self._wanted == pcsc.OFF:
+            raise WayClosed(what="psam-off", why=_NO_PSAM)
+        try:
+            return self._speaking.run(partial(self._find, work), silent_after=SILENT_AFTER, at_most=AT_MOST)
+        except WayClosed:
+            raise
+        except CardTrouble as error:
+            missing = isinstance(error, NoReader | NoCard)
+            raise WayClosed(what=f"psam-{type(error).__name__}", why=_NO_PSAM if missing else _GONE) from error
+
+    def _find(self, work: Callable[[Channel, str], Result], signs: Signs) -> Result:
+        """What `work` makes of the first slot that holds a PSAM. Raises CardTrouble."""
+        trouble: CardTrouble = WayClosed(what="psam-none", why=_NO_PSAM)
+        with pcsc.service() as opened:
+            for name in self._slots(opened):
+                try:
+                    return self._in_slot(opened, name, work, signs)
+                except WayClosed:
+                    raise
+                except CardTrouble as error:
+                    trouble = error
+        raise trouble
+
+    def _in_slot(self, opened: Service, name: str, work: Callable[[Channel, str], Result], signs: Signs) -> Result:
+        for _ in range(_TRIES):
+            try:
+                with opened.card(name) as line:
+                    psam = Heard(line, signs)
+                    if self._wanted == pcsc.ANY and not is_psam(psam):
+                        raise NoCard
+                    return work(psam, name)
+            except CardReset:
+                continue  # another program computes with it too
+        raise ReaderSilent
+
+    def _slots(self, opened: Service) -> Sequence[str]:
+        """Readers that may hold the PSAM, the likeliest first; never the one of the holder's card."""
+        names = opened.names()
+        if self._wanted != pcsc.ANY:
+            return (choose(names, self._wanted),)
+        try:
+            holder = choose(names, self._holder)
+        except NoReader:
+            holder = ""
+        others = [name for name in names if name != holder and opened.look(name).card]
+        return sorted(others, key=lambda name: (not pcsc.says_sam(name), pcsc.device(name) != pcsc.device(holder)))
+
+    def _compute(self, challenge: Challenge, psam: Channel, _name: str) -> bytes:
+        purpose = self._purpose & 0xE0 | _TYPES.get(Purpose(challenge.purpose), self._purpose & 0x1F)
+        parts = diversifiers(challenge, levels=purpose >> 5)
+        _select_keys(psam, ssf33=challenge.algorithm == "ssf33")
+        head = parts + bytes.fromhex(challenge.random)
+        _expect(exchange(psam, Command(0xDE, purpose, self._key, head, cla=0xBF)))
+        if challenge.purpose != Purpose.READ:
+            return _expect(exchange(psam, Command(0xFA, 0x05, 0x00, bytes.fromhex(challenge.data), CODE, 0x80)), CODE)
+        factor = secrets.token_bytes(_FACTOR)
+        cipher = _expect(exchange(psam, Command(0xFA, 0x00, 0x00, factor, CRYPTOGRAM - _FACTOR, 0x80)), _FACTOR)
+        return cipher + factor
+
+
+def is_psam(channel: Channel) -> bool:
+    """Whether a PSAM answers: it has a number of its own (EF 0015), or keys in DF01 and no environment of a holder."""
+    exchange(channel, select_file(MASTER_FILE, p1=0x00))  # another program may have left it anywhere
+    number = exchange(channel, Command(0xB0, 0x80 | _PSAM_NUMBER, 0x00, le=_NUMBER))
+    if number.good and len(number.data) == _NUMBER:
+        return True
+    if exchange(channel, select_by_name(SSSE)).good:
+        return False
+    return exchange(channel, select_file(_KEYS, p1=0x00)).good
+
+
+def _select_keys(psam: Channel, *, ssf33: bool) -> None:
+    """SELECT the directory of the keys; one that keeps them at its root has none. Raises WayClosed."""
+    answer = exchange(psam, select_file(_KEYS_OF_SSF33 if ssf33 else _KEYS, p1=0x00))
+    if answer.sw == _UNKNOWN_ALGORITHM or (ssf33 and not answer.good):
+        raise WayClosed(what=f"psam-algorithm-{answer.sw:04X}", why=_NO_ALGORITHM)
+
+
+def diversifiers(challenge: Challenge, *, levels: int) -> bytes:
+    """Card history (8), then for two levels the city with "sx" (8), for three the province with "sh" (8). Raises
+    WayClosed where the card's identifier, which names both, is needed and not known.
+    """
+    region = challenge.card_identifier[:6]
+    if levels > 1 and not (len(region) == 6 and region.isascii() and region.isdigit()):
+        raise WayClosed(what="psam-no-identifier", why=_NO_REGION)
+    city, province = f"{region[:4]}00sx".encode("ascii"), f"{region[:2]}0000sh".encode("ascii")
+    return bytes.fromhex(challenge.history) + city * (levels > 1) + province * (levels > 2)
+
+
+def _expect(answer: Answer, length: int = 0) -> bytes:
+    """The data of a good answer, of the length it must have. Raises WayClosed."""
+    if answer.sw == OK and len(answer.data) >= length:
+        return answer.data[:length]
+    if answer.sw == _UNKNOWN_ALGORITHM:
+        raise WayClosed(what="psam-6A81", why=_NO_ALGORITHM)
+    if answer.sw in _UNKNOWN_KEY:
+        raise WayClosed(what=f"psam-{answer.sw:04X}", why=_NO_KEY)
+    raise WayClosed(what=f"psam-{answer.sw:04X}", why=_SAID_NO.format(sw=f"{answer.sw:04X}"))
