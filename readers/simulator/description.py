@@ -1,55 +1,78 @@
 """A simulated card as JSON: what the holder's card says, how it answers, and what goes wrong with it.
 
-```
-{"kind": "ssc",                       "ssc", "bank" (another application), "blank" (no application)
- "identifier": "4399..", "card_class": "3", "spec_version": "2.0", "issuing_agency": "9156..",
- "issued_on": "2024-05-06", "expires_on": "2034-05-06", "card_number": "B0000...", "number": "4399..", "name": "..",
- "sex": "1", "nation": "01", "birthplace": "439901", "birth_date": "1990-01-02",
- "atr": "3B..",                       left out: an answer to reset with protocol T=0
- "answers": "direct",                 "direct", "61" (GET RESPONSE) or "6C" (again with the right length)
- "name_split": "character",           where a long name goes over into 4E: "character" or "byte"
- "padding": "00",                     of text: "00", "FF" or "20"
- "reads": ["all", "number", "sfi", "tag"],
- "records": {"EF05": ["0110.."], "EF06": []},   raw records instead of those made from the facts
- "delay": 0.0,                        seconds before each answer
- "silent_at": 0, "pull_at": 0}        command (from 1) that is never answered, or that pulls the card
-```
-Only the facts are needed. Raises ValueError, naming the key, for a description of the wrong form.
+Only the facts are needed; `docs/simulators.md` lists every key with examples. Raises ValueError, naming the key, for a
+description of the wrong form. Refuses to know how a card answers: that is `readers.simulator.card`.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import xor
 from pathlib import Path
+
+from readers.simulator import pin, security
+from readers.simulator.applications import BankFacts, TransitFacts, bank_of, transit_of
+from readers.simulator.mishaps import PULLED, SILENT, checked_plan
+from readers.simulator.parsing import hexed, mapping, number, one_of
 
 FACTS = (
     "identifier", "card_class", "spec_version", "issuing_agency", "issued_on", "expires_on", "card_number",
     "number", "name", "sex", "nation", "birthplace", "birth_date",
 )  # fmt: skip
-_HISTORY = bytes.fromhex("00814E4386990000439900BF7C")
-DEFAULT_ATR = bytes((0x3B, 0x60 | len(_HISTORY), 0x00, 0x00)) + _HISTORY
+DEFAULT_HISTORY = bytes.fromhex("00814E4386990000439900BF7C")
 KINDS = ("ssc", "bank", "blank")
 ANSWERS = ("direct", "61", "6C")
 READS = ("all", "number", "sfi", "tag")
+PROTOCOLS = ("T0", "T1", "contactless")
+PROTECTIONS = ("none", "refused", "blank")
+RULES = ("free", "key", "pin", "both")
+TELLS_ALGORITHM = ("no", "nested", "plain")
+_FILE = re.compile(r"(DF[0-9A-F]{2}/)?EF[01][0-9A-F]")
+_MADE_UP_PRINT, _MADE_UP_PHOTO = bytes(range(64)), bytes(range(255, 127, -1))
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraFile:
+    """A file beside EF05 and EF06: records, or else bytes; `read`: who may (`RULES`)."""
+
+    read: str
+    records: tuple[bytes, ...] = ()
+    binary: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
 class CardDescription:
-    """A checked description. `records` by file name; `facts` by the names of `FACTS`."""
+    """A checked description. `records` by file name; `facts` by the names of `FACTS`.
+
+    `protects`: which of EF05 and EF06 are read under a key only; `protection`: how the card says so. `plans`: what goes
+    wrong, by number of the command.
+    """
 
     kind: str
     facts: Mapping[str, str]
     atr: bytes
+    protocol: str
     answers: str
     name_split: str
     padding: int
+    dates: str
     reads: frozenset[str]
     records: Mapping[str, tuple[bytes, ...]]
+    protection: str
+    protects: frozenset[str]
+    algorithm: str
+    tells_algorithm: str
+    files: Mapping[str, ExtraFile]
+    pin: pin.PinFacts
+    keys: tuple[security.KeyFacts, ...]
+    bank: BankFacts | None
+    transit: TransitFacts | None
     delay: float
-    silent_at: int
-    pull_at: int
+    plans: Mapping[int, str]
 
 
 def load(path: Path) -> CardDescription:
@@ -61,45 +84,67 @@ def checked(raw: object) -> CardDescription:
     """A description as `CardDescription`. Raises ValueError naming the key that is wrong."""
     if not isinstance(raw, dict):
         raise ValueError("a card is a JSON object")  # noqa: TRY004  every wrong form is one kind of error here
+    facts = {name: str(raw.get(name) or "") for name in FACTS}
+    protocol, state = one_of(raw, "protocol", PROTOCOLS), mapping(raw, "state")
+    protection = one_of(raw, "protection", PROTECTIONS, default="refused" if _generation(facts) == "3" else "none")
     return CardDescription(
-        kind=_one_of(raw, "kind", KINDS),
-        facts={name: str(raw.get(name) or "") for name in FACTS},
-        atr=_hex(raw, "atr") or DEFAULT_ATR,
-        answers=_one_of(raw, "answers", ANSWERS),
-        name_split=_one_of(raw, "name_split", ("character", "byte")),
-        padding=int(_one_of(raw, "padding", ("00", "FF", "20")), 16),
+        kind=one_of(raw, "kind", KINDS),
+        facts=facts,
+        atr=hexed(raw, "atr") or atr_of(protocol, hexed(raw, "history") or DEFAULT_HISTORY),
+        protocol=protocol,
+        answers=one_of(raw, "answers", ANSWERS),
+        name_split=one_of(raw, "name_split", ("character", "byte")),
+        padding=int(one_of(raw, "padding", ("00", "FF", "20")), 16),
+        dates=one_of(raw, "dates", ("bcd", "ascii")),
         reads=_reads(raw.get("reads", READS)),
         records=_records(raw.get("records", {})),
-        delay=_number(raw, "delay"),
-        silent_at=int(_number(raw, "silent_at")),
-        pull_at=int(_number(raw, "pull_at")),
+        protection=protection,
+        protects=_protects(raw.get("protects", ["EF06"])),
+        algorithm=one_of(raw, "algorithm", security.ALGORITHMS, default=_algorithm(facts)),
+        tells_algorithm=one_of(
+            raw, "tells_algorithm", TELLS_ALGORITHM, default="nested" if "algorithm" in raw else "no"
+        ),
+        files=_files(raw),
+        pin=pin.facts_of(mapping(raw, "pin"), state=mapping(state, "pin"), salt=facts["identifier"]),
+        keys=security.facts_of(raw.get("keys", ()), state=mapping(state, "keys")),
+        bank=bank_of(raw),
+        transit=transit_of(raw),
+        delay=number(raw, "delay"),
+        plans=_plans(raw),
     )
 
 
-def _one_of(raw: Mapping[str, object], key: str, choices: tuple[str, ...]) -> str:
-    value = raw.get(key, choices[0])
-    if value not in choices:
-        raise ValueError(f"{key}: one of {', '.join(choices)}")
-    return str(value)
+def atr_of(protocol: str, history: bytes) -> bytes:
+    """An answer to reset with these historical bytes (ISO/IEC 7816-3, 8.2; contactless: PC/SC part 3, 3.1.3.2.3.1)."""
+    if len(history) > 15:
+        raise ValueError("history: up to 15 bytes")
+    if protocol == "T0":
+        return bytes((0x3B, 0x60 | len(history), 0x00, 0x00)) + history
+    between = bytes((0x80, 0x01)) if protocol == "contactless" else b"\x01"
+    body = bytes((0x80 | len(history),)) + between + history
+    return b"\x3b" + body + bytes((reduce(xor, body),))
 
 
-def _hex(raw: Mapping[str, object], key: str) -> bytes:
-    try:
-        return bytes.fromhex(str(raw.get(key, "")))
-    except ValueError as error:
-        raise ValueError(f"{key}: hex digits") from error
+def _generation(facts: Mapping[str, str]) -> str:
+    return facts["spec_version"][:1]
 
 
-def _number(raw: Mapping[str, object], key: str) -> float:
-    value = raw.get(key, 0)
-    if not isinstance(value, int | float) or value < 0:
-        raise ValueError(f"{key}: a number from 0 on")
-    return float(value)
+def _algorithm(facts: Mapping[str, str]) -> str:
+    """What a card of that generation and identifier computes in, where it does not say."""
+    if _generation(facts) == "3":
+        return "sm4"
+    return "ssf33" if facts["identifier"].startswith("11") else "des"
 
 
 def _reads(value: object) -> frozenset[str]:
     if not isinstance(value, list | tuple) or not set(value) <= set(READS):
         raise ValueError(f"reads: a list out of {', '.join(READS)}")
+    return frozenset(value)
+
+
+def _protects(value: object) -> frozenset[str]:
+    if not isinstance(value, list | tuple) or not set(value) <= {"EF05", "EF06"}:
+        raise ValueError("protects: a list out of EF05, EF06")
     return frozenset(value)
 
 
@@ -110,3 +155,36 @@ def _records(value: object) -> dict[str, tuple[bytes, ...]]:
         return {name: tuple(bytes.fromhex(record) for record in records) for name, records in value.items()}
     except (TypeError, ValueError) as error:
         raise ValueError("records: lists of hex digits") from error
+
+
+def _files(raw: Mapping[str, object]) -> dict[str, ExtraFile]:
+    """Those described, over made-up ones in the places of LD/T 32.3: fingerprint, photo, a free and a PIN's file."""
+    made = {
+        "EF07": ExtraFile("key", binary=_MADE_UP_PRINT),
+        "EF08": ExtraFile("key", binary=_MADE_UP_PHOTO),
+        "DF01/EF16": ExtraFile("free", records=(bytes.fromhex("E00430313233"),)),
+        "DF04/EF06": ExtraFile("pin", records=(bytes.fromhex("E10430303030"),)),
+        "DF07/EF05": ExtraFile("key", records=(bytes.fromhex("E20430303030"),)),
+    }
+    described = {name: _file(name, mapping(mapping(raw, "files"), name)) for name in mapping(raw, "files")}
+    return {**made, **described}
+
+
+def _file(name: str, raw: Mapping[str, object]) -> ExtraFile:
+    records = raw.get("records", ())
+    if not _FILE.fullmatch(name) or name in ("EF05", "EF06") or not isinstance(records, list | tuple):
+        raise ValueError("files: EF07 or DF01/EF16 and the like, with records or binary")
+    try:
+        told = tuple(bytes.fromhex(record) for record in records)
+    except (TypeError, ValueError) as error:
+        raise ValueError("files: records are lists of hex digits") from error
+    return ExtraFile(one_of(raw, "read", RULES), told, hexed(raw, "binary"))
+
+
+def _plans(raw: Mapping[str, object]) -> dict[int, str]:
+    plans = {int(number(raw, "silent_at")): SILENT, int(number(raw, "pull_at")): PULLED}
+    for step, what in mapping(raw, "fail_at").items():
+        if not (step.isascii() and step.isdigit()):
+            raise ValueError("fail_at: the number of a command")
+        plans[int(step)] = checked_plan(int(step), str(what))
+    return {step: what for step, what in plans.items() if step}

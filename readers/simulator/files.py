@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from readers.simulator.description import CardDescription
 
 _NAME, _NAME_MORE = 30, 20
@@ -20,8 +22,8 @@ def _issuer(card: CardDescription) -> tuple[bytes, ...]:
         _record(0x02, _text(card, facts["card_class"], 1)),
         _record(0x03, _text(card, facts["spec_version"], 4)),
         _record(0x04, _hex(facts["issuing_agency"], 12)),
-        _record(0x05, _day(facts["issued_on"])),
-        _record(0x06, _day(facts["expires_on"])),
+        _record(0x05, _day(card, facts["issued_on"])),
+        _record(0x06, _day(card, facts["expires_on"])),
         _record(0x07, _text(card, facts["card_number"], 9)),
     )
 
@@ -30,15 +32,21 @@ def _holder(card: CardDescription) -> tuple[bytes, ...]:
     facts = card.facts
     name, more = split_name(facts["name"], by_byte=card.name_split == "byte")
     padding = bytes((card.padding,))
+    without = facts["spec_version"].startswith("1") and not more  # 姓名扩展 came with generation 2.0
     return (
         _record(0x08, _text(card, facts["number"], 18)),
         _record(0x09, name.ljust(_NAME, padding)),
-        _record(0x4E, more.ljust(_NAME_MORE, padding)),
+        *(() if without else (_record(0x4E, more.ljust(_NAME_MORE, padding)),)),
         _record(0x0A, _text(card, facts["sex"], 1)),
         _record(0x0B, _hex(facts["nation"], 1)),
         _record(0x0C, _hex(facts["birthplace"], 3)),
-        _record(0x0D, _day(facts["birth_date"])),
+        _record(0x0D, _day(card, facts["birth_date"])),
     )
+
+
+def blanked(records: Sequence[bytes]) -> tuple[bytes, ...]:
+    """The records as some 3.0 cards show them before authentication: number and name are 00."""
+    return tuple(r[:2] + bytes(len(r) - 2) if r[:1] in (b"\x08", b"\x09", b"\x4e") else r for r in records)
 
 
 def split_name(name: str, *, by_byte: bool) -> tuple[bytes, bytes]:
@@ -73,5 +81,6 @@ def _hex(digits: str, length: int) -> bytes:
     return value.ljust(length, b"\x00")
 
 
-def _day(iso: str) -> bytes:
-    return _hex(iso.replace("-", ""), 4)
+def _day(card: CardDescription, iso: str) -> bytes:
+    digits = iso.replace("-", "")
+    return _text(card, digits, 8) if card.dates == "ascii" else _hex(digits, 4)
