@@ -15,7 +15,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from counter_app.desk.views import HomeView
+from counter_app.domain.text import Text
 from ui import pages as kinds
+from ui.burst import Burst
 from ui.widgets.pressable import Pressable
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ class Keys(QObject):
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._window = window
+        self._burst = Burst(self, choose=self._choose, scanned=self._scanned)
         for name in ("Return", "Enter"):
             self._bind(name, self._enter)
         self._bind("Esc", self._escape)
@@ -50,6 +53,9 @@ class Keys(QObject):
 
     def _enter(self) -> None:
         window, focus = self._window, QApplication.focusWidget()
+        if self._burst.ends():
+            return
+        self._burst.settle()
         if window.top is not None and focus is window.top.search.line:
             window.top.search.submit()
             return
@@ -82,8 +88,20 @@ class Keys(QObject):
                     return
 
     def _digit(self, number: int) -> None:
+        if self._window.page.digits_choose:
+            self._burst.key(number)
+        else:
+            self._choose(number)
+
+    def _choose(self, number: int) -> None:
         if not self._window.page.digit(number):
             self._window.keep_key(str(number))
+
+    def _scanned(self) -> None:
+        self._window.say(
+            Text("扫到的号码没有用上", "What was scanned was not used"),
+            Text("先办结或退出这一页，再扫", "Finish or leave this page first, then scan"),
+        )
 
     def _page(self, number: int) -> None:
         rail = self._window.rail

@@ -57,8 +57,7 @@ def test_what_the_platform_turns_down_is_told_and_settled_with_a_reason(clerk: C
     clerk.on(WaitingPage)
     clerk.until(lambda: (clipped(clerk.window), nameless(clerk.window)) == ([], []))
     QTest.keyClick(clerk.window, Qt.Key.Key_2)
-    field = QApplication.focusWidget()
-    assert isinstance(field, QLineEdit)
+    clerk.until(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
     clerk.key(Qt.Key.Key_Return)
     assert serving.standing.waiting.refused == 1
     clerk.write("持卡人号码报错")

@@ -19,6 +19,7 @@ from tests.ui.counter_window import Clerk, at_window, chip_of
 from tests.ui.measure import clipped
 from ui.pages.home import HomePage
 from ui.pages.person import PersonPage
+from ui.pages.procedure import ProcedurePage
 from ui.widgets.words import Words
 
 
@@ -102,6 +103,23 @@ def test_what_a_scanner_types_beside_every_field_goes_into_the_search(clerk: Cle
     clerk.key(Qt.Key.Key_Return)
     clerk.until(lambda: _serves(clerk, wanted))
     assert clerk.window is before
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_F4, Qt.Key.Key_F5], ids=["one page", "steps"])
+def test_a_scan_in_a_procedure_chooses_nothing_and_submits_nothing(clerk: Clerk, key: Qt.Key) -> None:
+    """Number keys pick tiles there, and the scan ends with Enter: it is told, and the page stays as it was."""
+    clerk.open(clerk.person("何秀珍").holder.number)
+    clerk.key(key)
+    clerk.on(ProcedurePage)
+    clerk.until(clerk.page.takes_enter)
+    before = clerk.front.serving.visit
+    for sign in clerk.person("林晓岚").holder.number:
+        QTest.keyClicks(clerk.target, sign)
+    QTest.keyClick(clerk.target, Qt.Key.Key_Return)
+    clerk.until(clerk.window.toast.isVisible)
+    assert not clerk.front.serving.moving
+    assert clerk.front.serving.visit == before
+    assert clerk.counter.store().waiting().unsent == 0
 
 
 def _serves(clerk: Clerk, number: str) -> bool:

@@ -18,9 +18,12 @@ PATIENCE = 0.25
 
 
 class Page(QWidget):
-    """Base of the pages. `patient` pages let no Enter through in their first 250 ms."""
+    """Base of the pages. `patient` pages let no Enter through in their first 250 ms; where `digits_choose`, number keys
+    pick what is drawn.
+    """
 
     patient = False
+    digits_choose = False
 
     def __init__(self, look: Look) -> None:
         super().__init__()

@@ -31,6 +31,7 @@ class ProcedurePage(Page):
     """`answered(name, value)`, `went_on`, `went_back`."""
 
     patient = True
+    digits_choose = True
     answered = Signal(str, str)
     went_on = Signal()
     went_back = Signal()

@@ -47,6 +47,7 @@ class _Way(Pressable):
 class WaitingPage(Page):
     """`settled(operation id, reason)`, `redone(operation id)`, `retried`."""
 
+    digits_choose = True
     settled = Signal(str, str)
     redone = Signal(str)
     retried = Signal()
