@@ -10,10 +10,10 @@ from counter_app.domain.card import CardIdentity
 from counter_app.domain.chip_errors import WrongPerson
 from counter_app.domain.errors import CardDamaged, CardSaid, NeedsAuthentication, WrongCard
 from readers import coding, layout
-from readers.apdu import Channel, select_application
+from readers.apdu import Channel
 from readers.authentication import AskingCard
 from readers.layout import EF05, EF06, ElementaryFile
-from readers.ssc import SSSE, select_environment
+from readers.ssc import select_environment
 from readers.traits import algorithm_of, traits_of
 from readers.ways import FileReader
 
@@ -39,7 +39,7 @@ def make_sure(channel: Channel, expected: CardIdentity, *, atr: str = "") -> Ask
     number = _values(files, EF06).get(layout.NUMBER.tag, b"")
     if not coding.is_blank(number) and _text(number) != expected.social_security_number.upper():
         raise WrongPerson(what="number")
-    select_environment(channel)  # reading may have led elsewhere, and a PIN belongs to what is selected
+    select_environment(channel, fetch=False)  # reading may have led elsewhere, and a PIN belongs to what is selected
     generation = _text(issuer.get(layout.SPEC_VERSION.tag, b""))[:1]
     identifier_text = coding.hex_text(identifier)
     algorithm = algorithm_of(fci, identifier=identifier_text, generation=generation)
@@ -48,14 +48,10 @@ def make_sure(channel: Channel, expected: CardIdentity, *, atr: str = "") -> Ask
 
 def _select(channel: Channel) -> bytes:
     """SELECT the SSSE; its FCI. WrongPerson where the card has none."""
-    answer = select_application(channel, SSSE)
-    if answer.good:
-        return answer.data
     try:
-        select_environment(channel)
+        return select_environment(channel)
     except (WrongCard, NeedsAuthentication) as error:
         raise WrongPerson(what="application") from error
-    return b""
 
 
 def _values(files: FileReader, file: ElementaryFile) -> dict[int, bytes]:
