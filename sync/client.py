@@ -1,4 +1,4 @@
-"""The provincial platform over HTTP: the `Platform` port.
+"""The provincial platform over HTTP: the `Platform` and `SecurityModule` ports.
 
 Refuses plain HTTP to another machine, to follow a redirect, to use a proxy from the environment, to read without end,
 and to let any other exception than `PlatformTrouble` out (what `on_hand_over` raises passes through unchanged). Numbers
@@ -21,18 +21,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
-from counter_app.domain.errors import NoPlatform
+from counter_app.domain.chip_errors import AuthenticationRefused
+from counter_app.domain.errors import CounterError, NoPlatform
 from counter_app.domain.text import Text
 from sync import troubles
 
 if TYPE_CHECKING:
     import httpx
 
+    from counter_app.devices import Challenge
     from counter_app.domain.holder import Person
     from counter_app.domain.operation import Answer, Operation
 
 LARGEST_ANSWER = 8 * 1024 * 1024
 LONGEST_VALUE = 50
+LONGEST_FOR_A_CARD = 4.0  # seconds: a card lies open meanwhile, and Windows resets one that hears nothing for five
 _CONNECTED = frozenset({"connection.connect_tcp.complete", "http11.send_request_headers.started"})
 _OPENED = frozenset({"connection.connect_tcp.complete", "connection.start_tls.complete"})
 _GOES_OUT = "http11.send_request_headers.started"
@@ -127,11 +130,35 @@ class HttpPlatform:
         """Holders of exactly that name, `limit` (1 to 100) at most. Raises as `greet`."""
         return tuple(p for p in self._look_up("name", name, limit=limit) if _is(p.holder.name == name))
 
+    def cryptogram(self, challenge: Challenge) -> bytes:
+        """What the security module computed (16 or 4 bytes), within `LONGEST_FOR_A_CARD` seconds; see the port.
+
+        Raises as `greet`, and AuthenticationRefused. Nothing of the challenge is kept, and none of it is in an error.
+        """
+        from sync import wire
+
+        body = wire.write_challenge(challenge)
+        seconds = min(self._timeout, LONGEST_FOR_A_CARD)
+        try:
+            answer = self._ask("POST", "/v1/card-authentications", body, seconds=seconds, said_no=_refused)
+        finally:
+            self._leave()
+        return wire.read_cryptogram(answer, purpose=challenge.purpose)
+
     def close(self) -> None:
         """Let the connections go; a later call opens another."""
         with self._making:
             clients, self._clients, self._door = self._clients, [], Door()
         for client in clients:
+            client.close()
+
+    def _leave(self) -> None:
+        """Let this thread's connection go: cards are read by a thread each, which would leave one behind."""
+        with self._making:
+            client, self._door.client = self._door.client, None
+            if client is not None and client in self._clients:
+                self._clients.remove(client)
+        if client is not None:
             client.close()
 
     def _look_up(self, by: Literal["number", "card", "name"], value: str, *, limit: int) -> tuple[Person, ...]:
@@ -142,21 +169,34 @@ class HttpPlatform:
         return wire.read_people(self._ask("POST", "/v1/lookups", wire.write_lookup(by, value, limit=limit)))
 
     def _ask(
-        self, method: str, path: str, body: bytes = b"", *, on_hand_over: Callable[[], None] = lambda: None
+        self,
+        method: str,
+        path: str,
+        body: bytes = b"",
+        *,
+        on_hand_over: Callable[[], None] = lambda: None,
+        seconds: float | None = None,
+        said_no: Callable[[bytes], CounterError] | None = None,
     ) -> bytes:
+        """The body of a good answer within `seconds` (the platform's time-out). `said_no`: the error for a 403."""
         import httpx
+
+        seconds = self._timeout if seconds is None else seconds
 
         url = _whole(self._url(), path)
         client, door = self._ready()
         way = Way(door, on_hand_over, open_to_all=url.startswith("http://") and not _is_this_machine(url))
         headers = {"Content-Type": "application/json"} if body else {}
-        deadline = time.monotonic() + self._timeout
+        deadline = time.monotonic() + seconds
+        extensions = {"trace": way.trace}
         try:
             with (
-                _shut_at_the_end(door, self._timeout),
-                client.stream(method, url, content=body, headers=headers, extensions={"trace": way.trace}) as response,
+                _shut_at_the_end(door, seconds),
+                client.stream(
+                    method, url, content=body, headers=headers, extensions=extensions, timeout=seconds
+                ) as response,
             ):
-                return _body(response, deadline)
+                return _body(response, deadline, said_no)
         except httpx.HTTPError as error:
             raise troubles.of_transport(error, connected=way.connected, sent=way.sent) from error
         except (httpx.InvalidURL, UnicodeError) as error:
@@ -193,15 +233,25 @@ class HttpPlatform:
             raise NoPlatform(why=troubles.BAD_ROOT.format(file=self._ca), handed_over=False) from error
 
 
-def _body(response: httpx.Response, deadline: float) -> bytes:
-    """The JSON body of a good answer, read within the time and size allowed. Raises PlatformTrouble."""
-    troubles.judge(response.status_code, response.headers)
+def _body(response: httpx.Response, deadline: float, said_no: Callable[[bytes], CounterError] | None) -> bytes:
+    """The JSON body of a good answer, read within the time and size allowed. Raises PlatformTrouble, or `said_no`."""
+    refused = said_no is not None and troubles.is_refusal(response.status_code, response.headers)
+    if not refused:
+        troubles.judge(response.status_code, response.headers)
     content = bytearray()
     for piece in response.iter_raw():
         content += piece
         if len(content) > LARGEST_ANSWER or time.monotonic() > deadline:
             raise NoPlatform(why=troubles.ENDLESS, handed_over=True)
+    if said_no is not None and refused:
+        raise said_no(bytes(content))
     return bytes(content)
+
+
+def _refused(body: bytes) -> CounterError:
+    from sync import wire
+
+    return AuthenticationRefused(way=Text("省平台", "platform"), why=wire.read_refusal(body))
 
 
 @contextmanager

@@ -79,6 +79,12 @@ def judge(status: int, headers: Mapping[str, str]) -> None:
     raise NoPlatform(why=_BROKEN.format(status=status), handed_over=True)
 
 
+def is_refusal(status: int, headers: Mapping[str, str]) -> bool:
+    """Whether the platform itself says no to what was asked (403 with a problem), not a portal on the way to it."""
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    return status == 403 and kind == "application/problem+json"
+
+
 def retry_after(headers: Mapping[str, str]) -> float:
     """Seconds the platform wants to be left alone (RFC 9110 section 10.2.3), 1 to 3600; 30 when it does not say.
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from counter_app.devices import Challenge
 from counter_app.domain import card as c
 from counter_app.domain.errors import NoPlatform
 from counter_app.domain.holder import Holder, Person
@@ -22,6 +24,7 @@ from counter_app.domain.text import Text
 
 SERVICE = "ssc-platform"
 GARBAGE = Text("答复不是省平台的格式", "the answer is not in the platform's form")
+_WHOLE_CRYPTOGRAM = 16
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
@@ -197,6 +200,14 @@ class _Answers(_Wire):
     answers: list[_Answer] = Field(max_length=200)
 
 
+class _Cryptogram(_Wire):
+    cryptogram: str = Field(pattern=r"^([0-9A-F]{32}|[0-9A-F]{8})$")
+
+
+class _Refusal(_Wire):
+    reason: _Text
+
+
 _Shape = TypeVar("_Shape", bound=_Wire)
 
 
@@ -213,6 +224,24 @@ def read_answers(body: bytes) -> tuple[Answer, ...]:
 def read_people(body: bytes) -> tuple[Person, ...]:
     """Holders found. Raises NoPlatform."""
     return tuple(person.domain() for person in _read(_People, body).people)
+
+
+def read_cryptogram(body: bytes, *, purpose: str) -> bytes:
+    """What a security module computed: 16 bytes for "read", else 4. Raises NoPlatform."""
+    answer = bytes.fromhex(_read(_Cryptogram, body).cryptogram)
+    if (len(answer) == _WHOLE_CRYPTOGRAM) is not (purpose == "read"):
+        raise NoPlatform(why=GARBAGE, fields=("cryptogram",), handed_over=True)
+    return answer
+
+
+def read_refusal(body: bytes) -> Text:
+    """Why a security module said no. Raises NoPlatform."""
+    return _read(_Refusal, body).reason.domain()
+
+
+def write_challenge(challenge: Challenge) -> bytes:
+    """The body of `POST /v1/card-authentications`."""
+    return _bytes(asdict(challenge))
 
 
 def write_batch(batch: Sequence[Operation]) -> bytes:

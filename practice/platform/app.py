@@ -1,4 +1,4 @@
-"""The three doors of the practice platform as a FastAPI application over one database.
+"""The four doors of the practice platform as a FastAPI application over one database.
 
 Refuses bodies over one MiB (413), old programs (426), and what is not of the contract (400). Logs nothing of a body.
 """
@@ -17,8 +17,8 @@ from fastapi.responses import JSONResponse
 from pydantic import ValidationError
 
 from practice.platform import database as db
-from practice.platform import ledger
-from practice.platform.forms import ID, MOST_OPERATIONS, LookupForm
+from practice.platform import ledger, security
+from practice.platform.forms import ID, MOST_OPERATIONS, ChallengeForm, LookupForm
 
 LARGEST_BODY = 1024 * 1024
 PROVINCE = "practice"
@@ -28,14 +28,24 @@ _VERSION = re.compile(r"[0-9]+(\.[0-9]+){1,3}([-+.a-z0-9]*)")
 class Problem(Exception):
     """An answer of RFC 9457 instead of the one asked for."""
 
-    def __init__(self, status: int, title: str, *, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        status: int,
+        title: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        reason: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(title)
         self.status = status
         self.title = title
         self.headers = headers
+        self.reason = reason
 
     def response(self) -> JSONResponse:
-        content = {"type": "about:blank", "title": self.title, "status": self.status}
+        content: dict[str, object] = {"type": "about:blank", "title": self.title, "status": self.status}
+        if self.reason is not None:
+            content["reason"] = dict(self.reason)
         headers = dict(self.headers or {})
         return JSONResponse(content, self.status, headers=headers, media_type="application/problem+json")
 
@@ -84,6 +94,17 @@ def _doors(app: FastAPI, connection: sqlite3.Connection) -> None:
         now = datetime.now(UTC)
         numbers = db.find(connection, form.by, form.value, limit=form.limit)
         return JSONResponse({"people": [db.person(connection, number, now) for number in numbers]})
+
+    @app.post("/v1/card-authentications")
+    async def card_authentications(request: Request) -> JSONResponse:
+        try:
+            form = ChallengeForm.model_validate(await _json(request))
+            answer = security.compute(connection, form)
+        except ValidationError:
+            raise Problem(400, "not a challenge of the contract") from None
+        except security.Refusal as refusal:
+            raise Problem(403, "the security module says no", reason=refusal.reason()) from None
+        return JSONResponse({"cryptogram": answer.hex().upper()})
 
 
 def _admit(connection: sqlite3.Connection, request: Request) -> None:

@@ -17,6 +17,7 @@ from practice.population import BANKS, Resident, bank_as_of, residents
 
 VERSION = 2
 NOT_NOW, BANK_SILENT, MINIMUM_VERSION = "not_now", "bank_silent", "minimum_version"
+REFUSE_AUTHENTICATION = "refuse_authentication"
 _PART = """CREATE TABLE part (operation_id TEXT NOT NULL, half TEXT NOT NULL, digest TEXT NOT NULL,
     answer TEXT NOT NULL, PRIMARY KEY (operation_id, half)) WITHOUT ROWID"""
 _SCHEMA = (
@@ -105,6 +106,12 @@ def find(connection: sqlite3.Connection, by: str, value: str, *, limit: int) -> 
         "name": "SELECT number FROM person WHERE name = ? ORDER BY number LIMIT ?",
     }
     return [row[0] for row in connection.execute(queries[by], (value, limit))]
+
+
+def state_of_identifier(connection: sqlite3.Connection, identifier: str) -> str | None:
+    """State (AAZ502) of the card with that 卡识别码; None where none is on record."""
+    row = connection.execute("SELECT state FROM card WHERE identifier = ? LIMIT 1", (identifier,)).fetchone()
+    return None if row is None else str(row["state"])
 
 
 def cards_of(connection: sqlite3.Connection, number: str, now: datetime) -> list[dict[str, str | int | None]]:

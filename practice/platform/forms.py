@@ -50,3 +50,15 @@ class LookupForm(_Strict):
     by: Literal["number", "card", "name"]
     value: str = Field(min_length=1, max_length=50)
     limit: int = Field(ge=1, le=100)
+
+
+class ChallengeForm(_Strict):
+    """One challenge of a card. All but `purpose` and `algorithm` are capital hex digits; `data` is empty for "read"."""
+
+    purpose: Literal["read", "pin-reset", "pin-unblock"]
+    algorithm: Literal["des", "ssf33", "sm4"]
+    card_identifier: str = Field(pattern=r"^([0-9A-F]{32})?$")
+    history: str = Field(pattern=r"^[0-9A-F]{16}$")
+    random: str = Field(pattern=r"^[0-9A-F]{16}$")
+    key: str = Field(pattern=r"^[0-9A-F]{2}$")
+    data: str = Field(pattern=r"^([0-9A-F]{2}){0,64}$", repr=False)
