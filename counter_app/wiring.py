@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from counter_app import settings as settings_file
 from counter_app.desk.views import Place
+from counter_app.devices import IdReader
 from counter_app.domain.disk import disk_trouble
 from counter_app.domain.errors import BadInput, NoPlatform, RealFolder, Refused
 from counter_app.domain.text import Language, Text, same
@@ -204,6 +205,12 @@ class Counter:
         return card_reader(self.folder, wanted=self.settings["readers.ssc"])
 
     @cached_property
+    def _id_reader(self) -> IdReader:
+        from readers.identity.reader import id_reader
+
+        return id_reader(self.settings["readers.id"], baud=self.settings.count("readers.id_baud"))
+
+    @cached_property
     def _printer(self) -> Printer:
         from printing.spool import receipt_printer
 
@@ -237,6 +244,11 @@ class Counter:
     def reader(self) -> CardReader:
         with self._opening:
             return self._reader
+
+    def id_reader(self) -> IdReader:
+        """The identity card reader; one that is switched off or missing says so when it is asked."""
+        with self._opening:
+            return self._id_reader
 
     def printer(self) -> Printer:
         with self._opening:
@@ -299,6 +311,8 @@ class Counter:
         with self._opening:
             if "_reader" in self.__dict__:
                 self._reader.stop()
+            if "_id_reader" in self.__dict__:
+                self._id_reader.stop()
             if "_platform" in self.__dict__:
                 self._platform.close()
             if "_trainer" in self.__dict__:

@@ -74,6 +74,11 @@ def day(value: bytes) -> date | None:
         raise Unreadable("no such day") from error
 
 
+def characters_named_later(text: str) -> str:
+    """`text` with each private-use character that a later edition of GB 18030 named put right."""
+    return text.translate(_NAMED_LATER)
+
+
 def name_of(value: bytes, extension: bytes = b"") -> str:
     """A name in GB 18030 from records 09 and 4E, split between or inside characters. Raises Unreadable."""
     rest = extension.rstrip(_BLANK)
@@ -84,7 +89,7 @@ def name_of(value: bytes, extension: bytes = b"") -> str:
     else:
         whole = value.rstrip(_BLANK) + rest
     try:
-        name = whole.decode("gb18030").translate(_NAMED_LATER)
+        name = characters_named_later(whole.decode("gb18030"))
     except UnicodeDecodeError as error:
         raise Unreadable("not GB 18030") from error
     return name.strip()

@@ -9,6 +9,7 @@ import typer
 
 from counter_app import settings as settings_module
 from counter_app.commands.checkup import examine
+from counter_app.commands.identity import read_id
 from counter_app.commands.talk import Data, Json, Sets, Talk, UsedWrongly, counter_and_talk, say_no, write_file
 from counter_app.domain.card import ChipData
 from counter_app.domain.errors import BadInput
@@ -32,6 +33,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
     read = typer.Typer(help="读卡 / read what lies on a reader", no_args_is_help=True)
     read.command("card", help="读社保卡 / read the social security card")(read_card)
+    read.command("id", help="读身份证 / read the identity document")(read_id)
     app.add_typer(read, name="read")
     audit = typer.Typer(help="审计链 / the audit chain", no_args_is_help=True)
     audit.command("verify", help="核对审计链，指出第一处断点 / verify the chain, name the first broken entry")(verify)

@@ -1,0 +1,85 @@
+"""Which serial port the identity card reader hangs on, as settings say: a name, "auto", "off" or "usb".
+
+"auto" asks each USB serial adapter of this machine whether a SAM-V answers there, and remembers which did. A port that
+is no USB adapter is never written to unless it is named: nobody knows what hangs on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from counter_app.domain.errors import CardTrouble
+from counter_app.domain.text import Text
+from readers.identity.line import SerialLine, nothing_set
+from readers.identity.sam import Sam
+from readers.identity.troubles import NoIdReader
+
+AUTO, OFF, USB = "auto", "off", "usb"
+ListPorts = Callable[[], tuple[str, ...]]
+
+
+class PortOpener:
+    """Opens the line that settings mean, anew each time. `list_ports`: the USB serial adapters of this machine."""
+
+    def __init__(self, wanted: str, *, baud: int, list_ports: ListPorts | None = None) -> None:
+        self._wanted = wanted
+        self._baud = baud
+        self._list_ports = list_ports or usb_adapters
+        self.port = "" if wanted in (AUTO, OFF, USB) else wanted
+
+    @contextmanager
+    def __call__(self) -> Iterator[Sam]:
+        """The reader on its open port. Raises NoIdReader."""
+        with self._open() as line:
+            yield Sam(line)
+
+    def _open(self) -> SerialLine:
+        if self._wanted == OFF:
+            raise nothing_set()
+        if self._wanted == USB:
+            raise _no_usb()
+        if self._wanted != AUTO:
+            return SerialLine(self._wanted, baud=self._baud)
+        return self._found()
+
+    def _found(self) -> SerialLine:
+        names = self._list_ports()
+        for name in sorted(names, key=lambda each: each != self.port):  # where it was the last time, first
+            try:
+                line = SerialLine(name, baud=self._baud)
+            except NoIdReader:
+                continue
+            if _is_sam(line):
+                self.port = name
+                return line
+            line.close()
+        raise _none_found()
+
+
+def _is_sam(line: SerialLine) -> bool:
+    try:
+        return Sam(line).answers()
+    except CardTrouble:
+        return False
+
+
+def usb_adapters() -> tuple[str, ...]:
+    """Names of the serial ports that are USB adapters."""
+    from serial.tools.list_ports import comports
+
+    return tuple(sorted(port.device for port in comports() if port.vid is not None))
+
+
+def _none_found() -> NoIdReader:
+    return NoIdReader(
+        why=Text("没有找到", "none found"),
+        how=Text("插好读卡器，或用 readers.id 指定串口", "Plug it in, or name its serial port in readers.id"),
+    )
+
+
+def _no_usb() -> NoIdReader:
+    return NoIdReader(
+        why=Text("本版不能直连 USB 读卡器", "this version cannot speak to a USB reader directly"),
+        how=Text("把读卡器接到串口，用 readers.id 指定", "Connect it to a serial port and name that in readers.id"),
+    )

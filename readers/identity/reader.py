@@ -1,0 +1,103 @@
+"""The identity card reader of the desk: the `IdReader` port over a serial line.
+
+While it watches, the watching thread owns the port and reads for whoever asks; else a read opens the port and lets it
+go again. Refuses to tell anything of a document it has not read whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import TimeoutError as Late
+from contextlib import AbstractContextManager
+from datetime import date
+from typing import Protocol
+
+from counter_app.devices import IdEvent
+from counter_app.domain.document import IdentityDocument
+from counter_app.domain.errors import CardTrouble
+from counter_app.domain.text import Text
+from readers.desk_reader import today_in_china
+from readers.identity.ports import PortOpener
+from readers.identity.sam import APPEARS_WITHIN, Sam
+from readers.identity.texts import blocks_of, document_of
+from readers.identity.troubles import IdReaderSilent
+from readers.identity.watch import Watch
+from readers.supervised import Signs, Supervised
+
+AT_MOST = 10.0  # seconds for a whole read, whatever the reader does
+
+
+class Opener(Protocol):
+    """Opens the reader anew each time it is called; `port` names where it hangs, "" while that is not known."""
+
+    port: str
+
+    def __call__(self) -> AbstractContextManager[Sam]: ...
+
+
+class SerialIdReader:
+    """One identity card reader (SAM-V). `appears_within`: seconds a read waits for a document."""
+
+    def __init__(
+        self,
+        open_: Opener,
+        *,
+        appears_within: float = APPEARS_WITHIN,
+        today: Callable[[], date] = today_in_china,
+    ) -> None:
+        self._open = open_
+        self._appears_within = appears_within
+        self._today = today
+        self._reading = Supervised("id-read")
+        self._watch: Watch | None = None
+
+    def read(self) -> IdentityDocument:
+        """The document that lies there. Raises CardTrouble; ReaderSilent when it took longer than it may."""
+        watch = self._watch
+        if watch is None:
+            return self._reading.run(self._read_alone, silent_after=AT_MOST, at_most=AT_MOST)
+        try:
+            return watch.ask(self._appears_within).result(AT_MOST)
+        except Late as error:
+            raise IdReaderSilent from error
+
+    def watch(self, tell: Callable[[IdEvent], None]) -> None:
+        """Start telling events. A second call replaces the first listener."""
+        self.stop()
+        self._watch = Watch(open_=self._open, read=self._read_on, tell=tell, name=lambda: self._open.port)
+        self._watch.start()
+
+    def stop(self) -> None:
+        """Stop telling events, within a second."""
+        watch, self._watch = self._watch, None
+        if watch is not None:
+            watch.stop()
+
+    def describe(self) -> Text:
+        """Port and security module, or what is wrong; asks the reader. Never raises CardTrouble."""
+        try:
+            module = self.module()
+        except CardTrouble as error:
+            return error.message
+        return Text(f"{self._open.port}，SAM {module}", f"{self._open.port}, SAM {module}")
+
+    def module(self) -> str:
+        """The number of its security module (16 bytes as hex). Raises CardTrouble."""
+        return self._reading.run(self._ask_module, silent_after=AT_MOST, at_most=AT_MOST)
+
+    def _ask_module(self, _signs: Signs) -> str:
+        with self._open() as sam:
+            return sam.sam_id()
+
+    def _read_alone(self, _signs: Signs) -> IdentityDocument:
+        with self._open() as sam:
+            return self._read_on(sam, self._appears_within)
+
+    def _read_on(self, sam: Sam, appears_within: float) -> IdentityDocument:
+        data, address = sam.blocks(appears_within=appears_within)
+        return document_of(blocks_of(data, address), today=self._today())
+
+
+def id_reader(wanted: str, *, baud: int) -> SerialIdReader:
+    """The reader that the settings `readers.id` and `readers.id_baud` mean."""
+    return SerialIdReader(PortOpener(wanted, baud=baud))

@@ -1,0 +1,237 @@
+"""The conversation with the reader (SAM-V): find, select, read text and photo, read the new address.
+
+One command, one answer, at most `EXCHANGE` seconds; the whole read at most `WHOLE`. An answer does not say which command
+it belongs to, so each must have the shape of what was asked: what an earlier command left in the line is passed over.
+Refuses to read without having found and selected first: a reader may still hold the document before.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from counter_app.domain.chip_errors import NotAnIdentityCard
+from counter_app.domain.errors import CardTrouble
+from counter_app.domain.text import Text
+from readers.identity.frames import Answer, Hearing, framed
+from readers.identity.line import Line
+from readers.identity.troubles import (
+    IdCardDamaged,
+    IdCardNotGenuine,
+    IdCardTaken,
+    IdLineGarbled,
+    IdReaderSaid,
+    IdReaderSilent,
+    NoIdCard,
+)
+
+_LOG = logging.getLogger(__name__)
+
+EXCHANGE = 3.0  # seconds for one command and its answer, asked twice where need be
+WHOLE = 9.0  # seconds for a document
+APPEARS_WITHIN = 2.0  # seconds; some readers find a document at the third or tenth look only
+_COMES_BACK_WITHIN = 0.5  # the same, of a document that was selected a moment ago
+_ASKED_AGAIN_AFTER = 1.5  # seconds in which nothing at all came
+_CUT_OFF_AFTER = 1.0  # seconds without a byte in the middle of an answer
+_QUIET = 0.03  # seconds; what is left of a spoilt answer has come by then
+_LOOKS_EVERY = 0.05
+_PROBE = 0.6  # seconds for the question whether anything is there
+_ADDRESS_WITHIN = 1.2  # seconds: readers that do not know the command must not make every document slow
+
+
+class Status(IntEnum):
+    """Status bytes that mean something here."""
+
+    OK = 0x90
+    NO_SUCH_ITEM = 0x91
+    FOUND = 0x9F
+    CARD_NOT_GENUINE = 0x32
+    VERIFICATION = 0x33
+    WRONG_CARD = 0x40
+    READ_FAILED = 0x41
+    FIND_FAILED = 0x80
+    SELECT_FAILED = 0x81
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What is asked, and whether an answer that is no failure has the shape of one to this command."""
+
+    content: bytes
+    fits: Callable[[Answer], bool]
+
+
+def _plain(answer: Answer) -> bool:
+    return answer.status == Status.OK and len(answer.data) < 64
+
+
+RESET = Command(bytes.fromhex("10FF"), _plain)
+STATUS = Command(bytes.fromhex("11FF"), _plain)
+SAM_ID = Command(bytes.fromhex("12FF"), lambda a: _plain(a) and len(a.data) >= 16)
+FIND = Command(bytes.fromhex("2001"), lambda a: a.status == Status.FOUND)
+SELECT = Command(bytes.fromhex("2002"), _plain)
+READ = Command(bytes.fromhex("3001"), lambda a: a.status == Status.OK and len(a.data) >= 256)
+ADDRESS = Command(bytes.fromhex("3003"), lambda a: a.status == Status.OK and len(a.data) < 256)
+_GOOD = (Status.OK, Status.FOUND)
+_READERS_OWN = frozenset(set(range(0x10, 0x32)) | {0x47, 0x60, 0x66})  # its own trouble, or the line's
+
+
+class Sam:
+    """The reader at the other end of a line. Every method raises NoIdReader when the line goes, IdReaderSilent and
+    IdLineGarbled when nothing (whole) comes back.
+    """
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+        self._knows_addresses = True
+
+    def found(self) -> bool:
+        """Look once whether a document can be found. After a read it must first leave the field."""
+        return self._ask(FIND).status == Status.FOUND
+
+    def answers(self) -> bool:
+        """Whether a reader of this kind is at the other end at all. Raises IdReaderSilent, IdLineGarbled."""
+        return self._ask(STATUS, within=_PROBE).status <= 0xFF
+
+    def sam_id(self) -> str:
+        """The 16 bytes that name the security module, as hex. Raises IdReaderSaid."""
+        answer = self._ask(SAM_ID)
+        if answer.status != Status.OK:
+            raise _said(answer)
+        return answer.data[:16].hex().upper()
+
+    def reset(self) -> None:
+        """Start the security module anew. Raises IdReaderSaid."""
+        answer = self._ask(RESET)
+        if answer.status != Status.OK:
+            raise _said(answer)
+
+    def still_there(self) -> bool:
+        """Whether the document that was read answers another command, so that it lies there for sure. False says
+        nothing on a reader that ends the conversation with the read.
+        """
+        answer = self._ask_address(until=float("inf"))
+        return answer is not None and answer.status in (Status.OK, Status.NO_SUCH_ITEM)
+
+    def blocks(self, *, appears_within: float = APPEARS_WITHIN) -> tuple[bytes, bytes]:
+        """Find, select and read: what the reader gives for text and photo (still with its lengths), and the new
+        address (b"" when there is none). Raises CardTrouble.
+        """
+        until = time.monotonic() + WHOLE
+        self._select(until=until, within=appears_within)
+        answer = self._ask(READ, until=until)
+        there = True
+        if answer.status not in (Status.OK, Status.WRONG_CARD):
+            try:
+                self._select(until=until, within=_COMES_BACK_WITHIN, met=True)
+                answer = self._ask(READ, until=until)
+            except IdCardTaken:
+                there = False
+        if answer.status != Status.OK:
+            raise _why(answer, there=there)
+        address = self._ask_address(until=until)
+        return answer.data, address.data if address is not None and address.status == Status.OK else b""
+
+    def _select(self, *, until: float, within: float, met: bool = False) -> None:
+        """Look until a document is found and selected; once it was `met`, select whatever the look says, for a reader
+        may find it once only. Raises NoIdCard, IdCardTaken, NotAnIdentityCard, IdReaderSaid.
+        """
+        give_up = min(until, time.monotonic() + within)
+        while True:
+            answer = self._ask(FIND, until=until)
+            met = met or answer.status == Status.FOUND
+            if met:
+                answer = self._ask(SELECT, until=until)
+            if answer.status == Status.OK:
+                return
+            if answer.status == Status.WRONG_CARD:
+                raise NotAnIdentityCard
+            if time.monotonic() + _LOOKS_EVERY > give_up:
+                raise _not_selected(answer, met=met)
+            threading.Event().wait(_LOOKS_EVERY)
+
+    def _ask_address(self, *, until: float) -> Answer | None:
+        """What the reader says of a new address; None when it does not know the question. The document itself is read
+        whole by now, so silence here takes nothing away: the printed address stands. Raises NoIdReader.
+        """
+        if not self._knows_addresses:
+            return None
+        try:
+            answer = self._ask(ADDRESS, until=until, within=_ADDRESS_WITHIN)
+        except IdReaderSilent:
+            _LOG.warning("the reader did not answer when it was asked for a new address; it is not asked again")
+            self._knows_addresses = False
+            return None
+        if answer.status not in (Status.OK, Status.NO_SUCH_ITEM):
+            _LOG.info("asked for a new address the reader said %02X", answer.status)
+        return answer
+
+    def _ask(self, command: Command, *, until: float = float("inf"), within: float = EXCHANGE) -> Answer:
+        """The answer to a command: a failure, or one of the shape that was asked for. Asked once more when nothing
+        comes, or nothing whole.
+        """
+        end = min(until, time.monotonic() + within)
+        self._drop(0.0)
+        garbled = False
+        for again in (True, False):
+            hearing = Hearing()
+            self._line.write(framed(command.content))
+            answer = self._hear(command, hearing, end=end, again=again)
+            if answer is not None:
+                return answer
+            if hearing.spoilt:
+                garbled = True
+                self._drop(_QUIET)
+            if time.monotonic() >= end:
+                break
+        raise IdLineGarbled if garbled else IdReaderSilent
+
+    def _hear(self, command: Command, hearing: Hearing, *, end: float, again: bool) -> Answer | None:
+        """The answer; None when it is time to ask `again`, or to give up."""
+        begun_at = time.monotonic()
+        while (now := time.monotonic()) < end:
+            patience = _CUT_OFF_AFTER if hearing.begun else begun_at + _ASKED_AGAIN_AFTER - now if again else end - now
+            came = self._line.read(max(0.0, min(patience, end - now)))
+            hearing.feed(came)
+            while (answer := hearing.answer(over=not came)) is not None:
+                if command.fits(answer) or answer.status not in _GOOD:
+                    return answer
+            if hearing.spoilt or (not came and again):
+                return None
+        return None
+
+    def _drop(self, quiet: float) -> None:
+        """Let go of what is left in the line, until nothing comes for `quiet` seconds."""
+        end = time.monotonic() + EXCHANGE / 3
+        while self._line.read(quiet) and time.monotonic() < end:
+            continue
+
+
+def _not_selected(answer: Answer, *, met: bool) -> CardTrouble:
+    if answer.status in _READERS_OWN or answer.status > 0xFF:
+        return _said(answer)
+    return IdCardTaken() if met else NoIdCard()
+
+
+def _why(answer: Answer, *, there: bool) -> CardTrouble:
+    """What a read that failed means; `there`: it was tried twice."""
+    match answer.status:
+        case Status.WRONG_CARD:
+            return NotAnIdentityCard()
+        case Status.FIND_FAILED | Status.SELECT_FAILED:
+            return IdCardTaken()
+        case Status.CARD_NOT_GENUINE:
+            return IdCardNotGenuine()
+        case Status.VERIFICATION:
+            return IdCardDamaged(what=Text("验证信息不符", "its seal does not fit"))
+        case Status.READ_FAILED:
+            return IdCardDamaged(what=Text("读不出", "it cannot be read")) if there else IdCardTaken()
+    return _said(answer)
+
+
+def _said(answer: Answer) -> IdReaderSaid:
+    return IdReaderSaid(sw=f"{answer.status:02X}" if answer.status <= 0xFF else f"{answer.status:06X}")

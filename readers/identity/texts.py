@@ -1,0 +1,184 @@
+"""The text block of an identity document (256 bytes, UTF-16LE, padded with spaces), in its four layouts.
+
+The type letter at byte 248 tells the layout: none (resident), J (Hong Kong, Macao, Taiwan), I (foreigner 2017), Y
+(foreigner 2023). Refuses a document whose number fails its rules or that has no name; any other field that cannot be
+read is left out, never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from counter_app.domain.chip_errors import NotAnIdentityCard
+from counter_app.domain.document import DocumentType, IdentityDocument
+from counter_app.domain.errors import CardTrouble
+from counter_app.domain.names import name_fault
+from counter_app.domain.numbers import identity_fault
+from counter_app.domain.text import Text
+from readers.coding import characters_named_later
+from readers.identity.troubles import IdCardDamaged
+
+SIZE = 256
+ADDRESS_SIZE = 70
+_LETTER = (248, 2)
+_PADDING = " \0\uffff\u3000"
+_FOREVER = "长期"
+
+# Field: where it begins and how many bytes it has.
+_RESIDENT: Mapping[str, tuple[int, int]] = {
+    "name": (0, 30), "sex": (30, 2), "nation": (32, 4), "birth": (36, 16), "address": (52, 70), "number": (122, 36),
+    "issuer": (158, 30), "from": (188, 16), "to": (204, 16),
+}  # fmt: skip
+_PERMIT = {field: place for field, place in _RESIDENT.items() if field != "nation"} | {"pass": (220, 18)}
+_FOREIGNER_2017 = {
+    "foreign": (0, 120), "sex": (120, 2), "number": (122, 30), "nationality": (152, 6), "name": (158, 30),
+    "from": (188, 16), "to": (204, 16), "birth": (220, 16),
+}  # fmt: skip
+_FOREIGNER_2023 = {
+    "name": (0, 30), "sex": (30, 2), "birth": (36, 16), "foreign": (52, 70), "number": (122, 36), "from": (188, 16),
+    "to": (204, 16), "foreign_rest": (220, 22), "nationality": (242, 6),
+}  # fmt: skip
+_LAYOUTS = {
+    "": (DocumentType.RESIDENT, _RESIDENT),
+    "J": (DocumentType.HMT_PERMIT, _PERMIT),
+    "I": (DocumentType.FOREIGNER_2017, _FOREIGNER_2017),
+    "Y": (DocumentType.FOREIGNER_2023, _FOREIGNER_2023),
+}
+_SEXES = {"1": "1", "2": "2", "0": "0", "9": "9", "男": "1", "女": "2", "M": "1", "F": "2"}
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """What one read brings: the text block, the photo as the reader gives it, and a new address (b"" for none)."""
+
+    text: bytes
+    photo: bytes
+    address: bytes = b""
+
+
+def blocks_of(data: bytes, address: bytes = b"") -> Blocks:
+    """Take the answer to a read apart: lengths of text and photo, and of fingerprints where the reader gives them
+    (2 bytes each, big-endian). Raises CardDamaged.
+    """
+    text, photo, prints = (int.from_bytes(data[at : at + 2], "big") for at in (0, 2, 4))
+    head = 6 if len(data) == 6 + text + photo + prints else 4
+    if text < SIZE or len(data) < head + text + photo:
+        raise IdCardDamaged(what=Text("长度", "its length"))
+    return Blocks(data[head : head + SIZE], data[head + text : head + text + photo], _newest(address))
+
+
+def document_of(blocks: Blocks, *, today: date) -> IdentityDocument:
+    """The document in a text block. A new address takes the place of the printed one.
+
+    Raises CardDamaged (number, name, or last day of validity), NotAnIdentityCard (an unknown type letter).
+    """
+    found = _LAYOUTS.get(_text(blocks.text, _LETTER).upper())
+    if found is None:
+        raise NotAnIdentityCard
+    kind, layout = found
+    fields = {field: _text(blocks.text, place) for field, place in layout.items()}
+    name, foreign = _names(blocks.text, layout)
+    valid_from, valid_to = _validity(fields["from"], fields["to"])
+    return IdentityDocument(
+        document_type=kind,
+        name=name,
+        foreign_name=foreign,
+        sex=_SEXES.get(fields["sex"], ""),
+        nation=_shaped(fields.get("nation", ""), r"[0-9]{2}"),
+        birth_date=_day(fields["birth"]),
+        address=_text(blocks.address, (0, ADDRESS_SIZE)) or fields.get("address", ""),
+        id_number=_number(fields["number"], kind, today=today),
+        issuer=fields.get("issuer", ""),
+        valid_from=valid_from,
+        valid_to=valid_to,
+        pass_number=_shaped(fields.get("pass", ""), r"[0-9A-Z]{1,9}"),
+        nationality=_shaped(fields.get("nationality", ""), r"[A-Z]{3}"),
+        photo=blocks.photo,
+    )
+
+
+def _raw(block: bytes, place: tuple[int, int]) -> str | None:
+    """One field with its padding, None when it is not UTF-16."""
+    begin, size = place
+    try:
+        return characters_named_later(block[begin : begin + size].decode("utf-16-le"))
+    except UnicodeDecodeError:
+        return None
+
+
+def _text(block: bytes, place: tuple[int, int]) -> str:
+    """One field without its padding, "" when it is blank or cannot be read."""
+    return (_raw(block, place) or "").strip(_PADDING)
+
+
+def _names(block: bytes, layout: Mapping[str, tuple[int, int]]) -> tuple[str, str]:
+    """Name and foreign name; one of them is there. Raises CardDamaged."""
+    raw = {field: _raw(block, layout[field]) for field in ("name", "foreign", "foreign_rest") if field in layout}
+    if None in raw.values():
+        raise _wrong_name()
+    whole = {field: value or "" for field, value in raw.items()}
+    name = whole["name"].strip(_PADDING)
+    rest = whole.get("foreign_rest", "").rstrip(_PADDING)
+    # A name that goes on in the second field fills the first: a space at its end belongs to the name.
+    foreign = (whole.get("foreign", "") + rest if rest else whole.get("foreign", "")).strip(_PADDING)
+    if any(each and name_fault(each) not in (None, "long") for each in (name, foreign)) or not (name or foreign):
+        raise _wrong_name()
+    return name, foreign
+
+
+def _wrong_name() -> CardTrouble:
+    return IdCardDamaged(what=Text("姓名", "the name"))
+
+
+def _number(number: str, kind: DocumentType, *, today: date) -> str:
+    """The number, by the rules of its document. Raises CardDamaged."""
+    number = number.upper()
+    if kind is DocumentType.FOREIGNER_2017:
+        good = re.fullmatch(r"[A-Z]{3}[0-9]{12}", number, flags=re.ASCII) is not None
+    else:
+        good = identity_fault(number, today=today) is None
+        good = good and number.startswith("9") is (kind is DocumentType.FOREIGNER_2023)
+    if not good:
+        raise IdCardDamaged(what=Text("证件号码", "the number"))
+    return number
+
+
+def _validity(first: str, last: str) -> tuple[date | None, date | None]:
+    """First and last day; no last day means without end. Both None where the document does not say the last one.
+
+    Raises CardDamaged when the last day cannot be read: it would look as if there were none.
+    """
+    if last.startswith(_FOREVER):
+        return _day(first), None
+    if not last:
+        return None, None
+    ends = _day(last)
+    if ends is None:
+        raise IdCardDamaged(what=Text("有效期", "its validity"))
+    return _day(first), ends
+
+
+def _day(digits: str) -> date | None:
+    """YYYYMMDD; None when it is no day."""
+    if not _shaped(digits, r"[0-9]{8}"):
+        return None
+    try:
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        return None
+
+
+def _shaped(value: str, pattern: str) -> str:
+    """The value when it has that shape, else ""."""
+    return value if re.fullmatch(pattern, value, flags=re.ASCII) else ""
+
+
+def _newest(address: bytes) -> bytes:
+    """The last of the addresses that were written later; some readers put a length before them."""
+    if len(address) % ADDRESS_SIZE == 2 and int.from_bytes(address[:2], "big") == len(address) - 2:
+        address = address[2:]
+    parts = [address[at : at + ADDRESS_SIZE] for at in range(0, len(address), ADDRESS_SIZE)]
+    return next((part for part in reversed(parts) if _text(part, (0, ADDRESS_SIZE))), b"")

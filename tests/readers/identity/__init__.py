@@ -1,0 +1,1 @@
+"""The identity card reader, beside a reader of the tests' own making over a real pty."""
