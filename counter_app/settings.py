@@ -25,7 +25,8 @@ _PATIENCE = 10.0
 class Key:
     """One setting: dotted name, default as text, meaning; `choices` where only some values make sense.
 
-    `number`: seconds, fractions too. `most`: a count from 1 to that.
+    `number`: seconds, fractions too. `most`: a count from 1 to that. `some_of`: any of these words, each once, with
+    commas between. `octet`: one byte as two hex digits.
     """
 
     name: str
@@ -34,6 +35,8 @@ class Key:
     choices: tuple[str, ...] = ()
     number: bool = False
     most: int = 0
+    some_of: tuple[str, ...] = ()
+    octet: bool = False
 
 
 KEYS: tuple[Key, ...] = (
@@ -83,15 +86,26 @@ KEYS: tuple[Key, ...] = (
         "readers.authentication",
         "psam,platform,driver",
         Text("卡认证方式，按顺序试，逗号分隔", "Ways to authenticate a card in the order they are tried"),
+        some_of=("psam", "platform", "driver"),
     ),
     Key(
         "readers.psam",
         "auto",
         Text("PSAM 卡所在的读卡器；auto：另一个卡槽，off：没有", "Reader of the PSAM; auto: another slot, off: none"),
     ),
-    Key("readers.psam_purpose", "27", Text("PSAM 密钥用途字节（十六进制）", "Purpose byte of the PSAM key (hex)")),
-    Key("readers.psam_key", "01", Text("PSAM 密钥号（十六进制）", "Number of the PSAM key (hex)")),
-    Key("readers.card_key", "0A", Text("卡上外部认证密钥号（十六进制）", "Key of the card for authentication (hex)")),
+    Key(
+        "readers.psam_purpose",
+        "27",
+        Text("PSAM 密钥用途字节（十六进制）", "Purpose byte of the PSAM key (hex)"),
+        octet=True,
+    ),
+    Key("readers.psam_key", "01", Text("PSAM 密钥号（十六进制）", "Number of the PSAM key (hex)"), octet=True),
+    Key(
+        "readers.card_key",
+        "0A",
+        Text("卡上外部认证密钥号（十六进制）", "Key of the card for authentication (hex)"),
+        octet=True,
+    ),
     Key("readers.driver", "", Text("厂商标准驱动文件（.dll/.so）；空：不用", "The maker's driver file; empty: none")),
     Key(
         "readers.driver_python",
@@ -128,6 +142,10 @@ class Settings:
     def count(self, name: str) -> int:
         """A setting that counts."""
         return int(self.values[name])
+
+    def names(self, name: str) -> tuple[str, ...]:
+        """A setting of words with commas between, in their order."""
+        return tuple(word.strip() for word in self.values[name].split(",") if word.strip())
 
     def with_values(self, changes: Mapping[str, str]) -> Settings:
         """These settings with some values replaced. Raises BadInput for an unknown key or a value of the wrong form."""
@@ -257,9 +275,25 @@ def _checked(name: str, value: str) -> str:
         _check_number(name, value)
     if key.most:
         _check_count(name, value, key.most)
+    if key.some_of:
+        _check_words(name, value, key.some_of)
+    if key.octet and not re.fullmatch(r"[0-9A-Fa-f]{2}", value):
+        raise BadInput(what=same(name), why=Text("应为两位十六进制数", "must be two hexadecimal digits"))
     if name in ("outlet", "window") and not (value.isascii() and value.isalnum()):
         raise BadInput(what=same(name), why=Text("只能用字母和数字", "letters and digits only"))
     return value.upper() if name in ("outlet", "window") else value
+
+
+def _check_words(name: str, value: str, some_of: tuple[str, ...]) -> None:
+    words = [word.strip() for word in value.split(",") if word.strip()]
+    if not set(words) <= set(some_of) or len(set(words)) != len(words):
+        raise BadInput(
+            what=same(name),
+            why=Text(
+                f"只能是 {'、'.join(some_of)}，各一次，用逗号分隔",
+                f"any of {', '.join(some_of)}, each once, with commas between",
+            ),
+        )
 
 
 def _check_number(name: str, value: str) -> None:

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from counter_app.domain.province import Province
     from local_store.folder import OpenFolder
     from practice.trainer import PracticeTrainer
+    from readers.attempt import Authentication
+    from readers.authentication import Authority
+    from readers.driver.driver import Driver
     from sync.client import HttpPlatform
     from ui.parts import Parts
 
@@ -196,13 +199,26 @@ class Counter:
 
     @cached_property
     def _reader(self) -> CardReader:
+        wanted, besides = self.settings["readers.ssc"], self.settings["readers.psam"]
         if not self.practice:
             from readers.desk_reader import DeskReader
 
-            return DeskReader(self.settings["readers.ssc"])
+            return DeskReader(wanted, besides=besides, authentication=self._authentication)
         from practice.reader import card_reader
 
-        return card_reader(self.folder, wanted=self.settings["readers.ssc"])
+        return card_reader(self.folder, wanted=wanted, besides=besides, authentication=self._authentication)
+
+    @cached_property
+    def _authentication(self) -> Authentication:
+        from readers.ways_of_settings import authentication_of
+
+        return authentication_of(self.settings, security=self._platform, driver=self._driver)
+
+    @cached_property
+    def _driver(self) -> Driver | None:
+        from readers.driver.driver import driver_of
+
+        return driver_of(self.settings, security=self._platform)
 
     @cached_property
     def _id_reader(self) -> IdReader:
@@ -249,6 +265,11 @@ class Counter:
         """The identity card reader; one that is switched off or missing says so when it is asked."""
         with self._opening:
             return self._id_reader
+
+    def authority(self) -> Authority:
+        """Who gives the codes under which a card's PIN is reset or unblocked: PSAM or platform, as settings say."""
+        with self._opening:
+            return self._authentication
 
     def printer(self) -> Printer:
         with self._opening:
@@ -311,6 +332,8 @@ class Counter:
         with self._opening:
             if "_reader" in self.__dict__:
                 self._reader.stop()
+            if self.__dict__.get("_driver") is not None:
+                self.__dict__["_driver"].close()
             if "_id_reader" in self.__dict__:
                 self._id_reader.stop()
             if "_platform" in self.__dict__:

@@ -27,6 +27,7 @@ from counter_app.domain.text import Text, same
 from counter_app.ports import CardReader
 from practice.chip import description_of
 from readers import pcsc
+from readers.attempt import Authentication
 from readers.desk_reader import DeskReader
 from readers.doctor import VIRTUAL
 from readers.in_process import InProcessReader
@@ -98,12 +99,17 @@ def ensure_pcscd() -> ReaderService:
     return _service(virtual, started=True)
 
 
-def card_reader(folder: Path, *, wanted: str) -> CardReader:
-    """The reader of a practice folder, PC/SC or else in process. `wanted`: the setting readers.ssc."""
+def card_reader(
+    folder: Path, *, wanted: str, besides: str = "", authentication: Authentication | None = None
+) -> CardReader:
+    """The reader of a practice folder, PC/SC or else in process. `wanted`: the setting readers.ssc, `besides` the
+    setting readers.psam. `authentication`: the ways to open a card that asks for it.
+    """
     service = ensure_pcscd()
     if service.why_not is not None and wanted == pcsc.ANY:
-        return InProcessReader(folder / _IN_PROCESS)
-    return DeskReader(wanted, patience=PATIENCE if service.started else 0.0)
+        return InProcessReader(folder / _IN_PROCESS, authentication=authentication)
+    patience = PATIENCE if service.started else 0.0
+    return DeskReader(wanted, patience=patience, besides=besides, authentication=authentication)
 
 
 def card_description(person: Person) -> dict[str, str]:

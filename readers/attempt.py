@@ -19,6 +19,7 @@ from counter_app.domain.chip_errors import AuthenticationRefused, NoWayToAuthent
 from counter_app.domain.errors import CardTrouble, CounterError, NeedsAuthentication, PlatformTrouble
 from counter_app.domain.text import Text
 from readers.authentication import WORDS, AskingCard, Authenticate, CardRefused, Purpose, Way, WayClosed
+from readers.driver.answers import same_answer_to_reset
 
 _LOG = logging.getLogger(__name__)
 _SPARED = 2  # tries left at which a card is left alone
@@ -45,7 +46,9 @@ class ReadsCards(Protocol):
     """The maker's driver, as far as reading goes."""
 
     def read(self) -> ChipData:
-        """The card on the driver's reader. Raises CardTrouble, PlatformTrouble."""
+        """The card on the driver's reader; of `atr` at least the historical bytes. Raises CardTrouble,
+        PlatformTrouble.
+        """
         ...
 
 
@@ -132,7 +135,7 @@ class _Attempt:
         except (CardTrouble, PlatformTrouble) as error:
             self.failed(DRIVER, WayClosed(what=f"driver-{error.code}", why=error.message))
         else:
-            return replace(chip, authenticated_by=DRIVER, atr=chip.atr or (self._card.atr if self._card else ""))
+            return replace(chip, authenticated_by=DRIVER, atr=self._card.atr if self._card else chip.atr)
         return None
 
     def asked_in_vain(self, error: NeedsAuthentication) -> None:
@@ -184,12 +187,11 @@ class _Attempt:
     def _same_card(self, chip: ChipData) -> None:
         """Raises AuthenticationRefused when the driver read another card, or none that can be told to be the same."""
         card = self._card
-        pairs = ((card.identifier, chip.card_identifier), (card.atr, chip.atr)) if card else ()
-        known = [one.upper() == other.upper() for one, other in pairs if one and other]
-        if not all(known):
-            raise AuthenticationRefused(way=WORDS[DRIVER], why=_ANOTHER_CARD)
-        if not known:
+        if card is None or not ((card.identifier and chip.card_identifier) or (card.atr and chip.atr)):
             raise AuthenticationRefused(way=WORDS[DRIVER], why=_NO_TELLING)
+        other = card.identifier and chip.card_identifier and card.identifier.upper() != chip.card_identifier.upper()
+        if other or not same_answer_to_reset(chip.atr, card.atr):
+            raise AuthenticationRefused(way=WORDS[DRIVER], why=_ANOTHER_CARD)
 
 
 def _key(card: AskingCard) -> tuple[str, str]:

@@ -15,6 +15,8 @@ from counter_app.domain.errors import CardDamaged, CardTakenAway, NoCard, Reader
 from counter_app.domain.text import Text
 from counter_app.ports import ReaderEvent, ReaderEventKind
 from readers.applications import applications
+from readers.attempt import Authentication
+from readers.authentication import Authenticate
 from readers.desk_reader import today_in_china
 from readers.simulator.card import Pulled, Silent, SimulatedCard
 from readers.simulator.description import load
@@ -29,16 +31,29 @@ class InProcessReader:
 
     in_process = True
 
-    def __init__(self, file: Path, *, today: Callable[[], date] = today_in_china) -> None:
+    def __init__(
+        self,
+        file: Path,
+        *,
+        today: Callable[[], date] = today_in_china,
+        authentication: Authentication | None = None,
+    ) -> None:
+        """`authentication`: the ways to open a card that asks for it."""
         self._file = file
+        self._authentication = authentication or Authentication()
         self._today = today
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
     def read(self) -> ChipData:
         """Read the card that lies there. Raises CardTrouble."""
-        card = self._card()
-        return read_chip(_Line(card), today=self._today(), atr=card.atr.hex().upper(), reader=NAME)
+
+        def read(authenticate: Authenticate) -> ChipData:
+            card = self._card()
+            atr = card.atr.hex().upper()
+            return read_chip(_Line(card), today=self._today(), atr=atr, reader=NAME, authenticate=authenticate)
+
+        return self._authentication.read(read)
 
     def applications(self) -> ChipApplications:
         """Bank and transit applications of the card that lies there. Raises CardTrouble."""
