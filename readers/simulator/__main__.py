@@ -1,9 +1,10 @@
-"""`python -m readers.simulator CARD.json`: keeps a simulated card on the virtual reader until told to quit.
+"""`python -m readers.simulator CARD.json`: keeps a simulated card, or a PSAM, on the virtual reader until told to quit.
 
-`--control FILE` is written once the card lies there: {"port", "token", "pid"}. Whoever can read that file may say
-`TOKEN quit` or `TOKEN status` in one line to that port of this machine. SIGTERM ends it as well. With `--detach` the
-command returns when the card lies there and the card goes on by itself. A reader that goes away and comes back finds
-the card again. Refuses (exit status 1, reason on standard error) when nothing listens on the reader's port.
+`--slot N`: the slot of the virtual reader, 0 the holder's card, 1 the PSAM. `--control FILE` is written once the card
+lies there: {"port", "token", "pid"}. Whoever can read that file may say a word (`status quit delay fail log`, see
+`docs/simulators.md`) to that port of this machine. SIGTERM ends it as well. With `--detach` the command returns when the
+card lies there and the card goes on by itself. A reader that goes away and comes back finds the card again. Refuses
+(exit status 1, reason on standard error) when nothing listens on the reader's port.
 """
 
 from __future__ import annotations
@@ -14,12 +15,11 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from readers.simulator.card import SimulatedCard
-from readers.simulator.control import Control
-from readers.simulator.description import load
+from readers.simulator.control import Control, Word
+from readers.simulator.parts import Part, part_of
 from readers.simulator.vpcd import PORT, VirtualReaderLine
 
 _COMES_BACK = 0.5  # seconds between two looks for a reader that went away
@@ -28,16 +28,23 @@ _COMES_BACK = 0.5  # seconds between two looks for a reader that went away
 class Stand:
     """The card on its reader, laid on again when the reader comes back; a pulled card stays away."""
 
-    def __init__(self, card: SimulatedCard, *, port: int) -> None:
+    def __init__(self, card: Part, *, port: int) -> None:
         self._card = card
         self._port = port
         self._over = threading.Event()
         self._line = VirtualReaderLine(card, port=port)
 
     @property
-    def lying(self) -> bool:
-        """Whether the card lies on a reader now, and not behind another card."""
-        return self._line.standing and self._line.noticed
+    def state(self) -> str:
+        """ "lying" on a reader, "pulled" by a mishap, or "away": no reader, or another card lies before it."""
+        if self._line.pulled:
+            return "pulled"
+        return "lying" if self._line.standing and self._line.noticed else "away"
+
+    @property
+    def words(self) -> Mapping[str, Word]:
+        """What a trainer may say to the card."""
+        return self._card.mishaps.words()
 
     def stay(self) -> None:
         """Serve until `leave` is called, or the card is pulled."""
@@ -64,7 +71,7 @@ def main() -> int:
     if arguments.detach and os.name == "nt":
         return _detach_on_windows(sys.argv[1:])
     try:
-        stand = Stand(SimulatedCard(load(arguments.card)), port=arguments.port)
+        stand = Stand(part_of(arguments.card), port=arguments.port + arguments.slot)
     except (OSError, ValueError) as error:
         sys.stderr.write(f"{type(error).__name__}: {error}\n")
         return 1
@@ -75,7 +82,7 @@ def main() -> int:
 
 
 def _hold(stand: Stand, control: Path, *, lies_there: Callable[[], None]) -> None:
-    with Control(control, quit_=stand.leave, status=lambda: "lying" if stand.lying else "away"):
+    with Control(control, quit_=stand.leave, status=lambda: stand.state, words=stand.words):
         signal.signal(signal.SIGTERM, lambda *_: stand.leave())
         lies_there()
         stand.stay()
@@ -101,8 +108,9 @@ def _detach(stand: Stand, control: Path) -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m readers.simulator", description=__doc__)
-    parser.add_argument("card", type=Path, help="description of the card (JSON)")
-    parser.add_argument("--port", type=int, default=PORT, help="port of the virtual reader")
+    parser.add_argument("card", type=Path, help="description of the card or the PSAM (JSON)")
+    parser.add_argument("--port", type=int, default=PORT, help="port of the virtual reader's first slot")
+    parser.add_argument("--slot", type=int, default=0, choices=range(16), metavar="N", help="slot (0), the PSAM's is 1")
     parser.add_argument("--control", type=Path, required=True, help="file that tells how to reach this process")
     parser.add_argument("--detach", action="store_true", help="return when the card lies there")
     return parser.parse_args()

@@ -10,14 +10,11 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import reduce
-from operator import xor
 from pathlib import Path
 
 from readers.simulator import pin, security
 from readers.simulator.applications import BankFacts, TransitFacts, bank_of, transit_of
-from readers.simulator.mishaps import PULLED, SILENT, checked_plan
-from readers.simulator.parsing import hexed, mapping, number, one_of
+from readers.simulator.parsing import atr_of, hexed, mapping, number, one_of, plans_of
 
 FACTS = (
     "identifier", "card_class", "spec_version", "issuing_agency", "issued_on", "expires_on", "card_number",
@@ -110,19 +107,8 @@ def checked(raw: object) -> CardDescription:
         bank=bank_of(raw),
         transit=transit_of(raw),
         delay=number(raw, "delay"),
-        plans=_plans(raw),
+        plans=plans_of(raw),
     )
-
-
-def atr_of(protocol: str, history: bytes) -> bytes:
-    """An answer to reset with these historical bytes (ISO/IEC 7816-3, 8.2; contactless: PC/SC part 3, 3.1.3.2.3.1)."""
-    if len(history) > 15:
-        raise ValueError("history: up to 15 bytes")
-    if protocol == "T0":
-        return bytes((0x3B, 0x60 | len(history), 0x00, 0x00)) + history
-    between = bytes((0x80, 0x01)) if protocol == "contactless" else b"\x01"
-    body = bytes((0x80 | len(history),)) + between + history
-    return b"\x3b" + body + bytes((reduce(xor, body),))
 
 
 def _generation(facts: Mapping[str, str]) -> str:
@@ -179,12 +165,3 @@ def _file(name: str, raw: Mapping[str, object]) -> ExtraFile:
     except (TypeError, ValueError) as error:
         raise ValueError("files: records are lists of hex digits") from error
     return ExtraFile(one_of(raw, "read", RULES), told, hexed(raw, "binary"))
-
-
-def _plans(raw: Mapping[str, object]) -> dict[int, str]:
-    plans = {int(number(raw, "silent_at")): SILENT, int(number(raw, "pull_at")): PULLED}
-    for step, what in mapping(raw, "fail_at").items():
-        if not (step.isascii() and step.isdigit()):
-            raise ValueError("fail_at: the number of a command")
-        plans[int(step)] = checked_plan(int(step), str(what))
-    return {step: what for step, what in plans.items() if step}

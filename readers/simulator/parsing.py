@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
+from operator import xor
+
+from readers.simulator.mishaps import PULLED, SILENT, checked_plan
 
 
 def one_of(raw: Mapping[str, object], key: str, choices: tuple[str, ...], *, default: str | None = None) -> str:
@@ -54,3 +58,24 @@ def mapping(raw: Mapping[str, object], key: str) -> Mapping[str, object]:
     if not isinstance(value, Mapping):
         raise ValueError(f"{key}: a JSON object")  # noqa: TRY004  every wrong form is one kind of error here
     return value
+
+
+def atr_of(protocol: str, history: bytes) -> bytes:
+    """An answer to reset with these historical bytes (ISO/IEC 7816-3, 8.2; contactless: PC/SC part 3, 3.1.3.2.3.1)."""
+    if len(history) > 15:
+        raise ValueError("history: up to 15 bytes")
+    if protocol == "T0":
+        return bytes((0x3B, 0x60 | len(history), 0x00, 0x00)) + history
+    between = bytes((0x80, 0x01)) if protocol == "contactless" else b"\x01"
+    body = bytes((0x80 | len(history),)) + between + history
+    return b"\x3b" + body + bytes((reduce(xor, body),))
+
+
+def plans_of(raw: Mapping[str, object]) -> dict[int, str]:
+    """What goes wrong, by number of the command: "fail_at", and the older "silent_at" and "pull_at"."""
+    plans = {int(number(raw, "silent_at")): SILENT, int(number(raw, "pull_at")): PULLED}
+    for step, what in mapping(raw, "fail_at").items():
+        if not (step.isascii() and step.isdigit()):
+            raise ValueError("fail_at: the number of a command")
+        plans[int(step)] = checked_plan(int(step), str(what))
+    return {step: what for step, what in plans.items() if step}

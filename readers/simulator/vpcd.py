@@ -10,9 +10,10 @@ import contextlib
 import socket
 import threading
 
-from readers.simulator.card import Pulled, Silent, SimulatedCard
+from readers.simulator.mishaps import Pulled, Silent
+from readers.simulator.parts import Part
 
-PORT = 35963  # 0x8C7B: first slot of the virtual reader
+PORT = 35963  # 0x8C7B: first slot of the virtual reader; the next slot listens on the next port
 _OFF, _ON, _RESET, _ATR = 0, 1, 2, 4
 _QUICK = getattr(socket, "TCP_QUICKACK", None)
 
@@ -23,7 +24,7 @@ class VirtualReaderLine:
     `noticed`: the reader has spoken to this card. It takes one at a time; the next has to wait without a word.
     """
 
-    def __init__(self, card: SimulatedCard, *, port: int = PORT, host: str = "127.0.0.1") -> None:
+    def __init__(self, card: Part, *, port: int = PORT, host: str = "127.0.0.1") -> None:
         """Lay the card on. Raises OSError when no virtual reader listens."""
         self._card = card
         self._lifted = threading.Event()
