@@ -102,9 +102,11 @@ class SqlStore:
         with self._database.reading() as connection:
             return recording.find_receipt(connection, key)
 
-    def keep_visit(self, visit: VisitRecord) -> None:
+    def keep_visit(self, visit: VisitRecord, *, audit: AuditEntry | None = None) -> None:
         with self._database.writing() as connection:
             visits.keep(connection, visit)
+            if audit is not None:
+                _append(connection, audit)
 
     def visits(self) -> tuple[VisitRecord, ...]:
         with self._database.reading() as connection:
@@ -132,3 +134,4 @@ class SqlStore:
 
 # Methods are named by the port, so some of their parameters hide a module.
 _keep_people = people.keep
+_append = audit.append

@@ -20,7 +20,6 @@ from counter_app.domain.holder import Hit, Person, Source
 from counter_app.domain.moments import local
 from counter_app.domain.names import normalise_name
 from counter_app.domain.numbers import NumberFault, identity_fault, looks_like_card_number, tidy
-from counter_app.domain.projection import project
 from counter_app.domain.province import BankLoss
 from counter_app.domain.text import Text
 from counter_app.ports import VisitRecord
@@ -209,8 +208,8 @@ def open_person(
         card_number=card_number,
         seat=station.seat,
     )
-    station.store.keep_visit(record)
-    station.store.note(station.entry("person.opened", facts={**(facts or {}), "number": number, "proof": proof}))
+    opened = station.entry("person.opened", facts={**(facts or {}), "number": number, "proof": proof})
+    station.store.keep_visit(record, audit=opened)
     return view(station, record)
 
 
@@ -231,9 +230,8 @@ def prove(
         proof=proof if proven else record.proof,
         card_number=card_number if other_card or not record.card_number else record.card_number,
     )
-    station.store.keep_visit(better)
     said = {**(facts or {}), "number": record.holder_number, "proof": proof}
-    station.store.note(station.entry("person.proven", facts=said))
+    station.store.keep_visit(better, audit=station.entry("person.proven", facts=said))
     return better
 
 
@@ -246,16 +244,16 @@ def refresh(station: Station, record: VisitRecord) -> PersonView:
 def view(station: Station, record: VisitRecord) -> PersonView:
     """The person page as it stands in the store."""
     person = situations.person_of(station, record)
-    unsettled = station.store.works_of(record.holder_number)
+    stands = situations.standing(station, person)
     return PersonView(
         visit_id=record.id,
         mark=record.mark,
         person=person,
-        view=project(person.card, unsettled),
+        view=stands.view,
         proof=record.proof,
-        source=_source(station, person),
-        actions=situations.actions(station, person),
-        unsettled=unsettled,
+        source=_source(station, person, online=stands.online),
+        actions=situations.actions(station, stands),
+        unsettled=stands.work,
         history=station.store.works_of(record.holder_number, settled=True, limit=HISTORY_ROWS),
         separate_bank=_separate_bank(station, person),
         notice=documents.joined(_cards_notice(record, person), *documents.notices(station, record, person)),
@@ -278,11 +276,11 @@ def _cards_notice(record: VisitRecord, person: Person) -> Text | None:
     return None
 
 
-def _source(station: Station, person: Person) -> Source:
+def _source(station: Station, person: Person, *, online: bool) -> Source:
     if person.as_of is None:
         return Source.TYPED
     heard = station.heard.get(person.holder.number)
-    fresh = heard is not None and (station.clock.now() - heard).total_seconds() < 60 and station.online
+    fresh = heard is not None and (station.clock.now() - heard).total_seconds() < 60 and online
     return Source.PLATFORM if fresh else Source.MIRROR
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from counter_app.desk.station import Station
 from counter_app.desk.views import Action
 from counter_app.domain.card import Card, CardState
 from counter_app.domain.errors import ForbiddenOffline, MustWait, NotEligible, Refused
 from counter_app.domain.holder import Holder, Person
+from counter_app.domain.operation import Work
 from counter_app.domain.procedure import Procedure, Situation
-from counter_app.domain.projection import project
+from counter_app.domain.projection import CardView, project
 from counter_app.domain.province import OfflineRule
 from counter_app.domain.text import Text
 from counter_app.ports import VisitRecord
@@ -31,14 +32,33 @@ def person_of(station: Station, record: VisitRecord) -> Person:
     return replace(person, cards=cards, chosen=record.card_number)
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a person stands now, looked up once for all procedures: unsettled work, the card as projected, the line."""
+
+    person: Person
+    work: tuple[Work, ...]
+    view: CardView
+    online: bool
+
+
+def standing(station: Station, person: Person) -> Standing:
+    """Look it up in the store."""
+    work = station.store.works_of(person.holder.number)
+    return Standing(person, work, project(person.card, work), station.online)
+
+
 def situation(station: Station, person: Person, procedure: Procedure) -> Situation:
     """Everything `procedure` may look at for this person now."""
-    work = station.store.works_of(person.holder.number)
+    return _seen_by(procedure, station, standing(station, person))
+
+
+def _seen_by(procedure: Procedure, station: Station, stands: Standing) -> Situation:
     return Situation(
-        person=person,
-        view=project(person.card, work),
-        work=work,
-        online=station.online,
+        person=stands.person,
+        view=stands.view,
+        work=stands.work,
+        online=stands.online,
         province=station.province,
         rules=station.province.procedures[procedure.id],
         chip=station.chip,
@@ -63,16 +83,16 @@ def refusal(now: Situation, procedure: Procedure) -> Refused | None:
     return unlawful
 
 
-def actions(station: Station, person: Person) -> tuple[Action, ...]:
+def actions(station: Station, stands: Standing) -> tuple[Action, ...]:
     """All procedures of the pack for this person: lawful ones first, likeliest first, the others by key with the
     reason.
     """
-    offered = [_action(station, person, p) for p in all_procedures() if p.id in station.province.procedures]
+    offered = [_action(station, stands, p) for p in all_procedures() if p.id in station.province.procedures]
     return (*(a for a in offered if a.lawful), *(a for a in offered if not a.lawful))
 
 
-def _action(station: Station, person: Person, procedure: Procedure) -> Action:
-    no = refusal(situation(station, person, procedure), procedure)
+def _action(station: Station, stands: Standing, procedure: Procedure) -> Action:
+    no = refusal(_seen_by(procedure, station, stands), procedure)
     return Action(
         procedure=procedure.id,
         title=procedure.title,
