@@ -67,6 +67,11 @@ class CardPin(Protocol):
         """Whether the reader takes the PIN on keys of its own."""
         ...
 
+    @property
+    def resets_on_keys(self) -> bool:
+        """Whether the new PIN of a reset is entered on those keys too (the maker's driver)."""
+        ...
+
     def state(self, expected: CardIdentity) -> PinState:
         """Tries left; costs the holder none."""
         ...

@@ -56,6 +56,11 @@ class DeskPin:
         known = self._features()
         return known.verifies and known.modifies
 
+    @property
+    def resets_on_keys(self) -> bool:
+        """Never over PC/SC: the code is made over the new PIN, and the keys do not hand it out."""
+        return False
+
     def state(self, expected: CardIdentity) -> PinState:
         """Tries left; costs none. Raises WrongPerson, CardTrouble."""
         return self._with_card(expected, lambda line, _asking: chip.state(line))

@@ -8,14 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from counter_app.desk import by_document, carrying, duty, finding, guard, results, settling
+from counter_app.desk import by_document, carrying, duty, finding, guard, pin, results, settling
 from counter_app.desk.station import Station
-from counter_app.desk.views import HomeView, OutcomeView, PersonView, Place, SearchView, Session, VisitView, WaitingView
+from counter_app.desk.views import (
+    HomeView,
+    OutcomeView,
+    PersonView,
+    PinView,
+    Place,
+    SearchView,
+    Session,
+    VisitView,
+    WaitingView,
+)
 from counter_app.domain.card import CardIdentity, ChipData
 from counter_app.domain.document import IdentityDocument
 from counter_app.domain.errors import PaperTrouble
 from counter_app.domain.operation import Waiting
 from counter_app.domain.receipt import Receipt
+from counter_app.domain.secret import SecretDigits
 from counter_app.ports import Line
 
 
@@ -124,6 +135,35 @@ class Desk:
                 return self.visit(record.id)
             return self.person(record.id)
         return None
+
+    # the PIN of the chip; these talk to the card, and may raise CardTrouble too
+    def pin_page(self, visit_id: str) -> PinView:
+        return pin.page(self._station, visit_id)
+
+    def ask_pin(self, visit_id: str) -> PersonView:
+        """Ask the card how many tries are left, which costs none; the person page with the answer."""
+        pin.ask(self._station, visit_id)
+        return self.person(visit_id)
+
+    def ask_pin_page(self, visit_id: str) -> PinView:
+        """The same from the page of the PIN."""
+        pin.ask(self._station, visit_id)
+        return pin.page(self._station, visit_id)
+
+    def verify_pin(self, visit_id: str, typed: SecretDigits | None) -> PinView:
+        """`typed` None: on the reader's keys. What is typed is overwritten, here and below."""
+        return pin.verify(self._station, visit_id, typed)
+
+    def change_pin(self, visit_id: str, old: SecretDigits | None, new: tuple[SecretDigits, ...]) -> PinView:
+        """`new`: the new PIN as entered twice, () on the reader's keys."""
+        return pin.change(self._station, visit_id, old, new)
+
+    def reset_pin(self, visit_id: str, new: tuple[SecretDigits, ...], *, seen: str = "") -> PinView:
+        """`seen`: how the clerk checked the identity where no document proved it."""
+        return pin.reset(self._station, visit_id, new, seen=seen)
+
+    def unblock_pin(self, visit_id: str, *, seen: str = "") -> PinView:
+        return pin.unblock(self._station, visit_id, seen=seen)
 
     # waiting and exceptions
     def waiting(self) -> WaitingView:

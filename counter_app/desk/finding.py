@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import replace
 
-from counter_app.desk import documents, situations
+from counter_app.desk import documents, pin_views, situations
 from counter_app.desk.station import Station
 from counter_app.desk.views import PersonView, SearchView
 from counter_app.domain.card import ChipData
@@ -259,6 +259,7 @@ def view(station: Station, record: VisitRecord) -> PersonView:
         notice=documents.joined(_cards_notice(record, person), *documents.notices(station, record, person)),
         document=documents.document_view(station, record, person),
         card_here=station.chip is not None and station.chip.social_security_number == record.holder_number,
+        pin=pin_views.row(station, record),
     )
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from counter_app.desk.views import Place, Session
-from counter_app.domain.card import ChipData
+from counter_app.devices import CardPin
+from counter_app.domain.card import ChipData, PinState
 from counter_app.domain.document import IdentityDocument
 from counter_app.domain.errors import NotSignedIn
 from counter_app.domain.operation import AuditEntry
@@ -26,7 +27,8 @@ class Station:
 
     `insertions` counts the cards laid on so far. `document` lies on the identity card reader now; `documents` are those
     read for open visits, by visit id: in memory only, gone with the visit. `names_asked`: visits whose document bears
-    another name than the records, and no clerk has yet said that it is the same person.
+    another name than the records, and no clerk has yet said that it is the same person. `pin`: the PIN of the card on
+    the reader; `tries`: what was last heard of it, with the laying-on it belongs to.
     """
 
     store: Store
@@ -43,6 +45,8 @@ class Station:
     document: IdentityDocument | None = None
     documents: dict[str, IdentityDocument] = field(default_factory=dict)
     names_asked: set[str] = field(default_factory=set)
+    pin: CardPin | None = None
+    tries: tuple[int, PinState] | None = None
 
     @property
     def clerk(self) -> str:
@@ -65,6 +69,17 @@ class Station:
         if chip is not None and chip is not self.chip:
             self.insertions += 1
         self.chip = chip
+
+    @property
+    def pin_state(self) -> PinState | None:
+        """The PIN of the card that lies there, as last heard since it was laid on; None: nobody has asked."""
+        if self.chip is None or self.tries is None or self.tries[0] != self.insertions:
+            return None
+        return self.tries[1]
+
+    def pin_heard(self, state: PinState | None, *, laid: int) -> None:
+        """What the card of that laying-on (`insertions` then) said of its PIN; None: what is known no longer holds."""
+        self.tries = None if state is None else (laid, state)
 
     def forget(self, visit_id: str) -> None:
         """The visit is over: what was read from a document is kept no longer, even while it still lies there."""

@@ -76,11 +76,24 @@ class DocumentView:
 
 
 @dataclass(frozen=True, slots=True)
+class PinRow:
+    """The PIN of the chip on the person page: `kind` "plain" | "wait" (few tries left) | "stop" (blocked) and words.
+
+    `refused`: why nothing can be done with it now (no card, another's card), `advice` what to do.
+    """
+
+    words: Text
+    kind: str = "plain"
+    refused: Text | None = None
+    advice: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PersonView:
     """The person page. `mark` 0 甲, 1 乙, 2 丙. `proof`: "document" | "card" | "typed". `separate_bank`: name and phone
     of a bank that must be told by the holder, None where the platform hands a loss on. `notice`: what the clerk must
     know before anything is done. `document`: what was read on the identity card reader for this visit. `card_here`: a
-    card of this very person lies on the reader."""
+    card of this very person lies on the reader. `pin`: that of the chip, None at a counter that never touches one."""
 
     visit_id: str
     mark: int
@@ -95,6 +108,47 @@ class PersonView:
     notice: Text | None = None
     document: DocumentView | None = None
     card_here: bool = False
+    pin: PinRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PinTask:
+    """One thing to do with the chip's PIN. `id` "verify" | "change" | "reset" | "unblock".
+
+    `entries`: what the holder types here, in order, "old", "new" (twice) or "pin"; () where nothing is typed. `on_keys`:
+    the holder enters it on the reader's key pad. `ask_proof`: the clerk must say how the identity was checked.
+    """
+
+    id: str
+    title: Text
+    hint: Text
+    icon: str
+    entries: tuple[str, ...] = ()
+    on_keys: bool = False
+    ask_proof: bool = False
+    refused: Text | None = None
+    advice: Text | None = None
+
+    @property
+    def lawful(self) -> bool:
+        return self.refused is None
+
+
+@dataclass(frozen=True, slots=True)
+class PinView:
+    """The page of the chip's PIN. `row`: how it stands; `tasks` in the order they are drawn, `proofs` the ways a clerk
+    may have checked the identity, by id. `done`: what has just been done, None when nothing was.
+    """
+
+    visit_id: str
+    mark: int
+    person: Person
+    view: CardView
+    row: PinRow
+    asked: bool
+    tasks: tuple[PinTask, ...]
+    proofs: tuple[tuple[str, Text], ...]
+    done: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,8 @@ class ProcedureRules:
 @dataclass(frozen=True, slots=True)
 class Province:
     """A loaded pack. `code` six digits (GB/T 2260), `version` e.g. 2026.3, `temporary_loss_days` whole days by the
-    minute.
+    minute. `pin_typed`: without a key pad the holder may type the card PIN at this window. `pin_initial`: PINs cards are
+    issued with, which nobody may choose (LD/T 6001.5, return code -36).
     """
 
     id: str
@@ -96,6 +97,9 @@ class Province:
     longest_wait: float
     banks: tuple[Bank, ...]
     procedures: Mapping[str, ProcedureRules]
+    pin_typed: bool = False
+    pin_initial: tuple[str, ...] = ()
+    pin_basis: Basis | None = None
 
     def bank(self, code: str) -> Bank | None:
         """The bank of that code, None if the pack does not know it."""

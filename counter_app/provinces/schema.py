@@ -6,6 +6,7 @@ Refuses unknown keys. Imported only when a pack is loaded: the checking library 
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -68,6 +69,14 @@ class _Release(_Strict):
     basis: _Basis
 
 
+class _Pin(_Strict):
+    """`initial`: PINs that cards are issued with here."""
+
+    typed: bool
+    initial: tuple[Annotated[str, Field(pattern=r"^[0-9]{6}$")], ...] = ()
+    basis: _Basis
+
+
 class Pack(_Strict):
     code: str = Field(pattern=r"^[0-9]{6}$")
     name: _Words
@@ -79,6 +88,7 @@ class Pack(_Strict):
     regulation: _Regulation
     temporary_loss: _TemporaryLoss
     release: _Release
+    pin: _Pin
     banks: tuple[_Bank, ...] = Field(min_length=1)
     procedures: dict[str, _Procedure]
 
@@ -105,6 +115,9 @@ def to_domain(name: str, pack: Pack) -> d.Province:
         temporary_loss_days=pack.temporary_loss.days,
         temporary_loss_basis=basis(pack.temporary_loss.basis),
         formal_release=pack.release.formal,
+        pin_typed=pack.pin.typed,
+        pin_initial=pack.pin.initial,
+        pin_basis=basis(pack.pin.basis),
         longest_wait=pack.longest_wait_seconds,
         banks=tuple(d.Bank(b.code, b.name.text(), b.phone, b.loss, basis(b.basis)) for b in pack.banks),
         procedures={

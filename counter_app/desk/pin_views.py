@@ -1,0 +1,142 @@
+"""How the chip's PIN stands for the person of a visit, and what can be done with it now, as views.
+
+Refuses to talk to a card: what was last heard of it stands in the station.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from counter_app.desk import guard, situations
+from counter_app.desk.station import Station
+from counter_app.desk.views import PinRow, PinTask, PinView
+from counter_app.devices import CardPin
+from counter_app.domain.card import PinState
+from counter_app.domain.chip_errors import NoKeyPad, PadCannotReset, PinBlocked
+from counter_app.domain.errors import CardTrouble, Refused
+from counter_app.domain.projection import project
+from counter_app.domain.text import Text
+from counter_app.ports import VisitRecord
+
+FEW = 2  # tries left at which the page warns
+NOT_ASKED = Text("未查询", "Not asked")
+NOT_TOLD = Text("卡不告知次数", "The card does not tell")
+BLOCKED = Text("已锁定", "Blocked")
+NOT_BLOCKED = Text("密码没有锁定", "The PIN is not blocked")
+RESET_INSTEAD = Text("忘记密码请办重置", "A forgotten PIN is reset")
+# How a clerk may have seen who it is, where no document was read by machine.
+PROOFS: tuple[tuple[str, Text], ...] = (
+    ("card-seen", Text("看过本人身份证原件，读卡器读不了", "Identity card seen, the reader cannot read it")),
+    ("other-seen", Text("看过本人其他有效证件原件", "Another valid document of the holder seen")),
+)
+VERIFY, CHANGE, RESET, UNBLOCK = "verify", "change", "reset", "unblock"
+
+
+def words_of(state: PinState | None) -> Text:
+    """How the PIN stands, in words."""
+    if state is None:
+        return NOT_ASKED
+    if state.blocked:
+        return BLOCKED
+    if state.tries_left is None:
+        return NOT_TOLD
+    return Text(f"还可试 {state.tries_left} 次", f"{state.tries_left} tries left")
+
+
+def row(station: Station, record: VisitRecord) -> PinRow | None:
+    """The PIN on the person page; None where this counter has no way to a PIN at all."""
+    if station.pin is None:
+        return None
+    try:
+        guard.make_sure(station, record)
+    except (CardTrouble, Refused) as error:
+        return PinRow(NOT_ASKED, refused=error.message, advice=error.what_next)
+    state = station.pin_state
+    few = state is not None and state.tries_left is not None and state.tries_left <= FEW
+    kind = "stop" if state is not None and state.blocked else "wait" if few else "plain"
+    return PinRow(words_of(state), kind)
+
+
+def page(station: Station, record: VisitRecord, pin: CardPin, *, done: Text | None = None) -> PinView:
+    """The page of the PIN. Asks the reader whether it has keys, so never to be called on a GUI thread."""
+    person = situations.person_of(station, record)
+    now = row(station, record) or PinRow(NOT_ASKED)
+    return PinView(
+        visit_id=record.id,
+        mark=record.mark,
+        person=person,
+        view=project(person.card, station.store.works_of(record.holder_number)),
+        row=now,
+        asked=station.pin_state is not None,
+        tasks=tuple(_unless(now, task) for task in tasks(station, record, pin)),
+        proofs=PROOFS,
+        done=done,
+    )
+
+
+def tasks(station: Station, record: VisitRecord, pin: CardPin) -> tuple[PinTask, ...]:
+    """What can be done with the PIN, lawful or with the reason why not."""
+    keys, typed = pin.has_key_pad, station.province.pin_typed
+    blocked = station.pin_state is not None and station.pin_state.blocked
+    seen = record.proof == "document"
+    entering = None if keys or typed else NoKeyPad()
+    resetting = None if typed or pin.resets_on_keys else PadCannotReset() if keys else NoKeyPad()
+    stopped = PinBlocked() if blocked else None
+    return (
+        _task(VERIFY, entries=() if keys else ("pin",), on_keys=keys, no=entering or stopped),
+        _task(CHANGE, entries=() if keys else ("old", "new", "new"), on_keys=keys, no=entering or stopped),
+        _task(
+            RESET,
+            entries=() if pin.resets_on_keys else ("new", "new"),
+            on_keys=pin.resets_on_keys,
+            ask_proof=not seen,
+            no=resetting,
+        ),
+        _unblock(ask_proof=not seen, state=station.pin_state),
+    )
+
+
+_WORDS = {
+    VERIFY: (Text("核验密码", "Verify PIN"), Text("持卡人输入一次，卡当场核对", "Entered once, the card checks it"), "check"),
+    CHANGE: (
+        Text("修改密码", "Change PIN"),
+        Text("先输原密码，再输两次新密码，当场生效", "The old one, then the new one twice; in effect at once"),
+        "edit",
+    ),
+    RESET: (
+        Text("重置密码", "Reset PIN"),
+        Text("忘记密码时用；须核实本人，要平台或 PSAM 卡", "For a forgotten PIN; identity, and platform or PSAM needed"),
+        "key",
+    ),
+    UNBLOCK: (
+        Text("解锁密码", "Unblock PIN"),
+        Text("密码不变，次数恢复；须核实本人，要平台或 PSAM 卡", "The PIN stays; identity, and platform or PSAM needed"),
+        "lock-open",
+    ),
+}  # fmt: skip
+
+
+def title_of(task: str) -> Text:
+    return _WORDS[task][0]
+
+
+def _task(
+    name: str, *, entries: tuple[str, ...], on_keys: bool, ask_proof: bool = False, no: CardTrouble | None = None
+) -> PinTask:
+    title, hint, icon = _WORDS[name]
+    refused, advice = (no.message, no.what_next) if no is not None else (None, None)
+    return PinTask(name, title, hint, icon, entries, on_keys, ask_proof, refused, advice)
+
+
+def _unblock(*, ask_proof: bool, state: PinState | None) -> PinTask:
+    title, hint, icon = _WORDS[UNBLOCK]
+    needless = state is not None and not state.blocked and state.tries_left is not None
+    refused, advice = (NOT_BLOCKED, RESET_INSTEAD) if needless else (None, None)
+    return PinTask(UNBLOCK, title, hint, icon, ask_proof=ask_proof, refused=refused, advice=advice)
+
+
+def _unless(now: PinRow, task: PinTask) -> PinTask:
+    """The task, refused where the card itself is not to be touched."""
+    if now.refused is None:
+        return task
+    return replace(task, refused=now.refused, advice=now.advice)
