@@ -26,7 +26,8 @@ DATA = st.one_of(
     st.sampled_from(
         [
             SSSE[5:-1], bytes.fromhex("A000000632010105"), bytes.fromhex("EF05"), bytes.fromhex("EF06"), bytes.fromhex("EF07"),
-            bytes.fromhex("DF01"), bytes.fromhex("DF07"), bytes.fromhex("000000FF111111"), bytes(3), bytes(16),
+            bytes.fromhex("DF01"), bytes.fromhex("DF07"), bytes.fromhex("000000FF111111"), bytes(3), bytes(4), bytes(16),
+            bytes.fromhex("77777700000000"),
         ]
     ),
 )  # fmt: skip
@@ -89,6 +90,11 @@ class AnyOrder(RuleBasedStateMachine):
         said = authenticated(self.card, psam())
         assert said in (OK, b"\x69\x83")
         self.opened = self.opened or said == OK
+
+    @rule(order=st.sampled_from(["842400000400000000", "805E00000777777700000000"]))
+    def wrong_code(self, order: str) -> None:
+        self.card.command(CHALLENGE)
+        assert self.card.command(bytes.fromhex(order)) == b"\x69\x88"
 
     @rule()
     def unblocked(self) -> None:

@@ -87,6 +87,7 @@ def test_a_wrong_cryptogram_costs_a_try_and_each_random_number_serves_once() -> 
     assert ask(one, f"0082000A10{'00' * 16}") == "6985"
     assert authenticated(one, wrong).hex() == "63c2"
     assert authenticated(one, psam()) == OK
+    assert ask(one, f"0082000A10{'00' * 16}") == "6985"
     assert [authenticated(one, wrong).hex() for _ in range(4)] == ["63c2", "63c1", "63c0", "6983"]
     assert authenticated(one, psam()) == BLOCKED
     assert one.command(NUMBER_BY_SFI) == NOT_ALLOWED
