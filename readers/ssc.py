@@ -22,7 +22,7 @@ from readers.traits import algorithm_of, traits_of
 from readers.ways import FileReader
 
 SSSE = "sx1.sh.社会保障".encode("gbk")
-MOST_COMMANDS = 160  # for one reading, whatever the card says; those of authentication itself not counted
+MOST_COMMANDS = 120  # for one reading, whatever the card says; those of authentication itself not counted
 
 # SELECT by name failed because no such application is there, or because the card knows no such command.
 _NOT_THIS_CARD = frozenset(
@@ -108,7 +108,7 @@ class _Reading:
         """Authenticate the card by whatever way there is. Raises `asked` when there is none."""
         if self._authenticate is None:
             raise asked
-        if not self._fci and not self._files.under_root:
+        if not self._fci:
             self._fci = select_environment(self._line)  # it was left on the card, and only now is it needed
         identifier, generation = self._now.identifier, self._now.generation
         algorithm = algorithm_of(self._fci, identifier=identifier, generation=generation)

@@ -30,7 +30,8 @@ def traits_of(atr: str) -> Traits:
     listed = _capabilities(historical_bytes(bytes.fromhex(atr)))
     if not listed or not listed[0] & 0x07:
         return Traits()
-    return Traits(by_short_identifier=bool(listed[0] & 0x04), by_record_number=bool(listed[0] & 0x02))
+    by_number = bool(listed[0] & 0x02) if listed[0] & 0x03 else None
+    return Traits(by_short_identifier=bool(listed[0] & 0x04), by_record_number=by_number)
 
 
 def historical_bytes(atr: bytes) -> bytes:

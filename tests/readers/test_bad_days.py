@@ -1,4 +1,7 @@
-"""What goes wrong at a desk, each with a card on the real smart card service, and the reader usable afterwards."""
+"""What goes wrong at a desk, each with a card on the real smart card service, and the reader usable afterwards.
+
+Taken away and silent in the middle: `test_every_step`.
+"""
 
 import random
 import threading
@@ -44,19 +47,6 @@ def lying(virtual_reader: VirtualReader) -> Iterator[OnReader]:
         wait_until_seen(virtual_reader.name)
         yield on_reader
     wait_until_empty(virtual_reader.name)
-
-
-@pytest.mark.parametrize("command", range(1, 6))
-def test_pulled_out_in_the_middle(lying: OnReader, virtual_reader: VirtualReader, command: int) -> None:
-    """Gone between any two commands: told so, no half person, and the next card is read."""
-    lying.card = good_card(Manner(answers="61"))
-    lying.asked, lying.pull_at = 0, command
-    reader = DeskReader(virtual_reader.name, patience=3.0)
-    with pytest.raises(CardTakenAway):
-        reader.read()
-    wait_until_empty(virtual_reader.name)
-    with OnReader(good_card(), virtual_reader.port):
-        assert reader.read().name
 
 
 def test_no_card_and_no_such_reader(virtual_reader: VirtualReader) -> None:

@@ -1,32 +1,35 @@
-"""Two hundred cards of generation 2.0 drawn at random, read through the real service, each field compared."""
+"""Two hundred cards of each generation drawn at random, read through the real service, each field compared."""
 
 import os
 import random
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
+import pytest
+
 from counter_app.domain.card import ChipData
-from readers.desk_reader import DeskReader
+from readers import pcsc
+from readers.apdu import Command, exchange
+from readers.authentication import AskingCard
+from readers.desk_reader import DeskReader, today_in_china
+from readers.ssc import read_chip
 from tests.parts.pcscd import VirtualReader
-from tests.readers.cards import HISTORY, Card, Facts, Manner, OnReader, draw, records
+from tests.parts.processes import wait_until
+from tests.readers.cards import Card, Facts, Manner, OnReader, draw, records
+from tests.readers.kinds import CONTACTLESS, RANDOM, T0, T1, draw_guarded, draw_old
 from tests.readers.looking import wait_until_empty
 
 CARDS = 200
 A_LAYING = 25
-T0 = bytes((0x3B, 0x6D, 0x00, 0x00)) + HISTORY
-_T1_BODY = bytes((0x8D, 0x01)) + HISTORY
+ATRS = (T0, T1, CONTACTLESS)
 
 
-def with_check(body: bytes) -> bytes:
-    """An answer to reset with its check byte (ISO/IEC 7816-3, 8.2.5)."""
-    check = 0
-    for byte in body:
-        check ^= byte
-    return b"\x3b" + body + bytes((check,))
-
-
-def wanted(facts: Facts, manner: Manner, atr: bytes, reader: str) -> ChipData:
-    """What the program has to say of a card. Of a date that is a year only it says nothing."""
+def wanted(facts: Facts, manner: Manner, atr: bytes, reader: str, *, by: str = "") -> ChipData:
+    """What the program has to say of a card. Of a date that is a year only it says nothing. `by`: the way by which it
+    was authenticated.
+    """
     years_only = manner.dates == "year"
     return ChipData(
         social_security_number=facts.number,
@@ -44,41 +47,81 @@ def wanted(facts: Facts, manner: Manner, atr: bytes, reader: str) -> ChipData:
         expires_on=None if years_only else facts.expires,
         atr=atr.hex().upper(),
         reader=reader,
+        authenticated_by=by,
     )
 
 
-def test_each_field_of_two_hundred_cards(virtual_reader: VirtualReader) -> None:
-    """All padding, date codings, name splits, answer forms, ways to read, protocols T=0 and T=1."""
+@pytest.fixture
+def rng() -> random.Random:
+    """Another draw each time; COUNTER_SEED repeats one."""
     seed = int(os.environ.get("COUNTER_SEED", "0")) or random.SystemRandom().randrange(1, 10**9)
     sys.stdout.write(f"COUNTER_SEED={seed}\n")
-    rng = random.Random(seed)
-    reader = DeskReader(virtual_reader.name, patience=3.0)
+    return random.Random(seed)
+
+
+def layings(reader: VirtualReader) -> Iterator[tuple[OnReader, int]]:
+    """A card on the reader and its place, two hundred times; each contact and contactless answer to reset in turn."""
     for laying in range(CARDS // A_LAYING):
-        blank = Card({}, atr=with_check(_T1_BODY) if laying % 2 else T0)
-        with OnReader(blank, virtual_reader.port) as lying:
+        with OnReader(Card({}, atr=ATRS[laying % len(ATRS)]), reader.port) as lying:
             for place in range(A_LAYING):
-                facts, manner = draw(rng)
-                lying.card = blank.swapped(records(facts, manner), manner)
-                said = reader.read()
-                expected = wanted(facts, manner, blank.atr, virtual_reader.name)
-                assert said == expected, f"COUNTER_SEED={seed}, card {laying * A_LAYING + place}: {manner}"
-        wait_until_empty(virtual_reader.name)
+                yield lying, laying * A_LAYING + place
+        wait_until_empty(reader.name)
 
 
-def test_generation_one_has_no_second_name_record(virtual_reader: VirtualReader) -> None:
-    """Records after the name stand one place earlier: they are found by tag, whatever way the card is read."""
-    rng = random.Random(1)
+def test_each_field_of_two_hundred_cards(virtual_reader: VirtualReader, rng: random.Random) -> None:
+    """All padding, date codings, name splits, answer forms, ways to read, protocols T=0 and T=1."""
     reader = DeskReader(virtual_reader.name, patience=3.0)
-    with OnReader(Card({}), virtual_reader.port) as lying:
-        for way in ("all", "all-sfi", "number", "sfi", "tag"):
-            facts, manner = draw(rng)
-            facts = replace(facts, version="1.00", name="何秀珍")
-            manner = replace(manner, reads=(way,), root=False)
-            files = records(facts, manner)
-            files[6] = [record for record in files[6] if record[0] != 0x4E]
-            lying.card = lying.card.swapped(files, manner)
-            assert reader.read() == wanted(facts, manner, lying.card.atr, virtual_reader.name)
-    wait_until_empty(virtual_reader.name)
+    for lying, place in layings(virtual_reader):
+        facts, manner = draw(rng)
+        lying.card = Card(records(facts, manner), manner, atr=lying.card.atr)
+        expected = wanted(facts, manner, lying.card.atr, virtual_reader.name)
+        assert reader.read() == expected, f"card {place}: {manner}"
+
+
+def test_each_field_of_two_hundred_cards_of_generation_one(virtual_reader: VirtualReader, rng: random.Random) -> None:
+    """One record for the name, those behind it one place earlier, whatever way the card is read."""
+    reader = DeskReader(virtual_reader.name, patience=3.0)
+    for lying, place in layings(virtual_reader):
+        facts, manner, files = draw_old(rng)
+        lying.card = Card(files, manner, atr=lying.card.atr)
+        expected = wanted(facts, manner, lying.card.atr, virtual_reader.name)
+        assert reader.read() == expected, f"card {place}: {manner}"
+
+
+def test_each_field_of_two_hundred_cards_of_generation_three(virtual_reader: VirtualReader, rng: random.Random) -> None:
+    """Each keeps something until it is authenticated, which is done once, with what the card is asked for by."""
+    for lying, place in layings(virtual_reader):
+        facts, manner, card, algorithm = draw_guarded(rng, lying.card.atr)
+        lying.card = card
+        asked: list[AskingCard] = []
+        with pcsc.service() as service, opened(service, virtual_reader.name) as line:
+            said = read_chip(
+                line,
+                today=today_in_china(),
+                atr=line.atr(),
+                reader=virtual_reader.name,
+                authenticate=lambda asking, asked=asked: open_with_anything(asking, asked),  # type: ignore[misc]
+            )
+        assert said == wanted(facts, manner, card.atr, virtual_reader.name, by="test"), f"card {place}: {card}"
+        (seen,) = asked
+        assert (seen.atr, seen.algorithm) == (card.atr.hex().upper(), algorithm), f"card {place}: {card}"
+        assert seen.identifier == ("" if card.guard == "both" else facts.identifier)
+
+
+def open_with_anything(card: AskingCard, asked: list[AskingCard]) -> str:
+    """Authenticate a test's card, which takes any cryptogram after it gave a challenge."""
+    asked.append(card)
+    assert exchange(card.channel, Command(0x84, le=8)).data == RANDOM
+    assert exchange(card.channel, Command(0x82, 0x00, 0x0A, bytes(16))).sw == 0x9000
+    return "test"
+
+
+@contextmanager
+def opened(service: pcsc.Service, reader: str) -> Iterator[pcsc.CardLine]:
+    """The card on the reader as soon as the service has noticed it."""
+    wait_until(lambda: service.look(reader).card, what="the service to notice the card")
+    with service.card(reader) as line:
+        yield line
 
 
 def test_three_commands_are_enough(virtual_reader: VirtualReader) -> None:
