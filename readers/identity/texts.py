@@ -1,7 +1,6 @@
-"""The text block of an identity document (256 bytes, UTF-16LE, padded with spaces), in its four layouts.
+"""The text block of an identity document, read (UTF-16LE, padded with spaces; `readers.identity.layout`).
 
-The type letter at byte 248 tells the layout: none (resident), J (Hong Kong, Macao, Taiwan), I (foreigner 2017), Y
-(foreigner 2023). Refuses a document whose number fails its rules or that has no name; any other field that cannot be
+Refuses a document whose number fails its rules or that has no name; any other field that cannot be
 read is left out, never guessed.
 """
 
@@ -19,34 +18,10 @@ from counter_app.domain.names import name_fault
 from counter_app.domain.numbers import identity_fault
 from counter_app.domain.text import Text
 from readers.coding import characters_named_later
+from readers.identity.layout import ADDRESS_SIZE, FIELDS, FOREVER, LETTER_AT, LETTERS, SIZE, Place
 from readers.identity.troubles import IdCardDamaged
 
-SIZE = 256
-ADDRESS_SIZE = 70
-_LETTER = (248, 2)
 _PADDING = " \0\uffff\u3000"
-_FOREVER = "长期"
-
-# Field: where it begins and how many bytes it has.
-_RESIDENT: Mapping[str, tuple[int, int]] = {
-    "name": (0, 30), "sex": (30, 2), "nation": (32, 4), "birth": (36, 16), "address": (52, 70), "number": (122, 36),
-    "issuer": (158, 30), "from": (188, 16), "to": (204, 16),
-}  # fmt: skip
-_PERMIT = {field: place for field, place in _RESIDENT.items() if field != "nation"} | {"pass": (220, 18)}
-_FOREIGNER_2017 = {
-    "foreign": (0, 120), "sex": (120, 2), "number": (122, 30), "nationality": (152, 6), "name": (158, 30),
-    "from": (188, 16), "to": (204, 16), "birth": (220, 16),
-}  # fmt: skip
-_FOREIGNER_2023 = {
-    "name": (0, 30), "sex": (30, 2), "birth": (36, 16), "foreign": (52, 70), "number": (122, 36), "from": (188, 16),
-    "to": (204, 16), "foreign_rest": (220, 22), "nationality": (242, 6),
-}  # fmt: skip
-_LAYOUTS = {
-    "": (DocumentType.RESIDENT, _RESIDENT),
-    "J": (DocumentType.HMT_PERMIT, _PERMIT),
-    "I": (DocumentType.FOREIGNER_2017, _FOREIGNER_2017),
-    "Y": (DocumentType.FOREIGNER_2023, _FOREIGNER_2023),
-}
 _SEXES = {"1": "1", "2": "2", "0": "0", "9": "9", "男": "1", "女": "2", "M": "1", "F": "2"}
 
 
@@ -75,10 +50,10 @@ def document_of(blocks: Blocks, *, today: date) -> IdentityDocument:
 
     Raises CardDamaged (number, name, or last day of validity), NotAnIdentityCard (an unknown type letter).
     """
-    found = _LAYOUTS.get(_text(blocks.text, _LETTER).upper())
-    if found is None:
+    kind = LETTERS.get(_text(blocks.text, LETTER_AT).upper())
+    if kind is None:
         raise NotAnIdentityCard
-    kind, layout = found
+    layout = FIELDS[kind]
     fields = {field: _text(blocks.text, place) for field, place in layout.items()}
     name, foreign = _names(blocks.text, layout)
     valid_from, valid_to = _validity(fields["from"], fields["to"])
@@ -100,7 +75,7 @@ def document_of(blocks: Blocks, *, today: date) -> IdentityDocument:
     )
 
 
-def _raw(block: bytes, place: tuple[int, int]) -> str | None:
+def _raw(block: bytes, place: Place) -> str | None:
     """One field with its padding, None when it is not UTF-16."""
     begin, size = place
     try:
@@ -109,12 +84,12 @@ def _raw(block: bytes, place: tuple[int, int]) -> str | None:
         return None
 
 
-def _text(block: bytes, place: tuple[int, int]) -> str:
+def _text(block: bytes, place: Place) -> str:
     """One field without its padding, "" when it is blank or cannot be read."""
     return (_raw(block, place) or "").strip(_PADDING)
 
 
-def _names(block: bytes, layout: Mapping[str, tuple[int, int]]) -> tuple[str, str]:
+def _names(block: bytes, layout: Mapping[str, Place]) -> tuple[str, str]:
     """Name and foreign name; one of them is there. Raises CardDamaged."""
     raw = {field: _raw(block, layout[field]) for field in ("name", "foreign", "foreign_rest") if field in layout}
     if None in raw.values():
@@ -151,7 +126,7 @@ def _validity(first: str, last: str) -> tuple[date | None, date | None]:
 
     Raises CardDamaged when the last day cannot be read: it would look as if there were none.
     """
-    if last.startswith(_FOREVER):
+    if last.startswith(FOREVER):
         return _day(first), None
     if not last:
         return None, None
