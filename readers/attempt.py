@@ -31,15 +31,23 @@ _NO_TELLING = Text("认不出驱动读的是不是这张卡", "whether the drive
 
 
 class CardSpared(AuthenticationRefused):
-    """The card refused before and has few tries left: nothing was sent to it now. `left`: tries left."""
+    """The card refused before and has few tries left: nothing was sent to it now. `left`: tries left, None where it
+    does not tell.
+    """
 
-    happened = Text("卡认证只剩 {left} 次机会，没有再试", "The card has {left} tries left and was left alone")
+    happened = Text("这张卡刚才没有通过认证，没有再试", "The card refused before and was left alone")
     advice = Text("按身份证办理，并报管理员检查密钥", "Go on by identity card and have the keys checked")
 
     @property
     def code(self) -> str:
         """For machines it is a refused authentication."""
         return AuthenticationRefused.__name__
+
+    @property
+    def message(self) -> Text:
+        """What happened; with the tries left, where they are known."""
+        few = Text("卡认证只剩 {left} 次机会，没有再试", "The card has {left} tries left and was left alone")
+        return super().message if self.facts["left"] is None else few.format(**self.facts)
 
 
 class ReadsCards(Protocol):
@@ -64,7 +72,7 @@ class Authentication:
 
     def __init__(self, ways: Sequence[Way | ByDriver] = ()) -> None:
         self._rounds = _rounds(ways)
-        self._tries_left: dict[tuple[str, str], int] = {}  # of cards that refused, by answer to reset and identifier
+        self._spared: dict[_WhichCard, int | None] = {}  # tries left of cards not to be tried again
 
     def read(self, read: Callable[[Authenticate], ChipData]) -> ChipData:
         """What `read` brings. It is handed what to do when the card asks, and called anew where a driver that stands
@@ -72,7 +80,7 @@ class Authentication:
 
         Raises what `read` raises; when no way opened the card NoWayToAuthenticate or AuthenticationRefused.
         """
-        attempt = _Attempt(self._tries_left)
+        attempt = _Attempt(self._spared)
         for ways, driver in self._rounds:
             try:
                 return read(partial(attempt.on_card, ways))
@@ -101,7 +109,7 @@ class Authentication:
 class _Attempt:
     """What was tried for one reading. `over`: nothing more may be shown to this card."""
 
-    tries_left: dict[tuple[str, str], int]
+    spared: dict[_WhichCard, int | None]
     over: bool = False
     last: CounterError | None = None
     _card: AskingCard | None = None
@@ -122,7 +130,6 @@ class _Attempt:
                 self.failed(way.name, error)
                 self._count(way.name, error)
             else:
-                self.tries_left.pop(_key(card), None)
                 return way.name
         raise NeedsAuthentication
 
@@ -172,17 +179,17 @@ class _Attempt:
             return
         assert self._card is not None
         self._refused.append(way)
-        if error.left is not None:
-            self.tries_left[_key(self._card)] = error.left
-        self.over = error.left is None or error.left <= _SPARED or len(self._refused) >= _REFUSALS
+        worn = error.left is None or error.left <= _SPARED
+        if worn:
+            self.spared[_which(self._card)] = error.left
+        self.over = worn or len(self._refused) >= _REFUSALS
         if self.over:
             raise error
 
     def _spare(self, card: AskingCard) -> None:
-        left = self.tries_left.get(_key(card))
-        if left is not None and left <= _SPARED:
+        if _which(card) in self.spared:
             self.over = True
-            raise CardSpared(left=left)
+            raise CardSpared(left=self.spared[_which(card)])
 
     def _same_card(self, chip: ChipData) -> None:
         """Raises AuthenticationRefused when the driver read another card, or none that can be told to be the same."""
@@ -194,10 +201,11 @@ class _Attempt:
             raise AuthenticationRefused(way=WORDS[DRIVER], why=_ANOTHER_CARD)
 
 
-def _key(card: AskingCard) -> tuple[str, str]:
+def _which(card: AskingCard) -> _WhichCard:
     return card.atr, card.identifier
 
 
+_WhichCard = tuple[str, str]  # answer to reset, identifier
 _Round = tuple[tuple[Way, ...], ReadsCards | None]
 
 

@@ -119,7 +119,7 @@ def test_a_card_that_refuses_one_cryptogram_is_shown_one_more() -> None:
 def test_after_two_refusals_by_the_card_nobody_else_is_asked() -> None:
     third_way, card = Module(), third()
     by = Authentication(
-        (TwoStep("psam", Module(wrong=True)), TwoStep("platform", Module(wrong=True)), TwoStep("psam", third_way))
+        (TwoStep("psam", Module(wrong=True)), TwoStep("platform", Module(wrong=True)), TwoStep("driver", third_way))
     )
     with pytest.raises(AuthenticationRefused) as told:
         read(card, by)
@@ -160,16 +160,26 @@ def test_a_card_with_few_tries_left_is_spared_at_the_next_reading_too() -> None:
         read(other, by)
 
 
-def test_a_good_cryptogram_takes_the_note_of_an_earlier_refusal_away() -> None:
-    module, card = Module(wrong=True), third(keys=[{"id": "0A", "tries": 4}])
-    by = ways(psam=module, platform=Module(trouble=NoNetwork()))
+def test_a_card_that_tells_no_counter_is_spared_after_one_refusal() -> None:
+    card, shown = third(), []
+
+    def answer(apdu: bytes) -> bytes:
+        if apdu[1] == EXTERNAL:
+            shown.append(apdu)
+            return b"\x63\x00"
+        return card.answer(apdu)
+
+    def once(authenticate: Authenticate) -> ChipData:
+        card.reset()
+        return read_chip(Line(answer), today=date(2026, 11, 21), authenticate=authenticate)
+
+    by = ways(psam=Module(), platform=Module())
     with pytest.raises(CardRefused):
-        read(card, by)
-    module.wrong = False
-    assert read(card, by).authenticated_by == "psam"
-    module.wrong = True
-    with pytest.raises(CardRefused):  # and not CardSpared
-        read(card, by)
+        by.read(once)
+    with pytest.raises(CardSpared) as told:
+        by.read(once)
+    assert told.value.message.zh == "这张卡刚才没有通过认证，没有再试"
+    assert len(shown) == 1
 
 
 @pytest.mark.parametrize(
