@@ -1,0 +1,157 @@
+"""Identity documents of practice people on a simulated reader: a process of its own on a pseudo-terminal, so that a
+document lies there after whoever put it has ended; inside the program where there are no pseudo-terminals.
+
+What lies there is kept in the data folder. Only `put` and `take` move a document; reading never lays one on.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock
+
+from counter_app.devices import IdReader
+from counter_app.domain.disk import disk_trouble
+from counter_app.domain.errors import CardTrouble
+from counter_app.domain.holder import Person
+from counter_app.domain.numbers import birth_date_of
+from counter_app.domain.text import Text, same
+from readers.identity.in_process import InProcessOpener
+from readers.identity.line import SerialLine
+from readers.identity.reader import SerialIdReader
+from readers.identity.sam import Sam
+from readers.identity.simulator.document import checked
+from readers.simulator.control import say
+
+_DOCUMENT, _CONTROL, _LOCK, _LINK = "id-document.json", "id.control", "id.lock", "id-reader"
+_STARTED_WITHIN = 10.0
+_IDLE = "60"  # seconds after which an empty reader that nobody speaks to leaves by itself
+_BAUD = 115_200
+_NAME_UNITS = 15  # of UTF-16, on a resident identity card
+
+
+class IdReaderNotStarted(CardTrouble):
+    """The simulated reader's process could not start. `why` is its own word."""
+
+    happened = Text("练习身份证读卡器没有启动：{why}", "The practice identity card reader did not start: {why}")
+    advice = Text("按身份证号查找", "Search by identity number")
+
+
+def id_reader(folder: Path) -> IdReader:
+    """The identity card reader of a practice folder; its process is started when it is first spoken to."""
+    if sys.platform == "win32":
+        return SerialIdReader(InProcessOpener(folder / _DOCUMENT))
+    return SerialIdReader(_Opener(folder))
+
+
+def document_of(person: Person) -> dict[str, object]:
+    """The resident identity card of a practice person, as `readers.identity.simulator.document` describes one.
+
+    What the platform does not keep is made up. A name too long for the chip is cut, as issuers do.
+    """
+    holder = person.holder
+    born = holder.birth_date or birth_date_of(holder.number)
+    return {
+        "document_type": "resident",
+        "name": _fitting(holder.name),
+        "sex": holder.sex if holder.sex in ("1", "2") else "",
+        "nation": holder.nation if len(holder.nation) == 2 and holder.nation.isdecimal() else "01",
+        "birth_date": born.isoformat() if born else "",
+        "address": "练习省示例市望岳路 1 号",
+        "id_number": holder.number,
+        "issuer": "示例市公安局",
+        "valid_from": "2020-01-01",
+        "valid_to": "2040-01-01",
+    }
+
+
+def put(document: Mapping[str, object], folder: Path) -> None:
+    """Lay a document on the practice reader, in place of what lies there.
+
+    Raises ValueError for a document of the wrong form, IdReaderNotStarted, StoreTrouble.
+    """
+    checked(document)
+    with disk_trouble(at=folder), FileLock(folder / _LOCK):
+        _write(folder / _DOCUMENT, document)
+        if sys.platform == "win32":
+            return
+        _started(folder)
+        if say(folder / _CONTROL, f"put {folder / _DOCUMENT}") != "lying":
+            raise IdReaderNotStarted(why=Text("它没有应答", "it does not answer"))
+
+
+def take(folder: Path) -> None:
+    """Take the document away; the reader stays plugged in. Harmless when there is none. Raises StoreTrouble."""
+    with disk_trouble(at=folder), FileLock(folder / _LOCK):
+        say(folder / _CONTROL, "take")
+        (folder / _DOCUMENT).unlink(missing_ok=True)
+
+
+def unplug(folder: Path) -> None:
+    """End the reader's process, document and all. Harmless when there is none. Raises StoreTrouble."""
+    with disk_trouble(at=folder), FileLock(folder / _LOCK):
+        say(folder / _CONTROL, "quit")
+        (folder / _DOCUMENT).unlink(missing_ok=True)
+
+
+def lying(folder: Path) -> str:
+    """Number of the document that lies there, "" when none does. A process that died is noticed."""
+    if sys.platform != "win32" and say(folder / _CONTROL, "status") != "lying":
+        return ""
+    try:
+        content = json.loads((folder / _DOCUMENT).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ""
+    return str(content.get("id_number", "")) if isinstance(content, dict) else ""
+
+
+def port(folder: Path) -> str:
+    """The serial port of the practice reader, started when it does not run. Raises IdReaderNotStarted, StoreTrouble."""
+    with disk_trouble(at=folder), FileLock(folder / _LOCK):
+        _started(folder)
+    return str(folder / _LINK)
+
+
+class _Opener:
+    """Opens the practice reader, started anew where it has gone."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.port = str(folder / _LINK)
+
+    @contextmanager
+    def __call__(self) -> Iterator[Sam]:
+        with SerialLine(port(self._folder), baud=_BAUD) as line:
+            yield Sam(line)
+
+
+def _started(folder: Path) -> None:
+    """Let the reader's process run; a document that was kept lies there again."""
+    if say(folder / _CONTROL, "status") is not None:
+        return
+    document = folder / _DOCUMENT
+    command = [sys.executable, "-m", "readers.identity.simulator", *([str(document)] if document.exists() else [])]
+    command += ["--link", str(folder / _LINK), "--control", str(folder / _CONTROL), "--idle", _IDLE, "--detach"]
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=_STARTED_WITHIN, check=False
+    )
+    if done.returncode:
+        said = done.stderr.strip().splitlines()
+        raise IdReaderNotStarted(why=same(said[-1] if said else str(done.returncode)))
+
+
+def _fitting(name: str) -> str:
+    while len(name.encode("utf-16-le")) > _NAME_UNITS * 2:
+        name = name[:-1]
+    return name
+
+
+def _write(path: Path, document: Mapping[str, object]) -> None:
+    fresh = path.with_name(path.name + ".new")
+    fresh.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+    fresh.replace(path)
