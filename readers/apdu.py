@@ -97,8 +97,8 @@ class Answer:
 def exchange(channel: Channel, command: Command, *, fetch: bool = True) -> Answer:
     """Send `command` and fetch its whole answer: GET RESPONSE while 61xx, again with the right Le on 6Cxx.
 
-    `fetch` False leaves what the card keeps for GET RESPONSE where it is. Raises CardTrouble from the channel. An answer
-    that never ends is cut after `STEPS` exchanges.
+    `fetch` False leaves what the card keeps for GET RESPONSE where it is. Raises CardTrouble from the channel. An
+    answer that never ends is cut after `STEPS` exchanges.
     """
     data, sw = b"", 0
     corrected = False
@@ -118,8 +118,8 @@ def exchange(channel: Channel, command: Command, *, fetch: bool = True) -> Answe
 def select_application(channel: Channel, aid: bytes, *, fetch: bool = True) -> Answer:
     """SELECT an application by its name, with the form of Le that the card takes; its FCI, if it gives one.
 
-    61xx says that it is selected: with `fetch` False the FCI stays on the card, which saves a command, and where the card
-    does not hand it out the application is selected all the same. Raises CardTrouble from the channel.
+    61xx says that it is selected: with `fetch` False the FCI stays on the card, which saves a command, and where the
+    card does not hand it out the application is selected all the same. Raises CardTrouble from the channel.
     """
     command = select_by_name(aid)
     forms = (command, command.with_le(None), replace(command, extended=True)) if channel.t1 else (command,)

@@ -36,10 +36,10 @@ def read_chip(
 ) -> ChipData:
     """Everything EF05 and EF06 say, in as few commands as the card allows, `MOST_COMMANDS` at most.
 
-    `today` bounds the birth date in the number; `atr` (hex) and `reader` are handed on. `authenticate` is called at most
-    once, with the environment selected, when the card refuses a file for want of authentication, or is of generation 3
-    and keeps number, name or card number blank; then what is needed is read again. Raises WrongCard, CardDamaged,
-    NeedsAuthentication, CardSaid, and whatever the channel and `authenticate` raise.
+    `today` bounds the birth date in the number; `atr` (hex) and `reader` are handed on. `authenticate` is called at
+    most once, with the environment selected, when the card refuses a file for want of authentication, or is of
+    generation 3 and keeps number, name or card number blank; then what is needed is read again. Raises WrongCard,
+    CardDamaged, NeedsAuthentication, CardSaid, and whatever the channel and `authenticate` raise.
     """
     return _Reading(channel, atr, authenticate).chip().data(today=today, atr=atr, reader=reader)
 

@@ -46,7 +46,7 @@ def historical_bytes(atr: bytes) -> bytes:
 
 
 def _capabilities(history: bytes) -> bytes:
-    """The card capabilities of a list of compact-TLV objects that is whole; b"" otherwise (ISO/IEC 7816-4, 12.1.1.1)."""
+    """The card capabilities of a list of compact-TLV objects that is whole, else b"" (ISO/IEC 7816-4, 12.1.1.1)."""
     if history[:1] not in (b"\x00", b"\x80"):
         return b""
     body = history[1:-3] if history[0] == 0x00 else history[1:]

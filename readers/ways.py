@@ -6,64 +6,26 @@ by short identifier, by tag. Refuses to decode anything: values by tag are all i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
-from typing import TypeVar
+from collections.abc import Callable, Collection
 
-from counter_app.domain.errors import CardDamaged, CardSaid, NeedsAuthentication
-from counter_app.domain.text import Text
-from readers.apdu import WRONG_LENGTH, Answer, Channel, Command, exchange, read_record, select_file
+from readers.apdu import Channel
+from readers.file_attempt import FileAttempt, Habits, first
 from readers.layout import ElementaryFile, Item
-from readers.tlv import records
 from readers.traits import Traits
 
 MASTER_FILE = 0x3F00
 _MOST_RECORDS = 16
-_SECURITY, _CONDITIONS = 0x6982, 0x6985
-_AUTHENTICATE = frozenset((_SECURITY, _CONDITIONS))
-_IN_VAIN = 3  # so many forms refused for conditions, and nothing seen: no other form will do
-# The card has no such command or form of it, so asking for another record in this way is in vain.
-_NO_SUCH_FORM = frozenset((0x6981, 0x6986, 0x6A81, 0x6A86, 0x6B00, 0x6D00, 0x6E00))
-# The card has no such file, record, command or parameter: another way may do.
-_NOT_THIS_WAY = _NO_SUCH_FORM | frozenset((WRONG_LENGTH, 0x6A80, 0x6A82, 0x6A83, 0x6A87, 0x6A88))
-_EXACT = -1  # ask for as many bytes as the record, or all of them, should have
-_EXTENDED = -2  # ask for as many as there are, with a length of two bytes: some contactless cards take no other
 
-Habit = TypeVar("Habit")
-Way = Callable[["_Attempt", ElementaryFile], None]
-
-
-@dataclass
-class _Habits:
-    """What this card is known to take, first what worked last: ways, P1 of SELECT, Le of one record and of all."""
-
-    ways: list[Way]
-    one: list[int]
-    all: list[int]
-    selects: list[int] = field(default_factory=lambda: [0x00, 0x02])
-    under_root: bool = False
-
-
-def _habits_of(traits: Traits, *, t1: bool) -> _Habits:
-    """What to begin with. With T=0 a card that is asked for another length than it has says 6Cxx: one command more, so
-    it is asked for the usual length; with T=1 00 means all there is.
-    """
-    ways = list(_WAYS)
-    if traits.by_record_number is False:
-        ways.sort(key=lambda way: way in _BY_NUMBER)
-    if traits.by_short_identifier is False:
-        ways.sort(key=lambda way: way in _BY_SHORT_IDENTIFIER)
-    if t1:
-        return _Habits(ways, one=[_EXACT, 0x00, 0xFF, _EXTENDED], all=[0x00, 0xFF, _EXTENDED])
-    return _Habits(ways, one=[_EXACT, 0x00, 0xFF], all=[_EXACT, 0x00, 0xFF])
+Way = Callable[[FileAttempt, ElementaryFile], None]
 
 
 class FileReader:
-    """Reads files of the application selected on `channel`."""
+    """Reads files of the application selected on `channel`. `traits`: what the card lets one expect."""
 
     def __init__(self, channel: Channel, traits: Traits | None = None) -> None:
         self._channel = channel
-        self._habits = _habits_of(traits or Traits(), t1=channel.t1)
+        self._habits = Habits.to_begin_with(t1=channel.t1)
+        self._ways = _ordered(traits or Traits())
 
     @property
     def under_root(self) -> bool:
@@ -73,203 +35,54 @@ class FileReader:
     def read(self, file: ElementaryFile, *, without: Collection[Item] = ()) -> dict[int, bytes]:
         """Values of `file` by tag, all needed ones among them; others that were missing or cut off are left out.
 
-        `without`: what this card hardly has; it is found all the same if it is there. Raises CardDamaged (record missing or cut off), NeedsAuthentication, CardSaid, and what the channel raises.
+        `without`: what this card hardly has; it is found all the same if it is there. Raises CardDamaged (record
+        missing or cut off), NeedsAuthentication, CardSaid, and what the channel raises.
         """
-        attempt = _Attempt(self._channel, self._habits, without)
-        for way in tuple(self._habits.ways):
+        attempt = FileAttempt(self._channel, self._habits, without)
+        for way in tuple(self._ways):
             attempt.start_over()
             way(attempt, file)
             if attempt.whole(file):
-                _first(self._habits.ways, way)
+                first(self._ways, way)
                 return dict(attempt.values)
         raise attempt.failure(file)
 
 
-def _first(habits: list[Habit], kept: Habit) -> None:
-    habits.remove(kept)
-    habits.insert(0, kept)
+def _ordered(traits: Traits) -> list[Way]:
+    """The ways as they are tried on a card that nothing else is known of: last those it says it does not know."""
+    ways = list(_WAYS)
+    if traits.by_record_number is False:
+        ways.sort(key=lambda way: way in _BY_NUMBER)
+    if traits.by_short_identifier is False:
+        ways.sort(key=lambda way: way in _BY_SHORT_IDENTIFIER)
+    return ways
 
 
-class _Attempt:
-    """What one way after another gets out of a file, and what the card said meanwhile.
-
-    Values of different ways are never mixed: where one record is cut off, reading all at once misreads those after it.
-    """
-
-    def __init__(self, channel: Channel, habits: _Habits, without: Collection[Item]) -> None:
-        self._channel = channel
-        self._habits = habits
-        self._without = without
-        self._selected: dict[int, bool] = {}  # by identifier: whether SELECT worked
-        self._last: int | None = None  # tag of the record read last
-        self._seen: set[int] = set()
-        self._torn: set[int] = set()
-        self._refusals: list[int] = []
-        self.start_over()
-
-    def start_over(self) -> None:
-        """Forget the values of the way before."""
-        self.values: dict[int, bytes] = {}
-        self._torn_now: set[int] = set()
-        self._last = None
-
-    @property
-    def seen_any(self) -> bool:
-        """Whether any way brought any record."""
-        return bool(self._seen)
-
-    @property
-    def in_vain(self) -> bool:
-        """Whether the card has just said that it does not know this form of a command at all."""
-        return bool(self._refusals) and self._refusals[-1] in _NO_SUCH_FORM
-
-    def has(self, items: Sequence[Item]) -> bool:
-        return all(item.tag in self.values for item in items)
-
-    def whole(self, file: ElementaryFile) -> bool:
-        """Whether this way brought every needed record, and none of those cut off that must not be."""
-        return self.has(file.needed) and not any(item.tag in self._torn_now for item in file.exact)
-
-    def select(self, fid: int) -> bool:
-        """SELECT by identifier in the forms seen in the field; what was selected before is not asked for again."""
-        if fid not in self._selected:
-            p1 = next((p1 for p1 in self._habits.selects if self._say(select_file(fid, p1=p1)).good), None)
-            if p1 is not None:
-                _first(self._habits.selects, p1)
-            self._selected[fid] = p1 is not None
-        return self._selected[fid]
-
-    def forget_selections(self, *, forms: Sequence[int] = ()) -> None:
-        """From here on files are selected anew; `forms`: further values of P1."""
-        self._selected.clear()
-        self._habits.selects += [p1 for p1 in forms if p1 not in self._habits.selects]
-
-    def move_to_root(self) -> None:
-        """3F00 is selected from here on."""
-        self._habits.under_root = True
-
-    def read_all(self, file: ElementaryFile, p2: int) -> None:
-        """READ RECORD of all records from the first on."""
-        exact = file.size(without=self._without)
-        for habit in tuple(self._habits.all):
-            answer = self._say(_record_of(0x01, p2, habit, exact=exact))
-            if answer.sw != WRONG_LENGTH:
-                _first(self._habits.all, habit)
-                self._keep(file, answer)
-                if habit == _EXACT and len(answer.data) == exact:
-                    self._rest_of_all(file, p2)
-                return
-
-    def _rest_of_all(self, file: ElementaryFile, p2: int) -> None:
-        """All records where the card gave no more than the bytes asked for, and something is missing in them."""
-        if self.has([item for item in file.items if item not in self._without]):
-            return
-        answer = self._say(read_record(0x01, p2))
-        if answer.good:
-            self.start_over()
-            self._keep(file, answer)
-
-    def read_one(self, file: ElementaryFile, p1: int, p2: int, *, item: Item | None = None) -> bool:
-        """READ RECORD of one record, which is `item` or the one after the last in this file's order; False: no such."""
-        exact = (item or self._next(file)).length + 2
-        answer = self._ask(p1, p2, exact=exact, lengths=sorted({i.length + 2 for i in file.items}, reverse=True))
-        if answer is None:
-            return False
-        self._keep(file, answer)
-        return answer.good
-
-    def _next(self, file: ElementaryFile) -> Item:
-        tags = [item.tag for item in file.items]
-        place = tags.index(self._last) + 1 if self._last in tags else 0
-        return file.items[min(place, len(file.items) - 1)]
-
-    def _ask(self, p1: int, p2: int, *, exact: int, lengths: Sequence[int]) -> Answer | None:
-        """One record, asked for in the form that worked last, then in the others; None: the card likes no length."""
-        for habit in tuple(self._habits.one):
-            answer = self._say(_record_of(p1, p2, habit, exact=exact))
-            if answer.sw != WRONG_LENGTH:
-                _first(self._habits.one, habit)
-                return self._rest(p1, p2, exact, answer) if habit == _EXACT else answer
-        for le in lengths:
-            answer = self._say(read_record(p1, p2, le=le))
-            if answer.sw != WRONG_LENGTH:
-                return answer
-        return None
-
-    def _rest(self, p1: int, p2: int, le: int, answer: Answer) -> Answer:
-        """The whole record where the card gave no more than the bytes asked for, and it is longer."""
-        if not (answer.good and len(answer.data) == le >= 2):
-            return answer
-        longer = answer.data[1] + 2
-        return self._say(read_record(p1, p2, le=longer)) if le < longer <= 0xFF else answer
-
-    def failure(self, file: ElementaryFile) -> CardDamaged | CardSaid | NeedsAuthentication:
-        """Why the file could not be read."""
-        if any(sw in _AUTHENTICATE for sw in self._refusals):
-            return NeedsAuthentication()
-        odd = next((sw for sw in self._refusals if sw not in _NOT_THIS_WAY), None)
-        if odd is not None:
-            return CardSaid(sw=f"{odd:04X}")
-        if not self._seen and not self._torn:
-            return CardDamaged(what=Text(f"缺少 EF{file.sfi:02d} 文件", f"missing: file EF{file.sfi:02d}"))
-        for item in (*file.needed, *file.exact):
-            if item.tag in self._torn:
-                return CardDamaged(what=Text(f"过短：{item.title.zh}", f"too short: {item.title.en}"))
-        missing = next((item for item in file.needed if item.tag not in self._seen), file.needed[0])
-        return CardDamaged(what=Text(f"缺少{missing.title.zh}", f"missing: {missing.title.en}"))
-
-    def _say(self, command: Command) -> Answer:
-        answer = exchange(self._channel, command)
-        if not answer.good:
-            self._refusals.append(answer.sw)
-        conditions = self._refusals.count(_CONDITIONS) >= _IN_VAIN and not self._seen
-        if answer.sw == _SECURITY or conditions:
-            raise NeedsAuthentication
-        return answer
-
-    def _keep(self, file: ElementaryFile, answer: Answer) -> None:
-        if not answer.good:
-            return
-        found = records(answer.data, lengths=file.lengths)
-        self.values = {**found.values, **self.values}
-        self._last = next(reversed((*found.values, *found.torn)), self._last)
-        self._seen |= found.values.keys()
-        self._torn |= found.torn
-        self._torn_now = (self._torn_now | found.torn) - self.values.keys()
-
-
-def _record_of(p1: int, p2: int, habit: int, *, exact: int) -> Command:
-    """READ RECORD with the Le that a habit means."""
-    if habit == _EXTENDED:
-        return read_record(p1, p2, extended=True)
-    return read_record(p1, p2, le=exact if habit == _EXACT else habit)
-
-
-def _all_by_short_identifier(attempt: _Attempt, file: ElementaryFile) -> None:
+def _all_by_short_identifier(attempt: FileAttempt, file: ElementaryFile) -> None:
     attempt.read_all(file, file.sfi << 3 | 0x05)
 
 
-def _all_selected(attempt: _Attempt, file: ElementaryFile) -> None:
+def _all_selected(attempt: FileAttempt, file: ElementaryFile) -> None:
     if attempt.select(file.fid):
         attempt.read_all(file, 0x05)
 
 
-def _each_selected(attempt: _Attempt, file: ElementaryFile) -> None:
+def _each_selected(attempt: FileAttempt, file: ElementaryFile) -> None:
     if attempt.select(file.fid):
         _each(attempt, file, p2=0x04)
 
 
-def _each_by_short_identifier(attempt: _Attempt, file: ElementaryFile) -> None:
+def _each_by_short_identifier(attempt: FileAttempt, file: ElementaryFile) -> None:
     _each(attempt, file, p2=file.sfi << 3 | 0x04)
 
 
-def _each(attempt: _Attempt, file: ElementaryFile, *, p2: int) -> None:
+def _each(attempt: FileAttempt, file: ElementaryFile, *, p2: int) -> None:
     for number in range(1, _MOST_RECORDS + 1):
         if not attempt.read_one(file, number, p2) or attempt.has(file.items):
             return
 
 
-def _by_tag(attempt: _Attempt, file: ElementaryFile) -> None:
+def _by_tag(attempt: FileAttempt, file: ElementaryFile) -> None:
     if attempt.select(file.fid):
         for item in file.items:
             there = item.tag in attempt.values or attempt.read_one(file, item.tag, 0x00, item=item)
@@ -277,14 +90,14 @@ def _by_tag(attempt: _Attempt, file: ElementaryFile) -> None:
                 return
 
 
-def _selected_otherwise(attempt: _Attempt, file: ElementaryFile) -> None:
+def _selected_otherwise(attempt: FileAttempt, file: ElementaryFile) -> None:
     """P1 = 01 and 04 are seldom, so they are tried when the usual forms of SELECT found no file."""
     if not attempt.seen_any and not attempt.select(file.fid):
         attempt.forget_selections(forms=(0x01, 0x04))
         _selected(attempt, file)
 
 
-def _from_the_root(attempt: _Attempt, file: ElementaryFile) -> None:
+def _from_the_root(attempt: FileAttempt, file: ElementaryFile) -> None:
     """Some cards keep both files under 3F00 and not under the name of the environment."""
     if not attempt.seen_any and attempt.select(MASTER_FILE):
         attempt.forget_selections()
@@ -292,7 +105,7 @@ def _from_the_root(attempt: _Attempt, file: ElementaryFile) -> None:
         _selected(attempt, file)
 
 
-def _selected(attempt: _Attempt, file: ElementaryFile) -> None:
+def _selected(attempt: FileAttempt, file: ElementaryFile) -> None:
     for way in (_all_selected, _each_selected, _by_tag):
         if not attempt.whole(file):
             attempt.start_over()

@@ -1,4 +1,4 @@
-"""How many commands each kind of card is asked: as few as it allows, and never more than is stated, whatever it says."""
+"""How many commands each kind of card is asked: as few as it allows, never more than is stated, whatever it says."""
 
 import random
 from collections.abc import Callable
