@@ -7,7 +7,7 @@ a practice folder real, or a real one practice: the folder's mark decides for li
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from importlib import import_module
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from counter_app import settings as settings_file
 from counter_app.desk.views import Place
-from counter_app.devices import IdReader
+from counter_app.devices import CardPin, IdReader
 from counter_app.domain.disk import disk_trouble
 from counter_app.domain.errors import BadInput, NoPlatform, RealFolder, Refused
 from counter_app.domain.text import Language, Text, same
@@ -215,6 +215,21 @@ class Counter:
         return authentication_of(self.settings, security=self._platform, driver=self._driver)
 
     @cached_property
+    def _card_pin(self) -> CardPin:
+        from readers.desk_pin import DeskPin
+        from readers.pin_choice import PinOfEither
+        from readers.pin_reader import PinReader
+
+        wanted, besides = self.settings["readers.ssc"], self.settings["readers.psam"]
+        if self.practice:
+            from practice.reader import pin_reader
+
+            desk = DeskPin(pin_reader(self.folder, wanted=wanted, besides=besides), authority=self._authentication)
+        else:
+            desk = DeskPin(PinReader(wanted, besides=besides), authority=self._authentication)
+        return PinOfEither(desk, self._driver) if self._driver is not None else desk
+
+    @cached_property
     def _driver(self) -> Driver | None:
         from readers.driver.driver import driver_of
 
@@ -222,6 +237,10 @@ class Counter:
 
     @cached_property
     def _id_reader(self) -> IdReader:
+        if self.practice and self.settings["readers.id"] == "auto":
+            from practice import identity
+
+            return identity.id_reader(self.folder)
         from readers.identity.reader import id_reader
 
         return id_reader(self.settings["readers.id"], baud=self.settings.count("readers.id_baud"))
@@ -271,6 +290,11 @@ class Counter:
         with self._opening:
             return self._authentication
 
+    def card_pin(self) -> CardPin:
+        """The PIN of the card on the reader: over PC/SC, by the maker's driver where only it has a key pad."""
+        with self._opening:
+            return self._card_pin
+
     def printer(self) -> Printer:
         with self._opening:
             return self._printer
@@ -279,8 +303,10 @@ class Counter:
         with self._opening:
             return self._trainer
 
-    def desk(self, *, seat: str = "window") -> Desk:
-        """A desk of its own for `seat`. Raises StoreTrouble, BadInput."""
+    def desk(self, *, seat: str = "window", pin: Callable[[], CardPin] | None = None) -> Desk:
+        """A desk of its own for `seat`; `pin`: another way to the card's PIN than that of the settings. Raises
+        StoreTrouble, BadInput.
+        """
         from counter_app.desk.desk import Desk
         from counter_app.desk.station import Station
 
@@ -293,6 +319,7 @@ class Counter:
             place=self.place(province),
             clock=SystemClock(),
             seat=seat,
+            pin=pin or self.card_pin,
         )
         return Desk(station)
 

@@ -28,9 +28,12 @@ from counter_app.ports import CardReader
 from practice.chip import description_of
 from readers import pcsc
 from readers.attempt import Authentication
+from readers.desk_pin import Cards
 from readers.desk_reader import DeskReader
 from readers.doctor import VIRTUAL
 from readers.in_process import InProcessReader
+from readers.in_process_pin import InProcessPinReader
+from readers.pin_reader import PinReader
 from readers.simulator.control import say
 from readers.simulator.vpcd import PORT
 
@@ -110,6 +113,13 @@ def card_reader(
         return InProcessReader(folder / _IN_PROCESS, authentication=authentication)
     patience = PATIENCE if service.started else 0.0
     return DeskReader(wanted, patience=patience, besides=besides, authentication=authentication)
+
+
+def pin_reader(folder: Path, *, wanted: str, besides: str = "") -> Cards:
+    """The same reader as the PIN needs it."""
+    if ensure_pcscd().why_not is not None and wanted == pcsc.ANY:
+        return InProcessPinReader(folder / _IN_PROCESS)
+    return PinReader(wanted, besides=besides)
 
 
 def card_description(person: Person) -> dict[str, str]:

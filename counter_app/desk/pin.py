@@ -149,7 +149,7 @@ def _left_by(error: CardTrouble) -> PinState | None:
 def _port(station: Station) -> CardPin:
     if station.pin is None:
         raise NoReader
-    return station.pin
+    return station.pin()
 
 
 def _right_entry(station: Station, *typed: SecretDigits | None) -> None:

@@ -5,7 +5,7 @@ Refuses to act without a clerk: `clerk` raises `NotSignedIn`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -27,8 +27,9 @@ class Station:
 
     `insertions` counts the cards laid on so far. `document` lies on the identity card reader now; `documents` are those
     read for open visits, by visit id: in memory only, gone with the visit. `names_asked`: visits whose document bears
-    another name than the records, and no clerk has yet said that it is the same person. `pin`: the PIN of the card on
-    the reader; `tries`: what was last heard of it, with the laying-on it belongs to.
+    another name than the records, and no clerk has yet said that it is the same person. `pin`: a door to the PIN of
+    the card on the reader, opened when it is first needed; `tries`: what was last heard of it, with the laying-on it
+    belongs to.
     """
 
     store: Store
@@ -45,7 +46,7 @@ class Station:
     document: IdentityDocument | None = None
     documents: dict[str, IdentityDocument] = field(default_factory=dict)
     names_asked: set[str] = field(default_factory=set)
-    pin: CardPin | None = None
+    pin: Callable[[], CardPin] | None = None
     tries: tuple[int, PinState] | None = None
 
     @property

@@ -10,6 +10,7 @@ import pytest
 
 from counter_app.domain import chip_errors
 from counter_app.domain.card import CardIdentity
+from counter_app.domain.errors import CardTrouble
 from readers import key_pad
 from readers.desk_pin import DeskPin
 from readers.key_pad import Features
@@ -94,7 +95,7 @@ def test_old_and_new_twice_on_the_keys_change_the_pin() -> None:
     ],
 )
 @pytest.mark.parametrize("what", ["verify", "change"])
-def test_what_the_keys_themselves_say(what: str, word: str, kind: type[chip_errors.CardTrouble]) -> None:
+def test_what_the_keys_themselves_say(what: str, word: str, kind: type[CardTrouble]) -> None:
     pin, reader, holder = at_keys(says=word)
     with pytest.raises(kind):
         (pin.verify if what == "verify" else pin.change)(holder)

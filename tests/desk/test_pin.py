@@ -1,0 +1,280 @@
+"""The PIN at the desk: whose card it is, what is lawful, what is written down, and that a digit never is."""
+
+import dataclasses
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from counter_app import provinces, wiring
+from counter_app.desk.desk import Desk
+from counter_app.desk.views import PersonView, PinTask, PinView
+from counter_app.domain import chip_errors
+from counter_app.domain.card import ChipData
+from counter_app.domain.errors import CardTakenAway, CounterError, NoCard, NotEligible
+from counter_app.domain.holder import Person
+from counter_app.domain.secret import SecretDigits
+from counter_app.wiring import Counter
+from readers.desk_pin import DeskPin
+from readers.key_pad import Features
+from tests.desk.conftest import Office
+from tests.desk.papers import document_of
+from tests.local_store.raw import opened
+from tests.parts.counting import working
+from tests.readers.key_pad_reader import KeyPadReader
+from tests.readers.pin_card import TRIES, PinCard
+from tests.readers.pin_desk import InHand, Module, Reader, pin_of
+from tests.ui.counter_window import chip_of
+
+SEEN = "card-seen"
+
+
+class AtDesk:
+    """A desk, a person of the practice province, and their card with a PIN in the hand."""
+
+    def __init__(self, counter: Counter, desk: Desk, person: Person, line: InHand) -> None:
+        self.counter, self.desk, self.person, self.line = counter, desk, person, line
+        self.card = line.card
+        self.chip = chip_of(person)
+        self.visit = ""
+
+    def told(self, *what: str) -> dict[str, int]:
+        """How often the audit says each of these."""
+        return {one: self.counter.store().times(one, "") for one in what}
+
+    def lay_on(self) -> PersonView:
+        self.desk.card_here(self.chip)
+        view = self.desk.open_chip(self.chip)
+        self.visit = view.visit_id
+        return view
+
+    def task(self, name: str, view: PinView | None = None) -> PinTask:
+        return next(t for t in (view or self.desk.pin_page(self.visit)).tasks if t.id == name)
+
+
+def card_for(chip: ChipData) -> PinCard:
+    """A card that says what `chip` says of itself."""
+    records = {
+        5: [_record(0x01, bytes.fromhex(chip.card_identifier)), _record(0x07, chip.card_number.encode())],
+        6: [
+            _record(0x08, chip.social_security_number.encode()),
+            _record(0x09, chip.name.encode("gb18030").ljust(30, b"\x00")),
+            _record(0x4E, bytes(20)),
+        ],
+    }
+    return PinCard(records)
+
+
+def _record(tag: int, value: bytes) -> bytes:
+    return bytes((tag, len(value))) + value
+
+
+@pytest.fixture
+def make(folder: Path, office: Office) -> Iterator[Callable[..., AtDesk]]:
+    """A desk with a card; `pairs` are settings, `pressed` gives the reader a key pad."""
+    with ExitStack() as stack:
+
+        def made(person: Person, *pairs: str, pressed: tuple[str, ...] | None = None, **more: object) -> AtDesk:
+            card = dataclasses.replace(card_for(chip_of(person)), **more)  # type: ignore[arg-type]
+            line = InHand(card) if pressed is None else KeyPadReader(card, *pressed)
+            known = Features({6: 0x42330006, 7: 0x42330007}) if pressed is not None else None
+            pin = DeskPin(Reader(line, known), authority=Module())
+            counter = stack.enter_context(working(folder, f"platform.url={office.url}", *pairs))
+            desk = counter.desk(pin=lambda: pin)
+            desk.sign_in("0317")
+            return AtDesk(counter, desk, person, line)
+
+        yield made
+
+
+Make = Callable[..., AtDesk]
+
+
+def test_the_tries_are_unknown_until_asked_and_again_after_the_card_was_lifted(
+    make: Make, somebody: Callable[[], Person]
+) -> None:
+    at = make(somebody(), left=4)
+    first = at.lay_on()
+    assert first.pin is not None
+    assert (first.pin.words.zh, first.pin.refused) == ("未查询", None)
+    assert at.card.seen == [], "nobody asked"
+    asked = at.desk.ask_pin(at.visit)
+    assert asked.pin is not None
+    assert (asked.pin.words.zh, asked.pin.kind) == ("还可试 4 次", "plain")
+    at.desk.card_here(None)
+    gone = at.desk.person(at.visit).pin
+    assert gone is not None
+    assert gone.refused == NoCard().message
+    again = at.lay_on().pin
+    assert again is not None
+    assert again.words.zh == "未查询"
+
+
+def test_few_tries_warn_and_a_blocked_pin_leads_to_reset_and_unblock(
+    make: Make, somebody: Callable[[], Person]
+) -> None:
+    at = make(somebody(), left=2)
+    at.lay_on()
+    warned = at.desk.ask_pin(at.visit).pin
+    assert warned is not None
+    assert warned.kind == "wait"
+    for _ in range(2):
+        with pytest.raises(chip_errors.PinWrong if at.card.left > 1 else chip_errors.PinBlocked):
+            at.desk.verify_pin(at.visit, pin_of("000000"))
+    view = at.desk.pin_page(at.visit)
+    assert (view.row.words.zh, view.row.kind) == ("已锁定", "stop")
+    lawful = [task.id for task in view.tasks if task.lawful]
+    assert lawful == ["reset", "unblock"], "the lawful next step"
+    assert at.told("pin.begun", "pin.wrong", "pin.blocked") == {"pin.begun": 2, "pin.wrong": 1, "pin.blocked": 1}
+
+
+def test_right_wrong_changed_reset_unblocked_are_told_in_the_audit(make: Make, somebody: Callable[[], Person]) -> None:
+    at = make(somebody())
+    at.lay_on()
+    assert at.desk.verify_pin(at.visit, pin_of("314159")).done is not None
+    at.desk.change_pin(at.visit, pin_of("314159"), (pin_of("271828"), pin_of("271828")))
+    at.desk.reset_pin(at.visit, (pin_of("161803"), pin_of("161803")), seen=SEEN)
+    at.card.left = 0
+    at.desk.unblock_pin(at.visit, seen=SEEN)
+    assert (at.card.pin, at.card.left) == (bytes.fromhex("161803"), TRIES)
+    words = ("pin.begun", "pin.verified", "pin.changed", "pin.reset", "pin.unblocked")
+    assert list(at.told(*words).values()) == [4, 1, 1, 1, 1]
+
+
+def test_a_reset_needs_the_identity_checked(make: Make, somebody: Callable[[], Person]) -> None:
+    """By a document read for the visit, or by what the clerk says to have seen; a chip alone is not enough."""
+    at = make(somebody(), left=0)
+    at.lay_on()
+    assert at.task("reset").ask_proof
+    for seen in ("", "nonsense"):
+        with pytest.raises(NotEligible):
+            at.desk.reset_pin(at.visit, (pin_of("161803"), pin_of("161803")), seen=seen)
+        with pytest.raises(NotEligible):
+            at.desk.unblock_pin(at.visit, seen=seen)
+    assert at.card.touched == []
+    at.desk.open_document(document_of(at.person))
+    assert not at.task("reset").ask_proof
+    at.desk.unblock_pin(at.visit)
+    assert at.card.left == TRIES
+
+
+def test_the_new_pin_is_entered_twice_alike(make: Make, somebody: Callable[[], Person]) -> None:
+    at = make(somebody())
+    at.lay_on()
+    with pytest.raises(chip_errors.PinsDiffer):
+        at.desk.change_pin(at.visit, pin_of("314159"), (pin_of("271828"), pin_of("271829")))
+    with pytest.raises(chip_errors.PinBadLength):
+        at.desk.change_pin(at.visit, pin_of("314159"), (pin_of("2718"), pin_of("2718")))
+    assert at.card.touched == []
+
+
+def test_a_pin_that_cards_are_issued_with_cannot_be_chosen(
+    make: Make, somebody: Callable[[], Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    province = dataclasses.replace(provinces.load("hunan"), pin_initial=("888888",))
+    monkeypatch.setattr(wiring, "load", lambda _name: province)
+    at = make(somebody())
+    at.lay_on()
+    with pytest.raises(chip_errors.PinStillInitial):
+        at.desk.change_pin(at.visit, pin_of("314159"), (pin_of("888888"), pin_of("888888")))
+    assert at.card.touched == []
+
+
+def test_where_the_pack_forbids_typing_nothing_typed_reaches_the_card(
+    make: Make, somebody: Callable[[], Person]
+) -> None:
+    at = make(somebody(), "province=hainan")
+    at.lay_on()
+    lawful = [task.id for task in at.desk.pin_page(at.visit).tasks if task.lawful]
+    assert lawful == ["unblock"]
+    with pytest.raises(chip_errors.NoKeyPad):
+        at.desk.verify_pin(at.visit, pin_of("314159"))
+    assert at.card.touched == []
+
+
+def test_on_the_readers_keys_nothing_is_typed_even_where_it_might_be(
+    make: Make, somebody: Callable[[], Person]
+) -> None:
+    at = make(somebody(), "province=hainan", pressed=("314159", "314159", "271828", "271828"))
+    at.lay_on()
+    verify, change, reset = (at.task(name) for name in ("verify", "change", "reset"))
+    assert (verify.on_keys, verify.entries, change.on_keys, change.entries) == (True, (), True, ())
+    assert reset.refused == chip_errors.PadCannotReset().message
+    at.desk.verify_pin(at.visit, None)
+    at.desk.change_pin(at.visit, None, ())
+    assert at.card.pin == bytes.fromhex("271828")
+
+
+@pytest.mark.parametrize("trouble", [CardTakenAway()])
+def test_a_lost_answer_is_told_and_the_tries_are_unknown_again(
+    make: Make, somebody: Callable[[], Person], trouble: CounterError
+) -> None:
+    at = make(somebody())
+    at.lay_on()
+    at.desk.ask_pin(at.visit)
+    commands = len(at.card.seen)
+    at.line.lost[commands + commands] = trouble
+    with pytest.raises(chip_errors.PinUnsettled):
+        at.desk.verify_pin(at.visit, pin_of("000000"))
+    row = at.desk.person(at.visit).pin
+    assert row is not None
+    assert row.words.zh == "未查询"
+    assert at.told("pin.begun", "pin.unsettled") == {"pin.begun": 1, "pin.unsettled": 1}
+
+
+def test_another_persons_card_is_refused_before_the_reader_is_asked(make: Make, somebody: Callable[[], Person]) -> None:
+    at, other = make(somebody()), somebody()
+    at.lay_on()
+    at.desk.card_here(chip_of(other))
+    for name in ("verify", "change", "reset", "unblock"):
+        assert at.task(name).refused is not None
+    with pytest.raises(chip_errors.WrongPerson):
+        at.desk.verify_pin(at.visit, pin_of("314159"))
+    assert at.card.seen == []
+
+
+def test_a_card_swapped_behind_the_desks_back_is_refused_by_the_reader(
+    make: Make, somebody: Callable[[], Person]
+) -> None:
+    """The desk still believes in the first card; what lies there is another's."""
+    at, other = make(somebody()), somebody()
+    at.lay_on()
+    stolen = card_for(chip_of(other))
+    at.line.card = stolen
+    with pytest.raises(chip_errors.WrongPerson):
+        at.desk.verify_pin(at.visit, pin_of("314159"))
+    assert stolen.touched == []
+    assert at.told("pin.not_done") == {"pin.not_done": 1}
+
+
+def test_what_was_typed_is_overwritten_whatever_happens(make: Make, somebody: Callable[[], Person]) -> None:
+    at = make(somebody())
+    at.lay_on()
+    kept = [bytearray(b"314159"), bytearray(b"000000"), bytearray(b"271828"), bytearray(b"271829")]
+    right, wrong, new, again = (SecretDigits(digits) for digits in kept)
+    at.desk.verify_pin(at.visit, right)
+    with pytest.raises(chip_errors.PinWrong):
+        at.desk.verify_pin(at.visit, wrong)
+    with pytest.raises(chip_errors.PinsDiffer):
+        at.desk.change_pin(at.visit, wrong, (new, again))
+    assert kept == [bytearray(6)] * 4
+
+
+def test_no_digit_is_kept_anywhere_in_the_folder(make: Make, somebody: Callable[[], Person], folder: Path) -> None:
+    """Neither in the store, read with its key, nor in any other file."""
+    at = make(somebody())
+    at.lay_on()
+    at.desk.verify_pin(at.visit, pin_of("314159"))
+    at.desk.change_pin(at.visit, pin_of("314159"), (pin_of("271828"), pin_of("271828")))
+    at.desk.reset_pin(at.visit, (pin_of("161803"), pin_of("161803")), seen=SEEN)
+    key = at.counter.secrets().get("store-key")
+    assert key is not None
+    with opened(folder, key) as connection:
+        tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        kept = "\n".join(repr(row) for name in tables for row in connection.execute(f"SELECT * FROM {name}"))
+    kept += "".join(path.read_bytes().decode("latin-1") for path in folder.rglob("*") if path.is_file())
+    assert "pin.changed" in kept, "the rows do hold the audit"
+    for digits in ("314159", "271828", "161803"):  # as a value of its own: digests are full of digits
+        assert not re.search(rf"(?<![0-9A-Fa-f]){digits}(?![0-9A-Fa-f])", kept)
