@@ -88,8 +88,8 @@ class Step:
 
 def says_nobody(out: bytes) -> bool:
     """Whether `iReadCardBas` gave a card without number and name, as it does for a 3.0 card not yet authenticated."""
-    values = out.split(b"|")
-    return len(values) > 4 and not values[1].strip() and not values[4].strip()
+    values = [value.strip() for value in out.split(b"|")]
+    return len(values) > 6 and values[6][:1] == b"3" and not values[1] and not values[4]
 
 
 def basics(out: bytes, *, today: date) -> Basics:

@@ -43,6 +43,7 @@ GOOD = 0
 # The driver cannot authenticate the card by itself: the platform's security module can (the two-step functions).
 ASK_THE_PLATFORM = frozenset((-2201, -2202, -2203, -27272, -24))
 NO_NEED_OF_THE_PLATFORM = -2204
+NO_SUCH_COMMAND = -13
 WAY = Text("厂商驱动", "the maker's driver")
 
 
@@ -50,7 +51,7 @@ def trouble_of(number: int, *, function: str, pin: bool = False) -> CardTrouble:
     """The error a return code other than 0 means. `function` was called; `pin`: it asked the holder for the PIN, so that
     tries left (63Cx) and 6983 speak of the PIN and not of an authentication key.
     """
-    if number == -13:
+    if number == NO_SUCH_COMMAND:
         return DriverLacks(number=number, function=function)
     word = -number
     if 0x63C0 <= word <= 0x63CF:

@@ -23,7 +23,7 @@ from counter_app.domain.text import Text
 from counter_app.settings import Settings
 from readers.driver import answers
 from readers.driver.answers import Basics, Holder
-from readers.driver.codes import ASK_THE_PLATFORM, GOOD, NO_NEED_OF_THE_PLATFORM, trouble_of
+from readers.driver.codes import ASK_THE_PLATFORM, GOOD, NO_NEED_OF_THE_PLATFORM, NO_SUCH_COMMAND, trouble_of
 from readers.driver.process import HelperProcess
 from readers.driver.steps import PURPOSES, Platform
 
@@ -80,6 +80,11 @@ class Driver:
         with self._session():
             basics = self._basics()
             return answers.chip_data(basics, self._holder(basics), reader=PurePath(self._helper.library).name)
+
+    @property
+    def resets_on_keys(self) -> bool:
+        """The driver asks for the new PIN on the keys."""
+        return True
 
     def state(self, expected: CardIdentity) -> PinState:
         """Unknown: the driver has no function that tells. Raises WrongPerson and what `read` raises."""
@@ -172,6 +177,8 @@ class Driver:
             raise why from error
         if first.code == NO_NEED_OF_THE_PLATFORM:
             return self._say("iReadCardBas_HSM_Step2", _NOT_NEEDED)
+        if first.code == NO_SUCH_COMMAND:
+            raise why
         if first.code != GOOD:
             raise trouble_of(first.code, function="iReadCardBas_HSM_Step1") from why
         step = answers.basics_step(first.out)
@@ -230,7 +237,7 @@ class Driver:
         purpose = PURPOSES[function]
         try:
             out = self._say(f"{function}_HSM_Step1", AUTO, card.card_info)
-        except DriverLacks as error:
+        except DriverLacks as error:  # what it could not do by itself says more
             raise trouble from error
         key = self._platform.cryptogram(answers.step(out), purpose=purpose, card=card)
         second = answers.step(self._on_the_pad(f"{function}_HSM_Step2", key, entries=entries))

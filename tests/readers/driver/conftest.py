@@ -1,12 +1,16 @@
 """A made-up driver for each test, and helper processes that end with it."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from readers.driver.driver import Driver
 from readers.driver.process import HelperProcess
+from readers.driver.steps import Platform
 from tests.readers.driver.maker import Maker, build
+from tests.readers.driver.module import Module
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +39,14 @@ def helper_of() -> Iterator[Callable[..., HelperProcess]]:
     yield make
     for helper in made:
         helper.close()
+
+
+@pytest.fixture
+def driver_with(maker: Maker, helper_of: Callable[..., HelperProcess]) -> Callable[..., Driver]:
+    """A driver over the made-up library; its helper is closed by the fixture that made it."""
+
+    def make(module: Module | None = None, *, timeout: float = 10.0) -> Driver:
+        helper = helper_of(maker.library, timeout=timeout)
+        return Driver(helper, platform=Platform(module, "0A"), today=lambda: date(2026, 11, 21))
+
+    return make

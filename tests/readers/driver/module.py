@@ -1,0 +1,19 @@
+"""The platform's security module at the edge of the program, hand-written: it computes nothing."""
+
+from counter_app.devices import Challenge
+from counter_app.domain.errors import PlatformTrouble
+
+
+class Module:
+    """The platform's security module at the edge: notes what it was asked, gives what it was told to."""
+
+    def __init__(self, *answers: bytes | PlatformTrouble) -> None:
+        self.asked: list[Challenge] = []
+        self._answers = list(answers)
+
+    def cryptogram(self, challenge: Challenge) -> bytes:
+        self.asked.append(challenge)
+        answer = self._answers.pop(0)
+        if isinstance(answer, PlatformTrouble):
+            raise answer
+        return answer
