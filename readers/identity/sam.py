@@ -8,7 +8,6 @@ Refuses to read without having found and selected first: a reader may still hold
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -85,8 +84,9 @@ class Sam:
     IdLineGarbled when nothing (whole) comes back.
     """
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Line, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._line = line
+        self._clock = clock
         self._knows_addresses = True
 
     def found(self) -> bool:
@@ -121,7 +121,7 @@ class Sam:
         """Find, select and read: what the reader gives for text and photo (still with its lengths), and the new
         address (b"" when there is none). Raises CardTrouble.
         """
-        until = time.monotonic() + WHOLE
+        until = self._clock() + WHOLE
         self._select(until=until, within=appears_within)
         answer = self._ask(READ, until=until)
         there = True
@@ -140,7 +140,7 @@ class Sam:
         """Look until a document is found and selected; once it was `met`, select whatever the look says, for a reader
         may find it once only. Raises NoIdCard, IdCardTaken, NotAnIdentityCard, IdReaderSaid.
         """
-        give_up = min(until, time.monotonic() + within)
+        give_up = min(until, self._clock() + within)
         while True:
             answer = self._ask(FIND, until=until)
             met = met or answer.status == Status.FOUND
@@ -150,9 +150,9 @@ class Sam:
                 return
             if answer.status == Status.WRONG_CARD:
                 raise NotAnIdentityCard
-            if time.monotonic() + _LOOKS_EVERY > give_up:
+            if self._clock() + _LOOKS_EVERY > give_up:
                 raise _not_selected(answer, met=met)
-            threading.Event().wait(_LOOKS_EVERY)
+            self._drop(_LOOKS_EVERY)
 
     def _ask_address(self, *, until: float) -> Answer | None:
         """What the reader says of a new address; None when it does not know the question. The document itself is read
@@ -174,7 +174,7 @@ class Sam:
         """The answer to a command: a failure, or one of the shape that was asked for. Asked once more when nothing
         comes, or nothing whole.
         """
-        end = min(until, time.monotonic() + within)
+        end = min(until, self._clock() + within)
         self._drop(0.0)
         garbled = False
         for again in (True, False):
@@ -186,14 +186,14 @@ class Sam:
             if hearing.spoilt:
                 garbled = True
                 self._drop(_QUIET)
-            if time.monotonic() >= end:
+            if self._clock() >= end:
                 break
         raise IdLineGarbled if garbled else IdReaderSilent
 
     def _hear(self, command: Command, hearing: Hearing, *, end: float, again: bool) -> Answer | None:
         """The answer; None when it is time to ask `again`, or to give up."""
-        begun_at = time.monotonic()
-        while (now := time.monotonic()) < end:
+        begun_at = self._clock()
+        while (now := self._clock()) < end:
             patience = _CUT_OFF_AFTER if hearing.begun else begun_at + _ASKED_AGAIN_AFTER - now if again else end - now
             came = self._line.read(max(0.0, min(patience, end - now)))
             hearing.feed(came)
@@ -206,8 +206,8 @@ class Sam:
 
     def _drop(self, quiet: float) -> None:
         """Let go of what is left in the line, until nothing comes for `quiet` seconds."""
-        end = time.monotonic() + EXCHANGE / 3
-        while self._line.read(quiet) and time.monotonic() < end:
+        end = self._clock() + EXCHANGE / 3
+        while self._line.read(quiet) and self._clock() < end:
             continue
 
 
