@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import TypeVar
 
-from counter_app.domain.card import ChipApplications, ChipData
+from counter_app.domain.card import CardIdentity, ChipApplications, ChipData
 from counter_app.domain.errors import CardTakenAway, CardTrouble, NoCard, NoReader, ReaderSilent
 from counter_app.domain.moments import local
 from counter_app.domain.text import Text
@@ -19,7 +19,7 @@ from counter_app.ports import ReaderEvent
 from readers import pcsc
 from readers.applications import applications
 from readers.attempt import Authentication
-from readers.authentication import Authenticate
+from readers.authentication import AskingCard, Authenticate
 from readers.pcsc import CardReset, LineBroken, Service, choose
 from readers.ssc import read_chip
 from readers.supervised import Heard, Signs, Supervised
@@ -81,9 +81,11 @@ class DeskReader:
 
         return self._authentication.read(read)
 
-    def applications(self) -> ChipApplications:
-        """Bank and transit applications of the card now on the reader, numbers masked. Raises as `read` does."""
-        return self._work(lambda line, _reader: applications(line))
+    def applications(self, expected: CardIdentity | None = None) -> ChipApplications:
+        """Bank and transit applications of the card now on the reader, numbers masked. Raises as `read` does, and
+        WrongPerson for another card than `expected`.
+        """
+        return self._work(lambda line, _reader: applications(line, expected, atr=line.atr))
 
     def _work(self, work: CardWork[Result]) -> Result:
         """What `work` makes of the card, in one transaction, supervised."""
@@ -139,7 +141,12 @@ class DeskReader:
             return _with_card(work, opened, reader, signs)
 
     def _read_card(self, line: Heard, reader: str, authenticate: Authenticate) -> ChipData:
-        return read_chip(line, today=self._today(), atr=line.atr, reader=reader, authenticate=authenticate)
+        def opened(card: AskingCard) -> str:
+            by = authenticate(card)
+            line.close_when_left()
+            return by
+
+        return read_chip(line, today=self._today(), atr=line.atr, reader=reader, authenticate=opened)
 
 
 CardWork = Callable[[Heard, str], Result]  # what to do with an open card on the reader of that name

@@ -168,10 +168,11 @@ class Service:
         handle, protocol = self._connect(reader)
         try:
             _check(scard.SCardBeginTransaction(handle))
+            line = CardLine(handle, protocol)
             try:
-                yield CardLine(handle, protocol)
+                yield line
             finally:
-                scard.SCardEndTransaction(handle, scard.SCARD_LEAVE_CARD)
+                scard.SCardEndTransaction(handle, scard.SCARD_RESET_CARD if line.opened else scard.SCARD_LEAVE_CARD)
         finally:
             scard.SCardDisconnect(handle, scard.SCARD_LEAVE_CARD)
 
@@ -219,7 +220,9 @@ class CardLine:
     """An open card as `readers.apdu.Channel`."""
 
     def __init__(self, handle: int, protocol: int) -> None:
+        """`opened`: to be set once the card was authenticated; it is then reset, and so closed again, when it is left."""
         self._handle = handle
+        self.opened = False
         self.t1 = protocol == scard.SCARD_PROTOCOL_T1
         self._header = scard.SCARD_PCI_T1 if self.t1 else scard.SCARD_PCI_T0
 

@@ -50,6 +50,10 @@ class Heard:
         """Answer to reset as hex."""
         return self._line.atr()
 
+    def close_when_left(self) -> None:
+        """The card was authenticated: nobody after us is to find it open."""
+        self._line.opened = True
+
     def transmit(self, command: bytes) -> tuple[bytes, int, int]:
         answer = self._line.transmit(command)
         self._signs.alive()

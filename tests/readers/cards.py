@@ -11,6 +11,7 @@ import threading
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from types import TracebackType
+from typing import Protocol
 
 AID = bytes.fromhex("7378312E73682EC9E7BBE1B1A3D5CF")
 HISTORY = bytes.fromhex("00814E43990011223344990055")
@@ -250,6 +251,19 @@ class Card:
         return data + b"\x90\x00"
 
 
+class Answers(Protocol):
+    """Whatever can lie on the virtual reader."""
+
+    @property
+    def atr(self) -> bytes: ...
+
+    def reset(self) -> None: ...
+
+    def answer(self, apdu: bytes) -> bytes:
+        """Data and status word for one command."""
+        ...
+
+
 class OnReader:
     """A card lying on the virtual reader: `with OnReader(card, port)`. `card` may be replaced while it lies there.
 
@@ -257,7 +271,7 @@ class OnReader:
     `pace`: seconds before each answer.
     """
 
-    def __init__(self, card: Card, port: int) -> None:
+    def __init__(self, card: Answers, port: int) -> None:
         self.card = card
         self.asked = 0
         self.pull_at = 0
