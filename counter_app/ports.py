@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from counter_app.domain.card import ChipApplications, ChipData
+from counter_app.domain.card import CardIdentity, ChipApplications, ChipData
 from counter_app.domain.holder import Hit, Person
 from counter_app.domain.operation import (
     Answer,
@@ -277,9 +277,9 @@ class CardReader(Protocol):
         """Read the card now on the reader. Raises CardTrouble. Gives up after 6 s without an answer, 30 s in all."""
         ...
 
-    def applications(self) -> ChipApplications:
+    def applications(self, expected: CardIdentity | None = None) -> ChipApplications:
         """Bank and transit applications of the card now on the reader, numbers masked. Raises CardTrouble, as `read`
-        does; a card that has none of them is no trouble.
+        does, and WrongPerson for another card than `expected`; a card that has none of them is no trouble.
         """
         ...
 

@@ -115,6 +115,12 @@ def exchange(channel: Channel, command: Command, *, fetch: bool = True) -> Answe
     return Answer(data, sw)
 
 
+def ask(channel: Channel, command: Command) -> Answer:
+    """`exchange`, and once more with extended lengths where the card takes no short ones. Raises as `exchange`."""
+    answer = exchange(channel, command)
+    return exchange(channel, replace(command, extended=True)) if answer.sw == WRONG_LENGTH and channel.t1 else answer
+
+
 def select_application(channel: Channel, aid: bytes, *, fetch: bool = True) -> Answer:
     """SELECT an application by its name, with the form of Le that the card takes; its FCI, if it gives one.
 

@@ -5,7 +5,7 @@ Refuses to give the whole number away: it is masked before it leaves this file, 
 
 from __future__ import annotations
 
-from readers.apdu import Channel, Command, exchange, read_record, select_application
+from readers.apdu import Channel, Command, ask, read_record, select_application
 from readers.ber import objects
 
 UNIONPAY_DEBIT = bytes.fromhex("A000000333010101")
@@ -28,7 +28,7 @@ def bank_account(channel: Channel) -> str:
     if not select_application(channel, UNIONPAY_DEBIT, fetch=False).good:
         return ""
     for place in _PLACES:
-        answer = exchange(channel, place)
+        answer = ask(channel, place)
         if answer.good and (number := account_number(answer.data)):
             return masked(number)
     return ""

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from counter_app.domain.card import ChipApplications, ChipData
+from counter_app.domain.card import CardIdentity, ChipApplications, ChipData
 from counter_app.domain.errors import CardDamaged, CardTakenAway, NoCard, ReaderSilent
 from counter_app.domain.text import Text
 from counter_app.ports import ReaderEvent, ReaderEventKind
@@ -55,9 +55,10 @@ class InProcessReader:
 
         return self._authentication.read(read)
 
-    def applications(self) -> ChipApplications:
+    def applications(self, expected: CardIdentity | None = None) -> ChipApplications:
         """Bank and transit applications of the card that lies there. Raises CardTrouble."""
-        return applications(_Line(self._card()))
+        card = self._card()
+        return applications(_Line(card), expected, atr=card.atr.hex().upper())
 
     def _card(self) -> SimulatedCard:
         """The card that lies there, as if it had just been laid on."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from readers.apdu import Channel, Command, exchange, select_application
+from readers.apdu import Channel, Command, ask, select_application
 from readers.ber import objects
 
 TRANSIT_UNION = bytes.fromhex("A000000632010105")
@@ -36,7 +36,7 @@ def transit(channel: Channel) -> Transit | None:
     if not selected.good and selected.sw != _INVALIDATED:
         return None
     number = purse_number(selected.data)
-    balance = exchange(channel, _BALANCE)
+    balance = ask(channel, _BALANCE)
     fen = balance_of(balance.data) if balance.good else None
     loaded = selected.good and (bool(number) or fen is not None)
     return Transit(loaded, "*" * (len(number) - 4) + number[-4:] if number else "", fen)

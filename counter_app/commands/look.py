@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,10 +13,11 @@ from counter_app.commands.checkup import examine
 from counter_app.commands.identity import read_id
 from counter_app.commands.talk import Data, Json, Sets, Talk, UsedWrongly, counter_and_talk, say_no, write_file
 from counter_app.domain.card import ChipData
-from counter_app.domain.errors import BadInput
+from counter_app.domain.errors import BadInput, CardTrouble
 from counter_app.domain.names import mask_name
 from counter_app.domain.numbers import mask_card, mask_identity, mask_tail
 from counter_app.domain.text import Language, Text, same
+from counter_app.ports import CardReader
 from counter_app.provinces import peek
 
 Kept = Annotated[
@@ -25,6 +27,9 @@ Kept = Annotated[
         metavar="KEY=VALUE",
         help="改这个设置并存下，以后一直有效 / change this setting and keep it from now on",
     ),
+]
+Applications = Annotated[
+    bool, typer.Option("--applications", help="也读银行和交通应用 / the bank and transit applications too")
 ]
 Full = Annotated[bool, typer.Option("--full", help="不遮盖号码和姓名 / do not mask numbers and names")]
 
@@ -62,12 +67,39 @@ def chip_as_json(chip: ChipData, *, full: bool) -> dict[str, Any]:
     }
 
 
-def read_card(full: Full = False, data: Data = None, sets: Sets = None, as_json: Json = False) -> None:
+def applications_as_json(reader: CardReader, chip: ChipData, talk: Talk) -> dict[str, Any]:
+    """Keys `bank_account` and `transit`, numbers masked always. Both null, and `applications_error` beside them, where the
+    card could not be asked: its own data are given all the same.
+    """
+    try:
+        told = reader.applications(chip.identity)
+    except CardTrouble as error:
+        return {"bank_account": None, "transit": None, "applications_error": talk.words_of(error)}
+    purse = {"loaded": told.transit, "number": told.transit_number, "balance_fen": told.balance_fen}
+    return {"bank_account": told.bank_account, "transit": None if told.transit is None else purse}
+
+
+def read_card(
+    full: Full = False, applications: Applications = False, data: Data = None, sets: Sets = None, as_json: Json = False
+) -> None:
     """Read the card on the reader; never inserts a practice card."""
     with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
         counter.must_be_practice()
-        said = chip_as_json(counter.reader().read(), full=full)
-        talk.give(said, *(same(f"{key}: {value}") for key, value in said.items()))
+        reader = counter.reader()
+        chip = reader.read()
+        said = chip_as_json(chip, full=full)
+        if applications:
+            said |= applications_as_json(reader, chip, talk)
+        talk.give(said, *(same(f"{key}: {value}") for key, value in _flat(said)))
+
+
+def _flat(said: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Each value with its key, one in another as `transit.loaded`."""
+    for key, value in said.items():
+        if isinstance(value, dict):
+            yield from ((f"{key}.{inner}", found) for inner, found in value.items())
+        else:
+            yield key, value
 
 
 def verify(data: Data = None, sets: Sets = None, as_json: Json = False) -> None:

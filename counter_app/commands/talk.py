@@ -93,13 +93,17 @@ class Talk:
         """One line on standard error beside the answer."""
         put_aside(line.say(self.language))
 
+    def words_of(self, error: CounterError) -> dict[str, str]:
+        """A trouble as `code`, `message` and `advice`, for JSON."""
+        say = partial(Text.say, language=self.language)
+        return {"code": error.code, "message": say(error.message), "advice": say(error.what_next)}
+
     def trouble(self, error: CounterError) -> None:
         """What went wrong: on standard output as JSON, else on standard error as two lines."""
         say = partial(Text.say, language=self.language)
         if self.machine and not isinstance(error, OutputLost):
-            body = {"code": error.code, "message": say(error.message), "advice": say(error.what_next)}
             try:
-                put_out(json.dumps({"error": body}, ensure_ascii=False, indent=2))
+                put_out(json.dumps({"error": self.words_of(error)}, ensure_ascii=False, indent=2))
             except OutputLost as lost:
                 put_aside(say(lost.message))
             else:
