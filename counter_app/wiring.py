@@ -340,6 +340,7 @@ class Counter:
             open_courier=self.courier,
             line_steps=(*(partial(import_module, name) for name in LINE_MODULES), self._ready_line),
             open_reader=self.reader,
+            open_id_reader=None if self.settings["readers.id"] == "off" else self.id_reader,
             keep_setting=self._keep_setting,
             trainer=self.trainer() if self.practice and not self.settings["platform.url"] else None,
             printer_set=bool(self.settings["printers.receipt"]),

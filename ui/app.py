@@ -98,6 +98,7 @@ class Front(QObject):
     def close(self) -> None:
         """End reader and lanes; the next window says everything in its own language."""
         self.serving.card.stop()
+        self.serving.papers.stop()
         self.lanes.close()
         self._sweeper.stop()
         self._fall_silent()

@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 
 from counter_app.desk.views import PersonView, SearchView
 from counter_app.domain.card import ChipData
+from counter_app.domain.document import IdentityDocument
 from counter_app.domain.holder import Hit
 from counter_app.domain.numbers import looks_like_card_number, tidy
 from counter_app.domain.text import Text
@@ -96,6 +97,10 @@ class Finding:
     def open_chip(self, chip: ChipData) -> None:
         """Open the person whose card was read."""
         self._open(lambda desk: desk.open_chip(chip))
+
+    def open_document(self, document: IdentityDocument) -> None:
+        """Open the person whose identity document was read."""
+        self._open(lambda desk: desk.open_document(document))
 
     def open_unknown(self, number: str) -> None:
         """Open somebody nobody knows here, by number."""

@@ -154,6 +154,7 @@ class PageShelf:
         page.advised.connect(self._window.toast.say)
         page.ended.connect(carrying.end)
         page.reprinted.connect(lambda key: carrying.print_receipt(key, copy=True))
+        page.settled.connect(self._window.serving.meeting.same_person)
         page.went.connect(self._window.go_to)
         return page
 

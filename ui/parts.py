@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from counter_app.desk.views import Place
+from counter_app.devices import IdReader
 from counter_app.domain.holder import Person
 from counter_app.ports import CardReader, Courier
 from counter_app.settings import Settings
@@ -51,7 +52,7 @@ class Parts:
     """Everything the window needs from outside. `place_guess` is drawn until the desk is open and knows better.
 
     `line_steps` load what the courier works with, a short piece each; `keep_setting(name, value)` writes one setting of
-    this counter.
+    this counter. `open_id_reader` None: settings say that this counter reads no identity documents.
     """
 
     settings: Settings
@@ -63,3 +64,4 @@ class Parts:
     keep_setting: Callable[[str, str], None]
     trainer: Trainer | None = None
     printer_set: bool = False
+    open_id_reader: Callable[[], IdReader] | None = None

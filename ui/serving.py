@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from counter_app.desk.views import HomeView, OutcomeView, PersonView, Session, VisitView, WaitingView
-from counter_app.domain.card import ChipData
 from counter_app.domain.errors import CounterError, NotSignedIn, StoreTrouble
 from counter_app.domain.operation import Waiting
 from counter_app.domain.text import Text
@@ -21,8 +20,10 @@ from counter_app.ports import PassReport
 from ui.card_watch import CardWatch
 from ui.carrying import Carrying
 from ui.finding import Finding
+from ui.id_watch import IdWatch
 from ui.lanes import Lanes
 from ui.line_watch import LineWatch
+from ui.meeting import Meeting
 from ui.parts import Parts
 from ui.standing import Standing, StoreState
 from ui.warming import IDLE_MS, Warming
@@ -30,6 +31,7 @@ from ui.warming import IDLE_MS, Warming
 if TYPE_CHECKING:
     from counter_app.desk.desk import Desk
 
+AUTO = "auto"
 Open = PersonView | VisitView | OutcomeView
 
 
@@ -57,32 +59,36 @@ class Serving(QObject):
         self.visit: Open | None = None
         self.page: object = None
         self.last_trouble: StoreTrouble | None = None
-        self._chip: ChipData | None = None
-        self._unmet = False  # the card came while a move was on its way
         self.moving = False
         self.warming = Warming(self)
         self.finding = Finding(self)
+        self.meeting = Meeting(self)
         self.carrying = Carrying(self)
         self.line = LineWatch(lanes, self)
         self.line.passed.connect(self._passed)
         self.line.troubled.connect(self.tell)
         self.card = CardWatch(lanes, self)
-        self.card.stands.connect(lambda state: self._set(reader=state))
-        self.card.opened.connect(lambda inside: self._set(reader_in_process=inside))
-        self.card.read.connect(self._card_read)
+        self.card.stands.connect(self.meeting.card_stands)
+        self.card.opened.connect(lambda inside: self.set_standing(reader_in_process=inside))
+        self.card.read.connect(self.meeting.card_read)
         self.card.unread.connect(self.tell)
-        self.card.taken.connect(self._card_taken)
+        self.card.taken.connect(self.meeting.card_taken)
+        self.papers = IdWatch(lanes, self)
+        self.papers.stands.connect(self.meeting.id_stands)
+        self.papers.read.connect(self.meeting.document_read)
+        self.papers.unread.connect(self.tell)
+        self.papers.gone.connect(self.meeting.document_gone)
 
     # --- opening and signing in ----------------------------------------------------------------------------------
 
     def start(self) -> None:
         """Open the store, then courier and reader. Called when the first page has been painted."""
-        self._set(store=StoreState.OPENING, store_words=None)
+        self.set_standing(store=StoreState.OPENING, store_words=None)
         self.lanes.desk.run(self.parts.open_desk, self._opened, self._not_opened)
 
     def _opened(self, desk: Desk) -> None:
         self.desk = desk
-        self._set(store=StoreState.WHOLE, place=desk.place)
+        self.set_standing(store=StoreState.WHOLE, place=desk.place)
         self.lanes.desk.run(desk.clerks, self.clerks.emit)
         self.count()
         self.opened.emit()
@@ -93,11 +99,14 @@ class Serving(QObject):
         for step in self.parts.line_steps:
             self.warming.add_in(self.lanes.platform, step, failed=_said_by_the_first_pass)
         self.warming.add_in(self.lanes.platform, self.parts.open_courier, self.line.start, self.tell)
+        if (opens := self.parts.open_id_reader) is not None:
+            job = self.papers.opening(opens, named=self.parts.settings["readers.id"] != AUTO)
+            self.warming.add_in(self.lanes.cards, job, self.papers.opened, self.papers.not_opened)
         for step in desk.paper_steps():
             self.warming.add_in(self.lanes.paper, step, failed=self.tell, quiet_ms=IDLE_MS)
 
     def _not_opened(self, trouble: CounterError) -> None:
-        self._set(store=StoreState.TROUBLE, store_words=trouble.message)
+        self.set_standing(store=StoreState.TROUBLE, store_words=trouble.message)
         self.tell(trouble)
 
     def sign_in(self, clerk: str) -> None:
@@ -116,14 +125,12 @@ class Serving(QObject):
 
     def _signed_in(self, came: tuple[Session, Open | None]) -> None:
         session, left = came
-        self._set(session=session)
+        self.set_standing(session=session)
         if left is not None:
             self.show(left)
-            self._tell_desk_of_card(self._chip)
+            self.meeting.signed_in(serving_goes_on=True)
             self.said.emit(Text("接着办上次没办完的", "Going on where it stopped"), Text("", ""))
-        elif self._chip is not None:
-            self.finding.open_chip(self._chip)
-        else:
+        elif not self.meeting.signed_in(serving_goes_on=False):
             self.home()
 
     def _not_signed_in(self, trouble: CounterError) -> None:
@@ -184,7 +191,7 @@ class Serving(QObject):
 
     def _passed(self, report: PassReport) -> None:
         before = self.standing.line
-        self._set(line=report.line)
+        self.set_standing(line=report.line)
         moved = before is None or before.kind is not report.line.kind
         if moved or report.accepted or report.refused:
             self.news()
@@ -197,39 +204,8 @@ class Serving(QObject):
 
     def _counted(self, waiting: Waiting) -> None:
         if waiting != self.standing.waiting:
-            self._set(waiting=waiting)
+            self.set_standing(waiting=waiting)
             self.news()
-
-    # --- the card ------------------------------------------------------------------------------------------------
-
-    def _card_read(self, chip: ChipData) -> None:
-        self._chip = chip
-        if self.standing.session is not None:
-            self._tell_desk_of_card(chip)
-            self._meet(chip)
-
-    def _meet(self, chip: ChipData) -> None:
-        """A card lies there: its person opens when nobody is served; after the move that is on its way has arrived."""
-        self._unmet = self.moving
-        if self.moving:
-            return
-        if self.visit is None:
-            self.finding.open_chip(chip)
-        elif self.visit.person.holder.number != chip.social_security_number:
-            self.said.emit(
-                Text("读到另一张卡", "Another card was read"),
-                Text("先办结或结束当前业务，再放卡", "Finish or end the present visit, then put it on again"),
-            )
-
-    def _card_taken(self) -> None:
-        self._chip, self._unmet = None, False
-        if self.standing.session is not None:
-            self._tell_desk_of_card(None)
-
-    def _tell_desk_of_card(self, chip: ChipData | None) -> None:
-        desk = self.desk
-        if desk is not None:
-            self.lanes.desk.run(lambda: desk.card_here(chip), lambda _none: self.news(), self.tell)
 
     # --- one move at a time --------------------------------------------------------------------------------------
 
@@ -247,19 +223,15 @@ class Serving(QObject):
         def arrived(answer: Any) -> None:
             self.moving = False
             done(answer)
-            self._meet_late()
+            self.meeting.late()
 
         def stumbled(trouble: CounterError) -> None:
             self.moving = False
             self.came_to_nothing.emit()
             (failed or self.tell)(trouble)
-            self._meet_late()
+            self.meeting.late()
 
         self.lanes.desk.run(job, arrived, stumbled)
-
-    def _meet_late(self) -> None:
-        if self._unmet and self._chip is not None and not self.moving:
-            self._meet(self._chip)
 
     def stumble(self) -> None:
         """A fault of the program ended a move: hear the next one."""
@@ -273,6 +245,7 @@ class Serving(QObject):
         self.page = view
         self.warming.rest()
         self.showed.emit(view)
+        self.meeting.judge()
 
     def redraw_visit(self, view: Open) -> None:
         """The open visit stands differently now: draw it in place if it is in front."""
@@ -281,7 +254,8 @@ class Serving(QObject):
             self.page = view
             self.redrawn.emit(view)
 
-    def _set(self, **changes: Any) -> None:
+    def set_standing(self, **changes: Any) -> None:
+        """Some of how things stand is different now."""
         self.standing = replace(self.standing, **changes)
         self.stood.emit(self.standing)
 

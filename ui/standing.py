@@ -16,13 +16,14 @@ from counter_app.ports import Line, LineKind
 
 
 class ReaderState(StrEnum):
-    """What is known of the card reader."""
+    """What is known of a reader. OTHER: what lies there is not of the person of the open visit."""
 
     STARTING = "starting"
     NONE = "none"
     EMPTY = "empty"
     CARD = "card"
     UNREAD = "unread"
+    OTHER = "other"
     TROUBLE = "trouble"
 
 
@@ -36,13 +37,14 @@ class StoreState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Everything the frames show that is no page's business."""
+    """Everything the frames show that is no page's business. `id_reader` None: this counter has none."""
 
     place: Place
     line: Line | None = None
     waiting: Waiting = field(default_factory=Waiting)
     reader: ReaderState = ReaderState.STARTING
     reader_in_process: bool = False
+    id_reader: ReaderState | None = None
     printer_set: bool = False
     session: Session | None = None
     store: StoreState = StoreState.OPENING

@@ -176,7 +176,8 @@ class Window(QWidget):
 
     def _doing(self, visit: PersonView | VisitView | OutcomeView) -> str:
         if isinstance(visit, PersonView):
-            return self.tr("已读卡") if visit.proof == "card" else self.tr("按号码")
+            said = {"card": self.tr("已读卡"), "document": self.tr("已读证")}
+            return said.get(visit.proof, self.tr("按号码"))
         count = len(visit.steps)
         at = visit.current + 1 if isinstance(visit, VisitView) else count
         return f"{self.look.say(visit.title)} {at}/{count}"

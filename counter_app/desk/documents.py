@@ -6,7 +6,6 @@ from the document over the platform's: two names that differ are shown to the cl
 
 from __future__ import annotations
 
-from counter_app.desk.guard import is_of
 from counter_app.desk.station import Station
 from counter_app.desk.views import DocumentView
 from counter_app.domain.document import DocumentType, IdentityDocument
@@ -72,7 +71,7 @@ def joined(*said: Text | None) -> Text | None:
 def stranger(station: Station, record: VisitRecord) -> Text | None:
     """Which of what lies on the readers now is not of the person of this visit, with whose it is, masked."""
     document, chip, found = station.document, station.chip, list[Text]()
-    if document is not None and not is_of(document, record.holder_number):
+    if document is not None and not document.belongs_to(record.holder_number):
         whose = _masked(name_on(document), document.id_number)
         found.append(
             Text(f"身份证是 {whose.zh} 的，不是本人", f"The identity document is {whose.en}'s, not this person's")

@@ -12,7 +12,6 @@ from __future__ import annotations
 from counter_app.desk.station import Station
 from counter_app.domain.card import CardIdentity, ChipData
 from counter_app.domain.chip_errors import WrongPerson
-from counter_app.domain.document import IdentityDocument
 from counter_app.domain.errors import NeedsAuthentication, NoCard, NotFound
 from counter_app.domain.text import Text
 from counter_app.ports import VisitRecord
@@ -22,6 +21,11 @@ OTHER_CARD = Text("这是本人的另一张社保卡", "This is another card of 
 OTHER_CHIP = Text("这张卡的卡识别码与记录不符", "The identification code of this card is not the recorded one")
 OTHER_DOCUMENT = Text("身份证是另一个人的", "The identity document is another person's")
 NAMES_ASKED = Text("证件姓名与记录不同，还没有确认", "The name on the document differs and was not settled")
+
+_HOW = {  # where putting the holder's own card on is not what helps
+    OTHER_DOCUMENT: Text("放上本人的证件，或结束后重新打开", "Lay the holder's document on, or end and open anew"),
+    NAMES_ASKED: Text("先在办理页确认是不是同一人", "Say on the person's page whether it is the same person"),
+}
 
 
 def make_sure(station: Station, visit: VisitRecord) -> CardIdentity:
@@ -39,19 +43,14 @@ def make_sure(station: Station, visit: VisitRecord) -> CardIdentity:
         raise NeedsAuthentication
     differs = _documents_differ(station, visit) or _chip_differs(station, visit, chip)
     if differs is not None:
-        raise WrongPerson(differs=differs)
+        raise WrongPerson(differs=differs, how=_HOW.get(differs))
     return chip.identity
-
-
-def is_of(document: IdentityDocument, number: str) -> bool:
-    """Whether the document is that of the holder registered under `number` (identity, permit or pass number)."""
-    return bool(number) and number in (document.id_number, document.pass_number)
 
 
 def _documents_differ(station: Station, visit: VisitRecord) -> Text | None:
     """The document read for the visit, and the one that lies there now."""
     for document in (station.documents.get(visit.id), station.document):
-        if document is not None and not is_of(document, visit.holder_number):
+        if document is not None and not document.belongs_to(visit.holder_number):
             return OTHER_DOCUMENT
     return NAMES_ASKED if visit.id in station.names_asked else None
 

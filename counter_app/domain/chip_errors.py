@@ -96,7 +96,7 @@ class PadCannotReset(NoKeyPad):
 
 class WrongPerson(CardTrouble):
     """The card or document on the reader is not the one of the open visit. `differs`: a `Text` that says in what, where
-    more is known than that.
+    more is known than that; `how`: what helps then.
     """
 
     happened = Text("读卡器上不是这位持卡人的卡", "The card on the reader is not this holder's")
@@ -107,6 +107,12 @@ class WrongPerson(CardTrouble):
         """What differs, where it is known."""
         differs = self.facts.get("differs")
         return differs if isinstance(differs, Text) else super().message
+
+    @property
+    def what_next(self) -> Text:
+        """What to do about just that."""
+        how = self.facts.get("how")
+        return how if isinstance(how, Text) else super().what_next
 
 
 # --- authentication -------------------------------------------------------------------------------------------------

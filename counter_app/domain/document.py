@@ -57,6 +57,10 @@ class IdentityDocument:
     nationality: str = ""
     photo: bytes = field(default=b"", repr=False, compare=False)
 
+    def belongs_to(self, number: str) -> bool:
+        """Whether it is that of the holder registered under `number`: the document's own, or the pass it stands for."""
+        return bool(number) and number in (self.id_number, self.pass_number)
+
     def expired(self, today: date) -> bool:
         """Whether it was valid to a day before `today`."""
         return self.valid_to is not None and self.valid_to < today

@@ -12,8 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from counter_app.domain.card import ChipApplications, ChipData
-from counter_app.domain.errors import NoCard
+from counter_app.devices import IdEvent, IdEventKind
+from counter_app.domain.card import CardIdentity, ChipApplications, ChipData
+from counter_app.domain.document import IdentityDocument
+from counter_app.domain.errors import CardTrouble, NoCard
 from counter_app.domain.holder import Person
 from counter_app.domain.text import Text, same
 from counter_app.ports import LineKind, ReaderEvent, ReaderEventKind
@@ -41,7 +43,7 @@ class HandReader:
             raise NoCard
         return self.chip
 
-    def applications(self) -> ChipApplications:
+    def applications(self, expected: CardIdentity | None = None) -> ChipApplications:
         self.read()
         return ChipApplications()
 
@@ -58,6 +60,39 @@ class HandReader:
         self.chip = None
         assert self._tell is not None
         self._tell(ReaderEvent(ReaderEventKind.NO_CARD, "hand"))
+
+    def stop(self) -> None:
+        self._tell = None
+
+    def describe(self) -> Text:
+        return same("hand")
+
+
+class HandIdReader:
+    """An identity card reader whose document a test lays on and takes away, at the edge of the program."""
+
+    def __init__(self) -> None:
+        self._tell: Callable[[IdEvent], None] | None = None
+
+    def read(self) -> IdentityDocument:
+        raise NoCard
+
+    def watch(self, tell: Callable[[IdEvent], None]) -> None:
+        self._tell = tell
+        self.say(IdEventKind.READER)
+
+    def say(
+        self, kind: IdEventKind, document: IdentityDocument | None = None, trouble: CardTrouble | None = None
+    ) -> None:
+        """One event, as a reader tells it."""
+        assert self._tell is not None
+        self._tell(IdEvent(kind, "hand", document, trouble))
+
+    def lay_on(self, document: IdentityDocument) -> None:
+        self.say(IdEventKind.READ, document)
+
+    def take(self) -> None:
+        self.say(IdEventKind.GONE)
 
     def stop(self) -> None:
         self._tell = None
@@ -91,8 +126,10 @@ def chip_of(person: Person) -> ChipData:
 class Clerk:
     """A clerk at the window: keys, and what stands on the screen. Every wait is on a condition."""
 
-    def __init__(self, qtbot: QtBot, counter: Counter, front: Front, reader: HandReader) -> None:
-        self.qtbot, self.counter, self.front, self.reader = qtbot, counter, front, reader
+    def __init__(
+        self, qtbot: QtBot, counter: Counter, front: Front, reader: HandReader, id_reader: HandIdReader
+    ) -> None:
+        self.qtbot, self.counter, self.front, self.reader, self.id_reader = qtbot, counter, front, reader, id_reader
         self.actions = 0
 
     @property
@@ -159,11 +196,12 @@ class Clerk:
 
 
 @contextmanager
-def at_window(qtbot: QtBot, folder: Path, *pairs: str) -> Iterator[Clerk]:
-    """A window on a fresh practice folder, shown and opening."""
+def at_window(qtbot: QtBot, folder: Path, *pairs: str, papers: bool = False) -> Iterator[Clerk]:
+    """A window on a fresh practice folder, shown and opening. `papers`: with an identity card reader."""
     counter = open_counter(folder, ["readers.ssc=off", *pairs])
-    reader = HandReader()
-    parts = replace(counter.parts(), open_reader=lambda: reader)
+    reader, id_reader = HandReader(), HandIdReader()
+    opens = (lambda: id_reader) if papers else None
+    parts = replace(counter.parts(), open_reader=lambda: reader, open_id_reader=opens)
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     application.setStyle("Fusion")
@@ -173,7 +211,7 @@ def at_window(qtbot: QtBot, folder: Path, *pairs: str) -> Iterator[Clerk]:
     front.window.page.focus_first()
     front.serving.start()
     try:
-        yield Clerk(qtbot, counter, front, reader)
+        yield Clerk(qtbot, counter, front, reader, id_reader)
     finally:
         front.close()
         front.window.close()

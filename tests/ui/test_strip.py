@@ -23,14 +23,23 @@ COUNTS = ((0, 0), (1, 0), (0, 1), (2, 1), (128, 27), (1205, 118), (1205, 0), (0,
 LOOKS = [(lang, large) for lang in Language for large in (False, True)]
 
 
-def standing(kind: LineKind, unsent: int, refused: int, reader: ReaderState) -> Standing:
+def standing(
+    kind: LineKind,
+    unsent: int,
+    refused: int,
+    reader: ReaderState,
+    *,
+    id_reader: ReaderState | None = None,
+    in_process: bool = True,
+) -> Standing:
     """A practice counter with a clerk, a printer and a simulated card."""
     return Standing(
         PLACE,
         line=Line(kind, datetime(2026, 11, 21, 12, 24, tzinfo=UTC)),
         waiting=Waiting(waiting=unsent, refused=refused),
         reader=reader,
-        reader_in_process=True,
+        reader_in_process=in_process,
+        id_reader=id_reader,
         printer_set=True,
         session=Session("0317", "张敏"),
     )
@@ -68,3 +77,26 @@ def test_the_strip_clips_nothing_whatever_it_has_to_say(qtbot: QtBot, language: 
                 assert ("练习" if language is Language.ZH else "Practice") in said
                 assert all(str(count) in said for count in (unsent, refused) if count)
     assert not wrong, "\n".join(sorted(wrong))
+
+
+@pytest.mark.usefixtures("_english")
+@pytest.mark.parametrize("width", [1366, 1024])
+@pytest.mark.parametrize(("language", "large"), LOOKS)
+def test_the_identity_card_reader_has_its_place_beside_the_card_reader(
+    qtbot: QtBot, language: Language, large: bool, width: int
+) -> None:
+    """Each state of the one with each of the other, the line at its longest, at both widths: nothing clipped."""
+    strip = Strip(Look(large=large, language=language))
+    qtbot.addWidget(strip)
+    strip.resize(width, strip.height())
+    strip.show()
+    wrong: set[str] = set()
+    for in_process in (True, False):
+        for reader in ReaderState:
+            for id_reader in (None, *ReaderState):
+                now = standing(LineKind.NO_PLATFORM, 128, 27, reader, id_reader=id_reader, in_process=in_process)
+                strip.show_standing(now)
+                QApplication.processEvents()
+                wrong |= {f"{reader} {id_reader} {fault}" for fault in (*clipped(strip), *outside(strip))}
+                assert strip.id_reader.isVisible() is (id_reader is not None)
+    assert not wrong, "\n".join(sorted(wrong)[:12])

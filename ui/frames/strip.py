@@ -1,14 +1,15 @@
 """The status strip: line, reader, printer at the left; clerk, outlet, province and pack, clock at the right.
 
-Each slot is icon, name, state shape and word. A click on the line tries the platform at once.
+Each slot is icon, name, state shape and word; a narrow window or large text takes words away where they are needed
+least. A click on the line tries the platform at once.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from counter_app.domain.text import Text
@@ -96,31 +97,48 @@ class LineSlot(Pressable):
 
 
 class Slot(QWidget):
-    """Icon, name, state shape, word."""
+    """Icon, name, state shape, word. Where there is no room for all, it gives way by degrees: `WHOLE`, `SHORT` words,
+    `NAMELESS`, `BARE` (icon and shape; nothing at all where it has no shape). A screen reader is told the whole.
+    """
+
+    WHOLE, SHORT, NAMELESS, BARE = range(4)
 
     def __init__(self, look: Look, icon: str, name: str = "") -> None:
         super().__init__()
         self.look = look
-        self._name = name
+        self._name, self._whole, self._short = name, "", ""
         layout = row(self, look, gap=4)
         layout.addWidget(Sign(look, icon, tone="ink2", size=18))
-        if name:
-            layout.addWidget(Words(look, name, face="note"))
+        self._label = Words(look, name, face="note")
         self._shape = Sign(look, size=16)
         self._words = Words(look, face="note")
-        layout.addWidget(self._shape)
-        layout.addWidget(self._words)
+        for part in (self._label, self._shape, self._words):
+            layout.addWidget(part)
+        self._label.setVisible(bool(name))
         self._shape.hide()
+        self._shaped = False
+        self.wanted = True
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
 
-    def show_state(self, words: str, *, shape: str = "", tone: str = "ink") -> None:
-        """Draw the state; trouble (tone wait or stop) is bold."""
-        self._shape.setVisible(bool(shape))
+    def show_state(self, words: str, *, shape: str = "", tone: str = "ink", short: str = "") -> None:
+        """Draw the state; trouble (tone wait or stop) is bold. `short`: the same in fewer words."""
+        self._shaped, self._whole, self._short = bool(shape), words, short or words
+        self._shape.setVisible(self._shaped)
         self._shape.show_icon(shape, "ink2" if tone == "ink" else tone)
         self._words.face("notebold" if tone in ("wait", "stop") else "note")
         self._words.tone(tone)
-        self._words.setText(words)
         self.setAccessibleName(f"{self._name} {words}".strip())
+
+    def give_way(self, degree: int) -> None:
+        """Take no more room than this degree."""
+        self.setVisible(self.wanted and (degree < self.BARE or self._shaped))
+        self._label.setVisible(bool(self._name) and degree < self.NAMELESS)
+        self._words.setVisible(degree < self.BARE)
+        self._words.setText(self._whole if degree == self.WHOLE else self._short)
+        self.setToolTip(self.accessibleName() if degree else "")
+        inside = self.layout()
+        if inside is not None:
+            inside.activate()
 
 
 _READER: dict[ReaderState, tuple[str, str, Text]] = {
@@ -129,8 +147,18 @@ _READER: dict[ReaderState, tuple[str, str, Text]] = {
     ReaderState.EMPTY: ("circle-dashed", "ink", Text("无卡", "empty")),
     ReaderState.CARD: ("circle-check", "ok", Text("有卡", "card")),
     ReaderState.UNREAD: ("alert-triangle", "wait", Text("卡没读出", "not read")),
+    ReaderState.OTHER: ("alert-triangle", "wait", Text("不是本人", "not theirs")),
     ReaderState.TROUBLE: ("alert-triangle", "wait", Text("读卡服务没有回应", "service silent")),
 }
+_ID_READER: dict[ReaderState, tuple[str, str, Text]] = {
+    **_READER,
+    ReaderState.EMPTY: ("circle-dashed", "ink", Text("就绪", "ready")),
+    ReaderState.CARD: ("circle-check", "ok", Text("已读", "read")),
+    ReaderState.UNREAD: ("alert-triangle", "wait", Text("没读出", "not read")),
+}
+
+
+_SHORT_TROUBLE = Text("没有回应", "silent")
 
 
 class Strip(Box):
@@ -147,12 +175,15 @@ class Strip(Box):
         layout.addWidget(self.line)
         layout.addSpacing(look.px(4))
         self.reader = Slot(look, "credit-card", self.tr("社保卡"))
+        self.id_reader = Slot(look, "id", self.tr("身份证"))
+        self._id_line = Line(look, upright=True, length=16)
         self.printer = Slot(look, "printer", self.tr("打印机"))
         self.clerk = Slot(look, "user")
         self.outlet = Slot(look, "building-bank")
         self.province = Slot(look, "map-pin")
         self.clock = Words(look, face="notebold")
-        for part in (self.reader, Line(look, upright=True, length=16), self.printer):
+        between = Line(look, upright=True, length=16)
+        for part in (self.reader, self._id_line, self.id_reader, between, self.printer):
             layout.addWidget(part)
         layout.addStretch(1)
         self._clerk_line = Line(look, upright=True, length=16)
@@ -161,6 +192,18 @@ class Strip(Box):
             layout.addWidget(part)
         layout.addWidget(Line(look, upright=True, length=16))
         layout.addWidget(self.clock)
+        self._slots = (self.reader, self.id_reader, self.printer, self.clerk, self.outlet, self.province)
+        self._give_way = (
+            (self.province, Slot.SHORT),
+            (self.outlet, Slot.BARE),
+            (self.province, Slot.BARE),
+            (self.printer, Slot.BARE),
+            (self.clerk, Slot.SHORT),
+            (self.reader, Slot.SHORT),
+            (self.id_reader, Slot.SHORT),
+            (self.reader, Slot.NAMELESS),
+            (self.id_reader, Slot.NAMELESS),
+        )
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._tick)
         self._timer.start(1000)
@@ -178,22 +221,53 @@ class Strip(Box):
         shape, tone, words = _READER[standing.reader]
         note = (look.say(READER_IN_PROCESS),) if standing.reader_in_process else ()
         said = ("，" if look.chinese else ", ").join((look.say(words), *note))
-        self.reader.show_state(said, shape=shape, tone=tone)
+        short = look.say(_SHORT_TROUBLE if standing.reader is ReaderState.TROUBLE else words)
+        self.reader.show_state(said, shape=shape, tone=tone, short=short)
+        self._show_id_reader(standing.id_reader)
         if standing.printer_set:
             self.printer.show_state(self.tr("已设"), shape="circle-check", tone="ok")
         else:
             self.printer.show_state(self.tr("未设打印机"), shape="circle-dashed")
         clerk = standing.session
-        self.clerk.setVisible(clerk is not None)
-        self._clerk_line.setVisible(clerk is not None)
+        self.clerk.wanted = clerk is not None
         if clerk is not None:
-            self.clerk.show_state(f"{clerk.name} {clerk.clerk}")
+            self.clerk.show_state(f"{clerk.name} {clerk.clerk}", short=clerk.clerk)
         place = standing.place
         self.outlet.show_state(place.outlet_name)
-        self.outlet.setVisible(not look.large)
-        self._outlet_line.setVisible(not look.large)
         province = look.say(place.province_name)
-        self.province.show_state(province if look.large else f"{province} {place.pack}")
+        self.province.show_state(f"{province} {place.pack}", short=province)
+        self._fit()
+
+    def _show_id_reader(self, state: ReaderState | None) -> None:
+        self.id_reader.wanted = state is not None
+        if state is not None:
+            shape, tone, words = _ID_READER[state]
+            short = self.look.say(_SHORT_TROUBLE if state is ReaderState.TROUBLE else words)
+            self.id_reader.show_state(self.look.say(words), shape=shape, tone=tone, short=short)
+
+    def _fit(self) -> None:
+        """Take words away until everything has room: first what a clerk knows anyway, last how the readers stand."""
+        degrees = dict.fromkeys(self._slots, Slot.WHOLE)
+        layout = self.layout()
+        for slot, degree in ((self.reader, Slot.WHOLE), *self._give_way):
+            degrees[slot] = degree
+            for one in self._slots:
+                one.give_way(degrees[one])
+            self._id_line.setVisible(self.id_reader.wanted)
+            self._clerk_line.setHidden(self.clerk.isHidden())
+            self._outlet_line.setHidden(self.outlet.isHidden() or self.province.isHidden())
+            if layout is None:
+                return
+            layout.invalidate()
+            if layout.totalMinimumSize().width() <= self.width():
+                return
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.height())  # the words are what yields, never the window
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         super().paintEvent(_event)

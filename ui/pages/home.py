@@ -4,7 +4,7 @@ waits.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
@@ -98,12 +98,17 @@ class HomePage(Page):
         hero.addWidget(self._card)
         lines_host = Column(look, gap=0)
         lines = lines_host.body
-        lines.addWidget(Words(look, self.tr("请放社保卡"), face="hero"))
+        self._place = Words(look, self.tr("请放社保卡"), face="hero")
+        lines.addWidget(self._place)
         lines.addSpacing(look.px(12))
         lines.addWidget(Words(look, self.tr("放上即读，自动打开办理页。"), face="input", tone="ink2"))
         lines.addSpacing(look.px(24))
-        self._reader = Chip(look)
-        lines.addWidget(self._reader, 0, Qt.AlignmentFlag.AlignLeft)
+        self._reader, self._id_reader = Chip(look), Chip(look)
+        chips = row(None, look, gap=10)
+        chips.addWidget(self._reader)
+        chips.addWidget(self._id_reader)
+        chips.addStretch(1)
+        lines.addLayout(chips)
         hero.addWidget(lines_host)
         hero.addStretch(1)
         return hero
@@ -217,9 +222,10 @@ class HomePage(Page):
         self._yield_room()
 
     def show_standing(self, standing: Standing) -> None:
-        """Draw the reader's state."""
-        ready = standing.reader in (ReaderState.EMPTY, ReaderState.CARD, ReaderState.UNREAD)
-        if standing.reader is ReaderState.CARD:
+        """Draw how the readers stand."""
+        on_it = standing.reader in (ReaderState.CARD, ReaderState.OTHER)
+        ready = standing.reader in (ReaderState.EMPTY, ReaderState.UNREAD)
+        if on_it:
             words, kind, icon = self.tr("读卡器上有卡"), "ok", "circle-check"
         elif ready:
             words, kind, icon = self.tr("社保卡读卡器 就绪"), "ok", "circle-check"
@@ -228,7 +234,18 @@ class HomePage(Page):
         else:
             words, kind, icon = self.tr("没有读卡器，请按号码查找"), "wait", "alert-triangle"
         self._reader.show_state(words, kind=kind, icon=icon)
-        self._card.show_card(standing.reader is ReaderState.CARD)
+        self._card.show_card(on_it)
+        self._show_id_reader(standing.id_reader)
+
+    def _show_id_reader(self, state: ReaderState | None) -> None:
+        """Both can be laid on where this counter reads identity documents too."""
+        there = state not in (None, ReaderState.STARTING, ReaderState.NONE, ReaderState.TROUBLE)
+        self._place.setText(self.tr("请放社保卡或身份证") if there else self.tr("请放社保卡"))
+        self._id_reader.setVisible(state is not None)
+        if there:
+            self._id_reader.show_state(self.tr("身份证读卡器 就绪"), kind="ok", icon="circle-check")
+        else:
+            self._id_reader.show_state(self.tr("没有身份证读卡器"), kind="wait", icon="alert-triangle")
 
     def _yield_room(self) -> None:
         """With less height the page drops 刚才办过, never what can be done."""

@@ -27,7 +27,7 @@ from ui.widgets.work_rows import HistoryRow
 
 class PersonPage(Page):
     """`begun(procedure)`, `advised(words)` a greyed row was pressed, `ended`, `reprinted(operation id)`,
-    `went(page)`.
+    `went(page)`, `settled`: the differing name on the document is that of this person.
     """
 
     patient = True
@@ -36,6 +36,7 @@ class PersonPage(Page):
     ended = Signal()
     reprinted = Signal(str)
     went = Signal(str)
+    settled = Signal()
 
     def __init__(self, look: Look, *, printer_set: bool) -> None:
         super().__init__(look)
@@ -57,6 +58,9 @@ class PersonPage(Page):
         self._refused = BannerBox(look, button=self.tr("去处理"))
         self._refused.pressed.connect(lambda: self.went.emit("waiting"))
         self._notice = BannerBox(look)
+        self._asked = BannerBox(look, button=self.tr("是同一人"))
+        self._asked.pressed.connect(self.settled)
+        left.body.addWidget(self._asked)
         left.body.addWidget(self._notice)
         left.body.addWidget(self._refused)
         left.body.addWidget(self._banner)
@@ -116,6 +120,12 @@ class PersonPage(Page):
         self._banner.setVisible(bool(waiting))
         self._refused.setVisible(bool(refused))
         self._notice.setVisible(view.notice is not None)
+        asked = view.document.asked if view.document is not None else None
+        self._asked.setVisible(asked is not None)
+        if asked is not None:
+            bold = self.tr("证件姓名与记录不同，是同一人吗？")
+            plain = self.tr("{names}。不是本人请按 Esc 结束").format(names=self.look.say(asked))
+            self._asked.show_banner(bold, plain, kind="stop", icon="alert-circle")
         if view.notice is not None:
             self._notice.show_banner(self.look.say(view.notice), "", kind="wait", icon="alert-triangle")
         if waiting:

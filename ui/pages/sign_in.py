@@ -114,6 +114,7 @@ _READER: dict[ReaderState, tuple[str, str, Text]] = {
     ReaderState.EMPTY: ("circle-check", "ok", Text("就绪", "ready")),
     ReaderState.CARD: ("circle-check", "ok", Text("就绪，有卡", "ready, card on it")),
     ReaderState.UNREAD: ("circle-check", "ok", Text("就绪", "ready")),
+    ReaderState.OTHER: ("circle-check", "ok", Text("就绪，有卡", "ready, card on it")),
     ReaderState.TROUBLE: ("alert-triangle", "wait", Text("读卡服务没有回应", "service silent")),
 }
 

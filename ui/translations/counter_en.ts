@@ -197,6 +197,18 @@
         <source>没有读卡器，请按号码查找</source>
         <translation>No reader: search by number</translation>
     </message>
+    <message>
+        <source>请放社保卡或身份证</source>
+        <translation>Place card or ID</translation>
+    </message>
+    <message>
+        <source>身份证读卡器 就绪</source>
+        <translation>ID reader ready</translation>
+    </message>
+    <message>
+        <source>没有身份证读卡器</source>
+        <translation>No ID reader</translation>
+    </message>
 </context>
 <context>
     <name>LineSlot</name>
@@ -250,6 +262,14 @@
     <message>
         <source>手机 {number}</source>
         <translation>Mobile {number}</translation>
+    </message>
+    <message>
+        <source>身份证和社保卡已读</source>
+        <translation>ID and card read</translation>
+    </message>
+    <message>
+        <source>身份证已读</source>
+        <translation>Identity document read</translation>
     </message>
 </context>
 <context>
@@ -305,6 +325,18 @@
     <message>
         <source>{count} 项</source>
         <translation>{count}</translation>
+    </message>
+    <message>
+        <source>是同一人</source>
+        <translation>Same person</translation>
+    </message>
+    <message>
+        <source>证件姓名与记录不同，是同一人吗？</source>
+        <translation>The name on the document differs: is it the same person?</translation>
+    </message>
+    <message>
+        <source>{names}。不是本人请按 Esc 结束</source>
+        <translation>{names}. If it is not, end with Esc</translation>
     </message>
 </context>
 <context>
@@ -576,6 +608,10 @@
         <source>未设打印机</source>
         <translation>No printer set</translation>
     </message>
+    <message>
+        <source>身份证</source>
+        <translation>ID</translation>
+    </message>
 </context>
 <context>
     <name>TopBar</name>
@@ -790,6 +826,10 @@
     <message>
         <source>按号码</source>
         <translation>by number</translation>
+    </message>
+    <message>
+        <source>已读证</source>
+        <translation>ID read</translation>
     </message>
 </context>
 <context>

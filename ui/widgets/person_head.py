@@ -109,7 +109,10 @@ class PersonHeader(QWidget):
         holder = view.person.holder
         self._mark.show_mark(view.mark)
         self._show_name(holder.name or self.tr("姓名待填"))
-        if view.proof == "card":
+        if view.proof == "document":
+            proof = self.tr("身份证和社保卡已读") if view.card_here else self.tr("身份证已读")
+            self._proof.show_state(proof, kind="ok", icon="id")
+        elif view.proof == "card":
             self._proof.show_state(self.tr("社保卡已读"), kind="ok", icon="credit-card")
         else:
             found = view.source is not Source.TYPED
