@@ -17,6 +17,7 @@ from counter_app.domain.chip_errors import NotAnIdentityCard
 from counter_app.domain.errors import CardTrouble
 from counter_app.domain.text import Text
 from readers.identity.frames import Answer, Hearing, framed
+from readers.identity.layout import ADDRESS_SIZE
 from readers.identity.line import Line
 from readers.identity.troubles import (
     IdCardDamaged,
@@ -68,13 +69,18 @@ def _plain(answer: Answer) -> bool:
     return answer.status == Status.OK and len(answer.data) < 64
 
 
+def _addresses(data: bytes) -> bool:
+    """Nothing, or whole addresses; some readers put their length first."""
+    return len(data) % ADDRESS_SIZE == 0 or int.from_bytes(data[:2], "big") == len(data) - 2
+
+
 RESET = Command(bytes.fromhex("10FF"), _plain)
 STATUS = Command(bytes.fromhex("11FF"), _plain)
 SAM_ID = Command(bytes.fromhex("12FF"), lambda a: _plain(a) and len(a.data) >= 16)
 FIND = Command(bytes.fromhex("2001"), lambda a: a.status == Status.FOUND)
 SELECT = Command(bytes.fromhex("2002"), _plain)
 READ = Command(bytes.fromhex("3001"), lambda a: a.status == Status.OK and len(a.data) >= 256)
-ADDRESS = Command(bytes.fromhex("3003"), lambda a: a.status == Status.OK and len(a.data) < 256)
+ADDRESS = Command(bytes.fromhex("3003"), lambda a: a.status == Status.OK and _addresses(a.data))
 _GOOD = (Status.OK, Status.FOUND)
 _READERS_OWN = frozenset(set(range(0x10, 0x32)) | {0x47, 0x60, 0x66})  # its own trouble, or the line's
 

@@ -153,7 +153,7 @@ def _shaped(value: str, pattern: str) -> str:
 
 def _newest(address: bytes) -> bytes:
     """The last of the addresses that were written later; some readers put a length before them."""
-    if len(address) % ADDRESS_SIZE == 2 and int.from_bytes(address[:2], "big") == len(address) - 2:
+    if len(address) % ADDRESS_SIZE and int.from_bytes(address[:2], "big") == len(address) - 2:
         address = address[2:]
     parts = [address[at : at + ADDRESS_SIZE] for at in range(0, len(address), ADDRESS_SIZE)]
     return next((part for part in reversed(parts) if _text(part, (0, ADDRESS_SIZE))), b"")
