@@ -39,6 +39,7 @@ def examine(counter: Counter) -> tuple[Finding, ...]:
         *_store(counter),
         _platform(counter),
         *_readers(counter),
+        *_driver(counter),
         _printer(counter),
         _fonts(),
         _window(),
@@ -136,6 +137,18 @@ def _names(wanted: str) -> tuple[str, ...]:
 def _unused(name: str) -> Finding:
     title = Text("其他读卡器", "Other reader")
     return Finding("other_reader", title, OFF, Text(f"{name}，本柜台不用", f"{name}, not used at this counter"))
+
+
+def _driver(counter: Counter) -> tuple[Finding, ...]:
+    """The maker's driver, where settings name one."""
+    from readers.driver.doctor import examine as examine_driver
+
+    title = Text("读卡器驱动", "Reader's driver")
+    try:
+        what = examine_driver(counter.settings)
+    except CounterError as error:
+        return (_trouble("driver", title, error),)
+    return () if what is None else (Finding("driver", title, OK, what),)
 
 
 def _printer(counter: Counter) -> Finding:

@@ -24,7 +24,7 @@ from counter_app.settings import Settings
 from readers.driver import answers
 from readers.driver.answers import Basics, Holder
 from readers.driver.codes import ASK_THE_PLATFORM, GOOD, NO_NEED_OF_THE_PLATFORM, NO_SUCH_COMMAND, trouble_of
-from readers.driver.process import HelperProcess
+from readers.driver.process import HelperProcess, Loaded
 from readers.driver.steps import PURPOSES, Platform
 
 _LOG = logging.getLogger(__name__)
@@ -85,6 +85,13 @@ class Driver:
     def resets_on_keys(self) -> bool:
         """The driver asks for the new PIN on the keys."""
         return True
+
+    def look(self) -> Loaded:
+        """Load the driver and call nothing: its interpreter and functions. Raises DriverMissing, DriverCrashed,
+        ReaderSilent.
+        """
+        with self._session():
+            return self._helper.load()
 
     def state(self, expected: CardIdentity) -> PinState:
         """Unknown: the driver has no function that tells. Raises WrongPerson and what `read` raises."""

@@ -1,0 +1,34 @@
+"""What `counter doctor` tells of the maker's driver: whether it can be loaded, by what, and what it cannot do.
+
+Loads it in its helper process and calls none of its functions: no card is touched. Refuses to judge the reader behind
+it, of which the driver tells nothing until a card is read.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from counter_app.domain.chip_errors import DriverLacks
+from counter_app.domain.text import Text
+from counter_app.settings import Settings
+from readers.driver.driver import driver_of
+from readers.driver.process import FUNCTIONS
+
+
+def examine(settings: Settings) -> Text | None:
+    """File, bits, interpreter and missing functions of the driver that settings name; None where they name none.
+
+    Raises DriverMissing, DriverCrashed, ReaderSilent, DriverLacks where it cannot even read a card.
+    """
+    driver = driver_of(settings)
+    if driver is None:
+        return None
+    loaded = driver.look()
+    if "iReadCardBas" not in loaded.functions:
+        raise DriverLacks(number=-13, function="iReadCardBas")
+    name, lacking = PurePath(settings["readers.driver"]).name, [f for f in FUNCTIONS if f not in loaded.functions]
+    without = " ".join(lacking)
+    what = Text(
+        f"{name}，{loaded.bits} 位，Python {loaded.python}", f"{name}, {loaded.bits} bits, Python {loaded.python}"
+    )
+    return Text(f"{what.zh}，没有 {without}", f"{what.en}, without {without}") if lacking else what
