@@ -7,7 +7,7 @@ Each form of a command that a card takes is remembered for the next. Refuses to 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from counter_app.domain.errors import CardDamaged, CardSaid, NeedsAuthentication
@@ -25,16 +25,18 @@ _NO_SUCH_FORM = frozenset((0x6981, 0x6986, 0x6A81, 0x6A86, 0x6B00, 0x6D00, 0x6E0
 _NOT_THIS_WAY = _NO_SUCH_FORM | frozenset((WRONG_LENGTH, 0x6A80, 0x6A82, 0x6A83, 0x6A87, 0x6A88))
 _EXACT = -1  # ask for as many bytes as the record, or all of them, should have
 _EXTENDED = -2  # ask for as many as there are, with a length of two bytes: some contactless cards take no other
+_NONE = -3  # nothing is asked back
 
 Habit = TypeVar("Habit")
 
 
 @dataclass
 class Habits:
-    """What this card is known to take, first what worked last: Le of one record and of all, P1 of SELECT."""
+    """What this card takes, first what worked last: Le of one record and of all; lengths and P1 of SELECT."""
 
     one: list[int]
     all: list[int]
+    lengths: list[int]
     selects: list[int] = field(default_factory=lambda: [0x00, 0x02])
     under_root: bool = False
 
@@ -44,8 +46,10 @@ class Habits:
         the usual length; with T=1 00 means all there is.
         """
         if t1:
-            return cls(one=[_EXACT, 0x00, 0xFF, _EXTENDED], all=[0x00, 0xFF, _EXTENDED])
-        return cls(one=[_EXACT, 0x00, 0xFF], all=[_EXACT, 0x00, 0xFF])
+            return cls(
+                one=[_EXACT, 0x00, 0xFF, _EXTENDED], all=[0x00, 0xFF, _EXTENDED], lengths=[_NONE, 0x00, _EXTENDED]
+            )
+        return cls(one=[_EXACT, 0x00, 0xFF], all=[_EXACT, 0x00, 0xFF], lengths=[_NONE])
 
 
 def first(habits: list[Habit], kept: Habit) -> None:
@@ -97,11 +101,23 @@ class FileAttempt:
     def select(self, fid: int) -> bool:
         """SELECT by identifier in the forms seen in the field; what was selected before is not asked for again."""
         if fid not in self._selected:
-            p1 = next((p1 for p1 in self._habits.selects if self._say(select_file(fid, p1=p1)).good), None)
+            p1 = next((p1 for p1 in self._habits.selects if self._select(fid, p1)), None)
             if p1 is not None:
                 first(self._habits.selects, p1)
             self._selected[fid] = p1 is not None
         return self._selected[fid]
+
+    def _select(self, fid: int, p1: int) -> bool:
+        """One form of SELECT, with the lengths that the card takes. What it has to say of the file is left on it."""
+        for lengths in tuple(self._habits.lengths):
+            command = select_file(fid, p1=p1)
+            if lengths != _NONE:
+                command = replace(command, le=0x00, extended=lengths == _EXTENDED)
+            answer = self._say(command, fetch=False)
+            if answer.sw != WRONG_LENGTH:
+                first(self._habits.lengths, lengths)
+                return answer.good or answer.sw >> 8 == 0x61
+        return False
 
     def forget_selections(self, *, forms: Sequence[int] = ()) -> None:
         """From here on files are selected anew; `forms`: further values of P1."""
@@ -182,9 +198,9 @@ class FileAttempt:
         missing = next((item for item in file.needed if item.tag not in self._seen), file.needed[0])
         return CardDamaged(what=Text(f"缺少{missing.title.zh}", f"missing: {missing.title.en}"))
 
-    def _say(self, command: Command) -> Answer:
-        answer = exchange(self._channel, command)
-        if not answer.good:
+    def _say(self, command: Command, *, fetch: bool = True) -> Answer:
+        answer = exchange(self._channel, command, fetch=fetch)
+        if not answer.good and answer.sw >> 8 != 0x61:
             self._refusals.append(answer.sw)
         conditions = self._refusals.count(_CONDITIONS) >= _IN_VAIN and not self._seen
         if answer.sw == _SECURITY or conditions:

@@ -31,12 +31,14 @@ CONTACTLESS = with_check(bytes((0x8D, 0x80, 0x01)) + HISTORY)
 class Modern(Card):
     """`guard`: what it keeps until it is authenticated, one of GUARDS or "" nothing. `fci`: its whole FCI.
 
-    `lengths`: which Le it takes: "any", "none" (SELECT without Le only), "extended" (nothing but extended commands).
+    `lengths`: which Le it takes: "any", "none" (SELECT without Le only), "le" (SELECT with Le
+    only), "extended" (nothing but extended commands). `tells`: it has an FCP to give for each file.
     """
 
     guard: str = ""
     fci: bytes = b""
     lengths: str = "any"
+    tells: bool = False
     opened: bool = False
     challenges: int = 0
     _challenged: bool = False
@@ -51,7 +53,11 @@ class Modern(Card):
             if not long:
                 return b"\x67\x00"
             apdu = shortened(apdu)
-        elif long or (self.lengths == "none" and apdu[1] == 0xA4 and len(apdu) > 5 + apdu[4]):
+        elif (
+            long
+            or (self.lengths == "none" and apdu[1] == 0xA4 and len(apdu) > 5 + apdu[4])
+            or (self.lengths == "le" and apdu[1] == 0xA4 and len(apdu) == 5 + apdu[4])
+        ):
             return b"\x67\x00"
         if apdu[1] == 0x84:
             self._challenged = True
@@ -66,6 +72,9 @@ class Modern(Card):
 
     def _select(self, p1: int, wanted: bytes) -> bytes:
         said = super()._select(p1, wanted)
+        if self.tells and said == b"\x90\x00":
+            self._kept = b"\x62\x00"
+            return b"\x61\x02"
         if self.fci and p1 == 0x04 and wanted == AID:
             return self._give(self.fci, le=len(self.fci))
         return said

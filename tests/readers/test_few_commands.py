@@ -51,7 +51,7 @@ def asked(card: Card, *, t1: bool, atr: bytes = T0) -> int:
     return line.asked
 
 
-ALL = Manner(reads=("all-sfi",))
+ALL, ONE = Manner(reads=("all-sfi",)), Manner(reads=("number",))
 
 
 @pytest.mark.parametrize(
@@ -81,6 +81,9 @@ ALL = Manner(reads=("all-sfi",))
         ),
         ("SELECT without Le only", True, card_of("2.00", ALL, lengths="none"), 4),
         ("extended lengths only", True, card_of("2.00", ALL, lengths="extended"), 7),
+        ("extended lengths only, by number", True, card_of("2.00", ONE, lengths="extended"), 28),
+        ("SELECT with Le only", True, card_of("2.00", ONE, lengths="le"), 20),
+        ("a word about each file, left on the card", False, card_of("2.00", ONE, tells=True), 19),
     ],
 )
 def test_each_kind_of_card_is_asked_so_often(what: str, t1: bool, card: Modern, exactly: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counter_app.domain.card import ChipData
@@ -16,7 +16,8 @@ from readers import coding
 from readers.apdu import STEPS, Command, exchange, read_record
 from readers.ssc import read_chip
 from readers.tlv import records as parse
-from tests.readers import cards
+from readers.traits import algorithm_of, historical_bytes, traits_of
+from tests.readers import cards, kinds
 from tests.readers.line import Line
 
 TODAY = date(2026, 11, 21)
@@ -30,6 +31,7 @@ def read(line: Line) -> ChipData | CardTrouble:
         return error
 
 
+@settings(max_examples=400)
 @given(st.binary(max_size=300), st.dictionaries(st.integers(0, 255), st.sets(st.integers(0, 255)), max_size=20))
 def test_any_bytes_are_records_or_torn(data: bytes, lengths: dict[int, set[int]]) -> None:
     found = parse(data, lengths=lengths)
@@ -52,6 +54,7 @@ def test_a_record_of_another_tag_is_passed_over() -> None:
     assert (dict(found.values), found.torn) == ({0x0A: b"1", 0x0B: b"\x01", 0x0C: b"\x43\x99\x01"}, frozenset())
 
 
+@settings(max_examples=400)
 @given(st.binary(max_size=60), st.binary(max_size=30))
 def test_values_decode_or_are_unreadable(value: bytes, more: bytes) -> None:
     decoders: tuple[Callable[[bytes], object], ...] = (
@@ -116,6 +119,27 @@ def test_an_answer_that_never_ends_is_cut(said: bytes) -> None:
     assert isinstance(read(Line(lambda _: said)), CardTrouble)
 
 
+@settings(max_examples=400)
+@given(st.binary(max_size=40))
+def test_any_answer_to_reset_lets_something_be_expected(atr: bytes) -> None:
+    """Hints only, whatever stands there, and historical bytes that stand in it."""
+    traits_of(atr.hex())
+    assert historical_bytes(atr) in atr
+    assert len(historical_bytes(atr)) <= 15
+
+
+@pytest.mark.parametrize("atr", [kinds.T0, kinds.T1, kinds.CONTACTLESS])
+def test_historical_bytes_of_contact_and_contactless_cards(atr: bytes) -> None:
+    assert historical_bytes(atr) == cards.HISTORY
+
+
+@settings(max_examples=400)
+@given(st.binary(max_size=60), st.sampled_from(("", "1", "2", "3")), st.sampled_from(("", "11D1", "4399")))
+def test_any_fci_names_an_algorithm(fci: bytes, generation: str, identifier: str) -> None:
+    for said in (fci, b"\x6f\x0e\xa5\x0c\x9f\x0c" + fci, b"\x9f\x0c" + fci):
+        assert algorithm_of(said, identifier=identifier, generation=generation) in ("des", "ssf33", "sm4")
+
+
 def test_both_protocols_on_the_line() -> None:
     """ISO/IEC 7816-3, 12.1: with T=0 a command with data carries no Le."""
     command = Command(0xA4, 0x04, 0x00, b"\x01\x02", 0)
@@ -124,6 +148,15 @@ def test_both_protocols_on_the_line() -> None:
     assert read_record(1, 0x2D).encode(t1=False) == read_record(1, 0x2D).encode(t1=True) == bytes.fromhex("00B2012D00")
 
 
+def test_extended_lengths_on_the_line() -> None:
+    """ISO/IEC 7816-4, 5.1; T=0 does not carry them."""
+    command = Command(0xA4, 0x04, 0x00, b"\x01\x02", 0, extended=True)
+    assert command.encode(t1=True) == bytes.fromhex("00A40400 000002 0102 0000")
+    assert command.encode(t1=False) == bytes.fromhex("00A40400020102")
+    assert read_record(1, 0x2D, extended=True).encode(t1=True) == bytes.fromhex("00B2012D 000000")
+
+
+@settings(max_examples=400)
 @given(st.lists(st.binary(min_size=2, max_size=80), min_size=1, max_size=40), st.booleans())
 def test_any_answers_in_any_order(answers: list[bytes], t1: bool) -> None:
     """A card that says anything: never another exception, never for ever, never an unchecked number."""
@@ -133,6 +166,7 @@ def test_any_answers_in_any_order(answers: list[bytes], t1: bool) -> None:
         assert identity_fault(said.social_security_number, today=TODAY) is None
 
 
+@settings(max_examples=400)
 @given(st.integers(0, 10**6), st.lists(st.tuples(st.integers(0, 400), st.integers(1, 255)), min_size=1, max_size=3))
 def test_a_good_card_with_bytes_changed(seed: int, changes: list[tuple[int, int]]) -> None:
     """Bits that flip on the way give an error or a person whose number passes its check."""
