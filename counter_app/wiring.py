@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from counter_app import settings as settings_file
 from counter_app.desk.views import Place
-from counter_app.devices import CardPin, IdReader
+from counter_app.devices import CardPin, IdReader, SecurityModule
 from counter_app.domain.disk import disk_trouble
 from counter_app.domain.errors import BadInput, NoPlatform, RealFolder, Refused
 from counter_app.domain.text import Language, Text, same
@@ -212,7 +212,12 @@ class Counter:
     def _authentication(self) -> Authentication:
         from readers.ways_of_settings import authentication_of
 
-        return authentication_of(self.settings, security=self._platform, driver=self._driver)
+        psam: SecurityModule | None = None
+        if self.practice:
+            from practice.psam import in_process
+
+            psam = in_process(self.folder, wanted=self.settings["readers.psam"])
+        return authentication_of(self.settings, security=self._platform, driver=self._driver, psam=psam)
 
     @cached_property
     def _card_pin(self) -> CardPin:

@@ -8,11 +8,17 @@ from __future__ import annotations
 from datetime import datetime
 
 from counter_app.ports import Store
+from practice.cast import CAST
 from practice.population import cast, outlet_people
 
 
 def fill_mirror(store: Store, *, now: datetime) -> None:
-    """The outlet's people, in one transaction, unless they are there. `now` (UTC) is their as-of time."""
-    last = list(cast(now=now).values())[-1]
-    if store.person(last.holder.number) is None:
-        store.keep_people(outlet_people(now=now))
+    """The outlet's people, in one transaction, unless they are there. `now` (UTC) is their as-of time.
+
+    A folder made before there were hard cards gets those alone.
+    """
+    people = list(cast(now=now).values())
+    if store.person(people[-1].holder.number) is not None:
+        return
+    first_time = store.person(people[0].holder.number) is None
+    store.keep_people(outlet_people(now=now) if first_time else tuple(people[len(CAST) :]))

@@ -3,8 +3,9 @@
 Refuses to look like anybody: identity numbers stand in county codes 439901 to 439914, which nobody was ever given,
 mobiles in one block of ten thousand, banks are 示例银行一/二/三 of the packs. Check digits are right (GB 11643, GB 11714).
 
-The first people are the cast of `practice.cast`: one for every state that practice and tests need. Those of the outlet
-(`outlet_people`) are in the counter's mirror from the beginning, the rest are known to the platform only.
+The first people are the cast of `practice.cast`: one for every state that practice and tests need. The last of the outlet
+are those of `practice.hard_cards`, whose chip is the case. Those of the outlet (`outlet_people`) are in the counter's
+mirror from the beginning, the rest are known to the platform only.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from counter_app.domain.holder import Holder, Person
 from counter_app.domain.moments import start_of_day
 from counter_app.domain.numbers import card_check_character, identity_check_digit
 from practice.cast import CAST, Part
+from practice.hard_cards import HARD, HardCard
 
 SEED = 20261121
 SIZE = 4000
@@ -53,18 +55,38 @@ def residents(*, now: datetime, seed: int = SEED, size: int = SIZE) -> tuple[Res
     serials, cards = count(1), count(1)
     make = partial(_resident, now=now, dice=dice, cards=cards)
     told = tuple(make(part, number=_number(part.county, part.born, 300 + n, part.sex)) for n, part in enumerate(CAST))
-    return told + tuple(make(part, number=number) for part, number in _crowd(size - len(CAST), serials, dice))
+    crowd = tuple(make(part, number=number) for part, number in _crowd(size - len(CAST) - len(HARD), serials, dice))
+    near = AT_OUTLET - len(CAST) - len(HARD)
+    return told + crowd[:near] + _hard(now=now, seed=seed) + crowd[near:]
 
 
 def cast(*, now: datetime, seed: int = SEED) -> dict[str, Person]:
-    """The people of `practice.cast` by their role there ("normal", "temporary", "two-cards" ...)."""
-    people = residents(now=now, seed=seed, size=len(CAST))
-    return {part.role: resident.person for part, resident in zip(CAST, people, strict=True)}
+    """The people of `practice.cast` and `practice.hard_cards` by their role there ("normal", "pin-blocked" ...)."""
+    everybody = residents(now=now, seed=seed, size=len(CAST) + len(HARD))
+    parts = (*CAST, *(case.part for case in HARD))
+    return {part.role: resident.person for part, resident in zip(parts, everybody, strict=True)}
+
+
+def hard_cards() -> dict[str, HardCard]:
+    """The hard cases by their holder's number."""
+    return {_hard_number(place, case): case for place, case in enumerate(HARD)}
 
 
 def outlet_people(*, now: datetime, seed: int = SEED) -> tuple[Person, ...]:
     """The cast and others whom the practice outlet serves: what its mirror is filled with at set-up."""
     return tuple(resident.person for resident in residents(now=now, seed=seed, size=AT_OUTLET))
+
+
+def _hard(*, now: datetime, seed: int) -> tuple[Resident, ...]:
+    """With dice and card numbers of their own, so that nobody else changes when a case is added."""
+    make = partial(_resident, now=now, dice=random.Random(seed + 1), cards=count(9_000_001))  # noqa: S311
+    return tuple(
+        make(case.part, number=_hard_number(place, case), issued=case.issued) for place, case in enumerate(HARD)
+    )
+
+
+def _hard_number(place: int, case: HardCard) -> str:
+    return _number(case.part.county, case.part.born, 400 + place, case.part.sex)
 
 
 def _crowd(size: int, serials: Iterator[int], dice: random.Random) -> Iterator[tuple[Part, str]]:
@@ -108,18 +130,21 @@ def _number(county: str, born: date, serial: int, sex: str) -> str:
     return first17 + identity_check_digit(first17)
 
 
-def _resident(part: Part, *, number: str, now: datetime, dice: random.Random, cards: Iterator[int]) -> Resident:
+def _resident(
+    part: Part, *, number: str, now: datetime, dice: random.Random, cards: Iterator[int], issued: int = 0
+) -> Resident:
     holder = Holder(number, part.name, part.sex, part.born, part.nation, part.mobile)
-    made = tuple(_card(part, place, now=now, dice=dice, serial=next(cards)) for place in range(len(part.states)))
+    places = range(len(part.states))
+    made = tuple(_card(part, at, now=now, dice=dice, serial=next(cards), year=issued) for at in places)
     replaced = frozenset(made[place].number for place in part.replaced)
     return Resident(Person(holder, made, now), replaced)
 
 
-def _card(part: Part, place: int, *, now: datetime, dice: random.Random, serial: int) -> Card:
+def _card(part: Part, place: int, *, now: datetime, dice: random.Random, serial: int, year: int = 0) -> Card:
     code, _, bank_state = part.states[place].partition(" ")
     body = f"B{serial:07d}"
     newest = place == len(part.states) - 1
-    year = dice.randrange(2018, 2026) if newest else dice.randrange(2008, 2017)
+    year = year or (dice.randrange(2018, 2026) if newest else dice.randrange(2008, 2017))
     issued = date(year, dice.randrange(1, 13), dice.randrange(1, 29))
     state = CardState(code)
     return Card(

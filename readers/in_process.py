@@ -11,15 +11,13 @@ from datetime import date
 from pathlib import Path
 
 from counter_app.domain.card import CardIdentity, ChipApplications, ChipData
-from counter_app.domain.errors import CardDamaged, CardTakenAway, NoCard, ReaderSilent
 from counter_app.domain.text import Text
 from counter_app.ports import ReaderEvent, ReaderEventKind
 from readers.applications import applications
 from readers.attempt import Authentication
 from readers.authentication import Authenticate
 from readers.desk_reader import today_in_china
-from readers.simulator.card import Pulled, Silent, SimulatedCard
-from readers.simulator.description import load
+from readers.in_process_card import InProcessCard, which_card
 from readers.ssc import read_chip
 
 NAME = "in process"
@@ -49,25 +47,15 @@ class InProcessReader:
         """Read the card that lies there. Raises CardTrouble."""
 
         def read(authenticate: Authenticate) -> ChipData:
-            card = self._card()
-            atr = card.atr.hex().upper()
-            return read_chip(_Line(card), today=self._today(), atr=atr, reader=NAME, authenticate=authenticate)
+            card = InProcessCard(self._file)
+            return read_chip(card, today=self._today(), atr=card.atr(), reader=NAME, authenticate=authenticate)
 
         return self._authentication.read(read)
 
     def applications(self, expected: CardIdentity | None = None) -> ChipApplications:
         """Bank and transit applications of the card that lies there. Raises CardTrouble."""
-        card = self._card()
-        return applications(_Line(card), expected, atr=card.atr.hex().upper())
-
-    def _card(self) -> SimulatedCard:
-        """The card that lies there, as if it had just been laid on."""
-        try:
-            return SimulatedCard(load(self._file))
-        except FileNotFoundError as error:
-            raise NoCard from error
-        except (OSError, ValueError) as error:
-            raise CardDamaged(what=Text("练习卡文件", "the practice card's file")) from error
+        card = InProcessCard(self._file)
+        return applications(card, expected, atr=card.atr())
 
     def watch(self, tell: Callable[[ReaderEvent], None]) -> None:
         """Start telling events. A second call replaces the first listener."""
@@ -89,38 +77,22 @@ class InProcessReader:
 
     def _run(self, tell: Callable[[ReaderEvent], None], stopping: threading.Event) -> None:
         tell(ReaderEvent(ReaderEventKind.READER, NAME))
-        before: tuple[int, int] | None = (0, 0)
-        while not stopping.is_set():
-            now = self._stamp()
-            if now != before:
-                if now is not None and before not in (None, (0, 0)):
-                    tell(ReaderEvent(ReaderEventKind.NO_CARD, NAME))  # another card in its place
-                tell(ReaderEvent(ReaderEventKind.NO_CARD if now is None else ReaderEventKind.CARD, NAME))
-                before = now
-            stopping.wait(_LOOKS_EVERY)
+        written, lay = self._stamp(), which_card(self._file)
+        tell(ReaderEvent(ReaderEventKind.NO_CARD if lay is None else ReaderEventKind.CARD, NAME))
+        while not stopping.wait(_LOOKS_EVERY):
+            if written == (written := self._stamp()):
+                continue
+            before, lay = lay, which_card(self._file)
+            if lay == before:
+                continue  # the same card has written down what it must remember
+            if lay is not None and before is not None:
+                tell(ReaderEvent(ReaderEventKind.NO_CARD, NAME))  # another card in its place
+            tell(ReaderEvent(ReaderEventKind.NO_CARD if lay is None else ReaderEventKind.CARD, NAME))
 
     def _stamp(self) -> tuple[int, int] | None:
-        """What tells one card file from the next; None when no card lies there."""
+        """When the file was written; None when no card lies there."""
         try:
             facts = self._file.stat()
         except OSError:
             return None
         return facts.st_mtime_ns, facts.st_size
-
-
-class _Line:
-    """The simulated card as `readers.apdu.Channel`."""
-
-    t1 = False
-
-    def __init__(self, card: SimulatedCard) -> None:
-        self._card = card
-
-    def transmit(self, command: bytes) -> tuple[bytes, int, int]:
-        try:
-            answer = self._card.command(command)
-        except Pulled as error:
-            raise CardTakenAway from error
-        except Silent as error:
-            raise ReaderSilent from error
-        return answer[:-2], answer[-2], answer[-1]

@@ -9,12 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from counter_app.domain.errors import CardDamaged, CardTakenAway, NoCard, ReaderSilent
-from counter_app.domain.text import Text
+from readers.in_process_card import InProcessCard
 from readers.key_pad import Features
-from readers.simulator.card import Pulled, Silent, SimulatedCard
-from readers.simulator.description import load
-from readers.simulator.parts import keeper
 
 
 class InProcessPinReader:
@@ -26,35 +22,15 @@ class InProcessPinReader:
     @contextmanager
     def open(self) -> Iterator[_PinLine]:
         """The card that lies there. Raises NoCard, CardDamaged."""
-        try:
-            card = SimulatedCard(load(self._file), keep=keeper(self._file))
-        except FileNotFoundError as error:
-            raise NoCard from error
-        except (OSError, ValueError) as error:
-            raise CardDamaged(what=Text("练习卡文件", "the practice card's file")) from error
-        yield _PinLine(card)
+        yield _PinLine(self._file)
 
     def features(self) -> Features:
         """No keys."""
         return Features({})
 
 
-class _PinLine:
+class _PinLine(InProcessCard):
     """The simulated card as `readers.pin.PinLine`."""
-
-    t1 = False
-
-    def __init__(self, card: SimulatedCard) -> None:
-        self._card = card
-
-    def transmit(self, command: bytes) -> tuple[bytes, int, int]:
-        try:
-            answer = self._card.command(command)
-        except Pulled as error:
-            raise CardTakenAway from error
-        except Silent as error:
-            raise ReaderSilent from error
-        return answer[:-2], answer[-2], answer[-1]
 
     def transmit_secret(self, command: bytearray) -> tuple[bytes, int, int]:
         try:
@@ -62,9 +38,6 @@ class _PinLine:
         finally:
             command[:] = bytes(len(command))
 
-    def control(self, code: int, data: bytes) -> bytes | None:
+    def control(self, code: int, data: bytes) -> None:
         """A simulated reader knows no control code."""
         del code, data
-
-    def atr(self) -> str:
-        return self._card.atr.hex().upper()

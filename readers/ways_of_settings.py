@@ -9,17 +9,22 @@ from readers.authentication import CardKeys, TwoStep, Way
 from readers.psam import Psam
 
 
-def authentication_of(settings: Settings, *, security: SecurityModule, driver: ReadsCards | None) -> Authentication:
-    """PSAM, platform (`security`) and `driver` (None: none is installed) in the order of `readers.authentication`."""
+def authentication_of(
+    settings: Settings, *, security: SecurityModule, driver: ReadsCards | None, psam: SecurityModule | None = None
+) -> Authentication:
+    """PSAM, platform (`security`) and `driver` (None: none is installed) in the order of `readers.authentication`.
+
+    `psam`: one that lies in no slot, for practice.
+    """
     keys = CardKeys(read=int(settings["readers.card_key"], 16))
-    psam = Psam(
+    in_slot = Psam(
         settings["readers.psam"],
         holder=settings["readers.ssc"],
         purpose=int(settings["readers.psam_purpose"], 16),
         key=int(settings["readers.psam_key"], 16),
     )
     two_step: dict[str, Way] = {
-        "psam": TwoStep("psam", psam, keys=keys),
+        "psam": TwoStep("psam", psam or in_slot, keys=keys),
         "platform": TwoStep("platform", security, keys=keys),
     }
     ways: list[Way | ByDriver] = []

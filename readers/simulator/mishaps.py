@@ -52,8 +52,15 @@ class Mishaps:
         return None if plan is None else bytes.fromhex(plan)
 
     def words(self) -> Mapping[str, Word]:
-        """What a control side understands: `delay MS`, `fail STEP [SW|silent|pulled]`, `log`."""
-        return {"delay": self._delay_by, "fail": self._fail, "log": lambda _argument: " ".join(self._headers) or "none"}
+        """What a control side understands: `delay MS`, `fail STEP [SW|silent|pulled]`, `well` (no plan is
+        left), `log`.
+        """
+        return {
+            "delay": self._delay_by,
+            "fail": self._fail,
+            "well": self._well,
+            "log": lambda _argument: " ".join(self._headers) or "none",
+        }
 
     def plan(self, step: int, what: str = "6F00") -> None:
         """Let the command `step` (1: the next) go wrong. Raises ValueError naming what is wrong."""
@@ -65,6 +72,10 @@ class Mishaps:
             raise ValueError("delay: milliseconds up to a minute")
         self.delay = milliseconds / 1000
         return "slow" if milliseconds else "quick"
+
+    def _well(self, _argument: str) -> str:
+        self.plans.clear()
+        return "well"
 
     def _fail(self, argument: str) -> str:
         step, _, what = argument.partition(" ")

@@ -7,6 +7,7 @@ from counter_app.domain.card import BankState, CardState
 from counter_app.domain.names import MIDDLE_DOT, name_fault
 from counter_app.domain.numbers import birth_date_of, card_number_checks, identity_fault, mobile_fault, sex_of
 from practice.cast import CAST
+from practice.hard_cards import HARD
 from practice.population import AT_OUTLET, COUNTIES, SIZE, cast, outlet_people, residents
 
 NOW = datetime(2026, 11, 21, 3, 4, 5, tzinfo=UTC)
@@ -54,7 +55,8 @@ def test_the_same_seed_and_moment_give_the_same_people() -> None:
 
 def test_the_cast_is_first_and_plays_its_parts() -> None:
     people = cast(now=NOW)
-    assert list(people.values()) == PEOPLE[: len(CAST)]
+    assert list(people.values())[: len(CAST)] == PEOPLE[: len(CAST)]
+    assert list(people.values())[len(CAST) :] == PEOPLE[AT_OUTLET - len(HARD) : AT_OUTLET]
     assert people["normal"].holder.name == "林晓岚"
     assert MIDDLE_DOT in people["middle-dot"].holder.name
     assert "\U00020bb7" in people["rare-character"].holder.name

@@ -12,16 +12,36 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.domain.errors import NoCard, NotFound
+from counter_app.domain.chip_errors import AuthenticationRefused
+from counter_app.domain.errors import CardDamaged, CardTrouble, NoCard, NotFound, WrongCard
 from counter_app.domain.holder import Person
+from counter_app.settings import KEYS, Settings
 from practice.population import cast
-from practice.reader import VirtualReaderHeld, card_description, card_reader, ensure_pcscd, lying, put, take
+from practice.psam import PracticePsam
+from practice.reader import card_description, card_reader, lying, put, take
+from practice.service import ensure_pcscd
+from practice.slot import VirtualReaderHeld
 from readers.in_process import InProcessReader
+from readers.ways_of_settings import authentication_of
 from tests.parts.own_pcscd import own_pcscd
 from tests.parts.pcscd import VirtualReader
 from tests.parts.processes import wait_until
 from tests.readers.cards import Card, OnReader
 from tests.readers.looking import card_seen, wait_until_empty, wait_until_seen
+
+ASKS = ("chip-3.0", "chip-3.0-blank", "chip-contactless", "chip-protected")
+CANNOT_BE_READ: dict[str, type[CardTrouble]] = {
+    "chip-key-blocked": AuthenticationRefused,
+    "chip-half": CardDamaged,
+    "not-an-ssc": WrongCard,
+}
+
+
+def in_process(folder: Path) -> InProcessReader:
+    """The reader of a folder whose machine has no virtual one, its PSAM too."""
+    settings = Settings({**{key.name: key.default for key in KEYS}, "readers.authentication": "psam"})
+    ways = authentication_of(settings, security=PracticePsam(folder), driver=None, psam=PracticePsam(folder))
+    return InProcessReader(folder / "card.in-process.json", authentication=ways)
 
 
 @pytest.fixture(scope="module")
@@ -39,18 +59,37 @@ def folder(virtual_reader: VirtualReader, tmp_path: Path) -> Iterator[Path]:
 
 def test_every_person_of_the_cast_can_be_read(people: dict[str, Person], tmp_path: Path) -> None:
     """What the chip says agrees with what the platform knows; a name too long for a chip is its beginning."""
-    for person in people.values():
+    file = tmp_path / "card.in-process.json"
+    for role, person in people.items():
         if person.card is None:
             with pytest.raises(NotFound):
                 card_description(person)
             continue
-        (tmp_path / "card.in-process.json").write_text(json.dumps(card_description(person)), encoding="utf-8")
-        said = InProcessReader(tmp_path / "card.in-process.json").read()
+        file.write_text(json.dumps(card_description(person)), encoding="utf-8")
+        if role in CANNOT_BE_READ:
+            with pytest.raises(CANNOT_BE_READ[role]):
+                in_process(tmp_path).read()
+            continue
+        said = in_process(tmp_path).read()
         assert said.social_security_number == person.holder.number
-        assert person.holder.name.startswith(said.name)
+        assert person.holder.name.startswith(said.name) or role == "name-variant"
         assert (said.card_number, said.card_identifier) == (person.card.number, person.card.identifier)
         assert (said.birth_date, said.sex) == (person.holder.birth_date, person.holder.sex)
         assert (len(said.issuing_agency), len(said.card_identifier)) == (24, 32)
+        assert bool(said.authenticated_by) is (role in ASKS)
+
+
+def test_every_card_has_a_bank_account_that_ends_as_the_platform_says(
+    people: dict[str, Person], tmp_path: Path
+) -> None:
+    file = tmp_path / "card.in-process.json"
+    for role, person in people.items():
+        if person.card is None or role in CANNOT_BE_READ:
+            continue
+        file.write_text(json.dumps(card_description(person)), encoding="utf-8")
+        said = InProcessReader(file).applications()
+        assert said.bank_account[-4:] == (person.card.bank.tail if person.card.bank else "")
+        assert said.transit is (role != "transit-not-loaded")
 
 
 def test_put_replace_take(folder: Path, people: dict[str, Person]) -> None:
@@ -108,7 +147,8 @@ def test_the_service_that_runs_is_used(virtual_reader: VirtualReader) -> None:
 PUTS_AND_READS = """
 import json, sys
 from pathlib import Path
-from practice.reader import card_reader, ensure_pcscd, lying, put, take
+from practice.reader import card_reader, lying, put, take
+from practice.service import ensure_pcscd
 folder, card = Path(sys.argv[1]), json.loads(sys.argv[2])
 put(card, folder)
 service = ensure_pcscd()
