@@ -101,7 +101,7 @@ def basics(out: bytes, *, today: date) -> Basics:
     if len(values) < 9 or not _hex(values[5]):
         raise _damaged(layout.NAME, _UNREADABLE)
     identifier = values[3].strip().upper()
-    if not (_hex(identifier) and len(identifier) == 32):
+    if not _hex(identifier, length=16):
         raise _damaged(layout.IDENTIFIER, _UNREADABLE)
     card_number = values[2].strip()
     if not re.fullmatch(r"[0-9A-Za-z]{1,32}", card_number, flags=re.ASCII):
@@ -179,8 +179,8 @@ def basics_step(out: bytes) -> Step:
     values = [value.strip().upper() for value in _values(out)]
     if len(values) < 8 or values[2] not in _ALGORITHMS:
         raise _no_step()
-    randoms = [value for value in (values[6], values[7], values[4], values[5]) if len(value) == 16 and _hex(value)]
-    if not randoms or not _hex(values[1]) or not _hex(values[3]):
+    randoms = [value for value in (values[6], values[7], values[4], values[5]) if _hex(value, length=8)]
+    if not randoms or not _hex(values[1]) or not _hex(values[3], length=16):
         raise _no_step()
     return Step(
         algorithm=_ALGORITHMS[values[2]], random=randoms[0], identifier=values[3], history=last_eight(values[1])
@@ -192,10 +192,13 @@ def step(out: bytes) -> Step:
     values = [value.strip().upper() for value in _values(out)]
     if len(values) < 4 or values[0] not in _ALGORITHMS or not all(_hex(value) for value in values[1:4]):
         raise _no_step()
+    if not values[1] or not _hex(values[2], length=8):
+        raise _no_step()
     digits = values[4] if len(values) > 4 else ""
     if digits and not re.fullmatch(r"[0-9]{4,12}", digits, flags=re.ASCII):
         raise _no_step()
-    return Step(algorithm=_ALGORITHMS[values[0]], key=values[1], random=values[2], header=values[3], digits=digits)
+    number = values[1][-2:]  # an address may name files before it
+    return Step(algorithm=_ALGORITHMS[values[0]], key=number, random=values[2], header=values[3], digits=digits)
 
 
 def last_eight(history: str) -> str:
@@ -260,8 +263,10 @@ def _perhaps(value: str, read: Callable[[str], Value], *, empty: Value) -> Value
         return empty
 
 
-def _hex(value: str) -> bool:
-    return re.fullmatch(r"([0-9A-Fa-f]{2})*", value.strip(), flags=re.ASCII) is not None
+def _hex(value: str, *, length: int | None = None) -> bool:
+    """Whether it is hex of `length` bytes, of any number of bytes where that is not said."""
+    fits = re.fullmatch(r"([0-9A-Fa-f]{2})*", value.strip(), flags=re.ASCII) is not None
+    return fits and length in (None, len(value.strip()) // 2)
 
 
 def _no_step() -> CardDamaged:

@@ -40,7 +40,10 @@ def _today() -> date:
 
 
 def driver_of(settings: Settings, *, security: SecurityModule | None = None) -> Driver | None:
-    """The driver that settings name, None where they name none. `security`: the platform's, for the two-step way."""
+    """The driver that settings name, None where they name none.
+
+    `security`: the platform's, for the two-step way; not used where `readers.authentication` leaves the platform out.
+    """
     if not settings["readers.driver"]:
         return None
     helper = HelperProcess(
@@ -49,7 +52,8 @@ def driver_of(settings: Settings, *, security: SecurityModule | None = None) -> 
         calls=settings["readers.driver_calls"],
         timeout=settings.number("readers.driver_timeout"),
     )
-    return Driver(helper, platform=Platform(security, settings["readers.card_key"]))
+    allowed = security if "platform" in settings.names("readers.authentication") else None
+    return Driver(helper, platform=Platform(allowed, settings["readers.card_key"]))
 
 
 class Driver:
@@ -189,7 +193,7 @@ class Driver:
         if first.code != GOOD:
             raise trouble_of(first.code, function="iReadCardBas_HSM_Step1") from why
         step = answers.basics_step(first.out)
-        key = self._platform.cryptogram(step, purpose="read")
+        key = self._platform.cryptogram(step)
         return self._say("iReadCardBas_HSM_Step2", key if step.algorithm == "sm4" else key + b"|")
 
     def _holder(self, of: Basics) -> Holder | None:
@@ -218,7 +222,7 @@ class Driver:
                 raise trouble_of(returned.code, function="iReadCard")
             return returned.out
         step = answers.step(self._say("iReadCard_HSM_Step1", AUTO, of.card_info, answers.EF06))
-        return self._say("iReadCard_HSM_Step2", self._platform.cryptogram(step, purpose="read", card=of))
+        return self._say("iReadCard_HSM_Step2", self._platform.cryptogram(step, card=of))
 
     # --- the PIN ---
 
@@ -246,7 +250,7 @@ class Driver:
             out = self._say(f"{function}_HSM_Step1", AUTO, card.card_info)
         except DriverLacks as error:  # what it could not do by itself says more
             raise trouble from error
-        key = self._platform.cryptogram(answers.step(out), purpose=purpose, card=card)
+        key = self._platform.cryptogram(answers.step(out), card=card)
         second = answers.step(self._on_the_pad(f"{function}_HSM_Step2", key, entries=entries))
         code_over_it = self._platform.code(second, purpose=purpose, card=card)
         self._on_the_pad(f"{function}_HSM_Step3", code_over_it, entries=0)

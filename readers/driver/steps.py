@@ -17,7 +17,8 @@ from readers.driver.answers import Basics, Step, last_eight
 from readers.driver.codes import WAY
 
 CRYPTOGRAM, CODE = 16, 4  # bytes: cipher and factor of external authentication; a message authentication code
-PURPOSES = {"iReadCardBas": "read", "iReadCard": "read", "iReloadPIN": "pin-reset", "iUnblockPIN": "pin-unblock"}
+AUTHENTICATE = "read"  # the one purpose of external authentication, whatever it opens the card for
+PURPOSES = {"iReloadPIN": "pin-reset", "iUnblockPIN": "pin-unblock"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,11 @@ class Platform:
     module: SecurityModule | None
     key: str
 
-    def cryptogram(self, step: Step, *, purpose: str, card: Basics | None = None) -> bytes:
+    def cryptogram(self, step: Step, *, card: Basics | None = None) -> bytes:
         """Cipher and factor for external authentication, as hex for the next step. Raises NoWayToAuthenticate,
         AuthenticationRefused.
         """
-        return self._ask(_challenge(step, purpose, self.key, card), CRYPTOGRAM).hex().upper().encode("ascii")
+        return self._ask(_challenge(step, AUTHENTICATE, self.key, card), CRYPTOGRAM).hex().upper().encode("ascii")
 
     def code(self, step: Step, *, purpose: str, card: Basics) -> bytes:
         """The code over the command of a PIN reset or an unblocking, as hex for the third step; after SM4 with the head

@@ -198,8 +198,9 @@ def test_a_reset_goes_in_three_steps_by_the_platform(maker: Maker, driver_with: 
     maker.says("iReloadPIN_HSM_Step2", "01|0B|FEDCBA9876543210|805E000007|135790|").says("iReloadPIN_HSM_Step3", "")
     module = Module(CRYPTOGRAM, CODE)
     driver_with(module).reset(LINS)
-    first = Challenge("pin-reset", "des", LIN.identifier, LIN.history[-16:], RANDOM, "0B")
-    assert module.asked == [first, replace(first, random="FEDCBA9876543210", data="805E000007135790")]
+    first = Challenge("read", "des", LIN.identifier, LIN.history[-16:], RANDOM, "0B")
+    second = replace(first, purpose="pin-reset", random="FEDCBA9876543210", data="805E000007135790")
+    assert module.asked == [first, second]
     assert maker.calls()[3:] == [
         f"iReloadPIN_HSM_Step2(0,{CRYPTOGRAM.hex().upper()},)",
         "iReloadPIN_HSM_Step3(0,A1B2C3D4,)",
@@ -223,7 +224,7 @@ def test_an_unblocking_goes_in_three_steps_by_the_platform(maker: Maker, driver_
     module = Module(CRYPTOGRAM, CODE)
     driver_with(module).unblock(LINS)
     assert [(c.purpose, c.key, c.data) for c in module.asked] == [
-        ("pin-unblock", "0B", ""),
+        ("read", "0B", ""),
         ("pin-unblock", "0C", "8424000004"),
     ]
 

@@ -333,6 +333,18 @@ def test_no_settings_no_driver_and_settings_make_one(maker: Maker) -> None:
         missing.read()
 
 
+def test_a_platform_that_settings_leave_out_is_not_asked(maker: Maker) -> None:
+    maker.says("iReadCardBas", "", code=-2201).says("iReadCardBas_HSM_Step1", STEP_3_0)
+    settings = Settings({key.name: key.default for key in KEYS}).with_values({"readers.driver": str(maker.library)})
+    for ways, asked in (("psam,driver", 0), ("psam,platform,driver", 1)):
+        module = Module(NoNetwork(handed_over=False))
+        driver = driver_of(settings.with_values({"readers.authentication": ways}), security=module)
+        assert driver is not None
+        with pytest.raises(NoWayToAuthenticate):
+            driver.read()
+        assert len(module.asked) == asked
+
+
 def test_the_drivers_own_words_are_told_and_no_name_is_logged(
     maker: Maker, driver_with: With, caplog: pytest.LogCaptureFixture
 ) -> None:
