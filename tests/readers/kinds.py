@@ -66,7 +66,7 @@ class Modern(Card):
         if apdu[1] == 0x82:
             self.opened, self._challenged = self._challenged and len(apdu) == 21, False
             return b"\x90\x00" if self.opened else b"\x69\x85"
-        if apdu[1] == 0xA4 and apdu[2] == 0x04:
+        if apdu[1] == 0xA4 and AID in apdu:
             self.opened = False
         return super().answer(apdu)
 
