@@ -32,6 +32,7 @@ _LOG = logging.getLogger(__name__)
 AUTO = 3  # iType: by itself, contacts first
 BY_KEY = 2  # iAuthType
 KEY_PAD = 60.0  # seconds the holder may take on the key pad, over what a call takes otherwise (LD/T 33: 15 to 60)
+_LAST_WAIT = 1.0  # seconds for a call to end by itself when the program ends
 _NOT_NEEDED = b"0" * 32 + b"|"  # a card that needs no security module takes anything here
 
 
@@ -129,9 +130,16 @@ class Driver:
             self._under_a_key("iUnblockPIN", self._make_sure(expected), entries=0)
 
     def close(self) -> None:
-        """End the helper process. Twice is harmless."""
-        with self._turn:
+        """End the helper process, and a call that is under way: when the program ends, nobody waits for a driver.
+        Twice is harmless.
+        """
+        if not self._turn.acquire(timeout=_LAST_WAIT):
+            self._helper.cut_off()
+            self._turn.acquire()
+        try:
             self._helper.close()
+        finally:
+            self._turn.release()
 
     @contextmanager
     def _session(self) -> Iterator[None]:

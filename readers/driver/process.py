@@ -74,11 +74,14 @@ class HelperProcess:
         self._calls = calls
         self._child: _Child | None = None
         self._loaded: Loaded | None = None
+        self._cut = False
 
     def load(self) -> Loaded:
         """Start the process and load the driver where that is not done. Raises DriverMissing, DriverCrashed,
         ReaderSilent.
         """
+        if self._cut:
+            raise DriverCrashed
         if self._child is None or self._loaded is None:
             self._start()
             assert self._loaded is not None
@@ -109,9 +112,19 @@ class HelperProcess:
 
     def close(self) -> None:
         """Let the driver close its reader and end; killed when it does not. Twice is harmless."""
+        self._cut = False
         child, self._child, self._loaded = self._child, None, None
         if child is not None:
             child.end(patience=_ENDS)
+
+    def cut_off(self) -> None:
+        """End the process at once, from any thread: a call that is under way ends with DriverCrashed, and so does each
+        further one until `close`.
+        """
+        self._cut = True
+        child = self._child
+        if child is not None:
+            child.kill()
 
     def _start(self) -> None:
         self.close()
@@ -204,6 +217,10 @@ class _Child:
         if heard is None:
             raise _Ended
         return heard
+
+    def kill(self) -> None:
+        """Kill it and all that it started; who waits for it cleans up."""
+        _kill(self._process)
 
     def end(self, *, patience: float) -> None:
         """Close the pipe, wait `patience` seconds, then kill it and all that it started; nothing is left over."""

@@ -1,5 +1,7 @@
 """The PIN by the maker's driver, on the key pad of its reader: only for the card of the visit, and each command once."""
 
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -24,6 +26,7 @@ from counter_app.domain.chip_errors import (
 from counter_app.domain.errors import CardTrouble, NoCard, NoNetwork
 from counter_app.domain.secret import SecretDigits
 from readers.driver.driver import Driver
+from tests.parts.processes import wait_until
 from tests.readers.driver.maker import Maker, helpers
 from tests.readers.driver.module import Module
 from tests.readers.driver.people import LIN, ZHOU, Made
@@ -172,6 +175,27 @@ def test_an_unblocking_that_hangs_is_ended_at_its_deadline(maker: Maker, driver_
     maker.says("iReadCardBas", LIN.basics).does("iUnblockPIN", "hang")
     with pytest.raises(PinUnsettled):
         driver_with(timeout=1.0).unblock(LINS)
+    assert helpers() == []
+
+
+def test_a_program_that_ends_does_not_wait_for_a_key_pad(maker: Maker, driver_with: With) -> None:
+    """Whoever asked for the PIN is told that nobody knows what became of it."""
+    maker.says("iReadCardBas", LIN.basics).does("iVerifyPIN", "hang")
+    driver, told = driver_with(), []
+
+    def verify() -> None:
+        with pytest.raises(PinUnsettled) as caught:
+            driver.verify(LINS)
+        told.append(caught.value)
+
+    asking = threading.Thread(target=verify)
+    asking.start()
+    wait_until(lambda: "iVerifyPIN" in maker.functions_called(), what="the key pad")
+    began = time.monotonic()
+    driver.close()
+    assert time.monotonic() - began < 5
+    asking.join(5)
+    assert told
     assert helpers() == []
 
 

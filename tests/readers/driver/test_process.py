@@ -85,6 +85,18 @@ def test_a_call_that_hangs_is_ended_at_its_deadline(maker: Maker, helper_of: Mak
     assert helper.call("iReadCardBas", 3, seconds=10).out == b"well"
 
 
+def test_a_process_that_was_cut_off_is_not_started_again_before_it_is_closed(maker: Maker, helper_of: Make) -> None:
+    maker.says("iReadCardBas", "well")
+    helper = helper_of(maker.library)
+    helper.call("iReadCardBas", 3)
+    helper.cut_off()
+    for _ in range(2):
+        with pytest.raises(DriverCrashed):
+            helper.call("iReadCardBas", 3)
+    helper.close()
+    assert helper.call("iReadCardBas", 3).out == b"well"
+
+
 def test_a_slow_call_within_its_deadline_is_waited_for(maker: Maker, helper_of: Make) -> None:
     maker.does("iReadCardBas", "slow", 700, b"late")
     assert helper_of(maker.library, timeout=0.2).call("iReadCardBas", 3, seconds=10).out == b"late"
