@@ -47,6 +47,27 @@ def _write(folder: Path, name: str, start: "threading.Event") -> None:
         settings.keep(folder, {name: str(turn)})
 
 
+@pytest.mark.parametrize("value", ["psam,platform,driver", "platform", " driver , psam ", ""])
+def test_ways_to_authenticate_are_named_in_any_order(value: str) -> None:
+    named = fresh().with_values({"readers.authentication": value}).names("readers.authentication")
+    assert named == tuple(word.strip() for word in value.split(",") if word.strip())
+
+
+@pytest.mark.parametrize("value", ["psam,hsm", "psam psam", "psam,platform,psam", "PSAM"])
+def test_other_ways_and_the_same_way_twice_are_refused_in_words(value: str) -> None:
+    with pytest.raises(BadInput) as told:
+        fresh().with_values({"readers.authentication": value})
+    assert "psam、platform、driver" in told.value.message.zh
+
+
+@pytest.mark.parametrize("name", ["readers.psam_purpose", "readers.psam_key", "readers.card_key"])
+def test_a_byte_is_two_hexadecimal_digits(name: str) -> None:
+    assert fresh().with_values({name: "4f"})[name] == "4f"
+    for value in ("", "7", "0x27", "127", "2G", "２７"):
+        with pytest.raises(BadInput):
+            fresh().with_values({name: value})
+
+
 def test_three_writers_at_once_lose_nothing(tmp_path: Path) -> None:
     """Three processes, each with a key of its own: at the end each key has its last value, and no file is left over."""
     spawn = multiprocessing.get_context("spawn")

@@ -1,13 +1,13 @@
 """Banners inside a page and the toast at the lower left. Neither takes the focus, neither is a dialog.
 
-A toast goes after 8 s, and stays while the pointer is on it.
+A toast goes after 8 s, and stays while the pointer is on it. Words too long for one row stand in several.
 """
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from ui.look import Look
 from ui.widgets.box import Box, Column, row
@@ -15,6 +15,7 @@ from ui.widgets.pressable import KeyButton
 from ui.widgets.words import Sign, Words
 
 TOAST_MS = 8000
+_FROM_LEFT, _FROM_RIGHT, _FROM_BELOW = 72 + 24, 24, 36 + 16  # px at 100 %
 
 
 class BannerBox(Box):
@@ -60,10 +61,13 @@ class Toast(Box):
         self._sign = Sign(look, size=20)
         self._words = Words(look, face="bodybold", tone="nightink")
         self._more = Words(look, face="note", tone="nightink")
-        layout = row(self, look, margins=(14, 0, 18, 0), gap=10)
+        layout = row(self, look, margins=(14, 8, 18, 8), gap=10)
         layout.addWidget(self._sign)
-        layout.addWidget(self._words)
-        layout.addWidget(self._more)
+        self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._lines.setSpacing(look.px(10))
+        layout.addLayout(self._lines, 1)
+        self._lines.addWidget(self._words)
+        self._lines.addWidget(self._more)
         self.setMinimumHeight(look.px(44))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -77,7 +81,6 @@ class Toast(Box):
         self._more.setText(more)
         self._more.setVisible(bool(more))
         self.setAccessibleName(f"{words} {more}".strip())
-        self.adjustSize()
         self.place()
         self.show()
         self.raise_()
@@ -87,9 +90,24 @@ class Toast(Box):
         QAccessible.updateAccessibility(event)
 
     def place(self) -> None:
-        """Keep to the lower left above the status strip."""
+        """Keep to the lower left above the status strip, within the window's width."""
         look = self.look
-        self.move(look.px(72 + 24), self._host.height() - look.px(36 + 16) - self.height())
+        room = self._host.width() - look.px(_FROM_LEFT) - look.px(_FROM_RIGHT)
+        self._in_rows(several=False)
+        if self.sizeHint().width() > room:
+            self._in_rows(several=True)
+            self.resize(room, max(self.heightForWidth(room), self.minimumHeight()))
+        else:
+            self.adjustSize()
+        self.move(look.px(_FROM_LEFT), self._host.height() - look.px(_FROM_BELOW) - self.height())
+
+    def _in_rows(self, *, several: bool) -> None:
+        """What happened and what to do beside each other, or below, each wrapped."""
+        way = QBoxLayout.Direction.TopToBottom if several else QBoxLayout.Direction.LeftToRight
+        self._lines.setDirection(way)
+        self._lines.setSpacing(self.look.px(2 if several else 10))
+        for words in (self._words, self._more):
+            words.setWordWrap(several)
 
     def enterEvent(self, _event: QEnterEvent) -> None:
         self._timer.stop()
