@@ -105,7 +105,7 @@ class Keys(QObject):
 
     def _page(self, number: int) -> None:
         rail = self._window.rail
-        if rail is not None:
+        if rail is not None and not self._window.page.alone:
             rail.items[number - 1].click()
 
     def _print(self) -> None:

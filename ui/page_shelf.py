@@ -41,6 +41,8 @@ _PLACES: dict[str, str] = {
     "PersonPage": "home",
     "ProcedurePage": "home",
     "ResultPage": "home",
+    "PinPage": "home",
+    "PinEntryPage": "home",
     "WaitingPage": "waiting",
     "PracticePage": "practice",
     "SettingsPage": "settings",
@@ -120,6 +122,8 @@ class PageShelf:
             "PersonPage": lambda: self._connected_person(kinds.PersonPage(look, printer_set=printer)),
             "ProcedurePage": lambda: self._connected_procedure(kinds.ProcedurePage(look)),
             "ResultPage": lambda: self._connected_result(kinds.ResultPage(look, printer_set=printer)),
+            "PinPage": lambda: self._connected_pin(kinds.PinPage(look)),
+            "PinEntryPage": lambda: self._connected_pin_entry(kinds.PinEntryPage(look)),
             "WaitingPage": lambda: self._connected_waiting(kinds.WaitingPage(look)),
             "PracticePage": lambda: window.training.connected(kinds.PracticePage(look)),
             "SettingsPage": lambda: self._connected_settings(kinds.SettingsPage(look)),
@@ -156,6 +160,22 @@ class PageShelf:
         page.reprinted.connect(lambda key: carrying.print_receipt(key, copy=True))
         page.settled.connect(self._window.serving.meeting.same_person)
         page.went.connect(self._window.go_to)
+        page.pin_opened.connect(self._window.serving.pin.open)
+        page.pin_asked.connect(self._window.serving.pin.ask_row)
+        return page
+
+    def _connected_pin(self, page: kinds.PinPage) -> kinds.PinPage:
+        pin = self._window.serving.pin
+        page.chosen.connect(pin.begin)
+        page.asked.connect(pin.ask)
+        page.advised.connect(self._window.toast.say)
+        page.left.connect(pin.leave)
+        return page
+
+    def _connected_pin_entry(self, page: kinds.PinEntryPage) -> kinds.PinEntryPage:
+        pin = self._window.serving.pin
+        page.finished.connect(pin.finish)
+        page.left.connect(pin.call_off)
         return page
 
     def _connected_procedure(self, page: kinds.ProcedurePage) -> kinds.ProcedurePage:

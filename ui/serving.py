@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from counter_app.desk.views import HomeView, OutcomeView, PersonView, Session, VisitView, WaitingView
+from counter_app.desk.views import HomeView, OutcomeView, PersonView, PinView, Session, VisitView, WaitingView
 from counter_app.domain.errors import CounterError, NotSignedIn, StoreTrouble
 from counter_app.domain.operation import Waiting
 from counter_app.domain.text import Text
@@ -21,10 +21,11 @@ from ui.card_watch import CardWatch
 from ui.carrying import Carrying
 from ui.finding import Finding
 from ui.id_watch import IdWatch
-from ui.lanes import Lanes
+from ui.lanes import Lane, Lanes
 from ui.line_watch import LineWatch
 from ui.meeting import Meeting
 from ui.parts import Parts
+from ui.pin_serving import PinServing
 from ui.standing import Standing, StoreState
 from ui.warming import IDLE_MS, Warming
 
@@ -38,7 +39,7 @@ Open = PersonView | VisitView | OutcomeView
 class Serving(QObject):
     """The state of the window's work: who is signed in, which visit is open, how things stand."""
 
-    showed = Signal(object)  # HomeView | PersonView | VisitView | OutcomeView | WaitingView: draw it and go there
+    showed = Signal(object)  # HomeView | PersonView | PinView | VisitView | OutcomeView | WaitingView: draw it and go there
     redrawn = Signal(object)  # the same page, fresh
     stood = Signal(object)  # Standing
     found = Signal(object)  # SearchView
@@ -64,6 +65,7 @@ class Serving(QObject):
         self.finding = Finding(self)
         self.meeting = Meeting(self)
         self.carrying = Carrying(self)
+        self.pin = PinServing(self)
         self.line = LineWatch(lanes, self)
         self.line.passed.connect(self._passed)
         self.line.troubled.connect(self.tell)
@@ -170,6 +172,7 @@ class Serving(QObject):
             self.lanes.desk.run(lambda: desk.person(visit.visit_id), self.refreshed, self.tell, owner=self)
         elif isinstance(visit, OutcomeView):
             self.lanes.desk.run(lambda: desk.outcome(visit.visit_id), self._outcome_came, self.tell, owner=self)
+        self.pin.refresh()
         if isinstance(self.page, HomeView):
             self.lanes.desk.run(desk.home, self._page_came, self.tell, owner=self)
         elif isinstance(self.page, WaitingView):
@@ -210,7 +213,12 @@ class Serving(QObject):
     # --- one move at a time --------------------------------------------------------------------------------------
 
     def move(
-        self, job: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[CounterError], None] | None = None
+        self,
+        job: Callable[[], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[CounterError], None] | None = None,
+        *,
+        lane: Lane | None = None,
     ) -> None:
         """Do a job of the clerk's in the desk lane, unless one is on its way; what was asked before it is forgotten."""
         if self.moving:
@@ -231,14 +239,15 @@ class Serving(QObject):
             (failed or self.tell)(trouble)
             self.meeting.late()
 
-        self.lanes.desk.run(job, arrived, stumbled)
+        (lane or self.lanes.desk).run(job, arrived, stumbled)
 
     def stumble(self) -> None:
         """A fault of the program ended a move: hear the next one."""
         self.moving = False
         self.came_to_nothing.emit()
+        self.pin.stumble()
 
-    def show(self, view: HomeView | WaitingView | Open) -> None:
+    def show(self, view: HomeView | WaitingView | PinView | Open) -> None:
         """Go to the page of a view."""
         if isinstance(view, (PersonView, VisitView, OutcomeView)):
             self.visit = view

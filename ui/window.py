@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLayout, QStackedWidget, QWidget
 
-from counter_app.desk.views import HomeView, OutcomeView, PersonView, VisitView, WaitingView
+from counter_app.desk.views import HomeView, OutcomeView, PersonView, PinTask, PinView, VisitView, WaitingView
 from counter_app.domain.errors import CounterError, StoreTrouble
 from counter_app.domain.names import mask_name
 from counter_app.domain.text import Text
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from ui.frames.top_bar import PracticeBand, TopBar
     from ui.widgets.search_box import SearchHits
 
-Shown = HomeView | PersonView | VisitView | OutcomeView | WaitingView
+Shown = HomeView | PersonView | PinView | VisitView | OutcomeView | WaitingView
 
 
 class Window(QWidget):
@@ -96,6 +96,8 @@ class Window(QWidget):
         serving.troubled.connect(self.show_trouble)
         serving.paper.connect(self._show_paper)
         serving.came_to_nothing.connect(self._allow_again)
+        serving.pin.entering.connect(self._let_enter)
+        serving.pin.troubled.connect(self._show_pin_trouble)
 
     # --- frames --------------------------------------------------------------------------------------------------
 
@@ -196,6 +198,10 @@ class Window(QWidget):
         """Bring a page to the front."""
         self.close_hits()
         self.stack.setCurrentWidget(page)
+        if self.serving.standing.session is not None:
+            for part in (self.rail, self.top):
+                if part is not None:
+                    part.setVisible(not page.alone)
         self._show_rail()
         self._show_tab()
         page.focus_first()
@@ -238,6 +244,9 @@ class Window(QWidget):
         elif isinstance(view, OutcomeView):
             page = result = self.shelf.get(kinds.ResultPage)
             result.show_outcome(view)
+        elif isinstance(view, PinView):
+            page = pin = self.shelf.get(kinds.PinPage)
+            pin.show_pin(view)
         else:
             page = waiting = self.shelf.get(kinds.WaitingPage)
             waiting.show_waiting(view)
@@ -250,7 +259,7 @@ class Window(QWidget):
         page = self.serving.page
         if isinstance(page, str):
             self.go(self.shelf.of_place(page))
-        elif isinstance(page, (HomeView, PersonView, VisitView, OutcomeView, WaitingView)):
+        elif isinstance(page, Shown):
             self.show_view(page)
 
     def show_trouble(self, trouble: StoreTrouble) -> None:
@@ -276,6 +285,16 @@ class Window(QWidget):
         words = f"{self.look.say(trouble.message)}，{self.look.say(trouble.what_next)}"
         self.shelf.get(kinds.SignInPage).say_fault(words)
 
+    def _let_enter(self, task: PinTask) -> None:
+        """The holder's turn: a page with nothing else on it."""
+        page = self.shelf.get(kinds.PinEntryPage)
+        self.go(page)
+        page.ask(task)
+        page.focus_first()
+
+    def _show_pin_trouble(self, view: PinView, what: Text, advice: Text) -> None:
+        self.shelf.get(kinds.PinPage).show_pin(view, trouble=(what, advice))
+
     def _show_paper(self, state: str, words: Text) -> None:
         self.shelf.get(kinds.ResultPage).show_print(state, self.look.say(words))
 
@@ -291,7 +310,7 @@ class Window(QWidget):
     def focus_search(self) -> None:
         """Ctrl+K."""
         self.close_hits()
-        if self.top is not None:
+        if self.top is not None and not self.page.alone:
             self.top.search.line.setFocus()
             self.top.search.line.selectAll()
 

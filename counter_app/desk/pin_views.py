@@ -54,7 +54,7 @@ def row(station: Station, record: VisitRecord) -> PinRow | None:
     state = station.pin_state
     few = state is not None and state.tries_left is not None and state.tries_left <= FEW
     kind = "stop" if state is not None and state.blocked else "wait" if few else "plain"
-    return PinRow(words_of(state), kind)
+    return PinRow(words_of(state), kind, asked=state is not None)
 
 
 def page(station: Station, record: VisitRecord, pin: CardPin, *, done: Text | None = None) -> PinView:
@@ -67,7 +67,6 @@ def page(station: Station, record: VisitRecord, pin: CardPin, *, done: Text | No
         person=person,
         view=project(person.card, station.store.works_of(record.holder_number)),
         row=now,
-        asked=station.pin_state is not None,
         tasks=tuple(_unless(now, task) for task in tasks(station, record, pin)),
         proofs=PROOFS,
         done=done,

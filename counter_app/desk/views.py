@@ -79,11 +79,12 @@ class DocumentView:
 class PinRow:
     """The PIN of the chip on the person page: `kind` "plain" | "wait" (few tries left) | "stop" (blocked) and words.
 
-    `refused`: why nothing can be done with it now (no card, another's card), `advice` what to do.
+    `asked`: the card was asked since it was laid on. `refused`: why nothing can be done with it now (no card, another's card), `advice` what to do.
     """
 
     words: Text
     kind: str = "plain"
+    asked: bool = False
     refused: Text | None = None
     advice: Text | None = None
 
@@ -145,7 +146,6 @@ class PinView:
     person: Person
     view: CardView
     row: PinRow
-    asked: bool
     tasks: tuple[PinTask, ...]
     proofs: tuple[tuple[str, Text], ...]
     done: Text | None = None

@@ -12,7 +12,6 @@ from counter_app import provinces, wiring
 from counter_app.desk.desk import Desk
 from counter_app.desk.views import PersonView, PinTask, PinView
 from counter_app.domain import chip_errors
-from counter_app.domain.card import ChipData
 from counter_app.domain.errors import CardTakenAway, CounterError, NoCard, NotEligible
 from counter_app.domain.holder import Person
 from counter_app.domain.secret import SecretDigits
@@ -24,8 +23,8 @@ from tests.desk.papers import document_of
 from tests.local_store.raw import opened
 from tests.parts.counting import working
 from tests.readers.key_pad_reader import KeyPadReader
-from tests.readers.pin_card import TRIES, PinCard
-from tests.readers.pin_desk import InHand, Module, Reader, pin_of
+from tests.readers.pin_card import TRIES
+from tests.readers.pin_desk import InHand, Module, Reader, card_for, pin_of
 from tests.ui.counter_window import chip_of
 
 SEEN = "card-seen"
@@ -52,23 +51,6 @@ class AtDesk:
 
     def task(self, name: str, view: PinView | None = None) -> PinTask:
         return next(t for t in (view or self.desk.pin_page(self.visit)).tasks if t.id == name)
-
-
-def card_for(chip: ChipData) -> PinCard:
-    """A card that says what `chip` says of itself."""
-    records = {
-        5: [_record(0x01, bytes.fromhex(chip.card_identifier)), _record(0x07, chip.card_number.encode())],
-        6: [
-            _record(0x08, chip.social_security_number.encode()),
-            _record(0x09, chip.name.encode("gb18030").ljust(30, b"\x00")),
-            _record(0x4E, bytes(20)),
-        ],
-    }
-    return PinCard(records)
-
-
-def _record(tag: int, value: bytes) -> bytes:
-    return bytes((tag, len(value))) + value
 
 
 @pytest.fixture

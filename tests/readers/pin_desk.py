@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from counter_app.domain.card import CardIdentity
+from counter_app.domain.card import CardIdentity, ChipData
 from counter_app.domain.secret import SecretDigits
 from readers.authentication import AskingCard, Purpose
 from readers.key_pad import Features
@@ -87,3 +87,20 @@ class Module:
         card.channel.transmit(bytes((0x00, 0x84, 0x00, 0x00, 0x08)))
         self.asked.append((purpose, data))
         return self.code
+
+
+def card_for(chip: ChipData) -> PinCard:
+    """A card that says what `chip` says of itself."""
+    records = {
+        5: [_record(0x01, bytes.fromhex(chip.card_identifier)), _record(0x07, chip.card_number.encode())],
+        6: [
+            _record(0x08, chip.social_security_number.encode()),
+            _record(0x09, chip.name.encode("gb18030").ljust(30, b"\x00")),
+            _record(0x4E, bytes(20)),
+        ],
+    }
+    return PinCard(records)
+
+
+def _record(tag: int, value: bytes) -> bytes:
+    return bytes((tag, len(value))) + value

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from counter_app.devices import IdEvent, IdEventKind
+from counter_app.devices import CardPin, IdEvent, IdEventKind
 from counter_app.domain.card import CardIdentity, ChipApplications, ChipData
 from counter_app.domain.document import IdentityDocument
 from counter_app.domain.errors import CardTrouble, NoCard
@@ -196,12 +196,18 @@ class Clerk:
 
 
 @contextmanager
-def at_window(qtbot: QtBot, folder: Path, *pairs: str, papers: bool = False) -> Iterator[Clerk]:
-    """A window on a fresh practice folder, shown and opening. `papers`: with an identity card reader."""
+def at_window(
+    qtbot: QtBot, folder: Path, *pairs: str, papers: bool = False, pin: CardPin | None = None
+) -> Iterator[Clerk]:
+    """A window on a fresh practice folder, shown and opening. `papers`: with an identity card reader; `pin`: the way to
+    the card's PIN.
+    """
     counter = open_counter(folder, ["readers.ssc=off", *pairs])
     reader, id_reader = HandReader(), HandIdReader()
     opens = (lambda: id_reader) if papers else None
     parts = replace(counter.parts(), open_reader=lambda: reader, open_id_reader=opens)
+    if pin is not None:
+        parts = replace(parts, open_desk=lambda: counter.desk(pin=lambda: pin))
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     application.setStyle("Fusion")

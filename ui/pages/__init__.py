@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ui.pages.home import HomePage as HomePage
     from ui.pages.person import PersonPage as PersonPage
+    from ui.pages.pin import PinPage as PinPage
+    from ui.pages.pin_entry import PinEntryPage as PinEntryPage
     from ui.pages.practice import PracticePage as PracticePage
     from ui.pages.procedure import ProcedurePage as ProcedurePage
     from ui.pages.result import ResultPage as ResultPage
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 _WHERE = {
     "HomePage": "home",
     "PersonPage": "person",
+    "PinEntryPage": "pin_entry",
+    "PinPage": "pin",
     "PracticePage": "practice",
     "ProcedurePage": "procedure",
     "ResultPage": "result",

@@ -19,10 +19,11 @@ PATIENCE = 0.25
 
 class Page(QWidget):
     """Base of the pages. `patient` pages let no Enter through in their first 250 ms; where `digits_choose`, number keys
-    pick what is drawn.
+    pick what is drawn. An `alone` page stands without rail and top bar: it is turned to the holder.
     """
 
     patient = False
+    alone = False
     digits_choose = False
 
     def __init__(self, look: Look) -> None:

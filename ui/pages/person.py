@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.desk.views import Action, PersonView
 from counter_app.domain.operation import Work, WorkState
+from counter_app.domain.text import Text
 from ui.look import Look
 from ui.pages.page import Page
 from ui.widgets.box import Box, Column, column, row
@@ -24,10 +25,13 @@ from ui.widgets.tiles import ActionTile, GreyedRow
 from ui.widgets.words import Line, Words
 from ui.widgets.work_rows import HistoryRow
 
+PIN = "card-pin"
+
 
 class PersonPage(Page):
     """`begun(procedure)`, `advised(words)` a greyed row was pressed, `ended`, `reprinted(operation id)`,
-    `went(page)`, `settled`: the differing name on the document is that of this person.
+    `went(page)`, `settled`: the differing name on the document is that of this person. `pin_opened`, `pin_asked`: the
+    page of the chip's PIN is wanted, or the tries that are left.
     """
 
     patient = True
@@ -37,6 +41,8 @@ class PersonPage(Page):
     reprinted = Signal(str)
     went = Signal(str)
     settled = Signal()
+    pin_opened = Signal()
+    pin_asked = Signal()
 
     def __init__(self, look: Look, *, printer_set: bool) -> None:
         super().__init__(look)
@@ -51,8 +57,10 @@ class PersonPage(Page):
         body.addSpacing(look.px(16))
         columns = row(None, look, gap=24)
         left = ScrollColumn(look, gap=16)
-        self._halves = CardHalves(look)
-        left.body.addWidget(self._halves)
+        self.halves = CardHalves(look)
+        self.halves.pin_asked.connect(self.pin_asked)
+        self.halves.pin_opened.connect(self.pin_opened)
+        left.body.addWidget(self.halves)
         self._banner = BannerBox(look, button=self.tr("重打回执") if printer_set else "")
         self._banner.pressed.connect(self._reprint)
         self._refused = BannerBox(look, button=self.tr("去处理"))
@@ -95,10 +103,10 @@ class PersonPage(Page):
         """Draw the person, in place when it is the same one."""
         now = datetime.now(UTC)
         same = self.view is not None and self.view.visit_id == view.visit_id
-        changed = self.view is None or self.view.actions != view.actions or not same
+        changed = self.view is None or not same or _offers(self.view) != _offers(view)
         self.view = view
         self.header.show_person(view, now=now)
-        self._halves.show_person(view, now=now)
+        self.halves.show_person(view, now=now)
         self._show_banners(view)
         self._show_history(view, now)
         if changed:
@@ -168,12 +176,12 @@ class PersonPage(Page):
 
     def _show_actions(self, view: PersonView) -> None:
         empty(self._actions)
-        lawful = [a for a in view.actions if a.lawful]
-        greyed = [a for a in view.actions if not a.lawful]
+        lawful = [a for a in _offers(view) if a.lawful]
+        greyed = [a for a in _offers(view) if not a.lawful]
         self._heading(self.tr("现在可办"), len(lawful), "ink")
         self.tiles = [ActionTile(self.look, a, first=index == 0) for index, a in enumerate(lawful)]
         for tile in self.tiles:
-            tile.clicked.connect(lambda _on=False, name=tile.action.procedure: self.begun.emit(name))
+            tile.clicked.connect(lambda _on=False, name=tile.action.procedure: self._begin(name))
             self._actions.addWidget(tile)
         self.greyed = []
         if greyed:
@@ -182,6 +190,12 @@ class PersonPage(Page):
             self._add_greyed(greyed, self._actions)
         self._actions.addStretch(1)
         appear(self._actions)
+
+    def _begin(self, name: str) -> None:
+        if name == PIN:
+            self.pin_opened.emit()
+        else:
+            self.begun.emit(name)
 
     def _add_greyed(self, actions: list[Action], body: QVBoxLayout) -> None:
         box = Box(self.look, fill="", radius=8)
@@ -241,3 +255,11 @@ class PersonPage(Page):
     def focus_first(self) -> None:
         first: QWidget = self.tiles[0] if self.tiles else self.header.end
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _offers(view: PersonView) -> tuple[Action, ...]:
+    """What the page offers: the procedures, and the PIN of the chip where this counter has a way to it."""
+    if view.pin is None:
+        return view.actions
+    title, hint = Text("卡内密码", "Card PIN"), Text("核验、修改、重置、解锁", "Verify, change, reset, unblock")
+    return (*view.actions, Action(PIN, title, hint, "F8", "password", view.pin.refused, view.pin.advice))

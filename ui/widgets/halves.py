@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from counter_app.desk.views import PersonView
+from counter_app.desk.views import PersonView, PinRow
 from counter_app.domain.card import STATE_NAMES, BankState, Half
 from counter_app.domain.numbers import mask_card
 from counter_app.domain.projection import CardView, HalfView
@@ -18,6 +18,7 @@ from counter_app.domain.text import Text, same
 from ui.look import Look
 from ui.states import appearance
 from ui.widgets.box import Box, Chip, column, row
+from ui.widgets.pressable import KeyButton
 from ui.widgets.words import Line, Sign, Words
 
 _HEAD_ICONS = {Half.SSC: "shield-check", Half.BANK: "building-bank"}
@@ -26,6 +27,7 @@ _CLASSES = {
     "II": Text("二类户", "class II"),
     "III": Text("三类户", "class III"),
 }
+_LINKED = 2  # the fact that has a link: the chip's PIN
 _LOST = frozenset({"2", "4", "temporary-loss", "formal-loss"})
 
 
@@ -47,6 +49,9 @@ class HalfPanel(QWidget):
         body.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignLeft)
         body.addSpacing(look.px(11))
         self._facts = self._fact_grid(facts)
+        self.link = KeyButton(look, kind="link", height=22)
+        self.link.hide()
+        self._grid.addWidget(self.link, _LINKED, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         body.addLayout(self._grid)
         body.addStretch(1)
 
@@ -76,6 +81,16 @@ class HalfPanel(QWidget):
             facts.append((label, value))
         return facts
 
+    def fact(self, index: int) -> str:
+        """The value of a fact, as it stands."""
+        return self._facts[index][1].text()
+
+    def show_link(self, words: str, *, name: str) -> None:
+        """A link at the end of the third fact; "" for none. `name` is what a screen reader says."""
+        self.link.setVisible(bool(words))
+        self.link.say(words)
+        self.link.setAccessibleName(name)
+
     def show_half(self, view: HalfView, chip: tuple[str, str, str], facts: tuple[tuple[str, str], ...]) -> None:
         """Draw the half: its state, its chip (kind, icon, words) and its facts (label, value)."""
         icon, tone = appearance(view.shown)
@@ -92,19 +107,25 @@ class HalfPanel(QWidget):
 
 
 class CardHalves(Box):
-    """Both halves side by side."""
+    """Both halves side by side. `pin_asked`: how many tries are left; `pin_opened`: the page of the PIN is wanted."""
+
+    pin_asked = Signal()
+    pin_opened = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
         layout = row(self, look, gap=0)
         self.ssc, self.bank = HalfPanel(look, Half.SSC, 4), HalfPanel(look, Half.BANK, 4)
+        self._pin_known = False
+        self.ssc.link.clicked.connect(self._follow_link)
         layout.addWidget(self.ssc, 1)
         layout.addWidget(Line(look, upright=True, tone="edge", dashed=True))
         layout.addWidget(self.bank, 1)
 
     def show_person(self, view: PersonView, *, now: datetime) -> None:
         """Draw both halves of the person's card."""
-        self.ssc.show_half(view.view.ssc, self._chip(view, view.view.ssc, now), self._ssc_facts(view.view, now))
+        self.ssc.show_half(view.view.ssc, self._chip(view, view.view.ssc, now), self._ssc_facts(view, now))
+        self._show_pin_link(view.pin)
         self.bank.show_half(view.view.bank, self._chip(view, view.view.bank, now), self._bank_facts(view, now))
 
     def _chip(self, view: PersonView, half: HalfView, now: datetime) -> tuple[str, str, str]:
@@ -121,14 +142,31 @@ class CardHalves(Box):
             return "plain", "cloud-off", self.tr("还没有平台数据")
         return "plain", "cloud-check", self.tr("平台已确认")
 
-    def _ssc_facts(self, view: CardView, now: datetime) -> tuple[tuple[str, str], ...]:
-        card = view.card
+    @property
+    def pin_words(self) -> str:
+        """What stands in the row of the chip's PIN."""
+        return self.ssc.fact(_LINKED)
+
+    def _follow_link(self) -> None:
+        (self.pin_opened if self._pin_known else self.pin_asked).emit()
+
+    def _show_pin_link(self, pin: PinRow | None) -> None:
+        self._pin_known = pin is not None and pin.asked
+        if pin is None or pin.refused is not None:
+            self.ssc.show_link("", name="")
+        elif self._pin_known:
+            self.ssc.show_link(self.tr("办理"), name=self.tr("办理卡内密码"))
+        else:
+            self.ssc.show_link(self.tr("查询"), name=self.tr("查询卡内密码还可试几次"))
+
+    def _ssc_facts(self, person: PersonView, now: datetime) -> tuple[tuple[str, str], ...]:
+        view, card = person.view, person.view.card
         number = mask_card(card.number) if card else self.tr("由平台查找")
         until = self.look.until(card.expires_on) if card and card.expires_on else self.tr("未记载")
         return (
             (self.tr("卡号"), number),
             (self.tr("有效期"), until),
-            (self.tr("卡内密码"), self.tr("未查询")),
+            (self.tr("卡内密码"), self.look.say(person.pin.words) if person.pin else self.tr("未查询")),
             (self.tr("状态时间"), self._as_of(view.ssc, now)),
         )
 

@@ -1,0 +1,156 @@
+"""The chip's PIN from the window: ask for the tries, open its page, let the holder enter it, carry out, tell.
+
+Works in the cards lane: the reader is one thing that must not be used by two hands at once. What the holder typed is
+handed on once and overwritten, done or not. Refuses a second entry while one is on its way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from counter_app.desk.views import PersonView, PinTask, PinView
+from counter_app.domain.errors import CounterError, StoreTrouble
+from counter_app.domain.secret import SecretDigits
+from counter_app.domain.text import Text
+
+if TYPE_CHECKING:
+    from counter_app.desk.desk import Desk
+    from ui.serving import Serving
+
+
+class PinServing(QObject):
+    """The PIN of the open visit's card. `entering(PinTask)`: the entry page is wanted; `working`: the card is asked.
+
+    `troubled(PinView, Text, Text)`: the page as it stands after something went wrong, and what.
+    """
+
+    entering = Signal(object)
+    troubled = Signal(object, object, object)
+
+    def __init__(self, serving: Serving) -> None:
+        super().__init__(serving)
+        self._serving = serving
+        self._task: PinTask | None = None
+        self._seen = ""
+
+    # --- the page ------------------------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """From the person page to the page of the PIN."""
+        self._task = None
+        self._run(lambda desk, visit: desk.pin_page(visit), self._serving.show)
+
+    def ask_row(self) -> None:
+        """How many tries are left, for the row on the person page."""
+        self._run(lambda desk, visit: desk.ask_pin(visit), self._serving.refreshed)
+
+    def ask(self) -> None:
+        """The same on the page of the PIN."""
+        self._run(lambda desk, visit: desk.ask_pin_page(visit), self._serving.show, self._failed)
+
+    def leave(self) -> None:
+        """Back to the person."""
+        self._serving.home()
+
+    def refresh(self) -> None:
+        """Something changed on the readers: draw the page of the PIN afresh, if it is in front and at rest."""
+        desk, view = self._serving.desk, self._serving.page
+        if desk is not None and isinstance(view, PinView) and self._task is None:
+            job = partial(desk.pin_page, view.visit_id)
+            self._serving.lanes.cards.run(job, self._refreshed, self._serving.tell, owner=self._serving)
+
+    def _refreshed(self, view: PinView) -> None:
+        now = self._serving.page
+        if isinstance(now, PinView) and now.visit_id == view.visit_id and self._task is None:
+            self._serving.page = view
+            self._serving.redrawn.emit(view)
+
+    # --- one task ------------------------------------------------------------------------------------------------
+
+    def begin(self, name: str, seen: str) -> None:
+        """Something was chosen on the page: let it be entered, or do it where nothing is typed."""
+        view = self._serving.page
+        task = next((t for t in view.tasks if t.id == name and t.lawful), None) if isinstance(view, PinView) else None
+        if task is None or self._serving.moving:
+            return
+        self._task, self._seen = task, seen
+        self.entering.emit(task)
+        if not task.entries:
+            self.finish([])
+
+    def call_off(self) -> None:
+        """The holder or the clerk would rather not."""
+        self._task = None
+        view = self._serving.page
+        if isinstance(view, PinView):
+            self._serving.show(view)
+            self.refresh()
+
+    def stumble(self) -> None:
+        """A fault of the program ended a task: back to the page, as it stands then."""
+        if self._task is not None:
+            self.call_off()
+
+    def finish(self, typed: list[SecretDigits]) -> None:
+        """What was entered goes to the card, once; and is overwritten here if it cannot."""
+        task = self._task
+        if task is None or self._serving.moving or self._serving.desk is None:
+            _wipe(typed)
+            return
+        self._run(partial(_carry_out, task, self._seen, typed), self._done, partial(self._not_done, typed))
+
+    def _done(self, view: PinView) -> None:
+        self._task = None
+        self._serving.show(view)
+
+    def _not_done(self, typed: list[SecretDigits], trouble: CounterError) -> None:
+        _wipe(typed)
+        self._failed(trouble)
+
+    def _failed(self, trouble: CounterError) -> None:
+        """Show the page as it stands now, and what went wrong on it."""
+        self._task = None
+        visit, desk = self._serving.visit, self._serving.desk
+        if isinstance(trouble, StoreTrouble) or visit is None or desk is None:
+            self._serving.tell(trouble)
+            return
+        told: Callable[[PinView], None] = partial(self._show_trouble, trouble)
+        self._serving.lanes.cards.run(partial(desk.pin_page, visit.visit_id), told, self._serving.tell)
+
+    def _show_trouble(self, trouble: CounterError, view: PinView) -> None:
+        message: Text = trouble.message
+        self._serving.show(view)
+        self.troubled.emit(view, message, trouble.what_next)
+
+    def _run(
+        self,
+        job: Callable[[Desk, str], object],
+        done: Callable[..., None],
+        failed: Callable[[CounterError], None] | None = None,
+    ) -> None:
+        desk, visit = self._serving.desk, self._serving.visit
+        if desk is not None and isinstance(visit, PersonView):
+            self._serving.move(lambda: job(desk, visit.visit_id), done, failed, lane=self._serving.lanes.cards)
+
+
+def _carry_out(task: PinTask, seen: str, typed: list[SecretDigits], desk: Desk, visit: str) -> PinView:
+    """One task with what was typed for it; everything is overwritten when it returns."""
+    try:
+        if task.id == "verify":
+            return desk.verify_pin(visit, typed[0] if typed else None)
+        if task.id == "change":
+            return desk.change_pin(visit, typed[0] if typed else None, tuple(typed[1:]))
+        if task.id == "reset":
+            return desk.reset_pin(visit, tuple(typed), seen=seen)
+        return desk.unblock_pin(visit, seen=seen)
+    finally:
+        _wipe(typed)
+
+
+def _wipe(typed: list[SecretDigits]) -> None:
+    for digits in typed:
+        digits.wipe()
