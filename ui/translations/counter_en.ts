@@ -4,6 +4,22 @@
 <context>
     <name>CardHalves</name>
     <message>
+        <source>办理</source>
+        <translation>Do</translation>
+    </message>
+    <message>
+        <source>办理卡内密码</source>
+        <translation>Do something with the card PIN</translation>
+    </message>
+    <message>
+        <source>查询</source>
+        <translation>Ask</translation>
+    </message>
+    <message>
+        <source>查询卡内密码还可试几次</source>
+        <translation>Ask how many tries the card PIN has left</translation>
+    </message>
+    <message>
         <source>等待平台确认·{clock} 本机受理</source>
         <translation>Waiting for the platform, accepted here {clock}</translation>
     </message>
@@ -935,6 +951,156 @@
     <message>
         <source>没有等待送达的业务</source>
         <translation>Nothing waits for the platform</translation>
+    </message>
+</context>
+<context>
+    <name>PinPage</name>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>卡内密码</source>
+        <translation>Card PIN</translation>
+    </message>
+    <message>
+        <source>查询</source>
+        <translation>Ask</translation>
+    </message>
+    <message>
+        <source>查询不占次数；卡号、密码都不留在本机</source>
+        <translation>Asking costs no try; no PIN is kept on this machine</translation>
+    </message>
+    <message>
+        <source>姓名待填</source>
+        <translation>Name to come</translation>
+    </message>
+    <message>
+        <source>由平台查找</source>
+        <translation>The platform finds it</translation>
+    </message>
+    <message>
+        <source>卡号</source>
+        <translation>Card</translation>
+    </message>
+    <message>
+        <source>请持卡人收好卡</source>
+        <translation>Give the card back to the holder</translation>
+    </message>
+    <message>
+        <source>密码由持卡人在密码键盘上输入</source>
+        <translation>The holder enters the PIN on the key pad</translation>
+    </message>
+    <message>
+        <source>没有密码键盘：本省许可持卡人在屏上自己输入，柜员请回避</source>
+        <translation>No key pad: this province lets the holder type the PIN here, the clerk looks away</translation>
+    </message>
+    <message>
+        <source>现在可办</source>
+        <translation>Can be done now</translation>
+    </message>
+    <message>
+        <source>暂不可办</source>
+        <translation>Not now</translation>
+    </message>
+    <message>
+        <source>{count} 项</source>
+        <translation>{count}</translation>
+    </message>
+    <message>
+        <source>怎样核实了本人？没有核实不能办</source>
+        <translation>How did you check who this is? Without a check it cannot be done</translation>
+    </message>
+    <message>
+        <source>把身份证放上身份证读卡器，就不用选</source>
+        <translation>With the identity card on its reader there is nothing to choose</translation>
+    </message>
+</context>
+<context>
+    <name>PinEntryPage</name>
+    <message>
+        <source>卡密码</source>
+        <translation>Card PIN</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>确认</source>
+        <translation>Confirm</translation>
+    </message>
+    <message>
+        <source>请持卡人自己输入密码</source>
+        <translation>The holder enters the PIN</translation>
+    </message>
+    <message>
+        <source>把屏幕转向持卡人，旁人请回避</source>
+        <translation>Turn the screen to the holder; everybody else looks away</translation>
+    </message>
+    <message>
+        <source>请持卡人在密码键盘上输入</source>
+        <translation>Enter the PIN on the key pad</translation>
+    </message>
+    <message>
+        <source>看读卡器上的提示，输完按键盘的确认键</source>
+        <translation>Follow the reader, then press its OK key</translation>
+    </message>
+    <message>
+        <source>取消请按键盘的取消键</source>
+        <translation>To cancel, press its cancel key</translation>
+    </message>
+    <message>
+        <source>正在办理，请不要拿走卡</source>
+        <translation>Working, leave the card where it is</translation>
+    </message>
+    <message>
+        <source>卡正在核对</source>
+        <translation>The card is checking</translation>
+    </message>
+    <message>
+        <source>屏幕可以转回来，请不要拿走卡</source>
+        <translation>Turn the screen back; leave the card where it is</translation>
+    </message>
+    <message>
+        <source>原密码</source>
+        <translation>Old PIN</translation>
+    </message>
+    <message>
+        <source>新密码</source>
+        <translation>New PIN</translation>
+    </message>
+    <message>
+        <source>再输一次新密码</source>
+        <translation>New PIN once more</translation>
+    </message>
+    <message>
+        <source>第 {step} 步，共 {count} 步：{words}</source>
+        <translation>Step {step} of {count}: {words}</translation>
+    </message>
+    <message>
+        <source>{digits} 位数字，输完按 Enter</source>
+        <translation>{digits} digits, then Enter</translation>
+    </message>
+    <message>
+        <source>已输入 {count} 位</source>
+        <translation>{count} entered</translation>
+    </message>
+    <message>
+        <source>应为 {digits} 位，现为 {have} 位</source>
+        <translation>{digits} digits are needed, there are {have}</translation>
+    </message>
+    <message>
+        <source>两次不一样，请再输新密码</source>
+        <translation>The two differ: enter the new PIN again</translation>
+    </message>
+    <message>
+        <source>卡拿走了，输入的已清除</source>
+        <translation>The card is gone, what was typed is wiped</translation>
+    </message>
+    <message>
+        <source>按 Esc 返回，放回本人的卡再办</source>
+        <translation>Press Esc, and put the holder's own card back on</translation>
     </message>
 </context>
 </TS>
