@@ -21,7 +21,7 @@ from readers.identity.ports import PortOpener
 from readers.identity.sam import APPEARS_WITHIN, Sam
 from readers.identity.texts import blocks_of, document_of
 from readers.identity.troubles import IdReaderSilent
-from readers.identity.watch import Watch
+from readers.identity.watch import LOOKS_EVERY, Watch
 from readers.supervised import Signs, Supervised
 
 AT_MOST = 10.0  # seconds for a whole read, whatever the reader does
@@ -36,17 +36,21 @@ class Opener(Protocol):
 
 
 class SerialIdReader:
-    """One identity card reader (SAM-V). `appears_within`: seconds a read waits for a document."""
+    """One identity card reader (SAM-V). `appears_within`: seconds a read waits for a document; `looks_every`: seconds
+    between two looks of the watch.
+    """
 
     def __init__(
         self,
         open_: Opener,
         *,
         appears_within: float = APPEARS_WITHIN,
+        looks_every: float = LOOKS_EVERY,
         today: Callable[[], date] = today_in_china,
     ) -> None:
         self._open = open_
         self._appears_within = appears_within
+        self._looks_every = looks_every
         self._today = today
         self._reading = Supervised("id-read")
         self._watch: Watch | None = None
@@ -57,14 +61,20 @@ class SerialIdReader:
         if watch is None:
             return self._reading.run(self._read_alone, silent_after=AT_MOST, at_most=AT_MOST)
         try:
-            return watch.ask(self._appears_within).result(AT_MOST)
+            return watch.ask().result(AT_MOST)
         except Late as error:
             raise IdReaderSilent from error
 
     def watch(self, tell: Callable[[IdEvent], None]) -> None:
         """Start telling events. A second call replaces the first listener."""
         self.stop()
-        self._watch = Watch(open_=self._open, read=self._read_on, tell=tell, name=lambda: self._open.port)
+        self._watch = Watch(
+            open_=self._open,
+            read=self._read_on,
+            tell=tell,
+            name=lambda: self._open.port,
+            looks_every=self._looks_every,
+        )
         self._watch.start()
 
     def stop(self) -> None:
@@ -91,10 +101,10 @@ class SerialIdReader:
 
     def _read_alone(self, _signs: Signs) -> IdentityDocument:
         with self._open() as sam:
-            return self._read_on(sam, self._appears_within)
+            return self._read_on(sam, False)
 
-    def _read_on(self, sam: Sam, appears_within: float) -> IdentityDocument:
-        data, address = sam.blocks(appears_within=appears_within)
+    def _read_on(self, sam: Sam, found: bool) -> IdentityDocument:
+        data, address = sam.blocks(appears_within=self._appears_within, found=found)
         return document_of(blocks_of(data, address), today=self._today())
 
 

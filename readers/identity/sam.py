@@ -123,12 +123,13 @@ class Sam:
         answer = self._ask_address(until=float("inf"))
         return answer is not None and answer.status in (Status.OK, Status.NO_SUCH_ITEM)
 
-    def blocks(self, *, appears_within: float = APPEARS_WITHIN) -> tuple[bytes, bytes]:
-        """Find, select and read: what the reader gives for text and photo (still with its lengths), and the new
-        address (b"" when there is none). Raises CardTrouble.
+    def blocks(self, *, appears_within: float = APPEARS_WITHIN, found: bool = False) -> tuple[bytes, bytes]:
+        """Find (unless it was `found` a moment ago), select and read: what the reader gives for text and photo (still
+        with its lengths), and the new address (b"" when there is none). Raises CardTrouble.
         """
         until = self._clock() + WHOLE
-        self._select(until=until, within=appears_within)
+        if not found or self._ask(SELECT, until=until).status != Status.OK:
+            self._select(until=until, within=_COMES_BACK_WITHIN if found else appears_within, met=found)
         answer = self._ask(READ, until=until)
         there = True
         if answer.status not in (Status.OK, Status.WRONG_CARD):

@@ -25,13 +25,14 @@ from readers.identity.sam import Sam
 
 _LOG = logging.getLogger(__name__)
 
-_LOOKS_EVERY = 0.3  # seconds
+LOOKS_EVERY = 0.3  # seconds
 _READ_AGAIN_AFTER = 1.0  # seconds; a document that is found again is compared with the one before so often
+_SURE = 2
 _MISSES = 2  # looks that fail in a row before they are believed
 _REOPEN = (0.2, 2.0)  # seconds between two tries to open the port: first, longest
 _STOP_WITHIN = 1.0
 
-Read = Callable[[Sam, float], IdentityDocument]  # the second: seconds in which a document may appear
+Read = Callable[[Sam, bool], IdentityDocument]  # the second: whether one was found a moment ago
 Open = Callable[[], AbstractContextManager[Sam]]
 _Say = Callable[[IdEventKind, IdentityDocument | None, CardTrouble | None], None]
 
@@ -45,7 +46,7 @@ class Field:
         self._document: IdentityDocument | None = None
         self._read_at = 0.0
         self._misses = 0
-        self._found_again = False  # this reader finds a document that was read
+        self._finds_after_reads = 0  # in a row; twice is no chance
         self._answers = False  # this document answers questions while it lies there
         self._complained = ""
 
@@ -62,15 +63,15 @@ class Field:
         else:
             self._missed(sam)
 
-    def read_now(self, sam: Sam, appears_within: float) -> IdentityDocument:
+    def read_now(self, sam: Sam) -> IdentityDocument:
         """The document that lies there, for somebody who asks. Raises CardTrouble."""
-        document = self._read(sam, appears_within)
+        document = self._read(sam, False)
         self._became(document)
         return document
 
     def _take_up(self, sam: Sam) -> None:
         try:
-            self._became(self._read(sam, 0.0))
+            self._became(self._read(sam, True))
         except (NoReader, ReaderSilent):
             raise
         except CardTrouble as error:
@@ -85,21 +86,26 @@ class Field:
         if anew:
             self._leave()
             self._take_up(sam)
-        elif time.monotonic() - self._read_at >= _READ_AGAIN_AFTER:
-            self._found_again = True
+        elif not self._finds_again or time.monotonic() - self._read_at >= _READ_AGAIN_AFTER:
+            self._finds_after_reads += 1
             try:
-                self._became(self._read(sam, 0.0))
+                self._became(self._read(sam, True))
             except (NoReader, ReaderSilent):
                 raise
             except CardTrouble:
                 _LOG.info("a document that was found again could not be read again")
 
+    @property
+    def _finds_again(self) -> bool:
+        """This reader finds a document that was read. Once may be one that was lifted and laid on at once."""
+        return self._finds_after_reads >= _SURE
+
     def _missed(self, sam: Sam) -> None:
-        if not self._found_again and sam.still_there():
+        if not self._finds_again and sam.still_there():
             self._answers, self._misses = True, 0
             return
         self._misses += 1
-        if self._misses >= _MISSES and (self._found_again or self._answers):
+        if self._misses >= _MISSES and (self._finds_again or self._answers):
             self._leave()
 
     def _became(self, document: IdentityDocument) -> None:
@@ -123,15 +129,24 @@ def _same(one: IdentityDocument, other: IdentityDocument) -> bool:
 class Watch:
     """The watching thread. `open_` gives the reader on its open port; `tell` hears events, on this thread."""
 
-    def __init__(self, *, open_: Open, read: Read, tell: Callable[[IdEvent], None], name: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        *,
+        open_: Open,
+        read: Read,
+        tell: Callable[[IdEvent], None],
+        name: Callable[[], str],
+        looks_every: float = LOOKS_EVERY,
+    ) -> None:
         self._open = open_
         self._read = read
         self._tell = tell
         self._name = name
+        self._looks_every = looks_every
         self._told: tuple[IdEventKind | None, str] = (None, "")
         self._there = False
         self._stopping = threading.Event()
-        self._asked: queue.SimpleQueue[tuple[float, Future[IdentityDocument]]] = queue.SimpleQueue()
+        self._asked: queue.SimpleQueue[Future[IdentityDocument]] = queue.SimpleQueue()
         self._awake = threading.Event()
         self._thread = threading.Thread(target=self._run, name="id-watch", daemon=True)
 
@@ -145,10 +160,10 @@ class Watch:
         self._awake.set()
         self._thread.join(_STOP_WITHIN)
 
-    def ask(self, appears_within: float) -> Future[IdentityDocument]:
+    def ask(self) -> Future[IdentityDocument]:
         """Have the document read that lies there; the outcome, or the CardTrouble."""
         outcome: Future[IdentityDocument] = Future()
-        self._asked.put((appears_within, outcome))
+        self._asked.put(outcome)
         self._awake.set()
         if not self._thread.is_alive():
             self._turn_down(NoReader())
@@ -187,7 +202,7 @@ class Watch:
             else:
                 silent = False
                 self._reader_is_there()
-            self._wait(_LOOKS_EVERY)
+            self._wait(self._looks_every)
 
     def _wait(self, seconds: float) -> None:
         """Until somebody asks or the end is wanted, at most so long."""
@@ -197,9 +212,9 @@ class Watch:
 
     def _answer(self, field: Field, sam: Sam) -> None:
         while not self._asked.empty():
-            within, outcome = self._asked.get()
+            outcome = self._asked.get()
             try:
-                outcome.set_result(field.read_now(sam, within))
+                outcome.set_result(field.read_now(sam))
             except CardTrouble as error:
                 outcome.set_exception(error)
                 if isinstance(error, NoReader | ReaderSilent):
@@ -207,7 +222,7 @@ class Watch:
 
     def _turn_down(self, error: CardTrouble) -> None:
         while not self._asked.empty():
-            self._asked.get()[1].set_exception(error)
+            self._asked.get().set_exception(error)
 
     def _reader_is_there(self) -> None:
         if not self._there:
