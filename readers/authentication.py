@@ -15,7 +15,7 @@ from counter_app.devices import Challenge, SecurityModule
 from counter_app.domain.chip_errors import AuthenticationRefused
 from counter_app.domain.errors import CardTrouble, PlatformTrouble
 from counter_app.domain.text import Text
-from readers.apdu import OK, Channel, Command, exchange
+from readers.apdu import OK, Channel, Command, ask
 
 RANDOM = 8  # bytes of a challenge
 CRYPTOGRAM, CODE = 16, 4  # bytes: cipher (8) and factor (8); a message authentication code
@@ -40,7 +40,7 @@ class AskingCard:
     """A card that asks for authentication, its environment selected.
 
     `atr`: answer to reset, hex. `identifier`: 卡识别码 (32 hex), "" where it cannot be read before. `algorithm`: "des",
-    "ssf33" or "sm4". `generation`: "1", "2", "3", "" where the card does not say.
+    "ssf33" or "sm4". `generation`: "1", "2", "3", "" where the card does not say. `reader`: where it lies, "" unknown.
     """
 
     channel: Channel
@@ -48,6 +48,7 @@ class AskingCard:
     identifier: str
     algorithm: str
     generation: str = ""
+    reader: str = ""
 
     @property
     def history(self) -> str:
@@ -169,19 +170,22 @@ class TwoStep:
             data=data.hex().upper(),
         )
         try:
-            answer = self._module.cryptogram(challenge)
+            answer = self._compute(card, challenge)
         except PlatformTrouble as error:
             raise WayClosed(what=f"{self._name}-{error.code}", why=error.message) from error
         if len(answer) != length:
             raise WayClosed(what=f"{self._name}-length", why=Text("答复不合约定", "its answer is not of the form"))
         return answer
 
+    def _compute(self, _card: AskingCard, challenge: Challenge) -> bytes:
+        return self._module.cryptogram(challenge)
+
 
 def get_challenge(channel: Channel) -> bytes:
     """GET CHALLENGE: 8 random bytes (LD/T 32.5; ISO/IEC 7816-4, 7.5.3). Raises WayClosed, and what the channel
     raises.
     """
-    answer = exchange(channel, Command(0x84, le=RANDOM))
+    answer = ask(channel, Command(0x84, le=RANDOM))
     if not answer.good or len(answer.data) != RANDOM:
         raise WayClosed(what=f"challenge-{answer.sw:04X}", why=Text("卡不给随机数", "the card gives no challenge"))
     return answer.data
@@ -193,7 +197,7 @@ def external_authenticate(channel: Channel, key: int, cryptogram: bytes, *, way:
 
     A status word nobody expects counts as a refusal: better no second try than a locked card.
     """
-    sw = exchange(channel, Command(0x82, 0x00, key, cryptogram)).sw
+    sw = ask(channel, Command(0x82, 0x00, key, cryptogram)).sw
     if sw == OK:
         return
     if sw in _NO_SUCH_KEY:

@@ -17,7 +17,7 @@ from counter_app.domain.errors import CardTrouble, NoCard, NoReader, ReaderSilen
 from counter_app.domain.text import Text
 from readers import pcsc
 from readers.apdu import OK, Answer, Channel, Command, exchange, select_by_name, select_file
-from readers.authentication import CODE, CRYPTOGRAM, Purpose, WayClosed
+from readers.authentication import CODE, CRYPTOGRAM, AskingCard, CardKeys, Purpose, TwoStep, WayClosed
 from readers.pcsc import CardReset, Service, choose
 from readers.ssc import SSSE
 from readers.supervised import Heard, Signs, Supervised
@@ -57,30 +57,32 @@ class Psam:
         self._key = key
         self._speaking = Supervised("psam")
 
-    def cryptogram(self, challenge: Challenge) -> bytes:
-        """Cipher (8) and factor (8) for "read", else a code of 4 bytes. Raises WayClosed, nothing else."""
-        return self._run(partial(self._compute, challenge))
+    def cryptogram(self, challenge: Challenge, *, beside: str = "") -> bytes:
+        """Cipher (8) and factor (8) for "read", else a code of 4 bytes. `beside`: the reader of the card that asks, ""
+        the one that settings mean. Raises WayClosed, nothing else.
+        """
+        return self._run(partial(self._compute, challenge), beside=beside)
 
     def reader(self) -> str:
         """Name of the reader in which the PSAM lies, for doctor. Raises WayClosed when there is none."""
         return self._run(lambda _, name: name)
 
-    def _run(self, work: Callable[[Channel, str], Result]) -> Result:
+    def _run(self, work: Callable[[Channel, str], Result], *, beside: str = "") -> Result:
         if self._wanted == pcsc.OFF:
             raise WayClosed(what="psam-off", why=_NO_PSAM)
         try:
-            return self._speaking.run(partial(self._find, work), silent_after=SILENT_AFTER, at_most=AT_MOST)
+            return self._speaking.run(partial(self._find, work, beside), silent_after=SILENT_AFTER, at_most=AT_MOST)
         except WayClosed:
             raise
         except CardTrouble as error:
             missing = isinstance(error, NoReader | NoCard)
             raise WayClosed(what=f"psam-{type(error).__name__}", why=_NO_PSAM if missing else _GONE) from error
 
-    def _find(self, work: Callable[[Channel, str], Result], signs: Signs) -> Result:
+    def _find(self, work: Callable[[Channel, str], Result], beside: str, signs: Signs) -> Result:
         """What `work` makes of the first slot that holds a PSAM. Raises CardTrouble."""
         trouble: CardTrouble = WayClosed(what="psam-none", why=_NO_PSAM)
         with pcsc.service() as opened:
-            for name in self._slots(opened):
+            for name in self._slots(opened, beside):
                 try:
                     return self._in_slot(opened, name, work, signs)
                 except WayClosed:
@@ -101,17 +103,20 @@ class Psam:
                 continue  # another program computes with it too
         raise ReaderSilent
 
-    def _slots(self, opened: Service) -> Sequence[str]:
-        """Readers that may hold the PSAM, the likeliest first; never the one of the holder's card."""
+    def _slots(self, opened: Service, beside: str) -> Sequence[str]:
+        """Readers that may hold the PSAM, the likeliest first; never the one of the holder's card, which we hold."""
         names = opened.names()
+        holder = beside or self._holders(names)
         if self._wanted != pcsc.ANY:
-            return (choose(names, self._wanted),)
-        try:
-            holder = choose(names, self._holder)
-        except NoReader:
-            holder = ""
+            return [name for name in (choose(names, self._wanted),) if name != holder]
         others = [name for name in names if name != holder and opened.look(name).card]
         return sorted(others, key=lambda name: (not pcsc.says_sam(name), pcsc.device(name) != pcsc.device(holder)))
+
+    def _holders(self, names: Sequence[str]) -> str:
+        try:
+            return choose(names, self._holder, besides=self._wanted)
+        except NoReader:
+            return ""
 
     def _compute(self, challenge: Challenge, psam: Channel, _name: str) -> bytes:
         purpose = self._purpose & 0xE0 | _TYPES.get(Purpose(challenge.purpose), self._purpose & 0x1F)
@@ -124,6 +129,17 @@ class Psam:
         factor = secrets.token_bytes(_FACTOR)
         cipher = _expect(exchange(psam, Command(0xFA, 0x00, 0x00, factor, CRYPTOGRAM - _FACTOR, 0x80)), _FACTOR)
         return cipher + factor
+
+
+class PsamWay(TwoStep):
+    """The way by the PSAM of this desk, which is looked for beside the reader of the card that asks."""
+
+    def __init__(self, psam: Psam, *, keys: CardKeys | None = None) -> None:
+        super().__init__("psam", psam, keys=keys)
+        self._psam = psam
+
+    def _compute(self, card: AskingCard, challenge: Challenge) -> bytes:
+        return self._psam.cryptogram(challenge, beside=card.reader)
 
 
 def is_psam(channel: Channel) -> bool:

@@ -6,7 +6,7 @@ from counter_app.devices import SecurityModule
 from counter_app.settings import Settings
 from readers.attempt import DRIVER, Authentication, ByDriver, ReadsCards
 from readers.authentication import CardKeys, TwoStep, Way
-from readers.psam import Psam
+from readers.psam import Psam, PsamWay
 
 
 def authentication_of(
@@ -24,7 +24,7 @@ def authentication_of(
         key=int(settings["readers.psam_key"], 16),
     )
     two_step: dict[str, Way] = {
-        "psam": TwoStep("psam", psam or in_slot, keys=keys),
+        "psam": TwoStep("psam", psam, keys=keys) if psam is not None else PsamWay(in_slot, keys=keys),
         "platform": TwoStep("platform", security, keys=keys),
     }
     ways: list[Way | ByDriver] = []

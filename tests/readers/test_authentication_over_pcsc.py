@@ -17,7 +17,7 @@ from readers import pcsc
 from readers.attempt import Authentication
 from readers.authentication import TwoStep, WayClosed
 from readers.desk_reader import DeskReader
-from readers.psam import Psam
+from readers.psam import Psam, PsamWay
 from sync.client import HttpPlatform
 from tests.parts.pcscd import VirtualReader
 from tests.parts.practice_platform import Platform, running
@@ -60,7 +60,7 @@ def known_card(**more: object) -> Part:
 def desk(url: str = "", *, psam: str = "auto", holder: str = "auto", timeout: float = 3.0) -> DeskReader:
     """The desk's reader with PSAM and platform; `url` "": nothing listens there."""
     client = HttpPlatform(lambda: url or "http://127.0.0.1:1", timeout=timeout, version="1.0.0")
-    ways = (TwoStep("psam", Psam(psam, holder=holder)), TwoStep("platform", client))
+    ways = (PsamWay(Psam(psam, holder=holder)), TwoStep("platform", client))
     return DeskReader(holder, besides=psam, authentication=Authentication(ways))
 
 
@@ -284,6 +284,17 @@ def test_a_holders_card_in_the_second_slot_is_no_psam(
     with on(virtual_reader, known_card()), on(second, other):
         assert desk(platform.url).read().authenticated_by == "platform"
     assert {header[1] for header in other.headers} <= {0xA4, 0xB0, 0xC0}
+
+
+def test_the_card_may_be_read_in_another_slot_than_settings_would_choose_now(
+    virtual_reader: VirtualReader, second: VirtualReader
+) -> None:
+    """A reader that came while a card lay there changes the choice: the PSAM is still looked for beside that card."""
+    module = PsamWay(Psam("auto"))  # by settings the first slot is the holder's
+    by = Authentication((module,))
+    with on(second, third()), on(virtual_reader, psam()):
+        chip = DeskReader(second.name, authentication=by).read()
+    assert (chip.authenticated_by, chip.reader) == ("psam", second.name)
 
 
 def test_doctor_can_ask_where_the_psam_is(virtual_reader: VirtualReader, second: VirtualReader) -> None:
