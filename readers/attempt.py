@@ -18,7 +18,7 @@ from counter_app.domain.card import ChipData
 from counter_app.domain.chip_errors import AuthenticationRefused, NoWayToAuthenticate
 from counter_app.domain.errors import CardTrouble, CounterError, NeedsAuthentication, PlatformTrouble
 from counter_app.domain.text import Text
-from readers.authentication import WORDS, AskingCard, Authenticate, CardRefused, Purpose, Way, WayClosed
+from readers.authentication import BLOCKED, WORDS, AskingCard, Authenticate, CardRefused, Purpose, Way, WayClosed
 from readers.driver.answers import same_answer_to_reset
 
 _LOG = logging.getLogger(__name__)
@@ -46,8 +46,11 @@ class CardSpared(AuthenticationRefused):
     @property
     def message(self) -> Text:
         """What happened; with the tries left, where they are known."""
+        left = self.facts["left"]
+        if left == 0:
+            return BLOCKED
         few = Text("卡认证只剩 {left} 次机会，没有再试", "The card has {left} tries left and was left alone")
-        return super().message if self.facts["left"] is None else few.format(**self.facts)
+        return super().message if left is None else few.format(left=left)
 
 
 class ReadsCards(Protocol):

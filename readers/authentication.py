@@ -108,7 +108,9 @@ class CardRefused(AuthenticationRefused):
 
     def __init__(self, *, way: Text, left: int | None, sw: int) -> None:
         why = Text(f"卡不认（{sw:04X}）", f"the card refused, {sw:04X}")
-        if left is not None:
+        if left == 0:
+            why = BLOCKED
+        elif left is not None:
             why = Text(f"卡不认，还可试 {left} 次", f"the card refused, {left} tries left")
         super().__init__(way=way, why=why, left=left)
         self.left = left
@@ -119,6 +121,7 @@ class CardRefused(AuthenticationRefused):
         return AuthenticationRefused.__name__
 
 
+BLOCKED = Text("卡的认证密钥已锁定", "the card's key is blocked")
 WORDS = {
     "psam": Text("PSAM 卡", "PSAM"),
     "platform": Text("省平台", "platform"),

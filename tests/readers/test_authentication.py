@@ -138,7 +138,7 @@ def test_a_card_with_two_tries_left_is_shown_no_second_cryptogram(left: int, sho
     else:
         with pytest.raises(AuthenticationRefused) as told:
             read(card, refused)
-        assert f"还可试 {left - 1} 次" in told.value.message.zh
+        assert (f"还可试 {left - 1} 次" if left > 1 else "已锁定") in told.value.message.zh
         assert good.asked == []
     assert card.count(EXTERNAL) == shown
 
@@ -158,6 +158,16 @@ def test_a_card_with_few_tries_left_is_spared_at_the_next_reading_too() -> None:
     other = third(identifier="439901D1560000050000000212345678", keys=[{"id": "0A", "tries": 3}])
     with pytest.raises(CardRefused):
         read(other, by)
+
+
+def test_a_card_whose_key_is_blocked_is_told_as_that() -> None:
+    card = third(keys=[{"id": "0A", "tries": 3, "left": 0}])
+    by = ways(psam=Module(), platform=Module())
+    for expected in ("卡认证没有通过（PSAM 卡：卡的认证密钥已锁定）", "卡的认证密钥已锁定"):
+        with pytest.raises(AuthenticationRefused) as told:
+            read(card, by)
+        assert told.value.message.zh == expected
+    assert card.count(EXTERNAL) == 1
 
 
 def test_a_card_that_tells_no_counter_is_spared_after_one_refusal() -> None:

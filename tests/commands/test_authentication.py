@@ -1,0 +1,42 @@
+"""`counter read card` with a card that asks for authentication: practice PSAM, platform, and neither."""
+
+import pytest
+
+from counter_app.domain.holder import Person
+from tests.commands.test_card_and_folder import card_of
+from tests.parts.command import Command
+from tests.parts.pcscd import VirtualReader
+from tests.parts.practice_folder import NOWHERE
+
+
+@pytest.mark.usefixtures("virtual_reader")
+@pytest.mark.parametrize("role", ["chip-3.0", "chip-3.0-blank"])
+def test_by_the_psam_or_the_platform_and_else_what_can_be_done(
+    counter: Command, roles: dict[str, Person], role: str
+) -> None:
+    person = roles[role]
+    offline = counter.having(f"platform.url={NOWHERE}")
+    with card_of(person, counter):
+        by_psam = offline("read", "card", "--full")
+        assert (by_psam.status, by_psam.json["name"]) == (0, person.holder.name)
+        assert by_psam.json["spec_version"] == "3.00"
+        by_platform = counter.having("readers.psam=off")("read", "card", "--full")
+        assert (by_platform.status, by_platform.json) == (0, by_psam.json)
+        nothing = offline.having("readers.psam=off")("read", "card")
+    assert (nothing.status, nothing.error["code"]) == (1, "NoWayToAuthenticate")
+    assert nothing.error["message"] == "这张卡要先认证：没有 PSAM 卡；有网络，但连不上省平台"
+    assert nothing.error["advice"] == "用身份证识别本人，挂失等业务照常办"
+
+
+def test_a_card_whose_key_is_blocked(counter: Command, roles: dict[str, Person], virtual_reader: VirtualReader) -> None:
+    with card_of(roles["chip-key-blocked"], counter):
+        said = counter("read", "card")
+    assert virtual_reader.name
+    assert (said.status, said.error["code"]) == (1, "AuthenticationRefused")
+    assert "已锁定" in said.error["message"]
+
+
+def test_a_way_nobody_knows_is_refused_with_the_ways_there_are(inside: Command) -> None:
+    said = inside.having("readers.authentication=psam,hsm")("read", "card")
+    assert (said.status, said.error["code"]) == (2, "UsedWrongly")
+    assert "psam、platform、driver" in said.error["message"]
