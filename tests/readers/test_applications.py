@@ -257,6 +257,17 @@ def test_no_number_is_made_of_anything(data: bytes, fci: bool) -> None:
     assert balance_of(data) is None or 0 <= int(balance_of(data) or 0) <= 0x7FFF_FFFF
 
 
+@pytest.mark.parametrize("form", ["5A", "padded", "57", "both"])
+def test_half_a_number_is_none(form: str) -> None:
+    """A record cut off anywhere."""
+    record = account_record(form=form)
+    for end in range(len(record)):
+        for shorter in (record[:end], ber("70", record[2:end])):
+            assert account_number(shorter) in ("", ACCOUNT)
+    fci = purse_fci(PURSE)
+    assert {purse_number(fci[:end]) for end in range(len(fci))} == {""}
+
+
 @settings(max_examples=400)
 @given(st.lists(st.binary(min_size=2, max_size=80), min_size=1, max_size=30), st.booleans())
 def test_any_answers_in_any_order(answers: list[bytes], t1: bool) -> None:

@@ -72,6 +72,7 @@ ALL, ONE = Manner(reads=("all-sfi",)), Manner(reads=("number",))
         ("3.0, which keeps EF06", True, card_of("3.00", ALL, guard="EF06", fci=fci_of("sm4", "direct")), 6),
         ("3.0, which keeps both", True, card_of("3.00", ALL, guard="both", fci=fci_of("sm4", "direct")), 6),
         ("3.0, which shows blanks", True, card_of("3.00", ALL, guard="blank", fci=fci_of("sm4", "direct")), 6),
+        ("3.0, which says 6985", True, card_of("3.00", ALL, guard="6985", fci=fci_of("sm4", "direct")), 9),
         ("3.0, all blank", True, card_of("3.00", ALL, guard="all-blank", fci=fci_of("sm4", "direct")), 7),
         (
             "3.0, T=0: its FCI is fetched when needed",
@@ -104,9 +105,10 @@ def test_what_the_answer_to_reset_says_is_tried_first(
     t1: bool, capability: int, reads: tuple[str, ...], most: int
 ) -> None:
     """The card capabilities in the historical bytes: nothing is tried that the card says it does not know."""
-    atr = bytes((0x3B, 0x05, 0x80, 0x73, capability, 0x00, 0x00))
     manner = Manner(reads=reads)
-    assert asked(card_of("2.00", manner), t1=t1, atr=atr) == most
+    history = bytes((0x73, capability, 0x00, 0x00))
+    for said in (b"\x80" + history, b"\x00" + history + b"\x00\x90\x00"):
+        assert asked(card_of("2.00", manner), t1=t1, atr=bytes((0x3B, len(said))) + said) == most
     if capability != 0x84:
         assert asked(card_of("2.00", manner), t1=t1, atr=T0) > most, "the hint has saved nothing"
 

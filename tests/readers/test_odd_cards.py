@@ -71,7 +71,7 @@ def test_a_card_is_asked_no_more_than_needed(answers: str, reads: tuple[str, ...
 
 @pytest.mark.parametrize("answers", ["direct", "61", "6C", "6700", "cut"])
 @pytest.mark.parametrize("dates", ["bcd", "ascii"])
-@pytest.mark.parametrize("reads", [("number",), ("sfi",), ("tag",)])
+@pytest.mark.parametrize("reads", [("all",), ("all-sfi",), ("number",), ("sfi",), ("tag",)])
 def test_records_longer_or_placed_otherwise_than_asked(answers: str, dates: str, reads: tuple[str, ...]) -> None:
     """Dates of eight characters, and no second name record: the lengths asked for are not the card's."""
     facts, manner = facts_of(), Manner(answers=answers, reads=reads, dates=dates)

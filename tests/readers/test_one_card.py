@@ -9,7 +9,7 @@ import pytest
 
 from counter_app.domain.card import ChipData
 from counter_app.domain.chip_errors import AuthenticationRefused, NoWayToAuthenticate
-from counter_app.domain.errors import CardDamaged, CardTakenAway, NeedsAuthentication
+from counter_app.domain.errors import CardDamaged, CardTakenAway, CardTrouble, NeedsAuthentication
 from readers.apdu import Command, exchange
 from readers.authentication import AskingCard
 from readers.desk_reader import DeskReader
@@ -172,6 +172,40 @@ def test_opened_and_still_shut(guard: str) -> None:
 
     with pytest.raises((AuthenticationRefused, CardDamaged)):
         read(guarded(guard), way)
+    assert len(asked) == 1
+
+
+class HalfOpened(Modern):
+    """A card that gives EF05 after authentication, and EF06 to nobody."""
+
+    def _read(self, p1: int, p2: int, le: int) -> bytes:
+        return b"\x69\x82" if self.opened and 6 in (p2 >> 3, self._file) else super()._read(p1, p2, le)
+
+
+class NeverFilled(Modern):
+    """A card whose number nobody ever wrote, and whose EF06 asks for authentication."""
+
+    def _read(self, p1: int, p2: int, le: int) -> bytes:
+        self.files = {f: [veil(r) if r[0] == 0x07 else r for r in rs] for f, rs in (self.files or {}).items()}
+        return super()._read(p1, p2, le)
+
+
+@pytest.mark.parametrize(
+    ("kind", "guard", "error"), [(HalfOpened, "both", AuthenticationRefused), (NeverFilled, "EF06", CardDamaged)]
+)
+def test_never_authenticated_twice(kind: type[Modern], guard: str, error: type[CardTrouble]) -> None:
+    """What is still kept, or still blank, after the one authentication stays so."""
+    asked: list[AskingCard] = []
+
+    def way(card: AskingCard) -> str:
+        asked.append(card)
+        exchange(card.channel, Command(0x84, le=8))
+        exchange(card.channel, Command(0x82, 0x00, 0x0A, bytes(16)))
+        return "psam"
+
+    card = kind(files_of(3, version="3.00"), Manner(reads=("all-sfi",)), guard=guard)
+    with pytest.raises(error):
+        read(card, way)
     assert len(asked) == 1
 
 
