@@ -1,4 +1,5 @@
-"""What a trainer moves in the practice province: whose card lies on the reader, and whether the line stands.
+"""What a trainer moves in the practice province: whose card and identity card lie on the readers, what goes wrong with
+them, the PSAM, and whether the line stands.
 
 Refuses to work on anything but made-up people. It is made before the first paint, so its parts are imported where they
 are used.
@@ -17,6 +18,7 @@ from counter_app.domain.text import Text
 
 if TYPE_CHECKING:
     from counter_app.domain.holder import Person
+    from practice.hard_cards import HardCard
     from practice.supervisor import PracticePlatform
 
 
@@ -27,24 +29,43 @@ class PracticeTrainer:
         self._folder = folder
         self._turn = threading.Lock()
         self._made: PracticePlatform | None = None
+        self._planned = ""
 
     def platform_url(self) -> str:
         """Where the practice platform listens, started when none runs; nowhere while the line is cut. Raises
         NoPlatform."""
         return self._platform().url()
 
+    # --- people ------------------------------------------------------------------------------------------------------
+
     def people(self, text: str) -> tuple[Person, ...]:
-        """Practice people whose name, identity or card number contains `text`, the cast first; all when it is empty."""
-        return tuple(p for p in self._people if not text or _matches(p, text))
+        """Practice people whose name, identity or card number, or whose card's case, contains `text`; the cast first,
+        then those of the hard cards; all when it is empty.
+        """
+        return tuple(p for p in self._people if not text or _matches(p, text) or self._case_has(p, text))
 
-    def put(self, number: str) -> None:
-        """Lay that person's card on the reader. Raises CardTrouble, NotFound."""
-        person = next((p for p in self._people if p.holder.number == number), None)
-        if person is None:
-            raise NotFound(what=Text("这位练习人员", "This practice person"))
+    def case(self, number: str) -> Text | None:
+        """What is hard about that person's card, None when nothing is."""
+        found = self._cases.get(number)
+        return found.title if found else None
+
+    def hard_cards(self) -> tuple[tuple[str, Text, Person], ...]:
+        """Role, what is hard, and whose card it is."""
+        by_number = {person.holder.number: person for person in self._people}
+        return tuple((case.part.role, case.title, by_number[number]) for number, case in self._cases.items())
+
+    # --- the card ----------------------------------------------------------------------------------------------------
+
+    def put(self, number: str, *, fresh: bool = False) -> None:
+        """Lay that person's card on the reader, with the trouble that was planned; `fresh`: as it was issued. Raises
+        CardTrouble, NotFound.
+        """
         from practice import reader
+        from practice.troubles import Trouble
 
-        reader.put(reader.card_description(person), self._folder)
+        description = reader.card_description(self._person(number))
+        trouble, self._planned = Trouble(self._planned or Trouble.NONE), ""
+        reader.put(description, self._folder, fresh=fresh, trouble=trouble)
 
     def take(self) -> None:
         """Take the card away."""
@@ -57,6 +78,62 @@ class PracticeTrainer:
         from practice import reader
 
         return reader.lying(self._folder)
+
+    def plan(self, trouble: str) -> bool:
+        """Let the next reading go wrong ("none", "slow", "silent", "pulled", "status"): of the card that lies there
+        (True), else of the card that is put next. Raises ValueError, CardTrouble.
+        """
+        from practice import reader
+        from practice.troubles import Trouble
+
+        wanted = Trouble(trouble)
+        at_once = bool(self.lying()) and reader.plan(self._folder, wanted)
+        self._planned = "" if at_once or wanted is Trouble.NONE else wanted
+        return at_once
+
+    def planned(self) -> str:
+        """The trouble that waits for the card that is put next, "" for none."""
+        return self._planned
+
+    # --- PSAM and identity card --------------------------------------------------------------------------------------
+
+    def psam(self) -> str:
+        """ "in" its slot, "auto": it comes with a card that asks for it, "out": taken out."""
+        from practice import psam
+
+        return "in" if psam.lies(self._folder) else psam.mode(self._folder).value
+
+    def put_psam(self) -> None:
+        """Put the PSAM in for good. Raises CardTrouble."""
+        from practice import reader
+
+        reader.put_psam(self._folder)
+
+    def take_psam(self) -> None:
+        """Take the PSAM out, and leave it out."""
+        from practice import reader
+
+        reader.take_psam(self._folder)
+
+    def put_document(self, number: str) -> None:
+        """Lay that person's identity card on the identity card reader. Raises CardTrouble, NotFound."""
+        from practice import identity
+
+        identity.put(identity.document_of(self._person(number)), self._folder)
+
+    def take_document(self) -> None:
+        """Take the identity card away."""
+        from practice import identity
+
+        identity.take(self._folder)
+
+    def document_lying(self) -> str:
+        """Number of the person whose identity card lies there, "" when none does."""
+        from practice import identity
+
+        return identity.lying(self._folder)
+
+    # --- the line ----------------------------------------------------------------------------------------------------
 
     def line_cut(self) -> bool:
         return self._platform().line_cut()
@@ -77,11 +154,30 @@ class PracticeTrainer:
                 self._made = PracticePlatform(self._folder)
             return self._made
 
+    def _person(self, number: str) -> Person:
+        person = next((p for p in self._people if p.holder.number == number), None)
+        if person is None:
+            raise NotFound(what=Text("这位练习人员", "This practice person"))
+        return person
+
+    def _case_has(self, person: Person, text: str) -> bool:
+        case = self._cases.get(person.holder.number)
+        return case is not None and (text in case.title.zh or text.lower() in case.title.en.lower())
+
+    @cached_property
+    def _cases(self) -> dict[str, HardCard]:
+        from practice.population import hard_cards
+
+        return hard_cards()
+
     @cached_property
     def _people(self) -> tuple[Person, ...]:
+        from practice.cast import CAST
         from practice.population import outlet_people
 
-        return outlet_people(now=datetime.now(UTC))
+        people = outlet_people(now=datetime.now(UTC))
+        near = len(people) - len(self._cases)
+        return people[: len(CAST)] + people[near:] + people[len(CAST) : near]
 
 
 def _matches(person: Person, text: str) -> bool:

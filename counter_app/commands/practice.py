@@ -8,11 +8,16 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from counter_app.commands.practice_readers import add_readers
 from counter_app.commands.talk import USED_WRONGLY, Data, Json, Sets, Talk, UsedWrongly, counter_and_talk
 from counter_app.domain.disk import cause
-from counter_app.domain.errors import NotFound
-from counter_app.domain.names import mask_name
 from counter_app.domain.text import Text, same
+
+_PSAM = {
+    "in": Text("PSAM 卡在卡槽里", "The PSAM is in its slot"),
+    "auto": Text("要认证的卡放上时，PSAM 卡自动放入", "The PSAM comes with a card that asks for it"),
+    "out": Text("PSAM 卡已取出", "The PSAM was taken out"),
+}
 
 
 def register(app: typer.Typer) -> None:
@@ -20,12 +25,7 @@ def register(app: typer.Typer) -> None:
     practice = typer.Typer(help="练习省份 / the practice province", invoke_without_command=True)
     practice.callback()(overview)
     practice.command("people", help="练习人员 / practice people")(people)
-    card = typer.Typer(
-        help="把练习人员的卡放上或拿走 / put a practice card on the reader or take it away", no_args_is_help=True
-    )
-    card.command("put", help="放卡 / lay a card on")(put)
-    card.command("take", help="拿走 / take it away")(take)
-    practice.add_typer(card, name="card")
+    add_readers(practice)
     app.add_typer(practice, name="practice")
     app.command("platform", help="运行练习平台 / run the practice platform")(platform)
 
@@ -37,15 +37,27 @@ def overview(context: typer.Context, data: Data = None, sets: Sets = None, as_js
     with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
         counter.must_be_practice()
         trainer = counter.trainer()
-        known, lying = len(trainer.people("")), trainer.lying()
+        known, lying, document = len(trainer.people("")), trainer.lying(), trainer.document_lying()
+        psam = trainer.psam()
         talk.give(
-            {"folder": str(counter.folder), "people": known, "card_on_reader": lying or None},
+            {
+                "folder": str(counter.folder),
+                "people": known,
+                "card_on_reader": lying or None,
+                "id_on_reader": document or None,
+                "psam": psam,
+            },
             Text(f"练习文件夹 {counter.folder}", f"Practice folder {counter.folder}"),
             Text(f"本网点练习人员 {known} 人", f"{known} practice people at this outlet"),
             Text(
                 "读卡器上有练习卡" if lying else "读卡器上没有练习卡",
                 "A practice card lies on the reader" if lying else "No practice card on the reader",
             ),
+            Text(
+                "身份证读卡器上有练习身份证" if document else "身份证读卡器上没有身份证",
+                "A practice identity card lies on its reader" if document else "No identity card on its reader",
+            ),
+            _PSAM[psam],
             Text("counter practice card put 姓名：放卡", "counter practice card put NAME: lay a card on"),
         )
 
@@ -67,34 +79,6 @@ def people(
         talk.give(
             {"people": listed}, *(Text(*(f"{x['name']}  {x['number']}  {x['card_number']}",) * 2) for x in listed)
         )
-
-
-def put(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="姓名或身份证号 / name or identity number")],
-    data: Data = None,
-    sets: Sets = None,
-    as_json: Json = False,
-) -> None:
-    """Lay the card of a practice person on the reader."""
-    with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
-        counter.must_be_practice()
-        trainer = counter.trainer()
-        found = [p for p in trainer.people(name) if name in (p.holder.name, p.holder.number)]
-        if not found:
-            raise NotFound(what=Text("这位练习人员", "This practice person"))
-        person = found[0]
-        trainer.put(person.holder.number)
-        masked = mask_name(person.holder.name)
-        answer = {"name": person.holder.name, "number": person.holder.number}
-        talk.give(answer, Text(f"{masked}的卡已放上读卡器", f"The card of {masked} lies on the reader"))
-
-
-def take(data: Data = None, sets: Sets = None, as_json: Json = False) -> None:
-    """Take the practice card away."""
-    with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
-        counter.must_be_practice()
-        counter.trainer().take()
-        talk.give({"card_on_reader": None}, Text("卡已拿走", "The card was taken away"))
 
 
 def platform(

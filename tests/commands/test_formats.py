@@ -59,7 +59,7 @@ def test_a_missing_folder_becomes_a_working_practice_counter_with_no_prompt(tmp_
     assert all(set(half) == {"half", "state", "words"} for half in done.json["halves"])
     assert receipt_number_checks(done.json["receipt"])
     overview = counter("practice")
-    assert set(overview.json) == {"folder", "people", "card_on_reader"}
+    assert set(overview.json) == {"folder", "people", "card_on_reader", "id_on_reader", "psam"}
     assert overview.json["people"] > 1000
 
 
