@@ -22,13 +22,17 @@ if TYPE_CHECKING:
     from ui.serving import Serving
 
 
+_COUNTED = ("verify", "change")  # tasks that cost a try when the PIN is wrong
+
+
 class PinServing(QObject):
-    """The PIN of the open visit's card. `entering(PinTask)`: the entry page is wanted; `working`: the card is asked.
+    """The PIN of the open visit's card. `entering(PinTask, Text or None)`: the entry page is wanted, with a
+    warning where few tries are left.
 
     `troubled(PinView, Text, Text)`: the page as it stands after something went wrong, and what.
     """
 
-    entering = Signal(object)
+    entering = Signal(object, object)
     troubled = Signal(object, object, object)
 
     def __init__(self, serving: Serving) -> None:
@@ -78,7 +82,8 @@ class PinServing(QObject):
         if task is None or self._serving.moving:
             return
         self._task, self._seen = task, seen
-        self.entering.emit(task)
+        few = isinstance(view, PinView) and view.row.kind == "wait" and task.id in _COUNTED
+        self.entering.emit(task, view.row.words if isinstance(view, PinView) and few else None)
         if not task.entries:
             self.finish([])
 

@@ -285,11 +285,11 @@ class Window(QWidget):
         words = f"{self.look.say(trouble.message)}，{self.look.say(trouble.what_next)}"
         self.shelf.get(kinds.SignInPage).say_fault(words)
 
-    def _let_enter(self, task: PinTask) -> None:
+    def _let_enter(self, task: PinTask, few: Text | None) -> None:
         """The holder's turn: a page with nothing else on it."""
         page = self.shelf.get(kinds.PinEntryPage)
         self.go(page)
-        page.ask(task)
+        page.ask(task, few=self.look.say(few) if few is not None else "")
         page.focus_first()
 
     def _show_pin_trouble(self, view: PinView, what: Text, advice: Text) -> None:

@@ -142,6 +142,27 @@ def test_a_wrong_pin_is_told_with_the_tries_and_one_verify(at_pin: AtPin) -> Non
     assert len(at_pin.line.card.touched) == 1
 
 
+def test_before_the_last_try_the_holder_is_warned(at_pin: AtPin) -> None:
+    at_pin.line.card.left = 1
+    at_pin.open()
+    at_pin.page.ask_button.click()
+    at_pin.clerk.until(lambda: at_pin.page.view is not None and at_pin.page.view.row.kind == "wait")
+    at_pin.clerk.on(PinPage)
+    at_pin.choose("verify")
+    at_pin.clerk.on(PinEntryPage)
+    assert at_pin.entry.banner.isVisible()
+    assert "还可试 1 次" in at_pin.entry.banner.accessibleName()
+
+
+def test_the_keyboard_stays_with_the_tasks_when_they_are_drawn_anew(at_pin: AtPin) -> None:
+    at_pin.open()
+    at_pin.choose("verify")
+    at_pin.type("000000")
+    at_pin.back()
+    at_pin.clerk.until(lambda: "密码不对" in at_pin.banner())
+    assert QApplication.focusWidget() is at_pin.page.tiles[0]
+
+
 def test_a_change_asks_old_new_and_new_again(at_pin: AtPin) -> None:
     at_pin.open()
     at_pin.choose("change")
@@ -271,7 +292,7 @@ def test_on_the_readers_keys_the_page_only_waits(qtbot: QtBot, tmp_path: Path) -
         at = AtPin(clerk, line)
         at.open()
         seen: list[bool] = []
-        clerk.front.serving.pin.entering.connect(lambda _task: seen.append(at.entry.field.isVisible()))
+        clerk.front.serving.pin.entering.connect(lambda _task, _few: seen.append(at.entry.field.isVisible()))
         at.choose("verify")
         at.back()
         clerk.until(lambda: "密码正确" in at.banner())

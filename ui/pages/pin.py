@@ -7,7 +7,7 @@ the identity was checked, where no document proved it.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from counter_app.desk.views import Action, PinTask, PinView
 from counter_app.domain.names import mask_name
@@ -91,9 +91,7 @@ class PinPage(Page):
         self.ask_button.clicked.connect(self.asked)
         line.addWidget(self.ask_button)
         lines.addLayout(line)
-        lines.addWidget(
-            Words(look, self.tr("查询不占次数；卡号、密码都不留在本机"), face="note", tone="ink2", wrap=True)
-        )
+        lines.addWidget(Words(look, self.tr("查询不占次数；密码不留在本机"), face="note", tone="ink2", wrap=True))
         return box
 
     def show_pin(self, view: PinView, *, trouble: tuple[Text, Text] | None = None) -> None:
@@ -111,9 +109,17 @@ class PinPage(Page):
         self._state.setText(look.say(view.row.words))
         self.ask_button.setVisible(view.row.refused is None)
         self._show_banner(view, trouble)
+        here = self.isVisible() and not self._focus_elsewhere()
         self._show_tasks(view)
+        if here:  # the tile that had it is another one now
+            self.focus_first()
         if not same:
             self.mark_drawn()
+
+    def _focus_elsewhere(self) -> bool:
+        """Whether the keyboard is with something that stays as it is: a button of this page, the search."""
+        focus = QApplication.focusWidget()
+        return focus is not None and focus not in self.tiles and focus not in self.greyed
 
     def _show_banner(self, view: PinView, trouble: tuple[Text, Text] | None) -> None:
         look, banner = self.look, self.banner

@@ -88,12 +88,17 @@ class PinEntryPage(Page):
 
     # --- what it asks for ----------------------------------------------------------------------------------------
 
-    def ask(self, task: PinTask) -> None:
-        """A fresh entry for a task: typed here, on the reader's keys, or nothing but waiting."""
+    def ask(self, task: PinTask, *, few: str = "") -> None:
+        """A fresh entry for a task: typed here, on the reader's keys, or nothing but waiting. `few`: how few tries are
+        left, "" where there are enough.
+        """
         self._wipe()
         self._entries, self._card_gone = task.entries, False
         self._open, self._waits = bool(task.entries), not task.entries
-        self.banner.hide()
+        self.banner.setVisible(bool(few))
+        if few:
+            plain = self.tr("输错用完次数，密码就锁定")
+            self.banner.show_banner(few, plain, kind="wait", icon="alert-triangle")
         for part in (self.field, self.cancel, self.confirm):
             part.setVisible(self._open)
         if self._open:
@@ -113,6 +118,7 @@ class PinEntryPage(Page):
         self._open, self._waits = False, True
         for part in (self.field, self.cancel, self.confirm):
             part.hide()
+        self.banner.hide()
         self._title.setText(self.tr("卡正在核对"))
         self._say(turn=self.tr("屏幕可以转回来，请不要拿走卡"), note="")
 

@@ -5,7 +5,7 @@
     <name>CardHalves</name>
     <message>
         <source>办理</source>
-        <translation>Do</translation>
+        <translation>Open</translation>
     </message>
     <message>
         <source>办理卡内密码</source>
@@ -968,7 +968,7 @@
         <translation>Ask</translation>
     </message>
     <message>
-        <source>查询不占次数；卡号、密码都不留在本机</source>
+        <source>查询不占次数；密码不留在本机</source>
         <translation>Asking costs no try; no PIN is kept on this machine</translation>
     </message>
     <message>
@@ -1018,6 +1018,10 @@
 </context>
 <context>
     <name>PinEntryPage</name>
+    <message>
+        <source>输错用完次数，密码就锁定</source>
+        <translation>When none is left the PIN is blocked</translation>
+    </message>
     <message>
         <source>卡密码</source>
         <translation>Card PIN</translation>
