@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TypeVar
 
@@ -98,7 +99,7 @@ class DeskReader:
     def watch(self, tell: Callable[[ReaderEvent], None]) -> None:
         """Start telling events. A second call replaces the first listener."""
         self.stop()
-        self._watch = Watch(wanted=self._wanted, tell=tell, doubtful=self._doubtful)
+        self._watch = Watch(wanted=self._wanted, tell=tell, doubtful=self._doubtful, besides=self._besides)
         self._watch.start()
 
     def stop(self) -> None:
@@ -119,9 +120,16 @@ class DeskReader:
     def _doubtful(self) -> bool:
         return time.monotonic() - self._failed_at < 1.0
 
+    def _chosen(self, names: tuple[str, ...]) -> str:
+        """The reader that is watched, as long as it is there: what came beside it meanwhile does not count. Raises
+        NoReader.
+        """
+        watched = self._watch.reader if self._watch is not None else ""
+        return watched if watched in names else choose(names, self._wanted, besides=self._besides)
+
     def _try(self, work: CardWork[Result], signs: Signs) -> Result:
         with pcsc.service() as opened:
-            reader = choose(opened.names(), self._wanted, besides=self._besides)
+            reader = self._chosen(opened.names())
             for _ in range(_TRIES):
                 try:
                     return self._once(work, opened, reader, signs)
@@ -142,7 +150,7 @@ class DeskReader:
 
     def _read_card(self, line: Heard, reader: str, authenticate: Authenticate) -> ChipData:
         def opened(card: AskingCard) -> str:
-            by = authenticate(card)
+            by = authenticate(replace(card, reader=reader))
             line.close_when_left()
             return by
 

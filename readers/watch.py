@@ -1,7 +1,8 @@
 """Watches one reader and tells what happens to it: reader there or gone, card laid on or taken away.
 
 One thread owns its own PC/SC context and builds a new one whenever the service goes, so the only reader may be gone and
-back as often as it likes. It waits inside PC/SC and asks nothing of a card. Refuses to read.
+back as often as it likes. Other readers may come and go: while a card lies on the watched one, nothing is chosen anew.
+It waits inside PC/SC and asks nothing of a card. Refuses to read.
 """
 
 from __future__ import annotations
@@ -25,12 +26,24 @@ _STOP_WITHIN = 1.0
 
 
 class Watch:
-    """The watching thread. `doubtful`: an exchange has just failed, so "no card" is not to be believed at once."""
+    """The watching thread. `wanted` and `besides`: the settings `readers.ssc` and `readers.psam`. `doubtful`: an
+    exchange has just failed, so "no card" is not to be believed at once. `reader`: the one that is watched, "" while
+    there is none.
+    """
 
     def __init__(
-        self, *, wanted: str, tell: Callable[[ReaderEvent], None], doubtful: Callable[[], bool] = lambda: False
+        self,
+        *,
+        wanted: str,
+        tell: Callable[[ReaderEvent], None],
+        doubtful: Callable[[], bool] = lambda: False,
+        besides: str = "",
+        open_service: Callable[[], Service] = Service,
     ) -> None:
+        self.reader = ""
         self._wanted = wanted
+        self._besides = besides
+        self._open_service = open_service
         self._tell = tell
         self._doubtful = doubtful
         self._stopping = threading.Event()
@@ -55,7 +68,7 @@ class Watch:
         pause = _REBUILD[0]
         while not self._stopping.is_set():
             try:
-                self._service = Service()
+                self._service = self._open_service()
                 pause = _REBUILD[0]
                 self._serve(self._service)
             except CardTrouble as error:
@@ -69,6 +82,7 @@ class Watch:
             pause = min(pause * 2, _REBUILD[1])
 
     def _close(self) -> None:
+        self.reader = ""
         service, self._service = self._service, None
         if service is not None:
             service.close()
@@ -79,16 +93,17 @@ class Watch:
             names = service.names()
             others = Look(NEW_READERS, len(names) << 16)
             try:
-                reader = choose(names, self._wanted)
+                self.reader = choose(names, self._wanted, besides=self._besides)
             except NoReader as error:
+                self.reader = ""
                 self._say(ReaderEventKind.NO_READER, trouble=error.message)
                 service.wait((others,), seconds=_LONGEST_WAIT)
             else:
-                self._follow(service, reader, others)
+                self._follow(service, self.reader, others)
 
     def _follow(self, service: Service, reader: str, others: Look) -> None:
-        """Tell what happens on one reader until it is gone or the list of readers changes."""
-        seen = Look(reader, 0)
+        """Tell what happens on one reader until it is gone, or the list of readers changed and no card lies on it."""
+        seen, others_moved = Look(reader, 0), False
         while not self._stopping.is_set():
             answer = service.wait((seen, others), seconds=_LONGEST_WAIT if seen.state else 0)
             if answer is None:
@@ -100,7 +115,9 @@ class Watch:
                 return
             self._compare(service, seen, now)
             seen = now
-            if around.moved:  # another reader came or went: the choice may fall differently
+            if around.moved:
+                others, others_moved = Look(NEW_READERS, len(service.names()) << 16), True
+            if others_moved and not now.card:  # the choice may fall differently now
                 return
 
     def _compare(self, service: Service, before: Look, now: Look) -> None:

@@ -5,6 +5,7 @@ the virtual reader or without any. Needs root, or a kernel that lets people make
 """
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,8 +33,12 @@ class OwnService:
         nsenter = program("nsenter", package="util-linux")
         return [nsenter, f"--target={self._holder}", "--root", "--wd", *_spaces(), "--", *command]
 
-    def start(self, *, with_reader: bool) -> None:
-        """Start the service, with the virtual reader or with no reader at all; ready when its socket answers."""
+    def start(self, *, with_reader: bool, second_port: int = 0, second_name: str = "Other PCD") -> None:
+        """Start the service, with the virtual reader or with no reader at all; ready when its socket answers.
+
+        `second_port`: with a second reader, its two slots behind that port and the next; by the name of the first PC/SC
+        itself calls both the same.
+        """
         if self._service is not None:
             raise AssertionError("the service runs already: stop it first")
         readers = self._folder / "readers"
@@ -41,6 +46,8 @@ class OwnService:
         readers.mkdir()
         if with_reader:
             shutil.copy(VIRTUAL_READER_FILE, readers / "vpcd")
+        if second_port:
+            self._describe(second_port, second_name)
         log = self._folder / "log"
         daemon = program("pcscd", package="pcscd")
         service = begin(self.inside([daemon, "--foreground", "--config", str(readers)]), log=log)
@@ -51,6 +58,17 @@ class OwnService:
             return self._socket().is_socket()
 
         wait_until(answers, what="pcscd to make its socket")
+
+    def _describe(self, port: int, name: str) -> None:
+        """Both readers in one file, so that the first stays the first. The second has a copy of the driver: one that is
+        loaded twice tells the slots of two readers apart no more.
+        """
+        words = VIRTUAL_READER_FILE.read_text(encoding="ascii")
+        driver = Path(re.findall(r"LIBPATH\s+(\S+)", words)[0])
+        copy = shutil.copy(driver, self._folder / driver.name)
+        second = re.sub(r"0x[0-9A-Fa-f]+", f"0x{port:X}", words)  # its port and its channel
+        second = second.replace('"Virtual PCD"', f'"{name}"').replace(str(driver), str(copy))
+        (self._folder / "readers" / "vpcd").write_text(f"{words}\n{second}", encoding="ascii")
 
     def stop(self) -> None:
         """Stop the service as a machine does that shuts it down; nothing happens when none runs."""
