@@ -1,31 +1,23 @@
 """Our side of the helper process that holds the maker's driver: asks, waits until the deadline, ends and starts anew.
 
 A call that hangs, crashes or answers nonsense costs its process and nothing else. Refuses to run a shell, to wait
-without a deadline and to ask twice: what became of a call that was cut off is for a person to find out. The branches
-for Windows are written after its documentation and unproven here.
+without a deadline and to ask twice: what became of a call that was cut off is for a person to find out.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
-import json
 import logging
-import os
-import queue
-import signal
-import struct
-import subprocess
 import sys
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from counter_app.domain.chip_errors import DriverCrashed, DriverLacks, DriverMissing, DriverOverran
 from counter_app.domain.errors import CardTrouble, ReaderSilent
 from counter_app.domain.text import Text, same
+from readers.driver.pipe import Child, Ended, Late
 
 _LOG = logging.getLogger(__name__)
 
@@ -38,7 +30,6 @@ FUNCTIONS: Mapping[str, int] = {
     "iReloadPIN": 3, "iReloadPIN_HSM_Step1": 3, "iReloadPIN_HSM_Step2": 2, "iReloadPIN_HSM_Step3": 2,
     "iUnblockPIN": 3, "iUnblockPIN_HSM_Step1": 3, "iUnblockPIN_HSM_Step2": 2, "iUnblockPIN_HSM_Step3": 2,
 }  # fmt: skip
-_MOST = 256 * 1024  # bytes of an answer: more is nonsense
 _STARTS = 10.0  # seconds for an interpreter to start, also on a slow disk
 _ENDS = 2.0  # seconds for the driver to close its reader when it is asked to end
 
@@ -72,7 +63,7 @@ class HelperProcess:
         self.timeout = timeout
         self._python = python or sys.executable
         self._calls = calls
-        self._child: _Child | None = None
+        self._child: Child | None = None
         self._loaded: Loaded | None = None
         self._cut = False
 
@@ -129,12 +120,12 @@ class HelperProcess:
     def _start(self) -> None:
         self.close()
         try:
-            self._child = _Child([self._python, "-I", "-S", str(CHILD)])
+            self._child = Child([self._python, "-I", "-S", str(CHILD)])
         except OSError as error:
             raise DriverMissing(why=same(f"{self._python}: {error.strerror or error}")) from error
         try:
             greeting = self._child.hear(_STARTS)
-        except (_Ended, _Late) as error:
+        except (Ended, Late) as error:
             self._kill()
             why = Text("{python} 不能用作解释器", "{python} does not work as its interpreter").format(
                 python=self._python
@@ -151,9 +142,9 @@ class HelperProcess:
         assert self._child is not None
         try:
             return self._child.ask(request, seconds)
-        except _Late as error:
+        except Late as error:
             raise self._given_up(ReaderSilent(), request) from error
-        except _Ended as error:
+        except Ended as error:
             raise self._given_up(DriverCrashed(), request) from error
 
     def _given_up(self, trouble: CardTrouble, request: Mapping[str, object]) -> CardTrouble:
@@ -174,138 +165,3 @@ def _loaded(answer: Mapping[str, object]) -> Loaded:
         bits=bits if isinstance(bits, int) else 0,
         functions=tuple(map(str, functions)) if isinstance(functions, list) else (),
     )
-
-
-class _Late(Exception):
-    """No answer before the deadline."""
-
-
-class _Ended(Exception):
-    """The process ended, or what it wrote is no answer."""
-
-
-class _Child:
-    """One process, and a thread that reads what it writes: on Windows a pipe cannot be waited for otherwise."""
-
-    def __init__(self, command: list[str]) -> None:
-        self._process = _begin(command)
-        self._heard: queue.SimpleQueue[dict[str, object] | None] = queue.SimpleQueue()
-        self._number = 0
-        self._listening = threading.Thread(target=self._listen, name="driver-pipe", daemon=True)
-        self._listening.start()
-
-    def ask(self, request: dict[str, object], seconds: float) -> dict[str, object]:
-        """The answer to a request. Raises _Late, _Ended."""
-        self._number += 1
-        body = json.dumps({**request, "id": self._number}).encode()
-        assert self._process.stdin is not None
-        try:
-            self._process.stdin.write(struct.pack(">I", len(body)) + body)
-        except OSError as error:
-            raise _Ended from error
-        answer = self.hear(seconds)
-        if answer.get("id") != self._number:
-            raise _Ended
-        return answer
-
-    def hear(self, seconds: float) -> dict[str, object]:
-        """What it says next. Raises _Late, _Ended."""
-        try:
-            heard = self._heard.get(timeout=seconds)
-        except queue.Empty:
-            raise _Late from None
-        if heard is None:
-            raise _Ended
-        return heard
-
-    def kill(self) -> None:
-        """Kill it and all that it started; who waits for it cleans up."""
-        _kill(self._process)
-
-    def end(self, *, patience: float) -> None:
-        """Close the pipe, wait `patience` seconds, then kill it and all that it started; nothing is left over."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        try:
-            self._process.stdin.close()
-        except OSError as error:  # a pipe that broke; it is closed all the same
-            _LOG.debug("pipe of the driver: %s", error.strerror)
-        if not (patience and self._ended(patience)):
-            _kill(self._process)
-            if not self._ended(_ENDS):
-                _LOG.error("the driver's process %d cannot be ended: it hangs in the system", self._process.pid)
-        self._listening.join(_ENDS)
-        if self._listening.is_alive():  # what the driver started holds the pipe open
-            _kill(self._process)
-            self._listening.join(_ENDS)
-        self._process.stdout.close()
-
-    def _ended(self, seconds: float) -> bool:
-        try:
-            self._process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            return False
-        return True
-
-    def _listen(self) -> None:
-        assert self._process.stdout is not None
-        while (answer := _frame(self._process.stdout)) is not None:
-            self._heard.put(answer)
-        self._heard.put(None)
-
-
-def _begin(command: list[str]) -> subprocess.Popen[bytes]:
-    """Without a shell and without a console window; in a session of its own, so that it ends with all it started."""
-    if sys.platform == "win32":
-        return subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            bufsize=0,
-            creationflags=subprocess.CREATE_NO_WINDOW,
-        )
-    return subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        bufsize=0,
-        start_new_session=True,
-    )
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    if sys.platform == "win32":
-        process.kill()
-        return
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:  # it ended by itself, and nobody is left of its session
-        process.kill()
-
-
-def _frame(pipe: IO[bytes]) -> dict[str, object] | None:
-    """The next answer; None when the process is gone or writes what is none."""
-    length = _exactly(pipe, 4)
-    if length is None or not 0 < (size := struct.unpack(">I", length)[0]) <= _MOST:
-        return None
-    body = _exactly(pipe, size)
-    try:
-        answer = json.loads(body) if body is not None else None
-    except ValueError:
-        return None
-    return answer if isinstance(answer, dict) else None
-
-
-def _exactly(pipe: IO[bytes], count: int) -> bytes | None:
-    got = bytearray()
-    while len(got) < count:
-        try:
-            more = pipe.read(count - len(got))
-        except (OSError, ValueError):  # closed under us
-            return None
-        if not more:
-            return None
-        got += more
-    return bytes(got)
