@@ -3,9 +3,9 @@
 Refuses to look like anybody: identity numbers stand in county codes 439901 to 439914, which nobody was ever given,
 mobiles in one block of ten thousand, banks are 示例银行一/二/三 of the packs. Check digits are right (GB 11643, GB 11714).
 
-The first people are the cast of `practice.cast`: one for every state that practice and tests need. The last of the outlet
-are those of `practice.hard_cards`, whose chip is the case. Those of the outlet (`outlet_people`) are in the counter's
-mirror from the beginning, the rest are known to the platform only.
+The first people are the cast of `practice.cast`: one for every state that practice and tests need. The last of the
+outlet are those of `practice.hard_cards`, whose chip is the case. Those of the outlet (`outlet_people`) are in the
+counter's mirror from the beginning, the rest are known to the platform only.
 """
 
 from __future__ import annotations

@@ -52,7 +52,10 @@ class Slot:
         return virtual_port() + self.number
 
     def hold(self, description: Mapping[str, object], reader: str) -> None:
-        """Lay it on; returns when `reader` (its PC/SC name) has noticed. Raises VirtualReaderHeld, CardNotPut, OSError."""
+        """Lay it on; returns when `reader` (its PC/SC name) has noticed.
+
+        Raises VirtualReaderHeld, CardNotPut, OSError.
+        """
         write(self.file, description)
         if not wait_for(lambda: not card_on(reader) or None, seconds=1.0):
             raise VirtualReaderHeld(port=self.port)

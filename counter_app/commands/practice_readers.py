@@ -1,4 +1,4 @@
-"""`counter practice card`, `psam` and `id`: what lies on the readers of the practice province, and what goes wrong there.
+"""`counter practice card`, `psam` and `id`: what lies on the readers of the practice province, and what goes wrong.
 
 Refuses to touch anything but practice parts: the folder must be a practice folder.
 """

@@ -2,8 +2,8 @@
 
 `--slot N`: the slot of the virtual reader, 0 the holder's card, 1 the PSAM. `--control FILE` is written once the card
 lies there: {"port", "token", "pid"}. Whoever can read that file may say a word (`status quit delay fail log`, see
-`docs/simulators.md`) to that port of this machine. SIGTERM ends it as well. With `--detach` the command returns when the
-card lies there and the card goes on by itself. A reader that goes away and comes back finds the card again. Refuses
+`docs/simulators.md`) to that port of this machine. SIGTERM ends it as well. With `--detach` the command returns when
+the card lies there and the card goes on by itself. A reader that goes away and comes back finds the card again. Refuses
 (exit status 1, reason on standard error) when nothing listens on the reader's port.
 """
 

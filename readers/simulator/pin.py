@@ -31,7 +31,9 @@ class PinFacts:
 
 
 def facts_of(raw: Mapping[str, object], *, state: Mapping[str, object], salt: str) -> PinFacts:
-    """The PIN of a description ("value" or "digest", "tries", "left", "tells") as `state` left it. Raises ValueError."""
+    """The PIN of a description ("value" or "digest", "tries", "left", "tells") as `state` left it. Raises
+    ValueError.
+    """
     value = str(raw.get("value", MADE_UP))
     if not (value.isascii() and value.isdigit() and 4 <= len(value) <= 12):
         raise ValueError("pin: value: 4 to 12 digits")

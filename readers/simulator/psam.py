@@ -142,7 +142,7 @@ class SimulatedPsam:
         return data + OK if data else _PAST_THE_END
 
     def _begin(self, command: Command) -> bytes:
-        """`BF DE`: the session key of a card, by history, city and province as the purpose's levels want, and random."""
+        """`BF DE`: a card's session key, by history, city and province as the purpose's levels want, and random."""
         levels, kind = command.p1 >> 5, command.p1 & 0x1F
         self._session = b""
         if not 1 <= levels <= 3:

@@ -25,9 +25,9 @@ DATA = st.one_of(
     st.binary(max_size=20),
     st.sampled_from(
         [
-            SSSE[5:-1], bytes.fromhex("A000000632010105"), bytes.fromhex("EF05"), bytes.fromhex("EF06"), bytes.fromhex("EF07"),
-            bytes.fromhex("DF01"), bytes.fromhex("DF07"), bytes.fromhex("000000FF111111"), bytes(3), bytes(4), bytes(16),
-            bytes.fromhex("77777700000000"),
+            SSSE[5:-1], bytes(3), bytes(4), bytes(16),
+            *map(bytes.fromhex, ("A000000632010105", "EF05", "EF06", "EF07", "DF01", "DF07")),
+            *map(bytes.fromhex, ("000000FF111111", "77777700000000")),
         ]
     ),
 )  # fmt: skip
