@@ -155,23 +155,32 @@ class HandService(Service):
         self.cards: dict[str, bool] = {}
         self.changes: dict[str, int] = {}
         self._news = threading.Condition()
+        self._looks: Sequence[Look] = ()
+        self._cancelled = False
 
     def change(self, cards: dict[str, bool]) -> None:
-        """Readers and cards as they are from now on."""
+        """Readers and cards as they are from now on; returns when whoever waits here knows."""
         with self._news:
             for name, card in cards.items():
                 self.changes[name] = self.changes.get(name, 0) + (self.cards.get(name, False) is not card)
             self.cards = cards
             self._news.notify_all()
+            assert self._news.wait_for(lambda: bool(self._looks) and not self._moved(), 5)
 
     def names(self) -> tuple[str, ...]:
         return tuple(self.cards)
 
     def wait(self, looks: Sequence[Look], *, seconds: float) -> tuple[Look, ...] | None:
         with self._news:
-            if not self._news.wait_for(lambda: any(self._now(look).moved for look in looks), seconds):
-                return None
-            return tuple(self._now(look) for look in looks)
+            self._looks = looks
+            self._news.notify_all()
+            self._news.wait_for(lambda: self._cancelled or self._moved(), seconds)
+            answers = tuple(self._now(look) for look in looks) if self._moved() else None
+            self._looks = ()
+            return answers
+
+    def _moved(self) -> bool:
+        return any(self._now(look).moved for look in self._looks)
 
     def _now(self, look: Look) -> Look:
         if look.reader == NEW_READERS:
@@ -185,7 +194,9 @@ class HandService(Service):
         return Look(look.reader, state | (scard.SCARD_STATE_CHANGED if moved else 0))
 
     def cancel(self) -> None:
-        """Nothing waits for long here."""
+        with self._news:
+            self._cancelled = True
+            self._news.notify_all()
 
     def close(self) -> None:
         """Nothing to close."""
@@ -194,7 +205,7 @@ class HandService(Service):
 def test_a_reader_that_comes_does_not_disturb_the_one_in_use() -> None:
     """It would be chosen by its place in the list, and is once the card was lifted; until then nothing is told."""
     service, heard = HandService(), Heard()
-    service.change({"B": False})
+    service.cards, service.changes = {"B": False}, {"B": 0}
     watch = Watch(wanted="auto", tell=heard.tell, open_service=lambda: service)
     watch.start()
     heard.wait_for(lambda kinds: kinds == [READER, EMPTY])
