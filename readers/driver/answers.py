@@ -121,8 +121,8 @@ def basics(out: bytes, *, today: date) -> Basics:
 def holder(out: bytes, *, of: Basics) -> Holder | None:
     """The answer of `iReadCard` for EF06: 号码|姓名|姓名扩展|性别|民族|出生地|出生日期|$, with or without the file's name before.
 
-    None when it is not of this form (the standard's own was not to be had). Raises CardTakenAway when it is of this form
-    and tells of somebody else: another card lies there now.
+    None when it is not of this form (the standard's own was not to be had). Raises CardTakenAway when it is and
+    tells of somebody else: another card lies there now.
     """
     try:
         values = [value.strip() for value in _values(out)]
@@ -146,7 +146,7 @@ def holder(out: bytes, *, of: Basics) -> Holder | None:
 
 
 def chip_data(of: Basics, more: Holder | None, *, reader: str) -> ChipData:
-    """Both answers as one card. `atr` holds the historical bytes only. Raises CardDamaged where the name may be half."""
+    """Both answers as one card; its `atr` is the historical bytes. Raises CardDamaged where the name may be half."""
     whole = more is not None and more.name.startswith(of.name)
     if of.name_may_go_on and not whole:
         raise _damaged(layout.NAME_MORE, Text("缺少", "missing: "))

@@ -48,7 +48,7 @@ WAY = Text("厂商驱动", "the maker's driver")
 
 
 def trouble_of(number: int, *, function: str, pin: bool = False) -> CardTrouble:
-    """The error a return code other than 0 means. `function` was called; `pin`: it asked the holder for the PIN, so that
+    """What a return code other than 0 means. `function` was called; `pin`: it asked the holder for the PIN, so that
     tries left (63Cx) and 6983 speak of the PIN and not of an authentication key.
     """
     if number == NO_SUCH_COMMAND:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from counter_app.domain.errors import CardTrouble
 from readers.driver.codes import ASK_THE_PLATFORM, trouble_of
 
-# Written out from the published list, not from the program: code, class of the tree, words that must be in the sentence.
+# Written out from the published list, not from the program: code, class of the tree, words its sentence must have.
 KNOWN = [
     (-1, "WrongCard", "不是社保卡"),
     (-2, "NoCard", "没有卡"),

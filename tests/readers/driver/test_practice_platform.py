@@ -1,4 +1,4 @@
-"""The two- and three-step ways with the practice platform over HTTP: what the driver hands over is what a security module
+"""The two- and three-step ways with the practice platform over HTTP: what the driver hands over a security module
 takes, and what comes back is what it computed.
 """
 

@@ -140,7 +140,7 @@ def test_a_holders_file_that_breaks_the_driver_is_asked_for_once_only(
     maker: Maker, driver_with: With, behaviour: str
 ) -> None:
     maker.says("iReadCardBas", LIN.basics).does("iReadCard", behaviour, 66_000)
-    driver = driver_with(timeout=1.5)
+    driver = driver_with(timeout=3.0)
     assert driver.read().name == "林晓岚"
     assert driver.read().name == "林晓岚"
     assert maker.functions_called().count("iReadCard") == 1
@@ -292,7 +292,7 @@ def test_a_driver_that_crashed_reads_the_next_card(maker: Maker, driver_with: Wi
 
 def test_a_driver_that_hangs_is_given_up_and_reads_the_next_card(maker: Maker, driver_with: With) -> None:
     maker.does("iReadCardBas", "hang")
-    driver = driver_with(timeout=0.7)
+    driver = driver_with(timeout=3.0)
     with pytest.raises(ReaderSilent):
         driver.read()
     maker.forgets().says("iReadCardBas", LIN.basics)
