@@ -11,20 +11,21 @@ import json
 import os
 import queue
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import filelock
 
 from counter_app.domain.disk import disk_trouble
-from counter_app.domain.errors import NoPlatform
-from counter_app.domain.text import Text
+from counter_app.domain.errors import NoPlatform, StoreTrouble
+from counter_app.domain.text import Text, same
 
 DATABASE, NOTE, LOCK, CUT, LOG = "platform.db", "platform.json", "platform.lock", "platform.cut", "platform.log"
 NOWHERE = "http://127.0.0.1:1"  # nothing listens on this port: what a counter meets while the line is cut
@@ -79,6 +80,32 @@ class PracticePlatform:
             elif self._running():
                 self._end_foreign()
             self._forget_child()
+
+    def module_refuses(self) -> bool:
+        """True while the trainer lets the platform's security module say no to every card. Raises StoreTrouble."""
+        from practice.platform import database as db
+
+        with self._database() as connection:
+            return db.REFUSE_AUTHENTICATION in db.switches(connection)
+
+    def refuse_authentication(self, refuse: bool) -> None:
+        """Let it say no, or answer again; from the next challenge on. Raises StoreTrouble."""
+        from practice.platform import database as db
+
+        with self._database() as connection:
+            db.set_switch(connection, db.REFUSE_AUTHENTICATION, "on" if refuse else None)
+
+    @contextmanager
+    def _database(self) -> Iterator[sqlite3.Connection]:
+        """The platform's own database, made when there is none yet; a platform that runs works on it meanwhile."""
+        from practice.platform.database import OtherVersion, open_database
+
+        file = self._folder / DATABASE
+        try:
+            with disk_trouble(at=file), closing(open_database(file)) as connection:
+                yield connection
+        except (sqlite3.Error, OtherVersion) as error:
+            raise StoreTrouble(path=str(file), why=same(str(error))) from error
 
     def _forget_child(self) -> None:
         if self._child is not None and self._child.stdin is not None:

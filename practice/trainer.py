@@ -141,6 +141,14 @@ class PracticeTrainer:
     def cut_line(self, cut: bool) -> None:
         self._platform().cut_line(cut)
 
+    def module_refuses(self) -> bool:
+        """Whether the platform's security module says no to every card. Raises StoreTrouble."""
+        return self._platform().module_refuses()
+
+    def refuse_authentication(self, refuse: bool) -> None:
+        """Let the platform's security module say no, or answer again. Raises StoreTrouble."""
+        self._platform().refuse_authentication(refuse)
+
     def close(self) -> None:
         """End the platform this process started."""
         if self._made is not None:

@@ -25,6 +25,7 @@ def register(app: typer.Typer) -> None:
     practice = typer.Typer(help="练习省份 / the practice province", invoke_without_command=True)
     practice.callback()(overview)
     practice.command("people", help="练习人员 / practice people")(people)
+    practice.command("module", help="平台加密机拒绝或答复 / the platform's security module refuses or answers")(module)
     add_readers(practice)
     app.add_typer(practice, name="practice")
     app.command("platform", help="运行练习平台 / run the practice platform")(platform)
@@ -79,6 +80,23 @@ def people(
         talk.give(
             {"people": listed}, *(Text(*(f"{x['name']}  {x['number']}  {x['card_number']}",) * 2) for x in listed)
         )
+
+
+def module(
+    word: Annotated[str, typer.Argument(metavar="refuse|answer", help="拒绝或照常答复 / refuse, or answer again")],
+    data: Data = None,
+    sets: Sets = None,
+    as_json: Json = False,
+) -> None:
+    """Let the security module behind the practice platform say no to every card, or answer again."""
+    with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
+        counter.must_be_practice()
+        if word not in ("refuse", "answer"):
+            raise UsedWrongly(why=Text("应为 refuse 或 answer", "say refuse or answer"))
+        refuse = word == "refuse"
+        counter.trainer().refuse_authentication(refuse)
+        told = ("平台加密机现在拒绝每张卡", "It now says no") if refuse else ("平台加密机照常答复", "It answers again")
+        talk.give({"module": word}, Text(*told))
 
 
 def platform(

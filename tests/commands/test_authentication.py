@@ -1,5 +1,7 @@
 """`counter read card` with a card that asks for authentication: practice PSAM, platform, and neither."""
 
+from pathlib import Path
+
 import pytest
 
 from counter_app.domain.holder import Person
@@ -34,6 +36,24 @@ def test_a_card_whose_key_is_blocked(counter: Command, roles: dict[str, Person],
     assert virtual_reader.name
     assert (said.status, said.error["code"]) == (1, "AuthenticationRefused")
     assert "已锁定" in said.error["message"]
+
+
+@pytest.mark.usefixtures("virtual_reader")
+def test_the_trainer_lets_the_platform_refuse(folder: Path, roles: dict[str, Person]) -> None:
+    """The platform of the folder itself, whether it runs yet or not."""
+    own = Command(folder, ("readers.psam=off",))
+    with card_of(roles["chip-3.0"], own):
+        assert own("practice", "module", "refuse").json == {"module": "refuse"}
+        said = own("read", "card")
+        assert (said.status, said.error["code"]) == (1, "AuthenticationRefused")
+        assert said.error["message"] == "卡认证没有通过（省平台：加密机拒绝）"
+        assert own("practice", "module", "answer").status == 0
+        assert own("read", "card").status == 0
+    odd = own("practice", "module", "perhaps")
+    assert (odd.status, odd.error["code"]) == (2, "UsedWrongly")
+    (folder / "platform.db").write_bytes(b"no database" * 100)
+    broken = own("practice", "module", "refuse")
+    assert (broken.status, broken.error["code"]) == (1, "StoreTrouble")
 
 
 def test_a_way_nobody_knows_is_refused_with_the_ways_there_are(inside: Command) -> None:
