@@ -77,8 +77,8 @@ KEYS: tuple[Key, ...] = (
         "readers.id",
         "auto",
         Text(
-            "身份证读卡器：串口名（COM3、/dev/ttyUSB0）、usb；auto：自动找，off：不用",
-            "Identity card reader: a serial port (COM3, /dev/ttyUSB0), usb; auto: found by itself, off: none",
+            "身份证读卡器的串口（COM3、/dev/ttyUSB0）；auto：自动找，off：不用",
+            "Serial port of the identity card reader (COM3, /dev/ttyUSB0); auto: found by itself, off: none",
         ),
     ),
     Key("readers.id_baud", "115200", Text("身份证读卡器波特率", "Speed of its serial line, baud"), most=921600),

@@ -1,4 +1,4 @@
-"""`counter read id`: what the identity document on the reader says, as JSON or lines; masked unless asked for in full."""
+"""`counter read id`: what the identity document on the reader says, as JSON or lines; masked unless told otherwise."""
 
 from __future__ import annotations
 

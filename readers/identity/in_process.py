@@ -1,4 +1,4 @@
-"""The simulated identity card reader inside this program, for machines without pseudo-terminals: same protocol, no line.
+"""The simulated identity card reader inside this program, where there are no pseudo-terminals: same protocol, no line.
 
 A JSON file says what lies there (`readers.identity.simulator.document`); no file, no document. For practice only.
 """

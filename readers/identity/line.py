@@ -14,7 +14,7 @@ from typing import Protocol, Self
 import serial
 
 from counter_app.domain.text import Text, same
-from readers.identity.troubles import NoIdReader
+from readers.identity.troubles import IdPortHeld, NoIdReader
 
 if sys.platform == "win32":
     _FAULTS: tuple[type[Exception], ...] = (OSError, ValueError, TypeError)
@@ -94,7 +94,7 @@ def _closed(port: str, error: Exception) -> NoIdReader:
             how=Text("请管理员把本用户加入 dialout 组", "Have the administrator add this user to the group dialout"),
         )
     if number in (errno.EBUSY, errno.EAGAIN, errno.EACCES):  # Windows says EACCES of a port that is held
-        return NoIdReader(
+        return IdPortHeld(
             why=Text(f"串口 {port} 被别的程序占用", f"another program holds the serial port {port}"),
             how=Text("关闭别的读身份证的程序", "Close the other program that reads identity cards"),
         )

@@ -13,7 +13,7 @@ from counter_app.domain.errors import CardTrouble
 from counter_app.domain.text import Text
 from readers.identity.line import SerialLine, nothing_set
 from readers.identity.sam import Sam
-from readers.identity.troubles import NoIdReader
+from readers.identity.troubles import IdPortHeld, NoIdReader
 
 AUTO, OFF, USB = "auto", "off", "usb"
 ListPorts = Callable[[], tuple[str, ...]]
@@ -44,17 +44,20 @@ class PortOpener:
         return self._found()
 
     def _found(self) -> SerialLine:
-        names = self._list_ports()
+        names, held = self._list_ports(), None
         for name in sorted(names, key=lambda each: each != self.port):  # where it was the last time, first
             try:
                 line = SerialLine(name, baud=self._baud)
+            except IdPortHeld as error:
+                held = error
+                continue
             except NoIdReader:
                 continue
             if _is_sam(line):
                 self.port = name
                 return line
             line.close()
-        raise _none_found()
+        raise held or _none_found()
 
 
 def _is_sam(line: SerialLine) -> bool:

@@ -1,8 +1,8 @@
 """The conversation with the reader (SAM-V): find, select, read text and photo, read the new address.
 
-One command, one answer, at most `EXCHANGE` seconds; the whole read at most `WHOLE`. An answer does not say which command
-it belongs to, so each must have the shape of what was asked: what an earlier command left in the line is passed over.
-Refuses to read without having found and selected first: a reader may still hold the document before.
+One command, one answer, at most `EXCHANGE` seconds; the whole read at most `WHOLE`. An answer does not say which
+command it belongs to, so each must have the shape of what was asked: what an earlier command left in the line is passed
+over. Refuses to read without having found and selected first: a reader may still hold the document before.
 """
 
 from __future__ import annotations

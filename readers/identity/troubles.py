@@ -21,6 +21,10 @@ class NoIdReader(NoReader):
         return NoReader.__name__
 
 
+class IdPortHeld(NoIdReader):
+    """Another program has the port open, which may be the window of this counter."""
+
+
 class NoIdCard(NoCard):
     """The reader finds nothing. A document that was read once is found again only after it was lifted."""
 

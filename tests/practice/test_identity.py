@@ -1,4 +1,4 @@
-"""Identity cards of practice people: laid on, read, watched and taken away, through the practice reader's own process."""
+"""Identity cards of practice people: laid on, read, watched, taken away, through the practice reader's own process."""
 
 import json
 import os

@@ -64,13 +64,14 @@ class SimulatedReader:
 
     def words(self) -> Mapping[str, Callable[[str], str]]:
         """What a control side understands: `put FILE`, `take`, `delay MS`, `fail N STATUS|silent|garbage|pulled`,
-        `log`.
+        `well`, `log`.
         """
         return {
             "put": self._put_file,
             "take": self._take,
             "delay": self._delay_by,
             "fail": self._fail,
+            "well": self._well,
             "log": lambda _argument: " ".join(self._heard) or "none",
         }
 
@@ -146,6 +147,11 @@ class SimulatedReader:
         step, _, what = argument.partition(" ")
         self.plan(int(step), what.strip() or f"{_NOT_READ:02X}")
         return "planned"
+
+    def _well(self, _argument: str) -> str:
+        with self._turn:
+            self._plans.clear()
+        return "well"
 
 
 def _answered(status: int, data: bytes = b"") -> bytes:

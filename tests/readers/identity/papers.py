@@ -1,4 +1,4 @@
-"""Made-up identity documents as the chip holds them: the four layouts, laid out byte by byte as the description says."""
+"""Made-up identity documents as the chip holds them: the four layouts, laid out byte by byte as it is described."""
 
 from tests.readers.identity.sam_v import Document
 

@@ -1,4 +1,4 @@
-"""What a serial line does on bad days: noise, pieces, wrong checksums and lengths, silence, a pulled cable, a held port.
+"""What a serial line does on bad days: noise, pieces, wrong checksums and lengths, silence, a pulled cable, a held one.
 
 Never half a document, never longer than it may take, and the port is good for the next one.
 """

@@ -1,4 +1,4 @@
-"""The simulated reader that ships: its own process, the protocol as real readers speak it, its control side, its pace."""
+"""The simulated reader that ships: its own process, the protocol as real readers speak it, its control, its pace."""
 
 import json
 import subprocess
@@ -103,7 +103,8 @@ def test_it_speaks_the_protocol_as_real_readers_do(tmp_path: Path) -> None:
         (WORDS, papers.resident().text),
         (
             {
-                "document_type": "foreigner-2023", "name": "约翰", "foreign_name": "ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGH LAST",
+                "document_type": "foreigner-2023", "name": "约翰",
+                "foreign_name": "ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGH LAST",
                 "sex": "1", "birth_date": "1988-05-06", "id_number": papers.checked("91143919880506001"),
                 "valid_from": "2024-01-01", "valid_to": "2034-01-01", "nationality": "UTO",
             },
@@ -153,6 +154,7 @@ def test_a_trainer_moves_documents_and_plans_troubles(tmp_path: Path) -> None:
             assert running.say(f"fail 3 {trouble}") == "planned"
             assert reader.read().name == "李四"
             running.say(f"put {other}")
+        assert (running.say("fail 1 silent"), running.say("well")) == ("planned", "well")
         assert running.say("delay 300") == "slow"
         begun = time.monotonic()
         assert reader.read().name == "李四"

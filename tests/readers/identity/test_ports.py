@@ -1,0 +1,70 @@
+"""Which port is meant: named, found by itself, or none; and what doctor tells of it."""
+
+import pytest
+
+from counter_app.domain.errors import NoReader
+from readers.identity.doctor import IdState, examine_id
+from readers.identity.line import SerialLine
+from readers.identity.ports import PortOpener, usb_adapters
+from readers.identity.reader import SerialIdReader
+from tests.readers.identity import papers
+from tests.readers.identity.sam_v import FIND, Manner, SamV
+
+BAUD = 115_200
+
+
+def found_among(*ports: str) -> SerialIdReader:
+    """A reader that is to be found by itself, on a machine with these adapters."""
+    return SerialIdReader(PortOpener("auto", baud=BAUD, list_ports=lambda: ports))
+
+
+def test_the_adapter_behind_which_a_reader_answers() -> None:
+    """Another device is silent or says something else; it is asked one harmless question and let go again."""
+
+    def other(_command: bytes, _answer: bytes) -> tuple[bytes, ...]:
+        return (b"OK\r\n",)
+
+    silent, talking = Manner(spoils=lambda _command, _answer: ()), Manner(spoils=other)
+    with SamV(manner=silent) as one, SamV(manner=talking) as two, SamV(papers.resident()) as right:
+        reader = found_among("/dev/no-such-port", one.port, two.port, right.port)
+        assert reader.read().name == "张小明"
+        assert FIND not in one.heard + two.heard
+        asked = len(one.heard), len(two.heard)
+        assert reader.module()
+        assert (len(one.heard), len(two.heard)) == asked, "where it was the last time is asked first"
+        for sam in (one, two, right):
+            SerialLine(sam.port, baud=BAUD).close()
+
+
+def test_no_adapter_or_none_that_answers() -> None:
+    for ports in ((), ("/dev/no-such-port",)):
+        with pytest.raises(NoReader) as raised:
+            found_among(*ports).read()
+        assert "readers.id" in raised.value.what_next.zh
+    with SamV() as sam, SerialLine(sam.port, baud=BAUD), pytest.raises(NoReader) as raised:
+        found_among(sam.port).read()
+    assert "占用" in raised.value.message.zh
+
+
+def test_the_adapters_of_this_machine_are_usb_ports() -> None:
+    """A port that is no USB adapter is never written to by itself."""
+    assert not [port for port in usb_adapters() if "ttyS" in port]
+
+
+def test_what_doctor_tells() -> None:
+    """Off, well, in use by another program, missing, silent; none found by itself is no trouble."""
+    assert examine_id("off", baud=BAUD).state is IdState.OFF
+    with SamV() as sam:
+        report = examine_id(sam.port, baud=BAUD)
+        assert (report.state, report.advice) == (IdState.OK, None)
+        assert sam.port in report.what.zh
+        with SerialLine(sam.port, baud=BAUD):
+            held = examine_id(sam.port, baud=BAUD)
+        assert held.state is IdState.OK
+        assert "使用" in held.what.zh
+        sam.manner.spoils = lambda _command, _answer: ()
+        silent = examine_id(sam.port, baud=BAUD)
+        assert (silent.state, silent.advice is not None) == (IdState.TROUBLE, True)
+    for wanted in ("/dev/no-such-port", "usb"):
+        report = examine_id(wanted, baud=BAUD)
+        assert (report.state, report.advice is not None) == (IdState.TROUBLE, True)
