@@ -229,9 +229,11 @@ class Counter:
         if self.practice:
             from practice.reader import pin_reader
 
-            desk = DeskPin(pin_reader(self.folder, wanted=wanted, besides=besides), authority=self._authentication)
+            cards = pin_reader(self.folder, wanted=wanted, besides=besides)
         else:
-            desk = DeskPin(PinReader(wanted, besides=besides), authority=self._authentication)
+            cards = PinReader(wanted, besides=besides)
+        ways = self._authentication
+        desk = DeskPin(cards, authority=ways, authenticate=ways.on_card)
         return PinOfEither(desk, self._driver) if self._driver is not None else desk
 
     @cached_property

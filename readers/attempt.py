@@ -97,6 +97,18 @@ class Authentication:
                 break
         raise attempt.failure()
 
+    def on_card(self, card: AskingCard) -> str:
+        """The name of the way that opened a card which is held already: only ways that work on the card itself.
+
+        Raises NoWayToAuthenticate, AuthenticationRefused, and CardTrouble of this card.
+        """
+        attempt = _Attempt(self._spared)
+        try:
+            return attempt.on_card([way for ways, _ in self._rounds for way in ways], card)
+        except NeedsAuthentication as error:
+            attempt.asked_in_vain(error)
+        raise attempt.failure()
+
     def mac(self, card: AskingCard, purpose: Purpose, data: bytes) -> bytes:
         """See `readers.authentication.Authority`."""
         attempt = _Attempt({})

@@ -15,7 +15,7 @@ from counter_app.domain.chip_errors import NoKeyPad, NoWayToAuthenticate, PadCan
 from counter_app.domain.errors import CardTrouble, ReaderSilent
 from counter_app.domain.secret import SecretDigits
 from readers import pin as chip
-from readers.authentication import AskingCard, Authority
+from readers.authentication import AskingCard, Authenticate, Authority
 from readers.guard import make_sure
 from readers.key_pad import AT_MOST as KEY_PAD_AT_MOST
 from readers.key_pad import Features
@@ -42,11 +42,21 @@ class Cards(Protocol):
 
 
 class DeskPin:
-    """`CardPin` for one reader. `authority` gives the codes for reset and unblock; None: there is none."""
+    """`CardPin` for one reader. `authority` gives the codes for reset and unblock; None: there is none. `authenticate`
+    opens a card that tells nobody its identifier before.
+    """
 
-    def __init__(self, cards: Cards, *, authority: Authority | None = None, silent_after: float = SILENT_AFTER) -> None:
+    def __init__(
+        self,
+        cards: Cards,
+        *,
+        authority: Authority | None = None,
+        authenticate: Authenticate | None = None,
+        silent_after: float = SILENT_AFTER,
+    ) -> None:
         self._cards = cards
         self._authority = authority
+        self._authenticate = authenticate
         self._silent_after = silent_after
         self._work = Supervised("card-pin")
 
@@ -128,7 +138,7 @@ class DeskPin:
             with self._cards.open() as opened:
                 line = _Heard(opened, signs)
                 lines.append(line)
-                asking = make_sure(line, expected, atr=line.atr())
+                asking = make_sure(line, expected, atr=line.atr(), authenticate=self._authenticate)
                 return do(line, asking)
 
         patience = max(silent_after or 0.0, self._silent_after)

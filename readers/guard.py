@@ -11,20 +11,23 @@ from counter_app.domain.chip_errors import WrongPerson
 from counter_app.domain.errors import CardDamaged, CardSaid, NeedsAuthentication, WrongCard
 from readers import coding, layout
 from readers.apdu import Channel
-from readers.authentication import AskingCard
+from readers.authentication import AskingCard, Authenticate
 from readers.layout import EF05, EF06, ElementaryFile
 from readers.ssc import select_environment
 from readers.traits import algorithm_of, historical_bytes, traits_of
 from readers.ways import FileReader
 
 
-def make_sure(channel: Channel, expected: CardIdentity, *, atr: str = "") -> AskingCard:
+def make_sure(
+    channel: Channel, expected: CardIdentity, *, atr: str = "", authenticate: Authenticate | None = None
+) -> AskingCard:
     """The card on `channel`, its SSSE freshly selected, when it is the one `expected`; else WrongPerson.
 
     `atr` (hex): how the card answered to reset this time. Compared are the identifier (EF05 record 1), the holder's
     number (EF06 record 1, where it can be read without authentication) and the answer to reset, each where both sides
-    know it. The identifier must be known on both sides, the number in `expected`. Raises WrongPerson, and what the
-    channel raises.
+    know it. The identifier must be known on both sides, the number in `expected`. A card that keeps even its identifier
+    protected is opened by `authenticate` first. Raises WrongPerson, NeedsAuthentication, what `authenticate` raises, and
+    what the channel raises.
     """
     if not expected.card_identifier or not expected.social_security_number:
         raise WrongPerson(what="unknown")
@@ -32,7 +35,15 @@ def make_sure(channel: Channel, expected: CardIdentity, *, atr: str = "") -> Ask
         raise WrongPerson(what="atr")
     fci = _select(channel)
     files = FileReader(channel, traits_of(atr))
-    issuer = _values(files, EF05)
+    try:
+        issuer = files.read(EF05)
+    except NeedsAuthentication:
+        if authenticate is None:
+            raise
+        authenticate(AskingCard(channel, atr, "", algorithm_of(fci)))
+        issuer = _values(files, EF05)
+    except (CardDamaged, CardSaid) as error:
+        raise WrongPerson(what="identifier") from error
     identifier = issuer.get(layout.IDENTIFIER.tag, b"")
     if coding.is_blank(identifier) or coding.hex_text(identifier) != expected.card_identifier.upper():
         raise WrongPerson(what="identifier")
