@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import card, machine, receipt, record, start
+from benchmarks import card, identity, machine, receipt, record, start
 from benchmarks.table import HOME, Figure, printed
 from tests.parts.screen import xvfb
 
@@ -25,6 +25,7 @@ PARTS: dict[str, Measure] = {
     "start": lambda turns, display: start.measure(turns, display=display),
     "record": lambda turns, _display: record.measure(turns),
     "card": lambda turns, display: card.measure(turns, display=display),
+    "id": lambda turns, _display: identity.measure(turns),
     "receipt": lambda turns, _display: receipt.measure(turns // 2),
 }
 
