@@ -35,8 +35,8 @@ class Chip:
             social_security_number=_number(self, today),
             name=_name(self),
             sex=self.perhaps(layout.SEX, _sex, empty="0"),
-            nation=self.perhaps(layout.NATION, coding.bcd_digits, empty=""),
-            birthplace=self.perhaps(layout.BIRTHPLACE, coding.bcd_digits, empty=""),
+            nation=self.perhaps(layout.NATION, _nation, empty=""),
+            birthplace=self.perhaps(layout.BIRTHPLACE, _birthplace, empty=""),
             birth_date=self.perhaps(layout.BIRTH_DATE, coding.day, empty=None),
             card_number=self.take(layout.CARD_NUMBER, coding.ascii_text),
             card_identifier=self.identifier,
@@ -110,8 +110,17 @@ def _name(chip: Chip) -> str:
     return name
 
 
+def _nation(value: bytes) -> str:
+    return coding.code(value, length=layout.NATION.length)
+
+
+def _birthplace(value: bytes) -> str:
+    return coding.code(value, length=layout.BIRTHPLACE.length)
+
+
 def _sex(value: bytes) -> str:
-    sex = coding.ascii_text(value) or "0"
+    """The code as a character, or as the number itself."""
+    sex = str(value[0]) if value in (b"\x01", b"\x02", b"\x09") else coding.ascii_text(value) or "0"
     if sex not in ("0", "1", "2", "9"):
         raise coding.Unreadable("no code of GB/T 2261.1")
     return sex

@@ -54,6 +54,15 @@ def bcd_digits(value: bytes) -> str:
     return digits
 
 
+def code(value: bytes, *, length: int) -> str:
+    """A code of two digits a byte in `length` bytes, packed, or written out in twice as many ASCII digits; "" when left
+    blank. Raises Unreadable.
+    """
+    if len(value) == 2 * length and value.isdigit() and value.isascii():
+        return value.decode("ascii")
+    return bcd_digits(value[:length])
+
+
 def day(value: bytes) -> date | None:
     """A date YYYYMMDD, packed or eight ASCII digits; None when blank or only a year of four ASCII digits.
 

@@ -59,8 +59,8 @@ NUMBER = Item(0x08, 18, Text("社会保障号码", "social security number"))
 NAME = Item(0x09, 30, Text("姓名", "name"))
 NAME_MORE = Item(0x4E, 20, Text("姓名扩展", "second part of the name"))
 SEX = Item(0x0A, 1, Text("性别", "sex"))
-NATION = Item(0x0B, 1, Text("民族", "nation"))
-BIRTHPLACE = Item(0x0C, 3, Text("出生地", "birthplace"))
+NATION = Item(0x0B, 1, Text("民族", "nation"), written_out=2)
+BIRTHPLACE = Item(0x0C, 3, Text("出生地", "birthplace"), written_out=6)
 BIRTH_DATE = Item(0x0D, 4, Text("出生日期", "date of birth"), written_out=8)
 
 EF05 = ElementaryFile(

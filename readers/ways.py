@@ -91,9 +91,11 @@ def _by_tag(attempt: FileAttempt, file: ElementaryFile) -> None:
 
 
 def _selected_otherwise(attempt: FileAttempt, file: ElementaryFile) -> None:
-    """P1 = 01 and 04 are seldom, so they are tried when the usual forms of SELECT found no file."""
+    """P1 = 01 and 04, and by path (09 from here, 08 from the root), are seldom: tried when the usual forms of SELECT
+    found no file.
+    """
     if not attempt.seen_any and not attempt.select(file.fid):
-        attempt.forget_selections(forms=(0x01, 0x04))
+        attempt.forget_selections(forms=(0x01, 0x04, 0x09, 0x08))
         _selected(attempt, file)
 
 

@@ -82,8 +82,8 @@ def test_records_longer_or_placed_otherwise_than_asked(answers: str, dates: str,
     assert (said.sex, said.nation, said.birth_date) == (facts.sex, facts.nation, facts.born)
 
 
-@pytest.mark.parametrize("p1", [0x00, 0x01, 0x02, 0x04])
-def test_a_file_selected_in_any_of_the_four_forms(p1: int) -> None:
+@pytest.mark.parametrize("p1", [0x00, 0x01, 0x02, 0x04, 0x08, 0x09])
+def test_a_file_selected_in_any_of_the_forms(p1: int) -> None:
     manner = Manner(reads=("number",), select_p1=(p1,))
     assert read(records(facts_of(), manner), manner).name == "何秀珍"
 
@@ -136,6 +136,26 @@ def test_a_value_of_no_sense_that_does_not_decide(tag: int, value: bytes, field:
     manner = Manner(reads=("all-sfi",))
     files = records(facts_of(), manner)
     assert asdict(read(valued(files, tag, value), manner)) == {**asdict(read(files, manner)), field: empty}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    ("tag", "value", "field", "said"),
+    [
+        (0x0B, b"03", "nation", "03"),
+        (0x0B, b"\x03\x00", "nation", "03"),
+        (0x0B, b"\x20", "nation", "20"),
+        (0x0C, b"439901", "birthplace", "439901"),
+        (0x0C, b"\x43\x99\x01\xff", "birthplace", "439901"),
+        (0x0A, b"\x02", "sex", "2"),
+        (0x0A, b"2 ", "sex", "2"),
+    ],
+)
+def test_codes_written_out_or_padded(way: str, tag: int, value: bytes, field: str, said: str) -> None:
+    """Never more digits than the code has, whichever way the issuer wrote it."""
+    manner = Manner(reads=(way,))
+    files = records(facts_of(), manner)
+    assert asdict(read(valued(files, tag, value), manner)) == {**asdict(read(files, manner)), field: said}
 
 
 @pytest.mark.parametrize("way", WAYS)

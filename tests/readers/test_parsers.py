@@ -62,6 +62,7 @@ def test_values_decode_or_are_unreadable(value: bytes, more: bytes) -> None:
         coding.bcd_digits,
         coding.day,
         coding.hex_text,
+        lambda v: coding.code(v, length=3),
         lambda v: coding.name_of(v, more),
     )
     for decode in decoders:
