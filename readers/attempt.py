@@ -39,11 +39,6 @@ class CardSpared(AuthenticationRefused):
     advice = Text("按身份证办理，并报管理员检查密钥", "Go on by identity card and have the keys checked")
 
     @property
-    def code(self) -> str:
-        """For machines it is a refused authentication."""
-        return AuthenticationRefused.__name__
-
-    @property
     def message(self) -> Text:
         """What happened; with the tries left, where they are known."""
         left = self.facts["left"]

@@ -115,11 +115,6 @@ class CardRefused(AuthenticationRefused):
         super().__init__(way=way, why=why, left=left)
         self.left = left
 
-    @property
-    def code(self) -> str:
-        """For machines it is a refused authentication."""
-        return AuthenticationRefused.__name__
-
 
 BLOCKED = Text("卡的认证密钥已锁定", "the card's key is blocked")
 WORDS = {

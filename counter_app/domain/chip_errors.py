@@ -124,6 +124,11 @@ class AuthenticationRefused(NeedsAuthentication):
     happened = Text("卡认证没有通过（{way}：{why}）", "The card was not authenticated ({way}: {why})")
     advice = Text("换一种认证方式，或按身份证办理", "Use another way, or go on by identity card")
 
+    @property
+    def code(self) -> str:
+        """For machines the card still needs authentication."""
+        return NeedsAuthentication.__name__
+
 
 class NoWayToAuthenticate(NeedsAuthentication):
     """Offline and without a PSAM: what can still be done goes by the identity card. `why`: a `Text` that says of each
@@ -136,6 +141,11 @@ class NoWayToAuthenticate(NeedsAuthentication):
     advice = Text(
         "用身份证识别本人，挂失等业务照常办", "Identify the holder by identity card; a loss report goes on as usual"
     )
+
+    @property
+    def code(self) -> str:
+        """For machines the card still needs authentication."""
+        return NeedsAuthentication.__name__
 
     @property
     def message(self) -> Text:

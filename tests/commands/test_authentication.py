@@ -25,7 +25,7 @@ def test_by_the_psam_or_the_platform_and_else_what_can_be_done(
         by_platform = counter.having("readers.psam=off")("read", "card", "--full")
         assert (by_platform.status, by_platform.json) == (0, by_psam.json)
         nothing = offline.having("readers.psam=off")("read", "card")
-    assert (nothing.status, nothing.error["code"]) == (1, "NoWayToAuthenticate")
+    assert (nothing.status, nothing.error["code"]) == (1, "NeedsAuthentication")
     assert nothing.error["message"] == "这张卡要先认证：没有 PSAM 卡；有网络，但连不上省平台"
     assert nothing.error["advice"] == "用身份证识别本人，挂失等业务照常办"
 
@@ -34,7 +34,7 @@ def test_a_card_whose_key_is_blocked(counter: Command, roles: dict[str, Person],
     with card_of(roles["chip-key-blocked"], counter):
         said = counter("read", "card")
     assert virtual_reader.name
-    assert (said.status, said.error["code"]) == (1, "AuthenticationRefused")
+    assert (said.status, said.error["code"]) == (1, "NeedsAuthentication")
     assert "已锁定" in said.error["message"]
 
 
@@ -45,7 +45,7 @@ def test_the_trainer_lets_the_platform_refuse(folder: Path, roles: dict[str, Per
     with card_of(roles["chip-3.0"], own):
         assert own("practice", "module", "refuse").json == {"module": "refuse"}
         said = own("read", "card")
-        assert (said.status, said.error["code"]) == (1, "AuthenticationRefused")
+        assert (said.status, said.error["code"]) == (1, "NeedsAuthentication")
         assert said.error["message"] == "卡认证没有通过（省平台：加密机拒绝）"
         assert own("practice", "module", "answer").status == 0
         assert own("read", "card").status == 0

@@ -27,7 +27,7 @@ def test_a_card_that_asks_is_read_offline_and_not_without_the_psam(desk: Command
     assert offline("read", "card", "--full").json["name"] == person.holder.name
     assert desk("practice").json["psam"] == "in"
     assert desk("practice", "psam", "take").json == {"psam": "out"}
-    assert offline("read", "card").error["code"] == "NoWayToAuthenticate"
+    assert offline("read", "card").error["code"] == "NeedsAuthentication"
     assert desk("practice", "psam", "put").json == {"psam": "in"}
     assert offline("read", "card", "--full").json["name"] == person.holder.name
 

@@ -102,7 +102,7 @@ def test_offline_without_a_psam_the_clerk_is_told_what_can_be_done(caplog: pytes
         read(third(), ways(psam=Module(trouble=NO_PSAM), platform=Module(trouble=NoNetwork())))
     assert told.value.message.zh == "这张卡要先认证：没有 PSAM 卡；没有网络"
     assert told.value.what_next.zh == "用身份证识别本人，挂失等业务照常办"
-    assert told.value.code == "NoWayToAuthenticate"
+    assert told.value.code == "NeedsAuthentication"
     assert [record.getMessage() for record in caplog.records] == [
         "authentication: psam closed: psam-none",
         "authentication: platform closed: platform-NoNetwork",
@@ -153,7 +153,7 @@ def test_a_card_with_few_tries_left_is_spared_at_the_next_reading_too() -> None:
         with pytest.raises(CardSpared) as told:
             read(card, by)
         assert told.value.message.zh == "卡认证只剩 2 次机会，没有再试"
-        assert told.value.code == "AuthenticationRefused"
+        assert told.value.code == "NeedsAuthentication"
     assert card.count(EXTERNAL) == 1
     other = third(identifier="439901D1560000050000000212345678", keys=[{"id": "0A", "tries": 3}])
     with pytest.raises(CardRefused):
