@@ -1,15 +1,29 @@
-"""What `counter doctor` tells of the readers: name, what each is good for, what is wrong. Reads no card."""
+"""What `counter doctor` tells of the readers: name, what each is good for, what is wrong.
+
+Reads no holder's card; of the other slots it asks what lies there whether it is a PSAM.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from counter_app.devices import IdReader
 from counter_app.domain.errors import CardTrouble, NoReader, ReaderSilent
-from counter_app.domain.text import Text
-from readers import pcsc
+from counter_app.domain.text import Text, same
+from readers import drivers_missing, pcsc
+from readers.authentication import WayClosed
+from readers.drivers_missing import MissingDriver
+from readers.identity.reader import SerialIdReader
+from readers.psam import Psam
 
 _ROLE_SSC = Text("社保卡读卡器", "Social security card reader")
 _ROLE_NONE = Text("本柜台不用", "Not used at this counter")
+_SAME_NAME = Text(
+    "有 {count} 个读卡器同名，系统分不开", "{count} readers have this name: the system cannot tell them apart"
+)
+_ONLY_ONE = Text("只留一个，或换一种型号", "Keep one of them, or take another model")
 VIRTUAL = "Virtual PCD"
 
 
@@ -25,11 +39,25 @@ class ReaderReport:
     advice: Text | None = None
 
 
-def examine(wanted: str) -> tuple[ReaderReport, ...]:
+@dataclass(frozen=True, slots=True)
+class PartReport:
+    """A part beside the card readers: what it is, or what is wrong; `name` of the PC/SC slot it takes; `there` False: this
+    counter has none.
+    """
+
+    what: Text
+    name: str = ""
+    there: bool = True
+    trouble: bool = False
+    advice: Text | None = None
+
+
+def examine(wanted: str, *, besides: str = "") -> tuple[ReaderReport, ...]:
     """Every PC/SC reader as it stands now: first the one that settings mean, or what is wrong with it (name ""), then
     those that are there and not used.
 
-    `wanted` is the setting `readers.ssc`. Never raises CardTrouble: trouble is what it reports.
+    `wanted` is the setting `readers.ssc`, `besides` the setting `readers.psam`. Never raises CardTrouble: trouble is
+    what it reports.
     """
     looks, trouble = _looks()
     chosen = ""
@@ -39,13 +67,52 @@ def examine(wanted: str) -> tuple[ReaderReport, ...]:
         try:
             if trouble is not None:
                 raise trouble
-            chosen = pcsc.choose([look.reader for look in looks], wanted)
+            chosen = pcsc.choose([look.reader for look in looks], wanted, besides=besides)
             first = _report(next(look for look in looks if look.reader == chosen), _ROLE_SSC)
         except CardTrouble as error:
             unplugged = type(error) is NoReader and wanted != pcsc.ANY
             advice = _named_reader_missing(wanted) if unplugged else error.what_next
             first = ReaderReport("", _ROLE_SSC, trouble=error.message, advice=advice)
-    return (first, *(_report(look, _ROLE_NONE) for look in looks if look.reader != chosen))
+    others = [_report(look, _ROLE_NONE) for look in looks if look.reader != chosen]
+    return (first, *others, *_same_names(looks))
+
+
+def examine_psam(wanted: str, *, holder: str) -> PartReport:
+    """The PSAM that settings mean: the reader it lies in. `wanted`: `readers.psam`, `holder`: `readers.ssc`."""
+    if wanted == pcsc.OFF:
+        return PartReport(Text("设为没有", "set to none"), there=False)
+    try:
+        name = Psam(wanted, holder=holder).reader()
+    except WayClosed as error:
+        named = wanted != pcsc.ANY
+        why = error.facts.get("why")
+        said = why if isinstance(why, Text) else error.message
+        advice = Text(
+            "3.0 卡要联网认证；插入 PSAM 卡或核对 readers.psam",
+            "Cards of 3.0 need the platform then: put the PSAM in, or check readers.psam",
+        )
+        return PartReport(said, there=named, trouble=named, advice=advice)
+    return PartReport(Text(f"{name}，3.0 卡离线也能认证", f"{name}: cards of 3.0 are authenticated offline too"), name)
+
+
+def examine_id(wanted: str, reader: Callable[[], IdReader]) -> PartReport:
+    """The identity card reader; it is spoken to, what lies on it is not read. `wanted`: the setting `readers.id`."""
+    if wanted == pcsc.OFF:
+        return PartReport(Text("设为不用", "set to none"), there=False)
+    opened = reader()
+    try:
+        if isinstance(opened, SerialIdReader):
+            opened.module()
+    except CardTrouble as error:
+        named = wanted != pcsc.ANY
+        return PartReport(error.message, there=named, trouble=named, advice=error.what_next)
+    return PartReport(opened.describe())
+
+
+def examine_usb() -> tuple[MissingDriver, ...]:
+    """Readers on USB that nothing serves."""
+    looks, trouble = _looks()
+    return drivers_missing.examine(None if trouble is not None else [look.reader for look in looks])
 
 
 def _looks() -> tuple[tuple[pcsc.Look, ...], CardTrouble | None]:
@@ -67,6 +134,15 @@ def _report(look: pcsc.Look, role: Text) -> ReaderReport:
         trouble=silent.message if silent else None,
         advice=silent.what_next if silent else None,
     )
+
+
+def _same_names(looks: tuple[pcsc.Look, ...]) -> list[ReaderReport]:
+    counts = Counter(look.reader for look in looks)
+    return [
+        ReaderReport(name, _ROLE_NONE, trouble=_SAME_NAME.format(count=same(str(count))), advice=_ONLY_ONE)
+        for name, count in counts.items()
+        if count > 1
+    ]
 
 
 def _named_reader_missing(wanted: str) -> Text:

@@ -77,10 +77,14 @@ _SAM = Text(
 )
 
 
-def examine(names: Sequence[str], *, folder: Path = USB_DEVICES) -> tuple[MissingDriver, ...]:
-    """USB readers without a driver. `names`: the readers PC/SC knows. `folder`: where Linux tells its USB devices."""
+def examine(names: Sequence[str] | None, *, folder: Path = USB_DEVICES) -> tuple[MissingDriver, ...]:
+    """USB readers without a driver. `names`: the readers PC/SC knows, None where its service does not answer: card
+    readers cannot be judged then. `folder`: where Linux tells its USB devices.
+    """
     devices = pnp_devices() if sys.platform == "win32" else usb_devices(folder)
-    return missing(devices, names, windows=sys.platform == "win32")
+    if names is None:
+        devices = tuple(device for device in devices if not _is_card_reader(device))
+    return missing(devices, names or (), windows=sys.platform == "win32")
 
 
 def missing(devices: Sequence[UsbDevice], names: Sequence[str], *, windows: bool = False) -> tuple[MissingDriver, ...]:
@@ -180,7 +184,7 @@ def _is_dead(device: UsbDevice) -> bool:
     """An identity card reader, or a serial adapter in which one may hang, that gives no serial port."""
     if (device.vendor, device.product) in _ID_READERS:
         return True
-    return device.vendor in _ADAPTERS and not device.driven
+    return device.vendor in _ADAPTERS and not device.driven and _SMART_CARD not in device.classes
 
 
 def _called(device: UsbDevice) -> Text:

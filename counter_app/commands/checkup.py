@@ -7,29 +7,15 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
+from counter_app.commands.checkup_readers import examine as examine_readers
+from counter_app.commands.findings import OFF, OK, TROUBLE, Finding, trouble
 from counter_app.domain.errors import CounterError, PaperTrouble
 from counter_app.domain.text import Text, same
 from counter_app.wiring import Counter
 
-OK, OFF, TROUBLE = "ok", "off", "trouble"
 COMMON_AND_RARE = "社会保障卡·䶮𠮷𪚥"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One part: `state` "ok", "off" (not set up, by choice) or "trouble". `in_process`: it should stand outside but
-    does not.
-    """
-
-    part: str
-    title: Text
-    state: str
-    what: Text
-    advice: Text | None = None
-    in_process: bool = False
 
 
 def examine(counter: Counter) -> tuple[Finding, ...]:
@@ -38,16 +24,11 @@ def examine(counter: Counter) -> tuple[Finding, ...]:
         _folder(counter),
         *_store(counter),
         _platform(counter),
-        *_readers(counter),
-        *_driver(counter),
+        *examine_readers(counter),
         _printer(counter),
         _fonts(),
         _window(),
     )
-
-
-def _trouble(part: str, title: Text, error: CounterError) -> Finding:
-    return Finding(part, title, TROUBLE, error.message, error.what_next)
 
 
 def _folder(counter: Counter) -> Finding:
@@ -80,7 +61,7 @@ def _store(counter: Counter) -> tuple[Finding, ...]:
     try:
         report, where = counter.store().verify_audit(), counter.secrets().describe()
     except CounterError as error:
-        return (_trouble("store", title, error),)
+        return (trouble("store", title, error),)
     key = Finding("key", Text("数据密钥", "Key of the data"), OK, where)
     if report.whole:
         whole = Text(f"完好，审计链 {report.entries} 条", f"whole, {report.entries} audit entries")
@@ -95,60 +76,10 @@ def _platform(counter: Counter) -> Finding:
     try:
         counter.platform().greet()
     except CounterError as error:
-        return _trouble("platform", title, error)
+        return trouble("platform", title, error)
     own = Text("练习平台，在线", "the practice platform, online")
     url = counter.settings["platform.url"]
     return Finding("platform", title, OK, Text(f"{url} 在线", f"{url} online") if url else own)
-
-
-def _readers(counter: Counter) -> tuple[Finding, ...]:
-    """The reader that cards are read with, then each of those that are there and not used."""
-    title, wanted = Text("社保卡读卡器", "Card reader"), counter.settings["readers.ssc"]
-    if wanted == "off":
-        used = Finding("card_reader", title, OFF, Text("设为不用", "set to none"))
-    elif (reader := counter.reader()).in_process:
-        advice = Text(
-            "没有虚拟读卡器时模拟卡在程序内", "The simulated card is inside the program for want of a virtual reader"
-        )
-        used = Finding("card_reader", title, OK, reader.describe(), advice, in_process=True)
-    else:
-        return _plugged_in(title, wanted)
-    return (used, *(_unused(name) for name in _names(wanted)))
-
-
-def _plugged_in(title: Text, wanted: str) -> tuple[Finding, ...]:
-    from readers.doctor import examine as examine_readers
-
-    first, *others = examine_readers(wanted)
-    if first.trouble is not None:
-        used = Finding("card_reader", title, TROUBLE, first.trouble, first.advice)
-    else:
-        card = Text("有卡", "a card lies on it") if first.card else Text("无卡", "no card on it")
-        used = Finding("card_reader", title, OK, Text(f"{first.name}，{card.zh}", f"{first.name}, {card.en}"))
-    return (used, *(_unused(other.name) for other in others))
-
-
-def _names(wanted: str) -> tuple[str, ...]:
-    from readers.doctor import examine as examine_readers
-
-    return tuple(report.name for report in examine_readers(wanted) if report.name)
-
-
-def _unused(name: str) -> Finding:
-    title = Text("其他读卡器", "Other reader")
-    return Finding("other_reader", title, OFF, Text(f"{name}，本柜台不用", f"{name}, not used at this counter"))
-
-
-def _driver(counter: Counter) -> tuple[Finding, ...]:
-    """The maker's driver, where settings name one."""
-    from readers.driver.doctor import examine as examine_driver
-
-    title = Text("读卡器驱动", "Reader's driver")
-    try:
-        what = examine_driver(counter.settings)
-    except CounterError as error:
-        return (_trouble("driver", title, error),)
-    return () if what is None else (Finding("driver", title, OK, what),)
 
 
 def _printer(counter: Counter) -> Finding:
@@ -159,7 +90,7 @@ def _printer(counter: Counter) -> Finding:
     try:
         counter.printer().examine()
     except PaperTrouble as error:
-        return _trouble("printer", title, error)
+        return trouble("printer", title, error)
     return Finding("printer", title, OK, Text(f"队列 {queue}", f"queue {queue}"))
 
 
@@ -170,7 +101,7 @@ def _fonts() -> Finding:
     try:
         missing = Fonts().missing(COMMON_AND_RARE)
     except CounterError as error:
-        return _trouble("fonts", title, error)
+        return trouble("fonts", title, error)
     if missing:
         codes = " ".join(f"U+{ord(c):04X}" for c in missing)
         advice = Text("安装 fonts-noto-cjk 和 fonts-hanazono", "Install fonts-noto-cjk and fonts-hanazono")

@@ -1,5 +1,7 @@
 """`counter doctor` names every reader of this machine, the one it reads cards with first."""
 
+from pathlib import Path
+
 from smartcard import scard
 
 from tests.parts.command import Command
@@ -18,7 +20,14 @@ def plugged_in() -> list[str]:
 def readers_of(counter: Command, wanted: str) -> list[tuple[str, str, str]]:
     """Part, state and words of each reader, as doctor lists them."""
     parts = counter("doctor", "--set", f"readers.ssc={wanted}").json["parts"]
-    return [(p["part"], p["state"], p["what"]) for p in parts if p["part"].endswith("_reader")]
+    return [(p["part"], p["state"], p["what"]) for p in parts if p["part"] in ("card_reader", "other_reader")]
+
+
+def part(counter: Command, name: str, *sets: str) -> dict[str, object]:
+    """One part as doctor tells it."""
+    options = [word for one in sets for word in ("--set", one)]
+    [found] = [p for p in counter("doctor", *options).json["parts"] if p["part"] == name]
+    return dict(found)
 
 
 def test_each_reader_has_a_line(inside: Command, virtual_reader: VirtualReader) -> None:
@@ -47,3 +56,34 @@ def test_readers_that_are_there_are_named_when_none_is_wanted(inside: Command, v
     assert first[:2] == ("card_reader", "off")
     assert len(others) == len(plugged_in())
     assert {(part, state) for part, state, _ in others} == {("other_reader", "off")}
+
+
+def test_the_card_reader_says_whether_it_has_keys(inside: Command, virtual_reader: VirtualReader) -> None:
+    assert "无密码键盘" in str(part(inside, "card_reader")["what"])
+
+
+def test_the_psam_is_named_with_its_slot_and_what_it_is_good_for(
+    inside: Command, virtual_reader: VirtualReader
+) -> None:
+    """None: said, and no trouble unless settings name its reader. In the second slot: named there and nowhere else."""
+    names = plugged_in()
+    assert (part(inside, "psam")["state"], part(inside, "psam", "readers.psam=off")["what"]) == ("off", "设为没有")
+    missing = part(inside, "psam", f"readers.psam={names[1]}")
+    assert (missing["state"], "readers.psam" in str(missing["advice"])) == ("trouble", True)
+    assert inside("practice", "psam", "put").status == 0
+    try:
+        found = part(inside, "psam")
+        assert found["state"] == "ok"
+        assert names[1] in str(found["what"])
+        assert [p for p, _, what in readers_of(inside, names[0]) if names[1] in what] == []
+    finally:
+        assert inside("practice", "psam", "take").status == 0
+
+
+def test_the_identity_card_reader_is_named_or_what_is_wrong_with_it(inside: Command, tmp_path: Path) -> None:
+    """Practice has one of its own; a port that is named and is not there is trouble with advice; off is off."""
+    assert part(inside, "id_reader")["state"] == "ok"
+    assert "SAM" in str(part(inside, "id_reader")["what"])
+    gone = part(inside, "id_reader", f"readers.id={tmp_path / 'no-port'}")
+    assert (gone["state"], bool(gone["advice"])) == ("trouble", True)
+    assert part(inside, "id_reader", "readers.id=off")["state"] == "off"

@@ -1,6 +1,7 @@
 """Two readers and the slot of a PSAM: each watch hears of its own only, whatever comes and goes beside it."""
 
 import json
+import os
 import random
 import subprocess
 import sys
@@ -47,6 +48,12 @@ for place, reader in enumerate(readers):
 sys.stdin.read()
 for reader in readers:
     reader.stop()
+"""
+
+DOCTOR = """
+import json
+from readers.doctor import examine
+print(json.dumps([(one.name, one.trouble.zh) for one in examine("auto") if one.trouble is not None]))
 """
 
 LAYS_A_CARD_ON = """
@@ -241,8 +248,13 @@ def test_the_reader_of_the_psam_is_not_the_holders(service: OwnService) -> None:
 
 @pytest.mark.timeout(60)
 def test_two_readers_by_one_name_disturb_nobody(service: OwnService) -> None:
-    """PC/SC itself cannot tell them apart: the first is watched and read as if it were alone."""
+    """PC/SC itself cannot tell them apart: the first is watched and read as if it were alone, and doctor says so."""
     service.start(with_reader=True, second_port=SECOND_PORT, second_name="Virtual PCD")
+    told = service.run(DOCTOR, python=sys.executable, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    assert json.loads(told.stdout) == [
+        [FIRST, "有 2 个读卡器同名，系统分不开"],
+        [FIRST_SAM, "有 2 个读卡器同名，系统分不开"],
+    ]
     with Watching(service, "auto") as watching:
         watching.all_hear(EMPTY)
         with card_on(service, FIRST_PORT, 9):
