@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from counter_app.devices import IdReader
-from counter_app.domain.errors import CardTrouble, NoReader, ReaderSilent
+from counter_app.domain.errors import CardTrouble, CounterError, NoReader, ReaderSilent
 from counter_app.domain.text import Text, same
 from readers import drivers_missing, pcsc
 from readers.authentication import WayClosed
@@ -103,7 +103,7 @@ def examine_id(wanted: str, reader: Callable[[], IdReader]) -> PartReport:
     try:
         if isinstance(opened, SerialIdReader):
             opened.module()
-    except CardTrouble as error:
+    except CounterError as error:  # of practice the folder may be closed
         named = wanted != pcsc.ANY
         return PartReport(error.message, there=named, trouble=named, advice=error.what_next)
     return PartReport(opened.describe())
