@@ -42,17 +42,14 @@ class Hearing:
 
     def __init__(self) -> None:
         self._heard = bytearray()
+        self.anything = False  # some bytes came, whatever they are
         self.spoilt = False  # something that began like an answer was none: wrong checksum, wrong length, cut off
-
-    @property
-    def begun(self) -> bool:
-        """Whether an answer has begun and is not whole yet."""
-        return PREAMBLE in self._heard
 
     def feed(self, data: bytes) -> None:
         """More bytes from the line."""
         self._heard += data
-        if len(self._heard) > _KEPT and not self.begun:
+        self.anything = self.anything or bool(data)
+        if len(self._heard) > _KEPT and PREAMBLE not in self._heard:
             del self._heard[: -len(PREAMBLE)]
 
     def answer(self, *, over: bool = False) -> Answer | None:

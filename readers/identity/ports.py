@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from counter_app.domain.errors import CardTrouble
 from counter_app.domain.text import Text
 from readers.identity.line import SerialLine, nothing_set
-from readers.identity.sam import Sam
+from readers.identity.sam import EXCHANGE, Sam
 from readers.identity.troubles import IdPortHeld, NoIdReader
 
 AUTO, OFF, USB = "auto", "off", "usb"
@@ -20,9 +20,14 @@ ListPorts = Callable[[], tuple[str, ...]]
 
 
 class PortOpener:
-    """Opens the line that settings mean, anew each time. `list_ports`: the USB serial adapters of this machine."""
+    """Opens the line that settings mean, anew each time. `list_ports`: the USB serial adapters of this machine;
+    `exchange`: seconds for one command.
+    """
 
-    def __init__(self, wanted: str, *, baud: int, list_ports: ListPorts | None = None) -> None:
+    def __init__(
+        self, wanted: str, *, baud: int, list_ports: ListPorts | None = None, exchange: float = EXCHANGE
+    ) -> None:
+        self._exchange = exchange
         self._wanted = wanted
         self._baud = baud
         self._list_ports = list_ports or usb_adapters
@@ -32,7 +37,7 @@ class PortOpener:
     def __call__(self) -> Iterator[Sam]:
         """The reader on its open port. Raises NoIdReader."""
         with self._open() as line:
-            yield Sam(line)
+            yield Sam(line, exchange=self._exchange)
 
     def _open(self) -> SerialLine:
         if self._wanted == OFF:

@@ -31,16 +31,16 @@ from readers.identity.troubles import (
 
 _LOG = logging.getLogger(__name__)
 
-EXCHANGE = 3.0  # seconds for one command and its answer, asked twice where need be
+EXCHANGE = 3.0  # seconds for one command and its answer
 WHOLE = 9.0  # seconds for a document
 APPEARS_WITHIN = 2.0  # seconds; some readers find a document at the third or tenth look only
 _COMES_BACK_WITHIN = 0.5  # the same, of a document that was selected a moment ago
-_ASKED_AGAIN_AFTER = 1.5  # seconds in which nothing at all came
-_CUT_OFF_AFTER = 1.0  # seconds without a byte in the middle of an answer
 _QUIET = 0.03  # seconds; what is left of a spoilt answer has come by then
 _LOOKS_EVERY = 0.05
 _PROBE = 0.6  # seconds for the question whether anything is there
-_ADDRESS_WITHIN = 1.2  # seconds: readers that do not know the command must not make every document slow
+_CUT_OFF = 1 / 3  # of an exchange without a byte, once some came
+_ADDRESS = 0.4  # of an exchange: readers that do not know the command must not make every document slow
+_SLOWER = 2.0  # an answer may take so many times what the slowest before it took
 
 
 class Status(IntEnum):
@@ -86,14 +86,18 @@ _READERS_OWN = frozenset(set(range(0x10, 0x32)) | {0x47, 0x60, 0x66})  # its own
 
 
 class Sam:
-    """The reader at the other end of a line. Every method raises NoIdReader when the line goes, IdReaderSilent and
-    IdLineGarbled when nothing (whole) comes back.
+    """The reader at the other end of a line; `exchange`: seconds for one command.
+
+    Every method raises NoIdReader when the line goes, IdReaderSilent and IdLineGarbled when nothing (whole) comes back.
     """
 
-    def __init__(self, line: Line, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, line: Line, *, exchange: float = EXCHANGE, clock: Callable[[], float] = time.monotonic) -> None:
         self._line = line
+        self._exchange = exchange
         self._clock = clock
         self._knows_addresses = True
+        self._slowest = 0.0  # seconds an answer took
+        self._lost = False  # a command of the read at hand
 
     def found(self) -> bool:
         """Look once whether a document can be found. After a read it must first leave the field."""
@@ -128,14 +132,15 @@ class Sam:
         with its lengths), and the new address (b"" when there is none). Raises CardTrouble.
         """
         until = self._clock() + WHOLE
-        if not found or self._ask(SELECT, until=until).status != Status.OK:
+        self._lost = False
+        if not found or self._insist(SELECT, until=until).status != Status.OK:
             self._select(until=until, within=_COMES_BACK_WITHIN if found else appears_within, met=found)
-        answer = self._ask(READ, until=until)
+        answer = self._insist(READ, until=until)
         there = True
         if answer.status not in (Status.OK, Status.WRONG_CARD):
             try:
                 self._select(until=until, within=_COMES_BACK_WITHIN, met=True)
-                answer = self._ask(READ, until=until)
+                answer = self._insist(READ, until=until)
             except IdCardTaken:
                 there = False
         if answer.status != Status.OK:
@@ -149,10 +154,10 @@ class Sam:
         """
         give_up = min(until, self._clock() + within)
         while True:
-            answer = self._ask(FIND, until=until)
+            answer = self._insist(FIND, until=until)
             met = met or answer.status == Status.FOUND
             if met:
-                answer = self._ask(SELECT, until=until)
+                answer = self._insist(SELECT, until=until)
             if answer.status == Status.OK:
                 return
             if answer.status == Status.WRONG_CARD:
@@ -168,7 +173,8 @@ class Sam:
         if not self._knows_addresses:
             return None
         try:
-            answer = self._ask(ADDRESS, until=until, within=_ADDRESS_WITHIN)
+            within = min(self._exchange, max(_ADDRESS * self._exchange, _SLOWER * self._slowest))
+            answer = self._ask(ADDRESS, until=until, within=within)
         except IdReaderSilent:
             _LOG.warning("the reader did not answer when it was asked for a new address; it is not asked again")
             self._knows_addresses = False
@@ -177,43 +183,54 @@ class Sam:
             _LOG.info("asked for a new address the reader said %02X", answer.status)
         return answer
 
-    def _ask(self, command: Command, *, until: float = float("inf"), within: float = EXCHANGE) -> Answer:
-        """The answer to a command: a failure, or one of the shape that was asked for. Asked once more when nothing
-        comes, or nothing whole.
+    def _insist(self, command: Command, *, until: float) -> Answer:
+        """The answer to a command; one command of a whole read may get lost, and is said again."""
+        try:
+            return self._ask(command, until=until)
+        except IdLineGarbled:
+            raise
+        except IdReaderSilent:
+            if self._lost or self._clock() >= until:
+                raise
+            self._lost = True
+            return self._ask(command, until=until)
+
+    def _ask(self, command: Command, *, until: float = float("inf"), within: float | None = None) -> Answer:
+        """The answer to a command: a failure, or one of the shape that was asked for. Asked once more when what comes
+        is not whole; not when nothing does, for a slow reader would answer both, each later than the next question.
         """
-        end = min(until, self._clock() + within)
+        begun = self._clock()
+        end = min(until, begun + (within or self._exchange))
         self._drop(0.0)
-        garbled = False
-        for again in (True, False):
+        for _ in range(2):
             hearing = Hearing()
             self._line.write(framed(command.content))
-            answer = self._hear(command, hearing, end=end, again=again)
+            answer = self._hear(command, hearing, end=end)
             if answer is not None:
+                self._slowest = max(self._slowest, self._clock() - begun)
                 return answer
-            if hearing.spoilt:
-                garbled = True
-                self._drop(_QUIET)
+            if not hearing.anything:
+                raise IdReaderSilent
+            self._drop(_QUIET)
             if self._clock() >= end:
                 break
-        raise IdLineGarbled if garbled else IdReaderSilent
+        raise IdLineGarbled
 
-    def _hear(self, command: Command, hearing: Hearing, *, end: float, again: bool) -> Answer | None:
-        """The answer; None when it is time to ask `again`, or to give up."""
-        begun_at = self._clock()
+    def _hear(self, command: Command, hearing: Hearing, *, end: float) -> Answer | None:
+        """The answer; None when what came was not whole, or it is time to give up."""
         while (now := self._clock()) < end:
-            patience = _CUT_OFF_AFTER if hearing.begun else begun_at + _ASKED_AGAIN_AFTER - now if again else end - now
-            came = self._line.read(max(0.0, min(patience, end - now)))
+            came = self._line.read(min(_CUT_OFF * self._exchange, end - now) if hearing.anything else end - now)
             hearing.feed(came)
             while (answer := hearing.answer(over=not came)) is not None:
                 if command.fits(answer) or answer.status not in _GOOD:
                     return answer
-            if hearing.spoilt or (not came and again):
+            if hearing.spoilt or (hearing.anything and not came):
                 return None
         return None
 
     def _drop(self, quiet: float) -> None:
         """Let go of what is left in the line, until nothing comes for `quiet` seconds."""
-        end = self._clock() + EXCHANGE / 3
+        end = self._clock() + self._exchange * _CUT_OFF
         while self._line.read(quiet) and self._clock() < end:
             continue
 

@@ -3,8 +3,8 @@
 Prints one line of JSON when it can be spoken to: {"port"}. `--link PATH` lets a fixed name point to that port.
 `--control FILE` is written as for a simulated card; whoever can read it may say `put FILE`, `take`, `delay MS`,
 `fail N STATUS|silent|garbage|pulled`, `well`, `log`, `status` (`lying`, `empty`) and `quit` (`docs/simulators.md`).
-`--detach` returns when the reader is there and it goes on by itself; `--idle SECONDS` lets it end when nothing lies there
-and no program has spoken to it for so long. SIGTERM ends it. Refuses (exit status 1, reason on standard error) a
+`--detach` returns when the reader is there and it goes on by itself; `--idle SECONDS` lets it end when nothing lies
+there and no program has spoken to it for so long. SIGTERM ends it. Refuses (exit status 1, reason on standard error) a
 document of the wrong form, and Windows, which has no pseudo-terminals.
 """
 
