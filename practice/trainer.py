@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from practice.supervisor import PracticePlatform
 
 
+_WELL = "none"
+
+
 class PracticeTrainer:
     """The practice province of one data folder, for the practice page and `counter practice`."""
 
@@ -29,7 +32,7 @@ class PracticeTrainer:
         self._folder = folder
         self._turn = threading.Lock()
         self._made: PracticePlatform | None = None
-        self._planned = ""
+        self._trouble, self._waits = _WELL, False
 
     def platform_url(self) -> str:
         """Where the practice platform listens, started when none runs; nowhere while the line is cut. Raises
@@ -64,20 +67,29 @@ class PracticeTrainer:
         from practice.troubles import Trouble
 
         description = reader.card_description(self._person(number))
-        trouble, self._planned = Trouble(self._planned or Trouble.NONE), ""
+        trouble = Trouble(self._trouble) if self._waits else Trouble.NONE
         reader.put(description, self._folder, fresh=fresh, trouble=trouble)
+        self._trouble, self._waits = trouble.value, False
 
     def take(self) -> None:
         """Take the card away."""
         from practice import reader
 
         reader.take(self._folder)
+        if not self._waits:
+            self._trouble = _WELL
 
     def lying(self) -> str:
         """Number of the person whose practice card lies on the reader, "" when none does."""
         from practice import reader
 
         return reader.lying(self._folder)
+
+    def troubles(self) -> tuple[tuple[str, Text], ...]:
+        """What can go wrong with the next reading: word and title."""
+        from practice.troubles import Trouble
+
+        return tuple((one.value, one.meaning) for one in Trouble)
 
     def plan(self, trouble: str) -> bool:
         """Let the next reading go wrong ("none", "slow", "silent", "pulled", "status"): of the card that lies there
@@ -86,14 +98,13 @@ class PracticeTrainer:
         from practice import reader
         from practice.troubles import Trouble
 
-        wanted = Trouble(trouble)
-        at_once = bool(self.lying()) and reader.plan(self._folder, wanted)
-        self._planned = "" if at_once or wanted is Trouble.NONE else wanted
-        return at_once
+        self._trouble = Trouble(trouble)
+        self._waits = not (self.lying() and reader.plan(self._folder, self._trouble))
+        return not self._waits
 
-    def planned(self) -> str:
-        """The trouble that waits for the card that is put next, "" for none."""
-        return self._planned
+    def trouble(self) -> str:
+        """The trouble that was planned for the card that lies there, or waits for the one that is put next."""
+        return self._trouble
 
     # --- PSAM and identity card --------------------------------------------------------------------------------------
 

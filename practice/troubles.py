@@ -37,11 +37,11 @@ class Trouble(StrEnum):
 
 
 _MEANINGS = {
-    Trouble.NONE: Text("正常", "No trouble"),
-    Trouble.SLOW: Text("卡很慢", "Slow card"),
-    Trouble.SILENT: Text("卡没有回应", "Silent card"),
-    Trouble.PULLED: Text("读到一半被拔走", "Pulled midway"),
-    Trouble.STATUS: Text("卡报错 6F00", "The card says 6F00"),
+    Trouble.NONE: Text("正常", "Well"),
+    Trouble.SLOW: Text("卡很慢", "Slow"),
+    Trouble.SILENT: Text("卡没有回应", "Silent"),
+    Trouble.PULLED: Text("读到一半被拔走", "Pulled out"),
+    Trouble.STATUS: Text("卡报错 6F00", "Says 6F00"),
 }
 _WORDS = {
     Trouble.NONE: ("delay 0", "well"),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from counter_app.desk.views import Place
 from counter_app.devices import IdReader
 from counter_app.domain.holder import Person
+from counter_app.domain.text import Text
 from counter_app.ports import CardReader, Courier
 from counter_app.settings import Settings
 
@@ -26,8 +27,12 @@ class Trainer(Protocol):
         """Practice people whose name or number contains `text`; some of them when it is empty."""
         ...
 
+    def case(self, number: str) -> Text | None:
+        """What is hard about that person's card, None when nothing is."""
+        ...
+
     def put(self, number: str) -> None:
-        """Lay that person's card on the reader. Raises CardTrouble."""
+        """Lay that person's card on the reader, with the trouble that was planned. Raises CardTrouble."""
         ...
 
     def take(self) -> None:
@@ -36,6 +41,42 @@ class Trainer(Protocol):
 
     def lying(self) -> str:
         """Identity number of the person whose practice card lies on the reader; empty when none does."""
+        ...
+
+    def put_document(self, number: str) -> None:
+        """Lay that person's identity card on the identity card reader. Raises CardTrouble."""
+        ...
+
+    def take_document(self) -> None:
+        """Take the identity card away."""
+        ...
+
+    def document_lying(self) -> str:
+        """Identity number of the person whose identity card lies there; empty when none does."""
+        ...
+
+    def troubles(self) -> tuple[tuple[str, Text], ...]:
+        """What can go wrong with the next reading: word and title, first "none"."""
+        ...
+
+    def plan(self, trouble: str) -> bool:
+        """Let it happen: at once to the card that lies there (True), else to the one that is put next."""
+        ...
+
+    def trouble(self) -> str:
+        """What was planned last and not given up since."""
+        ...
+
+    def psam(self) -> str:
+        """ "in" its slot, "auto" (it comes with a card that asks for it) or "out"."""
+        ...
+
+    def put_psam(self) -> None:
+        """Put the PSAM in. Raises CardTrouble."""
+        ...
+
+    def take_psam(self) -> None:
+        """Take the PSAM out, and leave it out."""
         ...
 
     def line_cut(self) -> bool:

@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
+    from counter_app.domain.errors import CounterError
     from counter_app.domain.holder import Person
+    from counter_app.domain.text import Text
     from ui.pages.practice import PracticePage
+    from ui.pages.trainer_panel import Standing
     from ui.parts import Trainer
     from ui.window import Window
 
@@ -30,8 +33,13 @@ class Training(QObject):
         self._page = page
         page.asked.connect(self._ask)
         page.put.connect(lambda number: self._do(lambda trainer: trainer.put(number)))
-        page.took.connect(lambda: self._do(lambda trainer: trainer.take()))
-        page.cut.connect(self._cut)
+        page.put_document.connect(lambda number: self._do(lambda trainer: trainer.put_document(number)))
+        panel = page.panel
+        panel.took_card.connect(lambda: self._do(lambda trainer: trainer.take()))
+        panel.took_document.connect(lambda: self._do(lambda trainer: trainer.take_document()))
+        panel.planned.connect(lambda trouble: self._do(lambda trainer: trainer.plan(trouble)))
+        panel.psam.connect(lambda put: self._do(lambda trainer: trainer.put_psam() if put else trainer.take_psam()))
+        panel.cut.connect(self._cut)
         self._ask("")
         self._look()
         return page
@@ -47,16 +55,21 @@ class Training(QObject):
     def _ask(self, text: str) -> None:
         trainer, serving = self._trainer(), self._window.serving
         if trainer is not None:
-            serving.lanes.cards.run(lambda: trainer.people(text), self._show_people, serving.tell, owner=self)
+            serving.lanes.cards.run(lambda: _found(trainer, text), self._show_people, serving.tell, owner=self)
 
-    def _show_people(self, people: tuple[Person, ...]) -> None:
+    def _show_people(self, found: tuple[tuple[Person, ...], dict[str, Text]]) -> None:
         if self._page is not None:
-            self._page.show_people(people)
+            self._page.show_people(*found)
 
-    def _do(self, what: Callable[[Trainer], None]) -> None:
+    def _do(self, what: Callable[[Trainer], object]) -> None:
+        """Do it, and look again how things stand, also when it went wrong."""
         trainer, serving = self._trainer(), self._window.serving
         if trainer is not None:
-            serving.lanes.cards.run(lambda: what(trainer), lambda _none: self._look(), serving.tell)
+            serving.lanes.cards.run(lambda: what(trainer), lambda _done: self._look(), self._told)
+
+    def _told(self, trouble: CounterError) -> None:
+        self._window.serving.tell(trouble)
+        self._look()
 
     def _cut(self, cut: bool) -> None:
         self._do(lambda trainer: trainer.cut_line(cut))
@@ -65,15 +78,37 @@ class Training(QObject):
     def _look(self) -> None:
         trainer, serving = self._trainer(), self._window.serving
         if trainer is not None:
-            serving.lanes.cards.run(lambda: _state(trainer), self._show_state, serving.tell, owner=self)
+            serving.lanes.cards.run(lambda: _standing(trainer), self._show_standing, serving.tell, owner=self)
 
-    def _show_state(self, state: tuple[str, bool]) -> None:
+    def _show_standing(self, told: tuple[Standing, tuple[tuple[str, Text], ...]]) -> None:
         if self._page is not None:
-            self._page.show_state(*state)
+            standing, troubles = told
+            if not self._page.panel.troubles:
+                self._page.panel.show_troubles(troubles)
+            self._page.panel.show_standing(standing)
 
 
-def _state(trainer: Trainer) -> tuple[str, bool]:
-    number = trainer.lying()
+def _found(trainer: Trainer, text: str) -> tuple[tuple[Person, ...], dict[str, Text]]:
+    from ui.pages.practice import MOST
+
+    people = trainer.people(text)[:MOST]
+    cases = {person.holder.number: trainer.case(person.holder.number) for person in people}
+    return people, {number: case for number, case in cases.items() if case is not None}
+
+
+def _standing(trainer: Trainer) -> tuple[Standing, tuple[tuple[str, Text], ...]]:
+    from ui.pages.trainer_panel import Standing
+
+    standing = Standing(
+        card=_name(trainer, trainer.lying()),
+        document=_name(trainer, trainer.document_lying()),
+        trouble=trainer.trouble(),
+        psam=trainer.psam(),
+        cut=trainer.line_cut(),
+    )
+    return standing, trainer.troubles()
+
+
+def _name(trainer: Trainer, number: str) -> str:
     people = trainer.people(number) if number else ()
-    name = next((p.holder.name for p in people if p.holder.number == number), number)
-    return name, trainer.line_cut()
+    return next((p.holder.name for p in people if p.holder.number == number), number)

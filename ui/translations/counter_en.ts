@@ -374,24 +374,8 @@
         <translation>Find a practice person</translation>
     </message>
     <message>
-        <source>姓名或号码</source>
-        <translation>Name or number</translation>
-    </message>
-    <message>
-        <source>读卡器上的卡</source>
-        <translation>Card on the reader</translation>
-    </message>
-    <message>
-        <source>把卡拿走</source>
-        <translation>Take the card away</translation>
-    </message>
-    <message>
-        <source>到省平台的线路</source>
-        <translation>Line to the platform</translation>
-    </message>
-    <message>
-        <source>断开后照样受理，接通后自动送出。</source>
-        <translation>Work is accepted while it is cut, and goes out when it is joined.</translation>
+        <source>姓名、号码或卡况</source>
+        <translation>Name, number or case</translation>
     </message>
     <message>
         <source>没有这个人</source>
@@ -399,31 +383,19 @@
     </message>
     <message>
         <source>放卡</source>
-        <translation>Lay on</translation>
+        <translation>Card on</translation>
     </message>
     <message>
         <source>放 {name} 的卡</source>
         <translation>Lay on the card of {name}</translation>
     </message>
     <message>
-        <source>没有卡</source>
-        <translation>No card</translation>
+        <source>放身份证</source>
+        <translation>ID card on</translation>
     </message>
     <message>
-        <source>已断开</source>
-        <translation>Cut</translation>
-    </message>
-    <message>
-        <source>接通线路</source>
-        <translation>Join the line</translation>
-    </message>
-    <message>
-        <source>已接通</source>
-        <translation>Joined</translation>
-    </message>
-    <message>
-        <source>断开线路</source>
-        <translation>Cut the line</translation>
+        <source>放 {name} 的身份证</source>
+        <translation>Lay on the ID card of {name}</translation>
     </message>
 </context>
 <context>
@@ -638,6 +610,101 @@
     <message>
         <source>大字</source>
         <translation>Large text</translation>
+    </message>
+</context>
+<context>
+    <name>TrainerPanel</name>
+    <message>
+        <source>读卡器上</source>
+        <translation>On the readers</translation>
+    </message>
+    <message>
+        <source>社保卡</source>
+        <translation>SSC</translation>
+    </message>
+    <message>
+        <source>身份证</source>
+        <translation>ID card</translation>
+    </message>
+    <message>
+        <source>把社保卡拿走</source>
+        <translation>Take the social security card away</translation>
+    </message>
+    <message>
+        <source>把身份证拿走</source>
+        <translation>Take the ID card away</translation>
+    </message>
+    <message>
+        <source>拿走</source>
+        <translation>Take away</translation>
+    </message>
+    <message>
+        <source>下一次读卡</source>
+        <translation>Next reading</translation>
+    </message>
+    <message>
+        <source>PSAM 卡</source>
+        <translation>PSAM</translation>
+    </message>
+    <message>
+        <source>线路</source>
+        <translation>Line</translation>
+    </message>
+    <message>
+        <source>断开后照样受理，接通后自动送出。</source>
+        <translation>Work is accepted while it is cut, and goes out when it is joined.</translation>
+    </message>
+    <message>
+        <source>没有放</source>
+        <translation>Nothing</translation>
+    </message>
+    <message>
+        <source>已断开</source>
+        <translation>Cut</translation>
+    </message>
+    <message>
+        <source>接通线路</source>
+        <translation>Join</translation>
+    </message>
+    <message>
+        <source>已接通</source>
+        <translation>Joined</translation>
+    </message>
+    <message>
+        <source>断开线路</source>
+        <translation>Cut</translation>
+    </message>
+    <message>
+        <source>选一种故障，让受训人练习应对。</source>
+        <translation>Choose a trouble for the trainee to deal with.</translation>
+    </message>
+    <message>
+        <source>读卡器上这张卡下一次读时发生，只一次。</source>
+        <translation>Happens when the card on the reader is read next, once.</translation>
+    </message>
+    <message>
+        <source>下一张放上的卡读时发生，只一次。</source>
+        <translation>Happens when the card put on next is read, once.</translation>
+    </message>
+    <message>
+        <source>已取出</source>
+        <translation>Taken out</translation>
+    </message>
+    <message>
+        <source>放入</source>
+        <translation>Put in</translation>
+    </message>
+    <message>
+        <source>在卡槽里</source>
+        <translation>In its slot</translation>
+    </message>
+    <message>
+        <source>自动放入</source>
+        <translation>Auto</translation>
+    </message>
+    <message>
+        <source>取出</source>
+        <translation>Take out</translation>
     </message>
 </context>
 <context>
