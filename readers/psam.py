@@ -16,8 +16,9 @@ from counter_app.devices import Challenge
 from counter_app.domain.errors import CardTrouble, NoCard, NoReader, ReaderSilent
 from counter_app.domain.text import Text
 from readers import pcsc
-from readers.apdu import OK, Answer, Channel, Command, exchange, select_by_name, select_file
+from readers.apdu import OK, Answer, Channel, Command, exchange, read_record, select_by_name, select_file
 from readers.authentication import CODE, CRYPTOGRAM, AskingCard, CardKeys, Purpose, TwoStep, WayClosed
+from readers.layout import EF05
 from readers.pcsc import CardReset, Service, choose
 from readers.ssc import SSSE
 from readers.supervised import Heard, Signs, Supervised
@@ -28,6 +29,8 @@ _TRIES = 2
 _FACTOR = 8
 _TYPES = {Purpose.PIN_RESET: 4, Purpose.PIN_UNBLOCK: 3}  # low five bits of the purpose byte
 _KEYS, _KEYS_OF_SSF33 = 0xDF01, 0xDF02  # directories; which algorithm DF01 computes is its issuer's, as is the card's
+_SSF33 = "sx2.sh.社会保障".encode("gbk")
+_KEPT_SHUT = frozenset((0x6982, 0x6985))
 _PSAM_NUMBER, _NUMBER = 0x15, 10  # short identifier of EF 0015 under the master file, and its length in bytes
 
 _NO_PSAM = Text("没有 PSAM 卡", "no PSAM")
@@ -64,8 +67,14 @@ class Psam:
         return self._run(partial(self._compute, challenge), beside=beside)
 
     def reader(self) -> str:
-        """Name of the reader in which the PSAM lies, for doctor. Raises WayClosed when there is none."""
-        return self._run(lambda _, name: name)
+        """Name of the reader in which a PSAM lies, for doctor. Raises WayClosed when there is none."""
+        return self._run(self._confirmed)
+
+    def _confirmed(self, card: Channel, name: str) -> str:
+        sure = self._wanted != pcsc.ANY or is_psam(card) or exchange(card, select_file(_KEYS, p1=0x00)).good
+        if not sure:
+            raise NoCard
+        return name
 
     def _run(self, work: Callable[[Channel, str], Result], *, beside: str = "") -> Result:
         if self._wanted == pcsc.OFF:
@@ -95,13 +104,21 @@ class Psam:
         for _ in range(_TRIES):
             try:
                 with opened.card(name) as line:
-                    psam = Heard(line, signs)
-                    if self._wanted == pcsc.ANY and not is_psam(psam):
-                        raise NoCard
-                    return work(psam, name)
+                    return self._by(Heard(line, signs), name, work)
             except CardReset:
                 continue  # another program computes with it too
         raise ReaderSilent
+
+    def _by(self, card: Channel, name: str, work: Callable[[Channel, str], Result]) -> Result:
+        """What `work` makes of the card in one slot. Raises NoCard for one that turns out to be no PSAM."""
+        if self._wanted != pcsc.ANY or is_psam(card):
+            return work(card, name)
+        if is_holders(card):
+            raise NoCard
+        try:
+            return work(card, name)  # a PSAM without a number of its own and without directories, perhaps
+        except WayClosed as error:
+            raise NoCard from error
 
     def _slots(self, opened: Service, beside: str) -> Sequence[str]:
         """Readers that may hold the PSAM, the likeliest first; never the one of the holder's card, which we hold."""
@@ -125,7 +142,7 @@ class Psam:
         head = parts + bytes.fromhex(challenge.random)
         _expect(exchange(psam, Command(0xDE, purpose, self._key, head, cla=0xBF)))
         if challenge.purpose != Purpose.READ:
-            return _expect(exchange(psam, Command(0xFA, 0x05, 0x00, bytes.fromhex(challenge.data), CODE, 0x80)), CODE)
+            return _expect(exchange(psam, Command(0xFA, 0x05, 0x00, bytes(challenge.data), CODE, 0x80)), CODE)
         factor = secrets.token_bytes(_FACTOR)
         cipher = _expect(exchange(psam, Command(0xFA, 0x00, 0x00, factor, CRYPTOGRAM - _FACTOR, 0x80)), _FACTOR)
         return cipher + factor
@@ -143,19 +160,26 @@ class PsamWay(TwoStep):
 
 
 def is_psam(channel: Channel) -> bool:
-    """Whether a PSAM answers: it has a number of its own (EF 0015), or keys in DF01 and no environment of a holder."""
+    """Whether a card is surely a PSAM: it has a number of its own (EF 0015)."""
     exchange(channel, select_file(MASTER_FILE, p1=0x00))  # another program may have left it anywhere
     number = exchange(channel, Command(0xB0, 0x80 | _PSAM_NUMBER, 0x00, le=_NUMBER))
-    if number.good and len(number.data) == _NUMBER:
-        return True
-    if exchange(channel, select_by_name(SSSE)).good:
+    return number.good and len(number.data) == _NUMBER
+
+
+def is_holders(channel: Channel) -> bool:
+    """Whether it is a holder's card: it has the environment, which some PSAMs have too, and EF05 in it, which none has."""
+    if not exchange(channel, select_by_name(SSSE)).good:
         return False
-    return exchange(channel, select_file(_KEYS, p1=0x00)).good
+    record = exchange(channel, read_record(0x01, EF05.sfi << 3 | 0x04))
+    return record.good or record.sw in _KEPT_SHUT
 
 
 def _select_keys(psam: Channel, *, ssf33: bool) -> None:
     """SELECT the directory of the keys; one that keeps them at its root has none. Raises WayClosed."""
-    answer = exchange(psam, select_file(_KEYS_OF_SSF33 if ssf33 else _KEYS, p1=0x00))
+    fid, name = (_KEYS_OF_SSF33, _SSF33) if ssf33 else (_KEYS, SSSE)
+    answer = exchange(psam, select_file(fid, p1=0x00))
+    if not answer.good and answer.sw != _UNKNOWN_ALGORITHM:
+        answer = exchange(psam, select_by_name(name))
     if answer.sw == _UNKNOWN_ALGORITHM or (ssf33 and not answer.good):
         raise WayClosed(what=f"psam-algorithm-{answer.sw:04X}", why=_NO_ALGORITHM)
 

@@ -15,7 +15,7 @@ from practice.platform import database as db
 from practice.population import cast
 from readers import pcsc
 from readers.attempt import Authentication
-from readers.authentication import TwoStep, WayClosed
+from readers.authentication import AskingCard, Purpose, TwoStep, WayClosed
 from readers.desk_reader import DeskReader
 from readers.psam import Psam, PsamWay
 from sync.client import HttpPlatform
@@ -283,7 +283,7 @@ def test_a_holders_card_in_the_second_slot_is_no_psam(
     other = third()
     with on(virtual_reader, known_card()), on(second, other):
         assert desk(platform.url).read().authenticated_by == "platform"
-    assert {header[1] for header in other.headers} <= {0xA4, 0xB0, 0xC0}
+    assert {header[1] for header in other.headers} <= {0xA4, 0xB0, 0xB2, 0xC0}
 
 
 def test_the_card_may_be_read_in_another_slot_than_settings_would_choose_now(
@@ -295,6 +295,71 @@ def test_the_card_may_be_read_in_another_slot_than_settings_would_choose_now(
     with on(second, third()), on(virtual_reader, psam()):
         chip = DeskReader(second.name, authentication=by).read()
     assert (chip.authenticated_by, chip.reader) == ("psam", second.name)
+
+
+@pytest.mark.parametrize(
+    ("purpose", "card", "module"),
+    [
+        (0x27, {"algorithm": "des"}, {"algorithm": "des"}),
+        (0x47, {"keys": [{"id": "0A", "levels": 2}]}, {}),
+        (0x67, {"keys": [{"id": "0A", "levels": 3}], "algorithm": "des"}, {"algorithm": "des"}),
+        (0x27, {}, {"protocol": "T1"}),
+        (0x27, {"protocol": "T1"}, {"answers": "61"}),
+        (0x27, {"protocol": "contactless"}, {"answers": "6C"}),
+    ],
+)
+def test_levels_algorithms_and_forms_of_answers(
+    virtual_reader: VirtualReader,
+    second: VirtualReader,
+    purpose: int,
+    card: dict[str, object],
+    module: dict[str, object],
+) -> None:
+    by = Authentication((PsamWay(Psam("auto", purpose=purpose)),))
+    with on(virtual_reader, third(**card)), on(second, psam(**module)):
+        assert DeskReader(authentication=by).read().authenticated_by == "psam"
+
+
+class Plain(Part):
+    """A PSAM with no number of its own. `name`: it also answers to the name of the holder's environment."""
+
+    def __init__(self, *, name: bool) -> None:
+        super().__init__(psam().part)
+        self._name = name
+
+    def answer(self, apdu: bytes) -> bytes:
+        said = super().answer(apdu)
+        if apdu[1] == 0xB0:
+            return b"\x6a\x82"
+        return b"\x90\x00" if self._name and apdu[1:3] == b"\xa4\x04" else said
+
+
+@pytest.mark.parametrize("name", [False, True])
+def test_a_psam_without_a_number_is_found_by_what_it_does(
+    virtual_reader: VirtualReader, second: VirtualReader, *, name: bool
+) -> None:
+    with on(virtual_reader, third()), on(second, Plain(name=name)):
+        assert desk().read().authenticated_by == "psam"
+        assert Psam("auto").reader() == second.name
+
+
+def test_the_psam_seals_an_order_about_the_pin(virtual_reader: VirtualReader, second: VirtualReader) -> None:
+    """The card itself judges the code: it takes the new PIN, and not the same code twice."""
+    by = Authentication((PsamWay(Psam("auto")),))
+    card = third()
+    with (
+        on(virtual_reader, card),
+        on(second, psam()),
+        pcsc.service() as opened,
+        opened.card(virtual_reader.name) as line,
+    ):
+        asking = AskingCard(line, line.atr(), "", "sm4", "3", virtual_reader.name)
+        head = bytes.fromhex("805E000007123457")
+        order = head + by.mac(asking, Purpose.PIN_RESET, head)
+        assert line.transmit(order)[1:] == (0x90, 0x00)
+        assert line.transmit(order)[1:] != (0x90, 0x00)
+        head = bytes.fromhex("8424000004")
+        assert line.transmit(head + by.mac(asking, Purpose.PIN_UNBLOCK, head))[1:] == (0x90, 0x00)
 
 
 def test_doctor_can_ask_where_the_psam_is(virtual_reader: VirtualReader, second: VirtualReader) -> None:
