@@ -194,6 +194,17 @@ def test_what_an_earlier_command_left_in_the_line(expected: IdentityDocument) ->
         assert document_of(blocks_of(data, address), today=today_in_china()) == expected
 
 
+def test_a_failure_that_an_earlier_command_left_in_the_line() -> None:
+    """It is let go before the next question, which is asked once."""
+    with SamV(DOCUMENT) as sam, SerialLine(sam.port, baud=BAUD) as line:
+        conversation = Sam(line)
+        sam.say(frame(0x41))
+        assert conversation.found()
+        sam.say(frame(0x81) + frame(0x41))
+        conversation.blocks(found=True)
+        assert sam.heard == [FIND, SELECT, READ, ADDRESS]
+
+
 @pytest.mark.parametrize("at", [0, 7, 600])
 def test_unplugged_in_the_middle_of_an_answer(at: int) -> None:
     """Told at once what happened and what to do; never a document."""

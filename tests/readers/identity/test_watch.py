@@ -81,7 +81,7 @@ def test_each_document_is_told_once_per_laying_on(kind: str) -> None:
     """Two people in turn, one of them twice; each lies there for a while and is told once."""
     with SamV(manner=KINDS[kind]) as sam, watching(sam.port) as (_, heard):
         assert heard.last(READER).reader == sam.port
-        for turn, document in enumerate((ONE, OTHER, ONE, ONE), start=1):
+        for turn, document in enumerate((ONE, ONE, OTHER, ONE), start=1):
             sam.put(document)
             heard.told(READ_IT, turn)
             looked(sam, 5)
@@ -90,7 +90,7 @@ def test_each_document_is_told_once_per_laying_on(kind: str) -> None:
             looked(sam, 3)
         told = [each for each in heard.kinds if each is not GONE]
         assert told == [READER] + [READ_IT] * 4
-        assert heard.names == ["张小明", "李四", "张小明", "张小明"]
+        assert heard.names == ["张小明", "张小明", "李四", "张小明"]
         for at, each in enumerate(heard.kinds):
             if each is READ_IT and at > 1:
                 assert heard.kinds[at - 1] is GONE, heard.kinds
