@@ -16,6 +16,7 @@ from readers import drivers_missing, pcsc
 from readers.authentication import WayClosed
 from readers.drivers_missing import MissingDriver
 from readers.identity.reader import SerialIdReader
+from readers.identity.troubles import IdPortHeld
 from readers.psam import Psam
 
 _ROLE_SSC = Text("社保卡读卡器", "Social security card reader")
@@ -103,6 +104,8 @@ def examine_id(wanted: str, reader: Callable[[], IdReader]) -> PartReport:
     try:
         if isinstance(opened, SerialIdReader):
             opened.module()
+    except IdPortHeld as error:  # most likely by the window of this very counter
+        return PartReport(Text("在用", "in use by a program"), advice=error.message)
     except CounterError as error:  # of practice the folder may be closed
         named = wanted != pcsc.ANY
         return PartReport(error.message, there=named, trouble=named, advice=error.what_next)

@@ -3,10 +3,10 @@
 import pytest
 
 from counter_app.domain.errors import NoReader
-from readers.identity.doctor import IdState, examine_id
+from readers.doctor import PartReport, examine_id
 from readers.identity.line import SerialLine
 from readers.identity.ports import PortOpener, usb_adapters
-from readers.identity.reader import SerialIdReader
+from readers.identity.reader import SerialIdReader, id_reader
 from tests.readers.identity import papers
 from tests.readers.identity.sam_v import FIND, Manner, SamV
 
@@ -53,18 +53,25 @@ def test_the_adapters_of_this_machine_are_usb_ports() -> None:
 
 def test_what_doctor_tells() -> None:
     """Off, well, in use by another program, missing, silent; none found by itself is no trouble."""
-    assert examine_id("off", baud=BAUD).state is IdState.OFF
+
+    def told(wanted: str) -> PartReport:
+        return examine_id(wanted, lambda: id_reader(wanted, baud=BAUD))
+
+    assert not told("off").there
     with SamV() as sam:
-        report = examine_id(sam.port, baud=BAUD)
-        assert (report.state, report.advice) == (IdState.OK, None)
-        assert sam.port in report.what.zh
+        well = told(sam.port)
+        assert (well.there, well.trouble, well.advice) == (True, False, None)
+        assert sam.port in well.what.zh
         with SerialLine(sam.port, baud=BAUD):
-            held = examine_id(sam.port, baud=BAUD)
-        assert held.state is IdState.OK
-        assert "使用" in held.what.zh
+            held = told(sam.port)
+        assert (held.there, held.trouble) == (True, False)
+        assert held.advice is not None
+        assert "占用" in held.advice.zh
         sam.manner.spoils = lambda _command, _answer: ()
-        silent = examine_id(sam.port, baud=BAUD)
-        assert (silent.state, silent.advice is not None) == (IdState.TROUBLE, True)
+        silent = told(sam.port)
+        assert (silent.trouble, silent.advice is not None) == (True, True)
     for wanted in ("/dev/no-such-port", "usb"):
-        report = examine_id(wanted, baud=BAUD)
-        assert (report.state, report.advice is not None) == (IdState.TROUBLE, True)
+        report = told(wanted)
+        assert (report.trouble, report.advice is not None) == (True, True)
+    nowhere = examine_id("auto", lambda: found_among())
+    assert (nowhere.there, nowhere.trouble, nowhere.advice is not None) == (False, False, True)
