@@ -1,6 +1,6 @@
 """A PSAM (终端安全存取模块) in a PC/SC slot of its own, asked to compute for the holder's card: a `SecurityModule`.
 
-Its keys never leave it. The chain (directory, key, cipher) is that of a running counter of 2012, domain facts 1.6; where
+Its keys never leave it. The chain (directory, key, cipher) is that of a counter that ran in 2012 (facts 1.6); where
 a PSAM differs, its purpose byte and key number are settings. Works in a thread and a context of its own, so that one
 that is pulled or says nothing costs the holder's card nothing. Refuses to look into the reader of the holder's card.
 """
@@ -167,7 +167,7 @@ def is_psam(channel: Channel) -> bool:
 
 
 def is_holders(channel: Channel) -> bool:
-    """Whether it is a holder's card: it has the environment, which some PSAMs have too, and EF05 in it, which none has."""
+    """Whether it is a holder's card: it has the environment, as some PSAMs do, and EF05 in it, as none does."""
     if not exchange(channel, select_by_name(SSSE)).good:
         return False
     record = exchange(channel, read_record(0x01, EF05.sfi << 3 | 0x04))

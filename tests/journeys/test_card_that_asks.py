@@ -1,4 +1,4 @@
-"""A 3.0 card at the window: opened by the PSAM, by the platform, and with neither the clerk is told what can be done."""
+"""A 3.0 card at the window: opened by PSAM or platform, and with neither the clerk is told what can be done."""
 
 import time
 from collections.abc import Iterator
