@@ -138,7 +138,7 @@ class DeskPin:
             with self._cards.open() as opened:
                 line = _Heard(opened, signs)
                 lines.append(line)
-                asking = make_sure(line, expected, atr=line.atr(), authenticate=self._authenticate)
+                asking = make_sure(line, expected, atr=line.atr(), authenticate=self._opening(line))
                 return do(line, asking)
 
         patience = max(silent_after or 0.0, self._silent_after)
@@ -148,6 +148,19 @@ class DeskPin:
             if any(line.told_a_secret for line in lines):
                 raise PinUnsettled from error
             raise
+
+
+    def _opening(self, line: PinLine) -> Authenticate | None:
+        """Authenticates a card that is closed again when it is left; None where there is no way to."""
+        authenticate = self._authenticate
+        if authenticate is None:
+            return None
+
+        def opening(card: AskingCard) -> str:
+            line.close_when_left()
+            return authenticate(card)
+
+        return opening
 
 
 class _Heard:
@@ -179,6 +192,9 @@ class _Heard:
         answer = self._line.control(code, data)
         self._signs.alive()
         return answer
+
+    def close_when_left(self) -> None:
+        self._line.close_when_left()
 
     def atr(self) -> str:
         return self._line.atr()

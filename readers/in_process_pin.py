@@ -41,3 +41,6 @@ class _PinLine(InProcessCard):
     def control(self, code: int, data: bytes) -> None:
         """A simulated reader knows no control code."""
         del code, data
+
+    def close_when_left(self) -> None:
+        """Each opening is a new laying-on: nothing stays open."""

@@ -220,7 +220,7 @@ class CardLine:
     """An open card as `readers.apdu.Channel`."""
 
     def __init__(self, handle: int, protocol: int) -> None:
-        """`opened`: to be set once the card was authenticated; it is then reset, and so closed again, when it is left."""
+        """`opened`: to be set once the card was authenticated; it is then reset, and so closed, when it is left."""
         self._handle = handle
         self.opened = False
         self.t1 = protocol == scard.SCARD_PROTOCOL_T1
@@ -241,6 +241,7 @@ class CardLine:
         """One exchange; `command` and our copy are overwritten (what PC/SC copies is out of reach). Raises as
         `transmit`.
         """
+        self.opened = True  # a PIN that was right opens files, for whoever holds the card next
         octets = list(command)
         try:
             code, answer = scard.SCardTransmit(self._handle, self._header, octets)
@@ -254,7 +255,12 @@ class CardLine:
 
     def control(self, code: int, data: bytes) -> bytes | None:
         """What the reader itself answers to a control code; None when it refuses it. Raises as `trouble` says."""
+        self.opened = True  # it may have been the holder's PIN on the reader's keys
         return control(self._handle, code, data)
+
+    def close_when_left(self) -> None:
+        """The card is being opened: reset it when it is left."""
+        self.opened = True
 
     def atr(self) -> str:
         """Answer to reset as hex; "" when PC/SC will not say."""

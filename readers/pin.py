@@ -53,6 +53,10 @@ class PinLine(Channel, Controls, Protocol):
         """One exchange; `command` is overwritten when it returns, and when it raises."""
         ...
 
+    def close_when_left(self) -> None:
+        """The card is being authenticated: it is to be reset, and so closed again, when it is left."""
+        ...
+
     def atr(self) -> str:
         """Answer to reset (hex), "" where it is not known."""
         ...
@@ -93,11 +97,15 @@ def reset(line: PinLine, card: AskingCard, authority: Authority, new: SecretDigi
     """
     packed = new.packed()
     length = len(packed) + CODE
-    code = authority.mac(card, Purpose.PIN_RESET, RELOAD + bytes((length,)) + packed)
-    data = bytearray(length)
-    data[: len(packed)] = packed
-    data[len(packed) :] = code
-    _wipe(packed)
+    data, over = bytearray(length), bytearray(len(RELOAD) + 1 + len(packed))
+    try:
+        over[: len(RELOAD) + 1] = RELOAD + bytes((length,))
+        over[len(RELOAD) + 1 :] = packed
+        code = authority.mac(card, Purpose.PIN_RESET, over)
+        data[: len(packed)] = packed
+        data[len(packed) :] = code
+    finally:
+        _wipe(packed, over)
     _judge_code(_send(line, RELOAD, data))
 
 

@@ -40,6 +40,10 @@ class PinCard(Card):
             return self._pin(apdu, challenged=challenged) if self._here else b"\x69\x85"
         return super().answer(apdu)
 
+    def selected(self) -> bool:
+        """Whether its application is selected: after a reset it is not."""
+        return self._here
+
     @property
     def touched(self) -> list[bytes]:
         """Headers of the PIN commands that reached the card, the question for the tries among them."""

@@ -55,6 +55,9 @@ class InHand:
     def control(self, code: int, data: bytes) -> bytes | None:
         return None
 
+    def close_when_left(self) -> None:
+        """Nobody else holds it."""
+
     def atr(self) -> str:
         return self.card.atr.hex().upper()
 
@@ -83,9 +86,9 @@ class Module:
         self.code = code
         self.asked: list[tuple[Purpose, bytes]] = []
 
-    def mac(self, card: AskingCard, purpose: Purpose, data: bytes) -> bytes:
+    def mac(self, card: AskingCard, purpose: Purpose, data: bytes | bytearray) -> bytes:
         card.channel.transmit(bytes((0x00, 0x84, 0x00, 0x00, 0x08)))
-        self.asked.append((purpose, data))
+        self.asked.append((purpose, bytes(data)))  # its owner overwrites them
         return self.code
 
 
