@@ -1,6 +1,6 @@
 """A PSAM (终端安全存取模块) in a PC/SC slot of its own, asked to compute for the holder's card: a `SecurityModule`.
 
-Its keys never leave it. The chain (directory, key, cipher) is that of a counter that ran in 2012 (facts 1.6); where
+Its keys never leave it. The chain (directory, key, cipher) is that of a counter that ran in 2012; where
 a PSAM differs, its purpose byte and key number are settings. Works in a thread and a context of its own, so that one
 that is pulled or says nothing costs the holder's card nothing. Refuses to look into the reader of the holder's card.
 """
