@@ -116,7 +116,7 @@ HARD: tuple[HardCard, ...] = (
     ),
     _case(
         "chip-half",
-        Text("姓名记录读不全", "The record of the name is cut off"),
+        Text("持卡人记录读不全", "The record of the holder is cut off"),
         ("殷国平", "1", date(1968, 3, 28)),
         "439911",
         chip={"records": {"EF06": ["0812"]}},

@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.domain.errors import CardDamaged, CardTakenAway, NoCard, ReaderSilent, WrongCard
+from counter_app.domain.errors import CardDamaged, CardSaid, CardTakenAway, NoCard, ReaderSilent, WrongCard
 from counter_app.ports import ReaderEventKind
+from readers import pcsc
 from readers.desk_reader import DeskReader
 from readers.in_process import InProcessReader
 from readers.simulator.control import say
 from readers.simulator.description import checked
 from tests.parts.pcscd import VirtualReader
-from tests.readers.looking import Heard, wait_until_empty, wait_until_seen
+from tests.readers.looking import Heard, card_seen, wait_until_empty, wait_until_seen
 
 FACTS: dict[str, object] = {
     "identifier": "439901D1560000050000000112345678",
@@ -115,6 +116,48 @@ def test_its_own_process(virtual_reader: VirtualReader, file: Path, tmp_path: Pa
     wait_until_empty(virtual_reader.name)
     assert say(control, "status") is None
     sys.stdout.write(f"on the reader after {took * 1000:.0f} ms\n")
+
+
+def test_a_trainer_speaks_to_it(virtual_reader: VirtualReader, file: Path, tmp_path: Path) -> None:
+    """One status word where it was planned, the log without data, and a card that leaves midway and stays away."""
+    control = tmp_path / "control"
+    command = [sys.executable, "-m", "readers.simulator", str(written(file)), "--control", str(control)]
+    subprocess.run([*command, "--port", str(virtual_reader.port), "--detach"], check=True, timeout=20)
+    wait_until_seen(virtual_reader.name)
+    assert say(control, "log") == "none"
+    assert say(control, "fail 1 6F00") == "planned"
+    with pytest.raises(CardSaid):
+        DeskReader(virtual_reader.name).read()
+    assert DeskReader(virtual_reader.name).read().name == FACTS["name"]
+    assert (say(control, "log") or "").startswith("00A40400 00A40400 00B2012D")
+    assert [say(control, word) for word in ("fail 0", "fail 1 silence", "delay x", "dance")] == [None] * 4
+    assert [say(control, word) for word in ("delay 20", "delay 0", "fail 2 pulled")] == ["slow", "quick", "planned"]
+    with pytest.raises(CardTakenAway):
+        DeskReader(virtual_reader.name).read()
+    wait_until_empty(virtual_reader.name)
+    assert say(control, "status") == "pulled"
+    assert say(control, "quit") == "leaving"
+
+
+def test_a_psam_in_the_second_slot(virtual_reader: VirtualReader, tmp_path: Path) -> None:
+    """Beside the holder's slot, which stays empty; it gives its number, computes, and is refused a wrong form."""
+    control, file = tmp_path / "control", tmp_path / "psam.json"
+    file.write_text(json.dumps({"kind": "psam"}), encoding="utf-8")
+    command = [sys.executable, "-m", "readers.simulator", str(file), "--control", str(control), "--slot", "1"]
+    subprocess.run([*command, "--port", str(virtual_reader.port), "--detach"], check=True, timeout=20)
+    second = virtual_reader.name[:-1] + "1"
+    wait_until_seen(second)
+    with pcsc.service() as opened, opened.card(second) as line:
+        assert line.transmit(bytes.fromhex("00B095000A"))[0] == bytes.fromhex("43990000000000000001")
+        assert line.transmit(bytes.fromhex("80FA000008") + bytes(8)) == (b"", 0x69, 0x85)
+        assert line.transmit(bytes.fromhex("BFDE270110") + bytes(16)) == (b"", 0x90, 0x00)
+        assert len(line.transmit(bytes.fromhex("80FA000008") + bytes(8))[0]) == 8
+    assert not card_seen(virtual_reader.name)
+    assert say(control, "quit") == "leaving"
+    wait_until_empty(second)
+    file.write_text(json.dumps({"kind": "psam", "algorithm": "rot13"}), encoding="utf-8")
+    done = subprocess.run([*command, "--detach"], capture_output=True, text=True, timeout=20, check=False)
+    assert (done.returncode, "algorithm" in done.stderr) == (1, True)
 
 
 def test_it_answers_without_delay(virtual_reader: VirtualReader, file: Path, tmp_path: Path) -> None:
