@@ -50,7 +50,7 @@ class InHand:
 
     def transmit_secret(self, command: bytearray) -> tuple[bytes, int, int]:
         self.sent.append(command)
-        return self.transmit(command)
+        return self.transmit(bytes(command))
 
     def control(self, code: int, data: bytes) -> bytes | None:
         return None
