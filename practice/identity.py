@@ -30,7 +30,7 @@ from readers.simulator.control import say
 
 _DOCUMENT, _CONTROL, _LOCK, _LINK = "id-document.json", "id.control", "id.lock", "id-reader"
 _STARTED_WITHIN = 10.0
-_IDLE = "60"  # seconds after which an empty reader that nobody speaks to leaves by itself
+_IDLE = "20"  # seconds after which an empty reader that nobody speaks to leaves by itself
 _BAUD = 115_200
 _NAME_UNITS = 15  # of UTF-16, on a resident identity card
 

@@ -46,7 +46,7 @@ class SerialLine:
             # A port that another program reads gives each of the two half of a frame.
             self._serial = serial.Serial(port, baud, timeout=0, write_timeout=_WRITES_WITHIN, exclusive=True)
         except _FAULTS as error:  # SerialException is an OSError; ValueError: a speed it does not know
-            raise _closed(port, error) from error
+            raise trouble_of(port, error) from error
 
     def write(self, data: bytes) -> None:
         try:
@@ -84,9 +84,10 @@ def _gone(port: str) -> NoIdReader:
     )
 
 
-def _closed(port: str, error: Exception) -> NoIdReader:
+def trouble_of(port: str, error: Exception) -> NoIdReader:
+    """Why a port could not be opened, in words for the clerk. `error`: what pyserial raised."""
     number = _number(error)
-    if number == errno.ENOENT or (number is None and not _there(port)):
+    if number in (errno.ENOENT, errno.ENODEV, errno.ENXIO) or (number is None and not _there(port)):
         return missing(port)
     if number in (errno.EACCES, errno.EPERM) and os.name == "posix":
         return NoIdReader(
@@ -119,7 +120,9 @@ def _number(error: Exception) -> int | None:
         if isinstance(inner, OSError) and isinstance(inner.errno, int):
             return inner.errno
         inner = inner.__cause__ or inner.__context__
-    return None
+    # On Windows pyserial keeps of the system's error its words only.
+    told = {"FileNotFoundError": errno.ENOENT, "PermissionError": errno.EBUSY}
+    return next((number for name, number in told.items() if name in str(error)), None)
 
 
 def _there(port: str) -> bool:

@@ -1,7 +1,8 @@
 """Which serial port the identity card reader hangs on, as settings say: a name, "auto", "off" or "usb".
 
-"auto" asks each USB serial adapter of this machine whether a SAM-V answers there, and remembers which did. A port that
-is no USB adapter is never written to unless it is named: nobody knows what hangs on it.
+"auto" asks each USB serial adapter of this machine once whether a SAM-V answers there, and remembers which did: it is
+asked first the next time. A port that is no USB adapter is never written to unless it is named, and one that gave no
+answer is left alone until it was unplugged: nobody knows what hangs on it.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ class PortOpener:
         self._wanted = wanted
         self._baud = baud
         self._list_ports = list_ports or usb_adapters
+        self._strangers: set[str] = set()  # adapters behind which something else hangs, or nothing
         self.port = "" if wanted in (AUTO, OFF, USB) else wanted
 
     @contextmanager
@@ -50,7 +52,8 @@ class PortOpener:
 
     def _found(self) -> SerialLine:
         names, held = self._list_ports(), None
-        for name in sorted(names, key=lambda each: each != self.port):  # where it was the last time, first
+        self._strangers &= set(names)  # whatever was unplugged may be another device when it comes back
+        for name in sorted(set(names) - self._strangers, key=lambda each: (each != self.port, each)):
             try:
                 line = SerialLine(name, baud=self._baud)
             except IdPortHeld as error:
@@ -62,6 +65,8 @@ class PortOpener:
                 self.port = name
                 return line
             line.close()
+            if name != self.port:
+                self._strangers.add(name)
         raise held or _none_found()
 
 

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from concurrent.futures import TimeoutError as Late
 from contextlib import AbstractContextManager
 from datetime import date
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from counter_app.devices import IdEvent
 from counter_app.domain.document import IdentityDocument
-from counter_app.domain.errors import CardTrouble
+from counter_app.domain.errors import CardTrouble, ReaderSilent
 from counter_app.domain.text import Text
 from readers.desk_reader import today_in_china
 from readers.identity.ports import PortOpener
@@ -23,6 +23,8 @@ from readers.identity.texts import blocks_of, document_of
 from readers.identity.troubles import IdReaderSilent
 from readers.identity.watch import LOOKS_EVERY, Watch
 from readers.supervised import Signs, Supervised
+
+Result = TypeVar("Result")
 
 AT_MOST = 10.0  # seconds for a whole read, whatever the reader does
 
@@ -59,7 +61,7 @@ class SerialIdReader:
         """The document that lies there. Raises CardTrouble; ReaderSilent when it took longer than it may."""
         watch = self._watch
         if watch is None:
-            return self._reading.run(self._read_alone, silent_after=AT_MOST, at_most=AT_MOST)
+            return self._supervised(self._read_alone)
         try:
             return watch.ask().result(AT_MOST)
         except Late as error:
@@ -93,7 +95,16 @@ class SerialIdReader:
 
     def module(self) -> str:
         """The number of its security module (16 bytes as hex). Raises CardTrouble."""
-        return self._reading.run(self._ask_module, silent_after=AT_MOST, at_most=AT_MOST)
+        return self._supervised(self._ask_module)
+
+    def _supervised(self, work: Callable[[Signs], Result]) -> Result:
+        """A port may hang while it is opened: that must not hang whoever asks. Raises IdReaderSilent then."""
+        try:
+            return self._reading.run(work, silent_after=AT_MOST, at_most=AT_MOST)
+        except IdReaderSilent:
+            raise
+        except ReaderSilent as error:
+            raise IdReaderSilent from error
 
     def _ask_module(self, _signs: Signs) -> str:
         with self._open() as sam:

@@ -9,11 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import serial
 
 from counter_app.domain.document import IdentityDocument
 from counter_app.domain.errors import CardTrouble, NoCard, NoReader, ReaderSilent
 from readers.desk_reader import today_in_china
-from readers.identity.line import SerialLine
+from readers.identity.line import SerialLine, trouble_of
 from readers.identity.ports import PortOpener
 from readers.identity.reader import SerialIdReader, id_reader
 from readers.identity.sam import EXCHANGE, Sam
@@ -250,6 +251,19 @@ def test_a_port_that_another_program_holds(expected: IdentityDocument) -> None:
             reader_of(sam).read()
         assert "占用" in raised.value.message.zh
         assert reader_of(sam).read() == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("FileNotFoundError(2, 'The system cannot find', None, 2)", "没有串口"),
+        ("PermissionError(13, '', None, 5)", "占用"),
+    ],
+)
+def test_what_windows_says_of_a_port(words: str, told: str) -> None:
+    """The words as pyserial passes them on there; not seen on a real Windows."""
+    error = serial.SerialException(f"could not open port 'COM9': {words}")
+    assert told in trouble_of("COM9", error).message.zh
 
 
 @pytest.mark.parametrize("wanted", ["off", "usb"])

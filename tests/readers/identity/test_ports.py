@@ -36,6 +36,25 @@ def test_the_adapter_behind_which_a_reader_answers() -> None:
             SerialLine(sam.port, baud=BAUD).close()
 
 
+def test_a_device_that_is_no_such_reader_is_left_alone() -> None:
+    """Asked once, and again only when it was unplugged meanwhile: nobody knows what a question does to it."""
+    with SamV(manner=Manner(spoils=lambda _command, _answer: ())) as other:
+        ports = [other.port]
+        reader = SerialIdReader(PortOpener("auto", baud=BAUD, list_ports=lambda: tuple(ports)))
+
+        def asked() -> int:
+            before = len(other.heard)
+            with pytest.raises(NoReader):
+                reader.read()
+            return len(other.heard) - before
+
+        assert (asked(), asked()) == (1, 0)
+        ports.clear()
+        assert asked() == 0
+        ports.append(other.port)
+        assert (asked(), asked()) == (1, 0)
+
+
 def test_no_adapter_or_none_that_answers() -> None:
     for ports in ((), ("/dev/no-such-port",)):
         with pytest.raises(NoReader) as raised:
@@ -73,5 +92,5 @@ def test_what_doctor_tells() -> None:
     for wanted in ("/dev/no-such-port", "usb"):
         report = told(wanted)
         assert (report.trouble, report.advice is not None) == (True, True)
-    nowhere = examine_id("auto", lambda: found_among())
+    nowhere = examine_id("auto", found_among)
     assert (nowhere.there, nowhere.trouble, nowhere.advice is not None) == (False, False, True)
