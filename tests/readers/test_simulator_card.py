@@ -235,7 +235,8 @@ def test_what_is_planned_happens_once_and_the_log_holds_no_data() -> None:
         ("sfi", {"bank": {"sfi": 9}}), ("account", {"bank": {"account": "12"}}),
         ("number", {"transit": {"number": "x"}}),
         ("files", {"files": {"EF05": {}}}), ("read", {"files": {"EF07": {"read": "all"}}}),
-        ("protects", {"protects": ["EF07"]}), ("fail_at", {"fail_at": {"x": "6F00"}}), ("fail", {"fail_at": {"1": "go"}}),
+        ("protects", {"protects": ["EF07"]}), ("fail_at", {"fail_at": {"x": "6F00"}}),
+        ("fail", {"fail_at": {"1": "go"}}),
         ("history", {"history": "00" * 16}), ("protocol", {"protocol": "T2"}), ("state", {"state": 3}),
     ],
 )  # fmt: skip

@@ -1,4 +1,5 @@
-"""The practice page: find a practice person, lay their card or identity card on a reader; beside it the trainer's panel.
+"""The practice page: find a practice person, lay their card or identity card on a reader; beside it the trainer's
+panel.
 
 Drawn only in practice mode. Refuses to touch anything itself: it asks.
 """
@@ -110,7 +111,7 @@ class PracticePage(Page):
         return host
 
     def _who(self, person: Person) -> QWidget:
-        """Name, the number, which can be copied (beside it, in large text below it), and what is hard about the card."""
+        """Name and number (below it in large text), which can be copied; what is hard about the card."""
         look, card, host = self.look, person.card, QWidget()
         lines = column(host, look, gap=2)
         line = row(None, look, gap=12)
