@@ -155,7 +155,7 @@ class Anything:
     def authenticate(self, card: AskingCard) -> None:
         by_anything(card)
 
-    def mac(self, card: AskingCard, purpose: Purpose, data: bytes) -> bytes:
+    def mac(self, card: AskingCard, purpose: Purpose, data: object) -> bytes:
         raise NotImplementedError
 
 
