@@ -55,9 +55,9 @@ def mode(folder: Path) -> Mode:
 
 def put(folder: Path, service: ReaderService) -> None:
     """Put it in for good. Raises VirtualReaderHeld, CardNotPut, OSError."""
-    (folder / _MODE).write_text(Mode.IN, encoding="ascii")
-    if service.why_not is None and _slot(folder).status() != "lying":
+    if service.why_not is None and not lies(folder):
         _hold(folder, service)
+    (folder / _MODE).write_text(Mode.IN, encoding="ascii")
 
 
 def take(folder: Path, reader: str) -> None:
@@ -88,6 +88,14 @@ def go(folder: Path, reader: str) -> None:
 def lies(folder: Path) -> bool:
     """Whether this folder's PSAM lies in its slot now."""
     return _slot(folder).status() == "lying"
+
+
+def standing(folder: Path) -> Mode:
+    """IN only where it can compute now: a PSAM whose process has died is out until it is put, or comes, again."""
+    last = mode(folder)
+    if lies(folder) or (last is Mode.IN and ensure_pcscd().why_not is not None):
+        return Mode.IN
+    return Mode.OUT if last is Mode.IN else last
 
 
 def in_process(folder: Path, *, wanted: str) -> PracticePsam | None:
@@ -129,7 +137,7 @@ class PracticePsam:
         )
         random = bytes.fromhex(challenge.random)
         if challenge.purpose != Purpose.READ:
-            return keys.mac(key, random, bytes.fromhex(challenge.data), challenge.algorithm)
+            return keys.mac(key, random, bytes(challenge.data), challenge.algorithm)
         factor = secrets.token_bytes(8)
         session = keys.session(key, random, challenge.algorithm)
         return keys.cryptogram(session, factor, challenge.algorithm) + factor

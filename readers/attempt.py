@@ -1,9 +1,9 @@
 """The ways of this desk to authenticate a card, tried in the order of the settings: one attempt a reading.
 
-Each way is tried once. Refuses a further cryptogram once a card said no twice, told no counter, or has two tries left or
-fewer, and remembers such a card until the program ends: a locked card is worse than one not read. The driver works on
-the card by itself, so it is asked only when our own hold on the card is over, and what it read is taken only when it is
-the card that asked.
+Each way is tried once. Refuses a further cryptogram once a card said no twice, told no counter, or has at most two
+tries left, and remembers such a card until the program ends: a locked card is worse than one not read. The driver
+works on the card by itself, so it is asked only when our own hold on the card is over, and what it read is taken only
+when it is the card that asked.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ class Authentication:
             attempt.asked_in_vain(error)
         raise attempt.failure()
 
-    def mac(self, card: AskingCard, purpose: Purpose, data: bytes) -> bytes:
+    def mac(self, card: AskingCard, purpose: Purpose, data: bytes | bytearray) -> bytes:
         """See `readers.authentication.Authority`."""
         attempt = _Attempt({})
         for way in (way for ways, _ in self._rounds for way in ways):

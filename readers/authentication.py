@@ -68,7 +68,7 @@ class Way(Protocol):
         """Open the card's protected files. Raises WayClosed, AuthenticationRefused, and CardTrouble of this card."""
         ...
 
-    def mac(self, card: AskingCard, purpose: Purpose, data: bytes) -> bytes:
+    def mac(self, card: AskingCard, purpose: Purpose, data: bytes | bytearray) -> bytes:
         """See `Authority`; a refusal and a closed way are raised as by `authenticate`."""
         ...
 
@@ -76,11 +76,12 @@ class Way(Protocol):
 class Authority(Protocol):
     """Gives the code without which a card changes no PIN that was not shown to it."""
 
-    def mac(self, card: AskingCard, purpose: Purpose, data: bytes) -> bytes:
+    def mac(self, card: AskingCard, purpose: Purpose, data: bytes | bytearray) -> bytes:
         """Four bytes over `data` (header CLA INS P1 P2 Lc and what stands before the code) for this very card.
 
         GET CHALLENGE is asked for here: the next command the caller sends must be the one the code is for. Raises
-        NoWayToAuthenticate, AuthenticationRefused, and CardTrouble of this card. Nothing of `data` is kept.
+        NoWayToAuthenticate, AuthenticationRefused, and CardTrouble of this card. Nothing of `data` is kept; where a
+        PIN stands in it, the caller overwrites it afterwards.
         """
         ...
 
@@ -153,11 +154,11 @@ class TwoStep:
         answer = self._ask(card, Purpose.READ, b"", length=CRYPTOGRAM)
         external_authenticate(card.channel, self._keys.read, answer, way=WORDS[self._name])
 
-    def mac(self, card: AskingCard, purpose: Purpose, data: bytes) -> bytes:
+    def mac(self, card: AskingCard, purpose: Purpose, data: bytes | bytearray) -> bytes:
         """Four bytes over `data`. Raises as the port says."""
         return self._ask(card, purpose, data, length=CODE)
 
-    def _ask(self, card: AskingCard, purpose: Purpose, data: bytes, *, length: int) -> bytes:
+    def _ask(self, card: AskingCard, purpose: Purpose, data: bytes | bytearray, *, length: int) -> bytes:
         challenge = Challenge(
             purpose=purpose.value,
             algorithm=card.algorithm,
@@ -165,7 +166,7 @@ class TwoStep:
             history=card.history,
             random=get_challenge(card.channel).hex().upper(),
             key=f"{self._keys.of(purpose):02X}",
-            data=data.hex().upper(),
+            data=data,
         )
         try:
             answer = self._compute(card, challenge)

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from counter_app.devices import Challenge
     from counter_app.domain.holder import Person
     from counter_app.domain.operation import Answer, Operation
+    from sync.sealing import SealingKey
 
 LARGEST_ANSWER = 8 * 1024 * 1024
 LONGEST_VALUE = 50
@@ -98,6 +100,7 @@ class HttpPlatform:
         self._door = Door()
         self._clients: list[httpx.Client] = []
         self._trusted: ssl.SSLContext | None = None
+        self._sealing_key: SealingKey | None = None
         self._making = threading.Lock()
 
     def get_ready(self) -> None:
@@ -133,17 +136,46 @@ class HttpPlatform:
     def cryptogram(self, challenge: Challenge) -> bytes:
         """What the security module computed (16 or 4 bytes), within `LONGEST_FOR_A_CARD` seconds; see the port.
 
-        Raises as `greet`, and AuthenticationRefused. Nothing of the challenge is kept, and none of it is in an error.
+        A new PIN goes sealed with the security module's own key, which is kept for the life of this object and asked for
+        anew, once, when the platform has another. Raises as `greet`, and AuthenticationRefused. Nothing of the challenge
+        is kept, and none of it is in an error.
         """
         from sync import wire
 
-        body = wire.write_challenge(challenge)
-        seconds = min(self._timeout, LONGEST_FOR_A_CARD)
+        until = time.monotonic() + min(self._timeout, LONGEST_FOR_A_CARD)
         try:
-            answer = self._ask("POST", "/v1/card-authentications", body, seconds=seconds, said_no=_refused)
+            if challenge.purpose in wire.OPEN_PURPOSES:
+                answer = self._post_challenge(wire.write_challenge(challenge), until, {403: _refused})
+            else:
+                answer = self._post_sealed(challenge, until)
         finally:
             self._leave()
         return wire.read_cryptogram(answer, purpose=challenge.purpose)
+
+    def _post_sealed(self, challenge: Challenge, until: float) -> bytes:
+        from sync import wire
+
+        said_no = {403: _refused, 409: _other_key}
+        key = self._sealing_key or self._fetch_key(until)
+        try:
+            return self._post_challenge(wire.write_challenge(challenge, key=key), until, said_no)
+        except _OtherKey:
+            key = self._fetch_key(until)
+        try:
+            return self._post_challenge(wire.write_challenge(challenge, key=key), until, said_no)
+        except _OtherKey as error:
+            raise NoPlatform(why=troubles.NOT_ITS_OWN_KEY, handed_over=True) from error
+
+    def _fetch_key(self, until: float) -> SealingKey:
+        from sync import wire
+
+        self._sealing_key = None
+        key = wire.read_sealing_key(self._ask("GET", "/v1/security-module", seconds=_left(until)))
+        self._sealing_key = key
+        return key
+
+    def _post_challenge(self, body: bytes, until: float, said_no: Mapping[int, Callable[[bytes], Exception]]) -> bytes:
+        return self._ask("POST", "/v1/card-authentications", body, seconds=_left(until), said_no=said_no)
 
     def close(self) -> None:
         """Let the connections go; a later call opens another."""
@@ -176,9 +208,11 @@ class HttpPlatform:
         *,
         on_hand_over: Callable[[], None] = lambda: None,
         seconds: float | None = None,
-        said_no: Callable[[bytes], CounterError] | None = None,
+        said_no: Mapping[int, Callable[[bytes], Exception]] = MappingProxyType({}),
     ) -> bytes:
-        """The body of a good answer within `seconds` (the platform's time-out). `said_no`: the error for a 403."""
+        """The body of a good answer within `seconds` (the platform's time-out). `said_no`: by status, what to raise for
+        a problem the platform tells.
+        """
         import httpx
 
         seconds = self._timeout if seconds is None else seconds
@@ -233,18 +267,18 @@ class HttpPlatform:
             raise NoPlatform(why=troubles.BAD_ROOT.format(file=self._ca), handed_over=False) from error
 
 
-def _body(response: httpx.Response, deadline: float, said_no: Callable[[bytes], CounterError] | None) -> bytes:
+def _body(response: httpx.Response, deadline: float, said_no: Mapping[int, Callable[[bytes], Exception]]) -> bytes:
     """The JSON body of a good answer, read within the time and size allowed. Raises PlatformTrouble, or `said_no`."""
-    refused = said_no is not None and troubles.is_refusal(response.status_code, response.headers)
-    if not refused:
+    refused = said_no.get(response.status_code) if troubles.is_problem(response.headers) else None
+    if refused is None:
         troubles.judge(response.status_code, response.headers)
     content = bytearray()
     for piece in response.iter_raw():
         content += piece
         if len(content) > LARGEST_ANSWER or time.monotonic() > deadline:
             raise NoPlatform(why=troubles.ENDLESS, handed_over=True)
-    if said_no is not None and refused:
-        raise said_no(bytes(content))
+    if refused is not None:
+        raise refused(bytes(content))
     return bytes(content)
 
 
@@ -252,6 +286,24 @@ def _refused(body: bytes) -> CounterError:
     from sync import wire
 
     return AuthenticationRefused(way=Text("省平台", "platform"), why=wire.read_refusal(body))
+
+
+class _OtherKey(Exception):
+    """What was sealed cannot be opened: the platform has another key now."""
+
+
+def _other_key(body: bytes) -> Exception:
+    from sync import wire
+
+    return _OtherKey() if wire.says_other_key(body) else NoPlatform(why=wire.GARBAGE, handed_over=True)
+
+
+def _left(until: float) -> float:
+    """Seconds until then. Raises NoPlatform when it is over."""
+    left = until - time.monotonic()
+    if left <= 0:
+        raise NoPlatform(why=troubles.ENDLESS, handed_over=True)
+    return left
 
 
 @contextmanager

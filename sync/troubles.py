@@ -47,6 +47,7 @@ _LOST = Text("已送出，没有等到答复", "handed over, no answer came")
 _ODD = Text("对方不按约定答复", "the other side does not speak HTTP")
 _REDIRECT = Text("被转到别的页面，可能要先登录网络", "sent to another page; the network may want a login")
 _NOT_JSON = Text("答复的是网页，不是省平台，可能要先登录网络", "a web page answered; the network may want a login")
+NOT_ITS_OWN_KEY = Text("省平台不认它自己给的密封公钥", "the platform does not take the key it gives for sealing")
 _BROKEN = Text("省平台出错（{status}）", "the platform failed ({status})")
 
 _HOST_MISMATCH, _IP_MISMATCH = 62, 64  # X509_V_ERR_HOSTNAME_MISMATCH, X509_V_ERR_IP_ADDRESS_MISMATCH
@@ -79,10 +80,9 @@ def judge(status: int, headers: Mapping[str, str]) -> None:
     raise NoPlatform(why=_BROKEN.format(status=status), handed_over=True)
 
 
-def is_refusal(status: int, headers: Mapping[str, str]) -> bool:
-    """Whether the platform itself says no to what was asked (403 with a problem), not a portal on the way to it."""
-    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-    return status == 403 and kind == "application/problem+json"
+def is_problem(headers: Mapping[str, str]) -> bool:
+    """Whether the platform itself says what is wrong (RFC 9457), not a portal on the way to it."""
+    return headers.get("content-type", "").partition(";")[0].strip().lower() == "application/problem+json"
 
 
 def retry_after(headers: Mapping[str, str]) -> float:

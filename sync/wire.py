@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Annotated, Literal, Self, TypeVar
 
@@ -21,10 +20,13 @@ from counter_app.domain.errors import NoPlatform
 from counter_app.domain.holder import Holder, Person
 from counter_app.domain.operation import Answer, HalfAnswer, Operation, OperationId, Verdict
 from counter_app.domain.text import Text
+from sync import sealing
 
 SERVICE = "ssc-platform"
 GARBAGE = Text("答复不是省平台的格式", "the answer is not in the platform's form")
 _WHOLE_CRYPTOGRAM = 16
+OPEN_PURPOSES = frozenset({"read", "pin-unblock"})  # what they send holds no PIN; anything else goes sealed
+_OTHER_KEY = "urn:ssc-platform:other-key"
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
@@ -208,6 +210,16 @@ class _Refusal(_Wire):
     reason: _Text
 
 
+class _SecurityModule(_Wire):
+    key_id: str = Field(pattern=r"^[0-9A-Za-z._-]{1,64}$")
+    algorithm: Literal["RSA-OAEP-SHA256"]
+    public_key: str = Field(pattern=r"^-----BEGIN PUBLIC KEY-----\n", max_length=4000)
+
+
+class _Problem(_Wire):
+    type: str = Field(max_length=200)
+
+
 _Shape = TypeVar("_Shape", bound=_Wire)
 
 
@@ -239,9 +251,35 @@ def read_refusal(body: bytes) -> Text:
     return _read(_Refusal, body).reason.domain()
 
 
-def write_challenge(challenge: Challenge) -> bytes:
-    """The body of `POST /v1/card-authentications`."""
-    return _bytes(asdict(challenge))
+def read_sealing_key(body: bytes) -> sealing.SealingKey:
+    """The key a new PIN is sealed with. Raises NoPlatform for any other, and for one that is too short."""
+    told = _read(_SecurityModule, body)
+    return sealing.key_of(told.public_key, key_id=told.key_id)
+
+
+def says_other_key(body: bytes) -> bool:
+    """Whether a 409 says that something was sealed with a key that is not in force. Raises NoPlatform."""
+    return _read(_Problem, body).type == _OTHER_KEY
+
+
+def write_challenge(challenge: Challenge, *, key: sealing.SealingKey | None = None) -> bytes:
+    """The body of `POST /v1/card-authentications`; sealed for `key`, without which no PIN is written. Raises NoPlatform
+    for data that are too long to be sealed.
+    """
+    tree: dict[str, object] = {
+        "purpose": challenge.purpose,
+        "algorithm": challenge.algorithm,
+        "card_identifier": challenge.card_identifier,
+        "history": challenge.history,
+        "random": challenge.random,
+        "key": challenge.key,
+    }
+    if challenge.purpose in OPEN_PURPOSES:
+        return _bytes(tree | {"data": challenge.data.hex().upper()})
+    if key is None:
+        raise ValueError("this purpose goes sealed only")
+    sealed = key.seal(challenge.data, label=bytes.fromhex(challenge.random))
+    return _bytes(tree | {"sealed": {"key_id": sealed.key_id, "value": sealed.value}})
 
 
 def write_batch(batch: Sequence[Operation]) -> bytes:

@@ -1,4 +1,4 @@
-"""The four doors of the practice platform as a FastAPI application over one database.
+"""The doors of the practice platform as a FastAPI application over one database.
 
 Refuses bodies over one MiB (413), old programs (426), and what is not of the contract (400). Logs nothing of a body.
 """
@@ -18,7 +18,8 @@ from pydantic import ValidationError
 
 from practice.platform import database as db
 from practice.platform import ledger, security
-from practice.platform.forms import ID, MOST_OPERATIONS, ChallengeForm, LookupForm
+from practice.platform.forms import CHALLENGE, ID, MOST_OPERATIONS, LookupForm
+from practice.platform.seal import OTHER_KEY, OtherKey, Seal
 
 LARGEST_BODY = 1024 * 1024
 PROVINCE = "practice"
@@ -35,15 +36,17 @@ class Problem(Exception):
         *,
         headers: Mapping[str, str] | None = None,
         reason: Mapping[str, str] | None = None,
+        kind: str = "about:blank",
     ) -> None:
         super().__init__(title)
+        self.kind = kind
         self.status = status
         self.title = title
         self.headers = headers
         self.reason = reason
 
     def response(self) -> JSONResponse:
-        content: dict[str, object] = {"type": "about:blank", "title": self.title, "status": self.status}
+        content: dict[str, object] = {"type": self.kind, "title": self.title, "status": self.status}
         if self.reason is not None:
             content["reason"] = dict(self.reason)
         headers = dict(self.headers or {})
@@ -64,6 +67,7 @@ def application(connection: sqlite3.Connection) -> FastAPI:
     app = FastAPI(title="ssc-platform", openapi_url=None, docs_url=None, redoc_url=None, dependencies=[Depends(gate)])
     app.add_exception_handler(Problem, tell)
     _doors(app, connection)
+    _module_doors(app, connection)
     return app
 
 
@@ -95,13 +99,24 @@ def _doors(app: FastAPI, connection: sqlite3.Connection) -> None:
         numbers = db.find(connection, form.by, form.value, limit=form.limit)
         return JSONResponse({"people": [db.person(connection, number, now) for number in numbers]})
 
+
+def _module_doors(app: FastAPI, connection: sqlite3.Connection) -> None:
+    """Doors to the security module, which makes its key for sealing when the platform starts."""
+    seal = Seal()
+
+    @app.get("/v1/security-module")
+    async def security_module() -> JSONResponse:
+        return JSONResponse(seal.told())
+
     @app.post("/v1/card-authentications")
     async def card_authentications(request: Request) -> JSONResponse:
         try:
-            form = ChallengeForm.model_validate(await _json(request))
-            answer = security.compute(connection, form)
+            form = CHALLENGE.validate_python(await _json(request))
+            answer = security.compute(connection, form, seal)
         except ValidationError:
             raise Problem(400, "not a challenge of the contract") from None
+        except OtherKey:
+            raise Problem(409, "sealed with a key that is not in force", kind=OTHER_KEY) from None
         except security.Refusal as refusal:
             raise Problem(403, "the security module says no", reason=refusal.reason()) from None
         return JSONResponse({"cryptogram": answer.hex().upper()})

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
 
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 MOST_OPERATIONS = 100
@@ -52,13 +52,36 @@ class LookupForm(_Strict):
     limit: int = Field(ge=1, le=100)
 
 
-class ChallengeForm(_Strict):
-    """One challenge of a card. All but `purpose` and `algorithm` are capital hex digits; `data` is empty for "read"."""
+class _Challenge(_Strict):
+    """What each challenge of a card has; all but `algorithm` are capital hex digits."""
 
-    purpose: Literal["read", "pin-reset", "pin-unblock"]
     algorithm: Literal["des", "ssf33", "sm4"]
     card_identifier: str = Field(pattern=r"^([0-9A-F]{32})?$")
     history: str = Field(pattern=r"^[0-9A-F]{16}$")
     random: str = Field(pattern=r"^[0-9A-F]{16}$")
     key: str = Field(pattern=r"^[0-9A-F]{2}$")
-    data: str = Field(pattern=r"^([0-9A-F]{2}){0,64}$", repr=False)
+
+
+class OpenForm(_Challenge):
+    """A challenge that holds no PIN; `data` (capital hex digits) is empty for "read"."""
+
+    purpose: Literal["read", "pin-unblock"]
+    data: str = Field(pattern=r"^([0-9A-F]{2}){0,64}$")
+
+
+class SealedData(_Strict):
+    """Data for the security module alone: base64, sealed with its key of that name."""
+
+    key_id: str = Field(pattern=r"^[0-9A-Za-z._-]{1,64}$")
+    value: str = Field(pattern=r"^[0-9A-Za-z+/]{342,1366}={0,2}$", repr=False)
+
+
+class SealedForm(_Challenge):
+    """A challenge over a new PIN."""
+
+    purpose: Literal["pin-reset"]
+    sealed: SealedData
+
+
+ChallengeForm = OpenForm | SealedForm
+CHALLENGE: TypeAdapter[ChallengeForm] = TypeAdapter(Annotated[ChallengeForm, Field(discriminator="purpose")])

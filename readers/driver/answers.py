@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
@@ -71,7 +71,8 @@ class Step:
     """What a first or second of two or three steps wants computed. All hex but `algorithm` ("des", "ssf33", "sm4").
 
     `random`: the card's random number of external authentication or of a code (过程因子). `header` and `digits`: of the
-    command the code is for; `digits` is the holder's new PIN in the second step of a reset.
+    command the code is for; `digits` (ASCII) is the holder's new PIN in the second step of a reset. Whoever has the
+    step overwrites them.
     """
 
     algorithm: str
@@ -80,7 +81,7 @@ class Step:
     history: str = ""
     key: str = ""
     header: str = ""
-    digits: str = ""
+    digits: bytearray = field(default_factory=bytearray)
 
     def __repr__(self) -> str:
         return f"Step(algorithm={self.algorithm!r})"  # it may hold the PIN
@@ -189,16 +190,25 @@ def basics_step(out: bytes) -> Step:
 
 def step(out: bytes) -> Step:
     """A step of reading and of the PIN: 算法|密钥地址|过程因子|鉴别原始信息 or 命令头|新密码|. Raises CardDamaged."""
-    values = [value.strip().upper() for value in _values(out)]
+    ends = [at for at, byte in enumerate(out) if byte == ord(BAR)] + [len(out)]
+    values = [value.strip().upper() for value in _values(out[: ends[min(3, len(ends) - 1)]])]
     if len(values) < 4 or values[0] not in _ALGORITHMS or not all(_hex(value) for value in values[1:4]):
         raise _no_step()
     if not values[1] or not _hex(values[2], length=8):
         raise _no_step()
-    digits = values[4] if len(values) > 4 else ""
-    if digits and not re.fullmatch(r"[0-9]{4,12}", digits, flags=re.ASCII):
+    digits = _stripped(bytearray(memoryview(out)[ends[3] + 1 : ends[4]])) if len(ends) > 4 else bytearray()
+    if digits and not re.fullmatch(rb"[0-9]{4,12}", digits):
+        digits[:] = bytes(len(digits))
         raise _no_step()
     number = values[1][-2:]  # an address may name files before it
     return Step(algorithm=_ALGORITHMS[values[0]], key=number, random=values[2], header=values[3], digits=digits)
+
+
+def _stripped(value: bytearray) -> bytearray:
+    """Without blanks around it; `value` is overwritten, for it may be a PIN."""
+    stripped = value.strip()
+    value[:] = bytes(len(value))
+    return stripped
 
 
 def last_eight(history: str) -> str:

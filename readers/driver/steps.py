@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from counter_app.devices import Challenge, SecurityModule
 from counter_app.domain.chip_errors import AuthenticationRefused, NoWayToAuthenticate
 from counter_app.domain.errors import PlatformTrouble
+from counter_app.domain.secret import SecretDigits
 from counter_app.domain.text import Text
 from readers.driver.answers import Basics, Step, last_eight
 from readers.driver.codes import WAY
@@ -36,9 +37,14 @@ class Platform:
 
     def code(self, step: Step, *, purpose: str, card: Basics) -> bytes:
         """The code over the command of a PIN reset or an unblocking, as hex for the third step; after SM4 with the head
-        of the command before it. Raises as `cryptogram`.
+        of the command before it. The new PIN in `step` is overwritten. Raises as `cryptogram`.
         """
-        code = self._ask(_challenge(step, purpose, self.key, card, data=command_of(step)), CODE).hex().upper()
+        command = command_of(step)
+        try:
+            code = self._ask(_challenge(step, purpose, self.key, card, data=command), CODE).hex().upper()
+        finally:
+            command[:] = bytes(len(command))
+            step.digits[:] = bytes(len(step.digits))
         return f"{step.header if step.algorithm == 'sm4' else ''}{code}".encode("ascii")
 
     def _ask(self, challenge: Challenge, length: int) -> bytes:
@@ -55,14 +61,22 @@ class Platform:
         return answer
 
 
-def command_of(step: Step) -> str:
-    """What a code is made over (hex): head of the command and the new PIN, two digits a byte, an odd one padded with
-    F.
+def command_of(step: Step) -> bytearray:
+    """What a code is made over: head of the command and the new PIN, two digits a byte, an odd one padded with F. The
+    caller overwrites it.
     """
-    return step.header + step.digits + "F" * (len(step.digits) % 2)
+    command = bytearray.fromhex(step.header)
+    if step.digits:
+        with SecretDigits(bytearray(step.digits)) as digits:
+            packed = digits.packed()
+        start = len(command)
+        command.extend(bytes(len(packed)))
+        command[start:] = packed
+        packed[:] = bytes(len(packed))
+    return command
 
 
-def _challenge(step: Step, purpose: str, key: str, card: Basics | None, *, data: str = "") -> Challenge:
+def _challenge(step: Step, purpose: str, key: str, card: Basics | None, *, data: bytes | bytearray = b"") -> Challenge:
     return Challenge(
         purpose=purpose,
         algorithm=step.algorithm,

@@ -1,6 +1,6 @@
 """Security modules at the process edge, and simulated parts on the virtual reader whose commands are kept by header."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from counter_app.devices import Challenge
 from readers.simulator import keys
@@ -27,7 +27,7 @@ class Module:
     asked: list[Challenge] = field(default_factory=list)
 
     def cryptogram(self, challenge: Challenge) -> bytes:
-        self.asked.append(challenge)
+        self.asked.append(replace(challenge, data=bytes(challenge.data)))  # its owner overwrites them
         if self.trouble is not None:
             raise self.trouble
         if self.answer is not None:
@@ -37,7 +37,7 @@ class Module:
         key = keys.card_key(master, history=bytes.fromhex(challenge.history), algorithm=algorithm)
         random = bytes.fromhex(challenge.random)
         if challenge.purpose != "read":
-            return keys.mac(key, random, bytes.fromhex(challenge.data), algorithm)
+            return keys.mac(key, random, bytes(challenge.data), algorithm)
         factor = bytes(range(8))
         return keys.cryptogram(keys.session(key, random, algorithm), factor, algorithm) + factor
 

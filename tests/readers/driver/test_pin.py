@@ -223,7 +223,7 @@ def test_a_reset_goes_in_three_steps_by_the_platform(maker: Maker, driver_with: 
     module = Module(CRYPTOGRAM, CODE)
     driver_with(module).reset(LINS)
     first = Challenge("read", "des", LIN.identifier, LIN.history[-16:], RANDOM, "0B")
-    second = replace(first, purpose="pin-reset", random="FEDCBA9876543210", data="805E000007135790")
+    second = replace(first, purpose="pin-reset", random="FEDCBA9876543210", data=bytes.fromhex("805E000007135790"))
     assert module.asked == [first, second]
     assert maker.calls()[3:] == [
         f"iReloadPIN_HSM_Step2(0,{CRYPTOGRAM.hex().upper()},)",
@@ -237,7 +237,7 @@ def test_with_sm4_the_head_of_the_command_goes_before_the_code(maker: Maker, dri
     maker.says("iReloadPIN_HSM_Step2", "03|0B|FEDCBA9876543210|805E000008|1357913|").says("iReloadPIN_HSM_Step3", "")
     module = Module(CRYPTOGRAM, CODE)
     driver_with(module).reset(LINS)
-    assert module.asked[1].data == "805E0000081357913F"
+    assert module.asked[1].data.hex() == "805e0000081357913f"
     assert maker.calls()[-1] == "iReloadPIN_HSM_Step3(0,805E000008A1B2C3D4,)"
 
 
@@ -248,8 +248,8 @@ def test_an_unblocking_goes_in_three_steps_by_the_platform(maker: Maker, driver_
     module = Module(CRYPTOGRAM, CODE)
     driver_with(module).unblock(LINS)
     assert [(c.purpose, c.key, c.data) for c in module.asked] == [
-        ("read", "0B", ""),
-        ("pin-unblock", "0C", "8424000004"),
+        ("read", "0B", b""),
+        ("pin-unblock", "0C", bytes.fromhex("8424000004")),
     ]
 
 
