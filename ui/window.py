@@ -167,22 +167,15 @@ class Window(QWidget):
         visit = self.serving.visit
         if self.top is None:
             return
+        from ui.frames.top_bar import doing
+
         if visit is None:
             self.top.show_tab(0, "", "")
             return
         in_front = self.shelf.place_of(self.page) == "home"
         said = visit.work.operation.holder_name if isinstance(visit, OutcomeView) else ""
         name = visit.person.holder.name or said or self.tr("姓名待填")
-        doing = self._doing(visit)
-        self.top.show_tab(visit.mark, name if in_front else mask_name(name), doing)
-
-    def _doing(self, visit: PersonView | VisitView | OutcomeView) -> str:
-        if isinstance(visit, PersonView):
-            said = {"card": self.tr("已读卡"), "document": self.tr("已读证")}
-            return said.get(visit.proof, self.tr("按号码"))
-        count = len(visit.steps)
-        at = visit.current + 1 if isinstance(visit, VisitView) else count
-        return f"{self.look.say(visit.title)} {at}/{count}"
+        self.top.show_tab(visit.mark, name if in_front else mask_name(name), self.look.say(doing(visit)))
 
     # --- pages ---------------------------------------------------------------------------------------------------
 
@@ -238,6 +231,7 @@ class Window(QWidget):
         elif isinstance(view, PersonView):
             page = person = self.shelf.get(kinds.PersonPage)
             person.show_person(view)
+            self._show_tab()
         elif isinstance(view, VisitView):
             page = procedure = self.shelf.get(kinds.ProcedurePage)
             procedure.show_visit(view)

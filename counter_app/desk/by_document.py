@@ -31,7 +31,10 @@ def open_document(station: Station, document: IdentityDocument) -> PersonView:
     facts = {"document": document.document_type.value}
     name = recorded or documents.name_on(document)
     opened = finding.open_person(station, number, name, proof=proof, facts=facts)
+    again = station.documents.get(opened.visit_id) == document  # laid on once more: what was settled stays settled
     station.document = station.documents[opened.visit_id] = document
+    if again:
+        return finding.view(station, carrying.record_of(station, opened.visit_id))
     if recorded and documents.names_match(document, recorded) is NameMatch.DIFFERENT:
         station.names_asked.add(opened.visit_id)
     else:

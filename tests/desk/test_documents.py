@@ -73,6 +73,9 @@ def test_another_name_is_asked_and_only_the_clerk_settles_it(office: Office, rol
     assert settled.document is not None
     assert (settled.proof, settled.document.asked) == ("document", None)
     assert settled.person.holder.name == "林晓岚"
+    again = desk.open_document(document_of(person, name="林晓兰"))
+    assert again.document is not None
+    assert (again.proof, again.document.asked) == ("document", None)
     recorded = counter.store().person(person.holder.number)
     assert recorded is not None
     assert recorded.holder.name == "林晓岚"

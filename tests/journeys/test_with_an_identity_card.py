@@ -74,7 +74,7 @@ def _laid_on(clerk: Clerk, reader: SamV, person: Person) -> None:
 def _another_name(clerk: Clerk, reader: SamV, person: Person) -> None:
     """The document bears another name: it proves nothing until the clerk says that it is the same person."""
     reader.put(paper_of(person, name="无此姓名"))
-    clerk.sees("证件姓名与记录不同，是同一人吗？")
+    clerk.reads("证件姓名与记录不同，是同一人吗？")
     assert clerk.looks(f"{person.holder.name} 按号码")
     clerk.click("是同一人", role="push button")
     clerk.sees(f"{person.holder.name} 已读证")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from counter_app.desk.views import PersonView, VisitView
@@ -111,7 +112,7 @@ def test_another_name_is_asked_on_the_page(clerk: Clerk) -> None:
     assert "林晓兰" in asked.accessibleName()
     assert "林晓岚" in asked.accessibleName()
     assert asked.button is not None
-    asked.button.click()
+    QTest.mouseClick(asked.button, Qt.MouseButton.LeftButton)
     clerk.until(lambda: person_view(clerk).proof == "document")
     clerk.until(lambda: not asked.isVisible())
 

@@ -6,6 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from counter_app.desk.views import OutcomeView, PersonView, VisitView
+from counter_app.domain.text import Text
 from ui.look import Look
 from ui.widgets.box import row
 from ui.widgets.person_head import Mark
@@ -13,7 +15,18 @@ from ui.widgets.pressable import KeyButton, Pressable
 from ui.widgets.search_box import SearchBox
 from ui.widgets.words import Words
 
+_PROVEN = {"card": Text("已读卡", "card read"), "document": Text("已读证", "ID read")}
+_BY_NUMBER = Text("按号码", "by number")
 TAB_NAME, TAB_NAME_LARGE = 420, 150  # px at 100 %
+
+
+def doing(visit: PersonView | VisitView | OutcomeView) -> Text:
+    """What is being done for the person of a visit: how they were proven, or the procedure and how far it is."""
+    if isinstance(visit, PersonView):
+        return _PROVEN.get(visit.proof, _BY_NUMBER)
+    count = len(visit.steps)
+    step = f"{visit.current + 1 if isinstance(visit, VisitView) else count}/{count}"
+    return Text(f"{visit.title.zh} {step}", f"{visit.title.en} {step}")
 
 
 class VisitTab(Pressable):

@@ -902,18 +902,6 @@
         <source>姓名待填</source>
         <translation>Name to be asked</translation>
     </message>
-    <message>
-        <source>已读卡</source>
-        <translation>card read</translation>
-    </message>
-    <message>
-        <source>按号码</source>
-        <translation>by number</translation>
-    </message>
-    <message>
-        <source>已读证</source>
-        <translation>ID read</translation>
-    </message>
 </context>
 <context>
     <name>WorkTable</name>
