@@ -112,7 +112,7 @@ class PracticeTrainer:
         """ "in" its slot, "auto": it comes with a card that asks for it, "out": taken out."""
         from practice import psam
 
-        return "in" if psam.lies(self._folder) else psam.mode(self._folder).value
+        return psam.standing(self._folder).value
 
     def put_psam(self) -> None:
         """Put the PSAM in for good. Raises CardTrouble."""

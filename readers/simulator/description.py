@@ -14,7 +14,7 @@ from pathlib import Path
 
 from readers.simulator import pin, security
 from readers.simulator.applications import BankFacts, TransitFacts, bank_of, transit_of
-from readers.simulator.parsing import atr_of, hexed, mapping, number, one_of, plans_of
+from readers.simulator.parsing import atr_of, hexed, mapping, number, one_of, plans_of, several_of
 
 FACTS = (
     "identifier", "card_class", "spec_version", "issuing_agency", "issued_on", "expires_on", "card_number",
@@ -93,10 +93,10 @@ def checked(raw: object) -> CardDescription:
         name_split=one_of(raw, "name_split", ("character", "byte")),
         padding=int(one_of(raw, "padding", ("00", "FF", "20")), 16),
         dates=one_of(raw, "dates", ("bcd", "ascii")),
-        reads=_reads(raw.get("reads", READS)),
+        reads=several_of(raw, "reads", READS, default=READS),
         records=_records(raw.get("records", {})),
         protection=protection,
-        protects=_protects(raw.get("protects", ["EF06"])),
+        protects=several_of(raw, "protects", ("EF05", "EF06"), default=("EF06",)),
         algorithm=one_of(raw, "algorithm", security.ALGORITHMS, default=_algorithm(facts)),
         tells_algorithm=one_of(
             raw, "tells_algorithm", TELLS_ALGORITHM, default="nested" if "algorithm" in raw else "no"
@@ -120,18 +120,6 @@ def _algorithm(facts: Mapping[str, str]) -> str:
     if _generation(facts) == "3":
         return "sm4"
     return "ssf33" if facts["identifier"].startswith("11") else "des"
-
-
-def _reads(value: object) -> frozenset[str]:
-    if not isinstance(value, list | tuple) or not set(value) <= set(READS):
-        raise ValueError(f"reads: a list out of {', '.join(READS)}")
-    return frozenset(value)
-
-
-def _protects(value: object) -> frozenset[str]:
-    if not isinstance(value, list | tuple) or not set(value) <= {"EF05", "EF06"}:
-        raise ValueError("protects: a list out of EF05, EF06")
-    return frozenset(value)
 
 
 def _records(value: object) -> dict[str, tuple[bytes, ...]]:

@@ -17,6 +17,16 @@ def one_of(raw: Mapping[str, object], key: str, choices: tuple[str, ...], *, def
     return str(value)
 
 
+def several_of(
+    raw: Mapping[str, object], key: str, choices: tuple[str, ...], *, default: tuple[str, ...]
+) -> frozenset[str]:
+    """A list out of `choices`; left out: `default`."""
+    value = raw.get(key, default)
+    if not isinstance(value, list | tuple) or any(one not in choices for one in value):
+        raise ValueError(f"{key}: a list out of {', '.join(choices)}")
+    return frozenset(str(one) for one in value)
+
+
 def hexed(raw: Mapping[str, object], key: str, *, length: int | None = None) -> bytes:
     """Hex digits, `length` bytes of them where given; left out: none."""
     try:

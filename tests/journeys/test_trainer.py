@@ -1,5 +1,5 @@
-"""A trainer at the practice page, through the real window: a card that asks for authentication with its PSAM and without
-it, trouble on purpose, an identity card.
+"""A trainer at the practice page, through the real window: a card that asks for authentication with its PSAM and
+without it, trouble on purpose, an identity card.
 """
 
 import shutil

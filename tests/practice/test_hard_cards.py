@@ -1,6 +1,8 @@
 """Hard cards on the real reader: the PSAM that comes with them, tries that are remembered, and trouble on purpose."""
 
 import json
+import os
+import signal
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -17,6 +19,7 @@ from practice.population import cast
 from practice.psam import PracticePsam
 from practice.reader import card_description, lying, plan, put, put_psam, take, take_psam
 from practice.service import card_on, virtual_slots
+from practice.slot import VirtualReaderHeld
 from practice.troubles import Trouble
 from readers import pcsc
 from readers.desk_reader import DeskReader
@@ -77,8 +80,28 @@ def test_a_trainer_takes_the_psam_out_and_puts_it_in_for_good(folder: Path, peop
     put_psam(folder)
     assert reader(folder).read().authenticated_by == "psam"
     take(folder)
-    assert psam.lies(folder)
-    assert card_on(second_slot())
+    assert (psam.standing(folder), card_on(second_slot())) == (psam.Mode.IN, True)
+    os.kill(json.loads((folder / "psam.control").read_text(encoding="utf-8"))["pid"], signal.SIGKILL)
+    wait_until_empty(second_slot())
+    assert psam.standing(folder) is psam.Mode.OUT
+
+
+def test_a_psam_of_somebody_else_is_left_alone_and_serves(
+    folder: Path, people: dict[str, Person], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Two practice folders on one machine: the second slot is the first one's, and its PSAM opens the other's card."""
+    other = tmp_path_factory.mktemp("other")
+    put_psam(other)
+    try:
+        with pytest.raises(VirtualReaderHeld):
+            put_psam(folder)
+        assert psam.standing(folder) is psam.Mode.AUTO
+        put(card_description(people["chip-3.0"]), folder)
+        assert reader(folder).read().authenticated_by == "psam"
+        take(folder)
+        assert psam.standing(other) is psam.Mode.IN
+    finally:
+        take_psam(other)
 
 
 def test_a_blocked_pin_stays_blocked(folder: Path, people: dict[str, Person], virtual_reader: VirtualReader) -> None:

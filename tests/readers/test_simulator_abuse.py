@@ -1,5 +1,7 @@
 """Whatever is said to a simulated card or PSAM, in whatever order: it never crashes and gives nothing away."""
 
+from contextlib import suppress
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -7,6 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from readers.simulator import keys
 from readers.simulator.card import SimulatedCard
 from readers.simulator.description import checked
+from readers.simulator.mishaps import Pulled, Silent
 from readers.simulator.psam import SimulatedPsam
 from readers.simulator.psam import checked as checked_psam
 from tests.readers.test_simulator import FACTS
@@ -129,3 +132,28 @@ def test_a_psam_never_crashes_and_gives_no_key_away(asked: list[bytes]) -> None:
         said = module.command(apdu)
         assert len(said) >= 2
         assert not any(secret[:8] in said for secret in secrets)
+
+
+JSON = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(-5, 300), st.floats(allow_nan=True), st.text(max_size=6)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(
+            st.sampled_from(["EF05", "EF07", "left", "id", "account", "1", "pin", "0A"]), inner, max_size=3
+        ),
+    ),
+    max_leaves=6,
+)
+KEYS = (
+    "kind spec_version protocol history atr answers reads padding dates name_split records protection protects algorithm "
+    "tells_algorithm files pin keys bank transit delay fail_at silent_at pull_at state name identifier number issued_on"
+).split()
+
+
+@settings(max_examples=400, deadline=None)
+@given(wrong=st.dictionaries(st.sampled_from(KEYS), JSON, min_size=1, max_size=4))
+def test_any_description_makes_a_card_or_says_what_is_wrong(wrong: dict[str, object]) -> None:
+    with suppress(ValueError, Pulled, Silent):
+        SimulatedCard(checked({**FACTS, **wrong})).command(SSSE)
+    with suppress(ValueError, Pulled, Silent):
+        SimulatedPsam(checked_psam({"kind": "psam", **wrong})).command(SSSE)
