@@ -172,6 +172,43 @@ def test_in_process_where_no_virtual_reader_can_be_had(tmp_path: Path, people: d
         assert "virtual reader" in why
 
 
+ASKS_AND_BLOCKS = """
+import json, sys
+from pathlib import Path
+from counter_app.domain.secret import SecretDigits
+from counter_app.domain.chip_errors import PinWrong
+from counter_app.wiring import open_counter
+counter = open_counter(Path(sys.argv[1]), ["readers.authentication=psam"])
+counter.trainer().put(sys.argv[2])
+chip = counter.reader().read()
+said = [counter.reader().in_process, chip.name, chip.authenticated_by]
+pin = counter.card_pin()
+before = pin.state(chip.identity).tries_left
+try:
+    pin.verify(chip.identity, SecretDigits(bytearray(b"000000")))
+except PinWrong:
+    pass
+said += [before, pin.state(chip.identity).tries_left]
+counter.trainer().take()
+counter.trainer().put(sys.argv[2])
+said.append(pin.state(chip.identity).tries_left)
+counter.trainer().take()
+counter.close()
+print(json.dumps(said))
+"""
+
+
+def test_in_process_a_card_asks_and_its_tries_are_remembered(tmp_path: Path, people: dict[str, Person]) -> None:
+    """No PC/SC: the PSAM is inside the program too, and a PIN is counted as on a reader."""
+    person = people["chip-3.0"]
+    with own_pcscd() as service:
+        service.start(with_reader=False)
+        code = f"import sys; sys.argv = ['', {str(tmp_path / 'data')!r}, {person.holder.number!r}]\n{ASKS_AND_BLOCKS}"
+        done = service.run(code, python=sys.executable)
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout) == [True, person.holder.name, "psam", 6, 5, 5]
+
+
 def test_two_folders_put_at_the_same_moment(
     virtual_reader: VirtualReader, people: dict[str, Person], tmp_path: Path
 ) -> None:
