@@ -48,7 +48,8 @@ class Exchange:
 
 @dataclass(slots=True)
 class Proxy:
-    """`mode` is one of CANNED, or: pass, cut-before, cut-after, half-body, hang; for paths that begin with `only`.
+    """`mode` is one of CANNED, or: pass, cut-before, cut-after, half-body, hang, own (the answer `own`); for paths that
+    begin with `only`.
 
     `after_work` is called when the platform has answered and before the counter gets a byte of it. `edit` may change
     the body of a request, `edit_answer` that of an answer (their lengths stay). A request whose body holds `poison`
@@ -59,6 +60,7 @@ class Proxy:
     port: int = 0
     mode: str = "pass"
     only: str = ""
+    own: bytes = b""
     poison: bytes = b""
     poisoned: str = "500"
     after_work: Callable[[], None] = lambda: None
@@ -127,8 +129,8 @@ class Proxy:
         if mode == "hang":
             self._over.wait(60)
             return False
-        if mode in CANNED:
-            connection.sendall(CANNED[mode])
+        if mode in CANNED or mode == "own":
+            connection.sendall(CANNED.get(mode, self.own))
             return False
         exchange.answer = self._ask(exchange)
         if exchange.path.startswith(self.only):

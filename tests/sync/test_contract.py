@@ -121,6 +121,10 @@ def test_every_request_and_every_answer_of_a_busy_day(tmp_path: Path) -> None:
         ("POST", "/v1/lookups", {}, b'{"by":"card","value":"","limit":1}', 400),
         ("POST", "/v1/lookups", {}, b'{"by":"age","value":"7","limit":1}', 400),
         ("POST", "/v1/lookups", {}, b"\xff\xfe", 400),
+        ("GET", "/v1/security-module", {"Counter-Version": ""}, b"", 400),
+        ("POST", "/v1/card-authentications", {}, b'{"purpose":"pin-reset"}', 400),
+        ("POST", "/v1/card-authentications", {}, b'{"purpose":"pin"}', 400),
+        ("POST", "/v1/card-authentications", {}, b"[]", 400),
     ],
 )
 def test_what_is_no_request_gets_a_problem_as_the_contract_says(

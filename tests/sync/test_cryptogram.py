@@ -21,7 +21,8 @@ from counter_app.devices import Challenge
 from counter_app.domain.chip_errors import AuthenticationRefused
 from counter_app.domain.errors import NoPlatform, NotNow, PlatformTrouble, TooOld
 from practice.platform import database as db
-from practice.platform.forms import ChallengeForm
+from practice.platform.forms import CHALLENGE
+from practice.platform.seal import Seal
 from practice.platform.security import REASONS
 from practice.population import cast
 from sync import wire
@@ -38,6 +39,8 @@ def hexed(length: int) -> st.SearchStrategy[str]:
     return st.binary(min_size=length, max_size=length).map(lambda value: value.hex().upper())
 
 
+SEAL = Seal()
+KEY = wire.read_sealing_key(json.dumps(SEAL.told()).encode())
 challenges = st.builds(
     Challenge,
     purpose=st.sampled_from(["read", "pin-reset", "pin-unblock"]),
@@ -46,7 +49,16 @@ challenges = st.builds(
     history=hexed(8),
     random=hexed(8),
     key=hexed(1),
-    data=st.binary(max_size=64).map(lambda value: value.hex().upper()),
+    data=st.binary(max_size=64) | st.binary(max_size=64).map(bytearray),
+)
+
+
+sealed_or_so = st.fixed_dictionaries(
+    {
+        "key_id": st.text(st.characters(codec="ascii"), max_size=66) | hexed(8),
+        "value": st.integers(255, 257).map(lambda size: "A" * (size * 4 // 3)) | st.text(max_size=8) | st.none(),
+    },
+    optional={"more": st.just("x")},
 )
 
 
@@ -55,7 +67,9 @@ def identifier_of(role: str) -> str:
 
 
 def challenge(*, role: str = "normal", purpose: str = "read", algorithm: str = "sm4", data: str = "") -> Challenge:
-    return Challenge(purpose, algorithm, identifier_of(role), "0102030405060708", "1112131415161718", "0A", data)
+    return Challenge(
+        purpose, algorithm, identifier_of(role), "0102030405060708", "1112131415161718", "0A", bytes.fromhex(data)
+    )
 
 
 # --- the wire -------------------------------------------------------------------------------------------------------
@@ -63,22 +77,30 @@ def challenge(*, role: str = "normal", purpose: str = "read", algorithm: str = "
 
 @given(asked=challenges)
 def test_whatever_a_card_asks_goes_out_as_the_contract_says(asked: Challenge) -> None:
-    body = json.loads(wire.write_challenge(asked))
+    body = json.loads(wire.write_challenge(asked, key=KEY))
     assert contract.named("Challenge", body) == []
-    ChallengeForm.model_validate(body)
+    CHALLENGE.validate_python(body)
 
 
 @given(
     asked=challenges,
-    place=st.sampled_from(["purpose", "algorithm", "card_identifier", "history", "random", "key", "data", "new"]),
-    value=st.none() | st.booleans() | st.integers() | st.text(max_size=40) | hexed(7) | st.lists(st.text(max_size=3)),
+    place=st.sampled_from(
+        ["purpose", "algorithm", "card_identifier", "history", "random", "key", "data", "sealed", "new"]
+    ),
+    value=sealed_or_so
+    | st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=40)
+    | hexed(7)
+    | st.lists(st.text(max_size=3)),
 )
 def test_the_platform_refuses_what_the_contract_refuses_and_no_more(
     asked: Challenge, place: str, value: object
 ) -> None:
-    raw = json.loads(wire.write_challenge(asked)) | {place: value}
+    raw = json.loads(wire.write_challenge(asked, key=KEY)) | {place: value}
     try:
-        ChallengeForm.model_validate(raw)
+        CHALLENGE.validate_python(raw)
         taken = True
     except ValidationError:
         taken = False
@@ -127,6 +149,9 @@ def test_every_kind_of_answer_keeps_the_contract(tmp_path: Path) -> None:
             challenge(role="temporary", purpose="pin-unblock", data="8424000004"),
         ):
             refusals.add(_refused(client, asked))
+        between.edit = lambda body: body.replace(b"1112131415161718", b"1112131415161719")
+        refusals.add(_refused(client, challenge(purpose="pin-reset", data="805E000007445566")))
+        between.edit = bytes
         platform.switch(db.REFUSE_AUTHENTICATION, "on")
         refusals.add(_refused(client, challenge()))
         for switch, value, trouble in ((db.NOT_NOW, "3", NotNow), (db.MINIMUM_VERSION, "99.0", TooOld)):
@@ -136,9 +161,9 @@ def test_every_kind_of_answer_keeps_the_contract(tmp_path: Path) -> None:
             platform.switch(switch, None)
         with httpx.Client(trust_env=False, headers={"Counter-Version": "1.0.0"}) as raw:
             assert raw.post(between.url + PATH, json={"purpose": "read"}).status_code == 400
-        assert len(between.exchanges) == 10
+        assert len(between.exchanges) == 12
         for exchange in between.exchanges:
-            assert contract.answer_faults(PATH, "POST", exchange.answer) == []
+            assert contract.answer_faults(exchange.path, exchange.head.split(" ", 1)[0], exchange.answer) == []
     assert refusals == {zh for zh, _ in REASONS.values()}
 
 
@@ -214,7 +239,7 @@ def test_a_new_pin_stands_in_no_error_no_answer_and_no_database(tmp_path: Path) 
                 client.cryptogram(asked)
             told.append(repr(trouble.value) + repr(trouble.value.facts))
         with httpx.Client(trust_env=False, headers={"Counter-Version": "1.0.0"}) as raw:
-            told.append(raw.post(platform.url + PATH, json={"data": asked.data}).text)
+            told.append(raw.post(platform.url + PATH, json={"data": asked.data.hex()}).text)
         with closing(sqlite3.connect(platform.database)) as kept:
             told += list(kept.iterdump())
     assert "445566" not in "".join(told)
