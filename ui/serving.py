@@ -39,7 +39,7 @@ Open = PersonView | VisitView | OutcomeView
 class Serving(QObject):
     """The state of the window's work: who is signed in, which visit is open, how things stand."""
 
-    showed = Signal(object)  # HomeView | PersonView | PinView | VisitView | OutcomeView | WaitingView: draw it and go there
+    showed = Signal(object)  # a view (HomeView, PersonView, PinView ...): draw it and go there
     redrawn = Signal(object)  # the same page, fresh
     stood = Signal(object)  # Standing
     found = Signal(object)  # SearchView

@@ -254,7 +254,7 @@ class Strip(Box):
             for one in self._slots:
                 one.give_way(degrees[one])
             self._id_line.setVisible(self.id_reader.wanted)
-            self._clerk_line.setHidden(self.clerk.isHidden())
+            self._clerk_line.setHidden(self.clerk.isHidden() or (self.outlet.isHidden() and self.province.isHidden()))
             self._outlet_line.setHidden(self.outlet.isHidden() or self.province.isHidden())
             if layout is None:
                 return

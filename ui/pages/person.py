@@ -68,7 +68,7 @@ class PersonPage(Page):
         self._notice = BannerBox(look)
         self._asked = BannerBox(look, button=self.tr("是同一人"))
         self._asked.pressed.connect(self.settled)
-        left.body.addWidget(self._asked)
+        left.body.insertWidget(0, self._asked)  # a question is not to be looked for below the fold
         left.body.addWidget(self._notice)
         left.body.addWidget(self._refused)
         left.body.addWidget(self._banner)
