@@ -25,9 +25,9 @@ def make_sure(
 
     `atr` (hex): how the card answered to reset this time. Compared are the identifier (EF05 record 1), the holder's
     number (EF06 record 1, where it can be read without authentication) and the answer to reset, each where both sides
-    know it. The identifier must be known on both sides, the number in `expected`. A card that keeps even its identifier
-    protected is opened by `authenticate` first. Raises WrongPerson, NeedsAuthentication, what `authenticate` raises, and
-    what the channel raises.
+    know it. The identifier must be known on both sides, the number in `expected`. A card that keeps even its
+    identifier protected is opened by `authenticate` first. Raises WrongPerson, NeedsAuthentication, what
+    `authenticate` raises, and what the channel raises.
     """
     if not expected.card_identifier or not expected.social_security_number:
         raise WrongPerson(what="unknown")

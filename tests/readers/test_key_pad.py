@@ -19,8 +19,8 @@ from tests.readers.key_pad_reader import BOTH, MODIFY_CODE, VERIFY_CODE, KeyPadR
 from tests.readers.pin_card import TRIES
 from tests.readers.pin_desk import Reader, drawn, identity_of
 
-# bTimeOut, bTimeOut2, bmFormatString, bmPINBlockString, bmPINLengthFormat, wPINMaxExtraDigit, bEntryValidationCondition,
-# bNumberMessage, wLangId, bMsgIndex, bTeoPrologue, ulDataLength, abData
+# bTimeOut, bTimeOut2, bmFormatString, bmPINBlockString, bmPINLengthFormat, wPINMaxExtraDigit,
+# bEntryValidationCondition, bNumberMessage, wLangId, bMsgIndex, bTeoPrologue, ulDataLength, abData
 VERIFY_BYTES = bytes.fromhex("1E 1E 81 03 00 0606 02 01 0408 00 000000 08000000 0020000003FFFFFF")
 # ... wPINMaxExtraDigit comes after bInsertionOffsetOld and bInsertionOffsetNew, then bConfirmPIN; three message indices
 MODIFY_BYTES = bytes.fromhex(

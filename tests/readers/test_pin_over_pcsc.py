@@ -33,7 +33,7 @@ def at(slot: VirtualReader, *, authority: Module | None = None, silent_after: fl
 
 
 def settle(slot: VirtualReader) -> None:
-    """After an exchange that failed the service may overlook a card that comes soon: one is laid on until it is seen."""
+    """After an exchange that failed the service may overlook a card that comes soon: one is laid on until seen."""
     _, card = plain(99)
     for _ in range(6):
         with OnReader(card, slot.port), contextlib.suppress(AssertionError):

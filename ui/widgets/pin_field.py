@@ -1,8 +1,8 @@
 """The field a holder types a card PIN into: dots only, digits only.
 
-It is no text field. There is no text in it, so nothing to select, copy, paste, undo, complete, predict or read aloud; no
-input method sees a key. The digits stand in one bytearray that is overwritten when they are taken, cleared or hidden.
-What Qt and the window system copy of a key on its way here cannot be overwritten: docs/pin.md says so.
+It is no text field. There is no text in it, so nothing to select, copy, paste, undo, complete, predict or read aloud;
+no input method sees a key. The digits stand in one bytearray that is overwritten when they are taken, cleared or
+hidden. What Qt and the window system copy of a key on its way here cannot be overwritten: docs/pin.md says so.
 """
 
 from __future__ import annotations
