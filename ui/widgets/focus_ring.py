@@ -73,7 +73,9 @@ class FocusRing(QWidget):
         width = self._look.px(2)
         painter.setPen(QPen(self._look.colour("focus"), width))
         inset = width / 2
-        radius = self._look.px(4) + (self._target.radius if isinstance(self._target, Pressable | PinField) else self._look.px(6))
+        radius = self._look.px(4) + (
+            self._target.radius if isinstance(self._target, Pressable | PinField) else self._look.px(6)
+        )
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), radius, radius)
 
 
