@@ -17,6 +17,7 @@ from counter_app.domain.same_name import NameMatch, compare_foreign_names, compa
 from counter_app.domain.text import Text
 from counter_app.ports import VisitRecord
 
+CHIP_NAME_BYTES, LONGEST_CHARACTER = 50, 4
 FOREIGN = (DocumentType.FOREIGNER_2017, DocumentType.FOREIGNER_2023)
 
 
@@ -59,7 +60,7 @@ def document_view(station: Station, record: VisitRecord, person: Person) -> Docu
 def notices(station: Station, record: VisitRecord, person: Person) -> tuple[Text | None, ...]:
     """What the clerk must know of document and chip: another person's, expired, another spelling."""
     view = document_view(station, record, person)
-    return stranger(station, record), _expired(view), _spelling(view)
+    return stranger(station, record), _expired(view), _spelling(view), _on_chip(station, record, person)
 
 
 def joined(*said: Text | None) -> Text | None:
@@ -80,6 +81,23 @@ def stranger(station: Station, record: VisitRecord) -> Text | None:
         whose = _masked(chip.name, chip.social_security_number)
         found.append(Text(f"社保卡是 {whose.zh} 的，不是本人", f"The card is {whose.en}'s, not this person's"))
     return joined(*found)
+
+
+def _on_chip(station: Station, record: VisitRecord, person: Person) -> Text | None:
+    """The chip of this very person bears another name than the records: told, never changed.
+
+    A chip holds 50 bytes of a name (LD/T 32.6, records 09 and 4E), so a longer one may stand there cut off.
+    """
+    chip, name = station.chip, person.holder.name
+    if chip is None or chip.social_security_number != record.holder_number or not (chip.name and name):
+        return None
+    cut = len(chip.name.encode("gb18030", "replace")) > CHIP_NAME_BYTES - LONGEST_CHARACTER
+    if compare_names(chip.name, name[: len(chip.name)] if cut else name) is NameMatch.SAME:
+        return None
+    return Text(
+        f"卡上姓名是 {chip.name}，记录里是 {name}，请核对",
+        f"The chip says {chip.name}, the records say {name}: compare",
+    )
 
 
 def _masked(name: str, number: str) -> Text:

@@ -59,6 +59,18 @@ def test_a_variant_character_is_told_and_work_goes_on(office: Office, roles: dic
     assert view.person.holder.name == "𠮷田岚"
 
 
+def test_another_name_on_the_chip_is_told(office: Office, roles: dict[str, Person]) -> None:
+    """A variant, a changed name; not the beginning of a name too long for a chip."""
+    _, desk = office.open()
+    for role, name, said in (("rare-character", "?田岚", True), ("normal", "林晓", True), ("normal", "林晓岚", False)):
+        view = desk.open_chip(chip_of(roles[role], name=name))
+        assert (view.notice is not None) is said, name
+        assert view.person.holder.name == roles[role].holder.name
+    long = roles["long-name"]
+    for beginning, said in ((long.holder.name[:24], False), (long.holder.name[:12], True)):
+        assert (desk.open_chip(chip_of(long, name=beginning)).notice is not None) is said
+
+
 def test_another_name_is_asked_and_only_the_clerk_settles_it(office: Office, roles: dict[str, Person]) -> None:
     """Until then the document proves nothing; afterwards it does, the recorded name stays, and the audit says so."""
     counter, desk = office.open()
