@@ -149,7 +149,6 @@ class DeskPin:
                 raise PinUnsettled from error
             raise
 
-
     def _opening(self, line: PinLine) -> Authenticate | None:
         """Authenticates a card that is closed again when it is left; None where there is no way to."""
         authenticate = self._authenticate

@@ -22,6 +22,7 @@ class PinReader:
     def __init__(self, wanted: str = pcsc.ANY, *, besides: str = "") -> None:
         self._wanted = wanted
         self._besides = besides
+        self._known: dict[str, Features] = {}
 
     @contextmanager
     def open(self) -> Iterator[CardLine]:
@@ -37,12 +38,21 @@ class PinReader:
                 raise _explained(opened, reader) from error
 
     def features(self) -> Features:
-        """What the keys of the reader can do; nothing where it does not say, or is not there."""
+        """What the keys of the reader can do; nothing where it does not say, or is not there.
+
+        Keys that were told once are remembered: a reader that another program holds does not answer, and its holder
+        must not be sent to the screen for that.
+        """
         try:
             with pcsc.service() as opened:
                 reader = choose(opened.names(), self._wanted, besides=self._besides)
-                with opened.direct(reader) as itself:
-                    return key_pad.features(itself)
+                if reader not in self._known:
+                    with opened.direct(reader) as itself:
+                        told = key_pad.features(itself)
+                    if not told.verifies:
+                        return told
+                    self._known[reader] = told
+                return self._known[reader]
         except CardTrouble:
             return Features({})  # whoever wants to use the keys meets the trouble itself, with its own words
 

@@ -25,7 +25,8 @@ PIN, OLD, NEW = "pin", "old", "new"
 
 
 class PinEntryPage(Page):
-    """`finished(list[SecretDigits])` in the order of the task's entries; the receiver wipes them. `left`: called off.
+    """`finished`: a list of SecretDigits in the order of the task's entries, which the receiver wipes. `left`: called
+    off.
     """
 
     patient = True

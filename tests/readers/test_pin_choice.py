@@ -1,0 +1,60 @@
+"""One PIN out of two ways: PC/SC first, the maker's driver where only it has keys."""
+
+import pytest
+
+from counter_app.domain.card import CardIdentity, PinState
+from counter_app.domain.secret import SecretDigits
+from readers.pin_choice import PinOfEither
+from tests.readers.pin_desk import pin_of
+
+HOLDER = CardIdentity("01" * 16, "43990119900307881X", "")
+
+
+class Told:
+    """A way to the PIN that keeps what it was asked for."""
+
+    def __init__(self, name: str, *, keys: bool, resets: bool = False) -> None:
+        self.name, self.has_key_pad, self.resets_on_keys = name, keys, resets
+        self.asked: list[str] = []
+
+    def state(self, _expected: CardIdentity) -> PinState:
+        self.asked.append("state")
+        return PinState(6)
+
+    def verify(self, _expected: CardIdentity, pin: SecretDigits | None = None) -> None:
+        self.asked.append(f"verify {'typed' if pin else 'keys'}")
+
+    def change(self, _expected: CardIdentity, old: SecretDigits | None = None, new: SecretDigits | None = None) -> None:
+        self.asked.append(f"change {'typed' if old and new else 'keys'}")
+
+    def reset(self, _expected: CardIdentity, new: SecretDigits | None = None) -> None:
+        self.asked.append(f"reset {'typed' if new else 'keys'}")
+
+    def unblock(self, _expected: CardIdentity) -> None:
+        self.asked.append("unblock")
+
+
+@pytest.mark.parametrize("desk_keys", [True, False])
+def test_keys_over_pcsc_come_first_and_the_driver_is_asked_only_for_what_they_lack(*, desk_keys: bool) -> None:
+    desk, driver = Told("desk", keys=desk_keys), Told("driver", keys=True, resets=True)
+    either = PinOfEither(desk, driver)
+    assert either.has_key_pad
+    assert either.resets_on_keys
+    either.state(HOLDER)
+    either.verify(HOLDER)
+    either.change(HOLDER)
+    either.reset(HOLDER)
+    either.unblock(HOLDER)
+    keys = ["verify keys", "change keys"]
+    assert desk.asked == ["state", *(keys if desk_keys else []), "unblock"]
+    assert driver.asked == [*([] if desk_keys else keys), "reset keys"]
+
+
+def test_a_typed_pin_never_goes_to_the_driver() -> None:
+    desk, driver = Told("desk", keys=False), Told("driver", keys=True, resets=True)
+    either = PinOfEither(desk, driver)
+    either.verify(HOLDER, pin_of("314159"))
+    either.change(HOLDER, pin_of("314159"), pin_of("271828"))
+    either.reset(HOLDER, pin_of("271828"))
+    assert desk.asked == ["verify typed", "change typed", "reset typed"]
+    assert driver.asked == []
