@@ -1,20 +1,28 @@
 """A new PIN by the platform's way: the card takes it, and nothing that left this machine shows it."""
 
 import base64
+import logging
+import traceback
 from collections.abc import Iterator
-from contextlib import closing
-from datetime import UTC, datetime
+from contextlib import closing, suppress
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from counter_app.devices import Challenge
+from counter_app.domain.errors import CounterError, NoNetwork
+from practice.platform.database import REFUSE_AUTHENTICATION
 from practice.population import cast
 from readers import pin
 from readers.attempt import Authentication
-from readers.authentication import AskingCard, TwoStep
+from readers.authentication import AskingCard, Purpose, TwoStep
+from readers.driver import answers
+from readers.driver.steps import Platform as PlatformOfDriver
 from sync.client import HttpPlatform
 from tests.parts.practice_platform import Platform, running
 from tests.parts.proxy import Proxy, proxy
+from tests.readers.driver.people import LIN
 from tests.readers.line import Line
 from tests.readers.modules import Part, third
 from tests.readers.pin_desk import pin_of
@@ -86,11 +94,98 @@ def known_card() -> Part:
     return third(identifier=known.identifier, card_number=known.number)
 
 
+def shown_in(told: bytes) -> list[bytes]:
+    """The forms of the PIN that stand in these bytes, in capitals or not."""
+    return [form for form in shapes(DIGITS) if form.lower() in told.lower()]
+
+
 def test_the_bytes_that_go_out_for_a_reset_show_no_pin(between: Proxy) -> None:
     card = known_card()
     reset(card, between.url, DIGITS)
     assert OnLine(card).transmit(b"\x00\x20\x00\x00\x06" + PACKED)[1:] == (0x90, 0x00), "the card has the new PIN"
-    assert between.exchanges
+    assert [exchange.path for exchange in between.exchanges] == ["/v1/security-module", "/v1/card-authentications"]
     for exchange in between.exchanges:
-        told = exchange.head.encode() + exchange.body + exchange.answer
-        assert [form for form in shapes(DIGITS) if form.lower() in told.lower()] == []
+        assert shown_in(exchange.head.encode() + exchange.body + exchange.answer) == []
+
+
+@pytest.mark.parametrize("form", shapes(DIGITS))
+def test_each_form_of_it_would_have_been_seen(form: bytes) -> None:
+    """What looks for the PIN finds it, wherever it stands."""
+    assert shown_in(b"xy" + form + b"z")
+
+
+@pytest.mark.parametrize("offset", range(3))
+def test_a_pin_inside_a_longer_text_of_base64_would_have_been_seen(offset: int) -> None:
+    for inside in (DIGITS.encode(), PACKED, PACKED.hex().encode()):
+        assert shown_in(base64.b64encode(b"805"[:offset] + inside + b"17"))
+
+
+def test_nothing_is_kept_or_said_of_it_on_either_side(
+    platform: Platform, between: Proxy, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Not in the platform's database and output, not in a log of ours at its most talkative, not in an error."""
+    told: list[str] = []
+    with caplog.at_level(logging.DEBUG):
+        reset(known_card(), between.url, DIGITS)
+        platform.switch(REFUSE_AUTHENTICATION, "on")
+        for mode in ("pass", "garbage", "500", "cut-after"):
+            between.mode, between.only = mode, "/v1/card-authentications"
+            with pytest.raises(CounterError) as trouble:
+                reset(known_card(), between.url, DIGITS)
+            told += traceback.format_exception(trouble.value)
+    platform.process.terminate()
+    platform.process.wait(10)
+    said = capfd.readouterr()
+    told += [said.out, said.err, caplog.text, *(str(record.__dict__) for record in caplog.records)]
+    files = [file for file in platform.database.parent.iterdir() if file.is_file()]
+    assert platform.database in files
+    assert caplog.records, "the log was heard"
+    assert shown_in("".join(told).encode() + b"".join(file.read_bytes() for file in files)) == []
+
+
+class Keeping:
+    """A security module, or an authority, that keeps the very bytes it was given."""
+
+    def __init__(self, trouble: Exception | None = None) -> None:
+        self.kept: bytes | bytearray = b"never asked"
+        self.seen = b""
+        self._trouble = trouble
+
+    def mac(self, card: AskingCard, purpose: Purpose, data: bytes | bytearray) -> bytes:
+        self.kept, self.seen = data, bytes(data)
+        if self._trouble is not None:
+            raise self._trouble
+        return bytes(4)
+
+    def cryptogram(self, challenge: Challenge) -> bytes:
+        assert "79" not in repr(challenge).replace(challenge.card_identifier, "")
+        self.kept, self.seen = challenge.data, bytes(challenge.data)
+        if self._trouble is not None:
+            raise self._trouble
+        return bytes(4)
+
+
+@pytest.mark.parametrize("trouble", [None, NoNetwork(), ValueError("a fault of ours")], ids=repr)
+def test_what_a_code_is_made_over_is_overwritten_whatever_becomes_of_it(trouble: Exception | None) -> None:
+    card, asked = third(), Keeping(trouble)
+    line = OnLine(card)
+    with suppress(CounterError, ValueError), pin_of(DIGITS) as new:
+        pin.reset(line, AskingCard(line, line.atr(), "", "sm4", "3"), asked, new)
+    assert asked.seen == bytes.fromhex("805E00000A") + PACKED
+    assert asked.kept == bytes(len(asked.seen))
+
+
+@pytest.mark.parametrize("trouble", [None, NoNetwork(), ValueError("a fault of ours")], ids=repr)
+@pytest.mark.parametrize(("digits", "packed"), [(DIGITS, PACKED), ("1357913", bytes.fromhex("1357913F"))])
+def test_what_the_drivers_step_hands_over_is_overwritten_too(
+    trouble: Exception | None, digits: str, packed: bytes
+) -> None:
+    card = answers.basics(LIN.basics.encode("gb18030"), today=date(2026, 11, 21))
+    second = answers.step(f"03|0B|FEDCBA9876543210|805E00000A| {digits} |".encode())
+    asked = Keeping(trouble)
+    assert second.digits == digits.encode()
+    with suppress(CounterError, ValueError):
+        PlatformOfDriver(asked, "0B").code(second, purpose="pin-reset", card=card)
+    assert asked.seen == bytes.fromhex("805E00000A") + packed
+    assert asked.kept == bytes(len(asked.seen))
+    assert second.digits == bytes(len(digits))
