@@ -40,6 +40,7 @@ _LOOKS_EVERY = 0.05
 _PROBE = 0.6  # seconds for the question whether anything is there
 _CUT_OFF = 1 / 3  # of an exchange without a byte, once some came
 _ADDRESS = 0.4  # of an exchange: readers that do not know the command must not make every document slow
+_UNKNOWN_AFTER = 2  # unanswered in a row: it does not know the command
 _SLOWER = 2.0  # an answer may take so many times what the slowest before it took
 
 
@@ -95,7 +96,7 @@ class Sam:
         self._line = line
         self._exchange = exchange
         self._clock = clock
-        self._knows_addresses = True
+        self._unanswered = 0  # questions about a new address in a row
         self._slowest = 0.0  # seconds an answer took
         self._lost = False  # a command of the read at hand
 
@@ -170,15 +171,19 @@ class Sam:
         """What the reader says of a new address; None when it does not know the question. The document itself is read
         whole by now, so silence here takes nothing away: the printed address stands. Raises NoIdReader.
         """
-        if not self._knows_addresses:
+        if self._unanswered >= _UNKNOWN_AFTER:
             return None
         try:
             within = min(self._exchange, max(_ADDRESS * self._exchange, _SLOWER * self._slowest))
             answer = self._ask(ADDRESS, until=until, within=within)
-        except IdReaderSilent:
-            _LOG.warning("the reader did not answer when it was asked for a new address; it is not asked again")
-            self._knows_addresses = False
+        except IdLineGarbled:
+            _LOG.warning("what the reader said of a new address was garbled")
             return None
+        except IdReaderSilent:
+            _LOG.warning("the reader did not answer when it was asked for a new address")
+            self._unanswered += 1
+            return None
+        self._unanswered = 0
         if answer.status not in (Status.OK, Status.NO_SUCH_ITEM):
             _LOG.info("asked for a new address the reader said %02X", answer.status)
         return answer

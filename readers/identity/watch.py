@@ -72,12 +72,14 @@ class Field:
     def _take_up(self, sam: Sam) -> None:
         try:
             self._became(self._read(sam, True))
-        except (NoReader, ReaderSilent):
+        except NoReader:
             raise
         except CardTrouble as error:
             if error.code != self._complained:
                 self._complained = error.code
                 self._say(IdEventKind.UNREAD, None, error)
+            if isinstance(error, ReaderSilent):
+                raise
 
     def _found(self, sam: Sam) -> None:
         """Found again: it never left, or something was laid on anew."""

@@ -206,6 +206,18 @@ def test_a_failure_that_an_earlier_command_left_in_the_line() -> None:
         assert sam.heard == [FIND, SELECT, READ, ADDRESS]
 
 
+def test_one_lost_answer_does_not_cost_the_next_document_its_new_address() -> None:
+    """A reader that keeps silent about addresses is not asked for ever; one answer that got lost proves nothing."""
+    for lost, expected in ((1, "甲省丁市新街 2 号"), (2, "甲省乙市丙区幸福路 1 号")):
+        spoil = only(ADDRESS, lambda _answer: (), times=lost)
+        with SamV(DOCUMENT, Manner(finds_again=True, spoils=spoil)) as sam, SerialLine(sam.port, baud=BAUD) as line:
+            conversation = Sam(line, exchange=QUICK)
+            for _ in range(lost):
+                assert conversation.blocks()[1] == b""
+            said = document_of(blocks_of(*conversation.blocks()), today=today_in_china())
+            assert said.address == expected
+
+
 @pytest.mark.parametrize("at", [0, 7, 600])
 def test_unplugged_in_the_middle_of_an_answer(at: int) -> None:
     """Told at once what happened and what to do; never a document."""

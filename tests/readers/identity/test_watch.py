@@ -138,6 +138,26 @@ def test_a_document_that_cannot_be_read_is_told_once() -> None:
         heard.last(READ_IT)
 
 
+def test_a_document_whose_answer_never_comes_whole_is_told() -> None:
+    """Found, and then nothing that can be understood: somebody must lift it and lay it on again."""
+    broken = [True]
+
+    def spoil(command: bytes, answer: bytes) -> tuple[bytes, ...]:
+        return (answer[:-1] + b"?",) if command == READ and broken else (answer,)
+
+    with SamV(ONE, Manner(spoils=spoil)) as sam, watching(sam.port) as (_, heard):
+        trouble = heard.last(UNREAD).trouble
+        assert trouble is not None
+        assert trouble.code == "ReaderSilent"
+        looked(sam, 3)
+        assert heard.kinds == [READER, UNREAD]
+        broken.clear()
+        sam.take()
+        looked(sam, 2)
+        sam.put(ONE)
+        heard.last(READ_IT)
+
+
 def test_a_reader_that_finds_only_now_and_then() -> None:
     """A look that fails once means nothing, also while a document lies there."""
     flaky = Manner(finds_again=True, refuses={FIND: [0, 0x80] * 10})
