@@ -105,9 +105,8 @@ class Meeting:
         """Tell how both readers stand beside the visit that is open: whose it is that lies there."""
         serving, visit = self._serving, self._serving.visit
         served = visit.visit_id if visit is not None else ""
-        if self._served not in ("", served):  # the visit is over, and what was read of a document with it
-            self._document = None
-            self._id_stands = ReaderState.EMPTY if self._id_stands is ReaderState.CARD else self._id_stands
+        if self._served not in ("", served):
+            self._another_visit(visit)
         self._served = served
         card, paper = self._card_stands, self._id_stands
         settled = visit if not serving.moving else None  # while a visit begins or ends, nobody's is another one's
@@ -117,6 +116,15 @@ class Meeting:
             paper = ReaderState.OTHER
         if (card, paper) != (serving.standing.reader, serving.standing.id_reader):
             serving.set_standing(reader=card, id_reader=paper)
+
+    def _another_visit(self, visit: Open | None) -> None:
+        """A visit is over, and what was read of a document with it, unless it is of the person who is served now."""
+        if visit is not None and self._document is not None and _is_of(self._document, visit):
+            self._unmet = [*self._unmet, IdentityDocument]
+            return
+        self._document = None
+        if self._id_stands is ReaderState.CARD:
+            self._id_stands = ReaderState.EMPTY
 
     def _came(self, one: Laid) -> None:
         self.judge()

@@ -131,7 +131,7 @@ def card_on(service: OwnService, port: int, seed: int) -> Iterator[None]:
 
 @pytest.mark.timeout(240)
 def test_two_readers_and_the_slot_of_the_psam_twenty_times_gone_and_back(service: OwnService) -> None:
-    """All gone with the service, one back alone, all back: each told to its own watch, and each reads a card at last."""
+    """All gone with the service, one back alone, all back: each watch hears of its own, and each reads a card."""
     service.start(with_reader=True, second_port=SECOND_PORT)
     with Watching(service, FIRST, SECOND, FIRST_SAM) as watching:
         for _ in range(ROUNDS):

@@ -103,6 +103,17 @@ def test_another_persons_document_is_told_and_the_visit_stays(clerk: Clerk) -> N
     clerk.until(lambda: stands(clerk) == (ReaderState.CARD, ReaderState.EMPTY))
 
 
+def test_a_document_told_before_proves_its_person_once_that_one_is_served(clerk: Clerk) -> None:
+    """It lay there while somebody else was served; opened by number, its person is proven by it."""
+    mine, other = clerk.person("林晓岚"), clerk.person("何秀珍")
+    clerk.open(mine.holder.number)
+    clerk.id_reader.lay_on(document_of(other))
+    clerk.until(lambda: stands(clerk)[1] is ReaderState.OTHER)
+    clerk.open(other.holder.number)
+    clerk.until(lambda: person_view(clerk).proof == "document")
+    assert stands(clerk)[1] is ReaderState.CARD
+
+
 def test_another_name_is_asked_on_the_page(clerk: Clerk) -> None:
     """Both names are shown; one press says that it is the same person, and the document proves it then."""
     clerk.id_reader.lay_on(document_of(clerk.person("林晓岚"), name="林晓兰"))
