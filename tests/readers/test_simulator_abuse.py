@@ -146,7 +146,8 @@ JSON = st.recursive(
 )
 KEYS = (
     "kind spec_version protocol history atr answers reads padding dates name_split records protection protects "
-    "algorithm tells_algorithm files pin keys bank transit delay fail_at silent_at pull_at state name identifier number issued_on"
+    "algorithm tells_algorithm files pin keys bank transit delay fail_at silent_at pull_at state "
+    "name identifier number issued_on"
 ).split()
 
 
