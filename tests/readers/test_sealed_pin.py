@@ -121,9 +121,12 @@ def test_a_pin_inside_a_longer_text_of_base64_would_have_been_seen(offset: int) 
 
 
 def test_nothing_is_kept_or_said_of_it_on_either_side(
-    platform: Platform, between: Proxy, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+    capfd: pytest.CaptureFixture[str], platform: Platform, between: Proxy, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Not in the platform's database and output, not in a log of ours at its most talkative, not in an error."""
+    """Not in the platform's database and output, not in a log of ours at its most talkative, not in an error.
+
+    The output is caught before the platform starts, or it would not be heard.
+    """
     told: list[str] = []
     with caplog.at_level(logging.DEBUG):
         reset(known_card(), between.url, DIGITS)
