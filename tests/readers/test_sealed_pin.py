@@ -121,14 +121,14 @@ def test_a_pin_inside_a_longer_text_of_base64_would_have_been_seen(offset: int) 
 
 
 def test_nothing_is_kept_or_said_of_it_on_either_side(
-    capfd: pytest.CaptureFixture[str], platform: Platform, between: Proxy, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     """Not in the platform's database and output, not in a log of ours at its most talkative, not in an error.
 
-    The output is caught before the platform starts, or it would not be heard.
+    The platform is started in here, where what it prints is caught.
     """
     told: list[str] = []
-    with caplog.at_level(logging.DEBUG):
+    with running(tmp_path / "own.db") as platform, proxy(platform.port) as between, caplog.at_level(logging.DEBUG):
         reset(known_card(), between.url, DIGITS)
         platform.switch(REFUSE_AUTHENTICATION, "on")
         for mode in ("pass", "garbage", "500", "cut-after"):
@@ -136,12 +136,10 @@ def test_nothing_is_kept_or_said_of_it_on_either_side(
             with pytest.raises(CounterError) as trouble:
                 reset(known_card(), between.url, DIGITS)
             told += traceback.format_exception(trouble.value)
-    platform.process.terminate()
-    platform.process.wait(10)
     said = capfd.readouterr()
     told += [said.out, said.err, caplog.text, *(str(record.__dict__) for record in caplog.records)]
-    files = [file for file in platform.database.parent.iterdir() if file.is_file()]
-    assert platform.database in files
+    files = [file for file in tmp_path.iterdir() if file.is_file()]
+    assert tmp_path / "own.db" in files
     assert caplog.records, "the log was heard"
     assert shown_in("".join(told).encode() + b"".join(file.read_bytes() for file in files)) == []
 
