@@ -95,9 +95,10 @@ class CardPin(Protocol):
 class Challenge:
     """Step one of the two-step way: what the platform's security module needs to compute a cryptogram for this card.
 
-    `purpose`: "read", "pin-reset", "pin-unblock". All values but `algorithm` ("des", "ssf33", "sm4") and `data` are hex.
-    `data`: what a message authentication code is to be made over, empty for external authentication. For "pin-reset"
-    the new PIN stands in it: the caller's own bytes, which it overwrites afterwards, so nobody keeps a challenge.
+    `purpose`: "read", "pin-reset", "pin-unblock". All values but `algorithm` ("des", "ssf33", "sm4") and `data` are
+    hex. `data`: what a message authentication code is to be made over, empty for external authentication. For
+    "pin-reset" the new PIN stands in it: the caller's own bytes, which it overwrites afterwards, so nobody keeps a
+    challenge.
     """
 
     purpose: str

@@ -128,8 +128,9 @@ class VisitRecord:
 
     `state`: "person" no procedure chosen · "asking" in a procedure · "recorded" the operation stands, result not yet
     closed. `proof`: "document" a valid identity document was read, "card" the chip was, "typed" found by number or
-    name. `operation_id` is made when a procedure begins and makes submitting twice harmless. `card_number` is what a chip said, for a person no mirror row is known
-    of. `seat` is who serves: the window, or one run of the command; neither touches the other's visits.
+    name. `operation_id` is made when a procedure begins and makes submitting twice harmless. `card_number` is what a
+    chip said, for a person no mirror row is known of. `seat` is who serves: the window, or one run of the command;
+    neither touches the other's visits.
     """
 
     id: str

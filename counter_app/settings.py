@@ -118,7 +118,7 @@ KEYS: tuple[Key, ...] = (
         Text("驱动的调用约定", "Calling convention of the driver"),
         choices=("cdecl", "stdcall"),
     ),
-    Key("readers.driver_timeout", "20", Text("等驱动答复的秒数", "Seconds to wait for the driver"), number=True),
+    Key("readers.driver_timeout", "9", Text("等驱动答复的秒数", "Seconds to wait for the driver"), number=True),
     Key("language", "zh", Text("界面语言", "Language of the window"), choices=("zh", "en")),
     Key("theme", "light", Text("界面明暗", "Light or dark window"), choices=("light", "dark")),
     Key("text_size", "normal", Text("界面字号", "Text size of the window"), choices=("normal", "large")),

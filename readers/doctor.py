@@ -42,8 +42,8 @@ class ReaderReport:
 
 @dataclass(frozen=True, slots=True)
 class PartReport:
-    """A part beside the card readers: what it is, or what is wrong; `name` of the PC/SC slot it takes; `there` False: this
-    counter has none.
+    """A part beside the card readers: what it is, or what is wrong; `name` of the PC/SC slot it takes; `there` False:
+    this counter has none.
     """
 
     what: Text

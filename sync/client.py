@@ -136,9 +136,9 @@ class HttpPlatform:
     def cryptogram(self, challenge: Challenge) -> bytes:
         """What the security module computed (16 or 4 bytes), within `LONGEST_FOR_A_CARD` seconds; see the port.
 
-        A new PIN goes sealed with the security module's own key, which is kept for the life of this object and asked for
-        anew, once, when the platform has another. Raises as `greet`, and AuthenticationRefused. Nothing of the challenge
-        is kept, and none of it is in an error.
+        A new PIN goes sealed with the security module's own key, which is kept for the life of this object and asked
+        for anew, once, when the platform has another. Raises as `greet`, and AuthenticationRefused. Nothing of the
+        challenge is kept, and none of it is in an error.
         """
         from sync import wire
 

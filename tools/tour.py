@@ -246,7 +246,7 @@ class Look:
 LOOKS = (
     Look("theme=dark", "dark", 19),
     Look("text_size=large", "large", 21),
-    Look("language=en", "english", 24, "Place the card", "Can be done now", "Next:", "onfirmed", "Done", TITLE_EN),
+    Look("language=en", "english", 24, "Place card or ID", "Can be done now", "Next:", "onfirmed", "Done", TITLE_EN),
 )
 
 

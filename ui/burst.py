@@ -1,7 +1,7 @@
 """Tells a scanner from a clerk where number keys choose: nobody presses three of them within 60 ms each.
 
-On such a page a key counts only when no other follows at once; a scan chooses nothing, and the Enter at its end confirms
-nothing. Refuses to take part where a text field or the search hears the keys.
+On such a page a key counts only when no other follows at once; a scan chooses nothing, and the Enter at its end
+confirms nothing. Refuses to take part where a text field or the search hears the keys.
 """
 
 from __future__ import annotations

@@ -68,8 +68,8 @@ def chip_as_json(chip: ChipData, *, full: bool) -> dict[str, Any]:
 
 
 def applications_as_json(reader: CardReader, chip: ChipData, talk: Talk) -> dict[str, Any]:
-    """Keys `bank_account` and `transit`, numbers masked always. Both null, and `applications_error` beside them, where the
-    card could not be asked: its own data are given all the same.
+    """Keys `bank_account` and `transit`, numbers masked always. Both null, and `applications_error` beside them, where
+    the card could not be asked: its own data are given all the same.
     """
     try:
         told = reader.applications(chip.identity)

@@ -1,6 +1,7 @@
 """Opening the person whose identity document was read, and what the clerk says when its name differs.
 
-Found by the number on the document: here first, at the platform when there is a line. Refuses to open anybody by a name.
+Found by the number on the document: here first, at the platform when there is a line. Refuses to open anybody by a
+name.
 """
 
 from __future__ import annotations

@@ -79,7 +79,8 @@ class DocumentView:
 class PinRow:
     """The PIN of the chip on the person page: `kind` "plain" | "wait" (few tries left) | "stop" (blocked) and words.
 
-    `asked`: the card was asked since it was laid on. `refused`: why nothing can be done with it now (no card, another's card), `advice` what to do.
+    `asked`: the card was asked since it was laid on. `refused`: why nothing can be done with it now (no card, another's
+    card), `advice` what to do.
     """
 
     words: Text
@@ -116,8 +117,9 @@ class PersonView:
 class PinTask:
     """One thing to do with the chip's PIN. `id` "verify" | "change" | "reset" | "unblock".
 
-    `entries`: what the holder types here, in order, "old", "new" (twice) or "pin"; () where nothing is typed. `on_keys`:
-    the holder enters it on the reader's key pad. `ask_proof`: the clerk must say how the identity was checked.
+    `entries`: what the holder types here, in order, "old", "new" (twice) or "pin"; () where nothing is typed.
+    `on_keys`: the holder enters it on the reader's key pad. `ask_proof`: the clerk must say how the identity was
+    checked.
     """
 
     id: str

@@ -64,7 +64,8 @@ class PinWrongUntold(PinWrong):
 
 
 class PinUnsettled(CardTrouble):
-    """A PIN command went out and no answer came: the card may have counted or changed it. Never sent again by itself."""
+    """A PIN command went out and no answer came: the card may have counted or changed it. Never sent again by
+    itself."""
 
     happened = Text("卡没有答复，不知密码是否算数", "The card gave no answer; the PIN may have counted")
     advice = Text(

@@ -79,8 +79,8 @@ class ProcedureRules:
 @dataclass(frozen=True, slots=True)
 class Province:
     """A loaded pack. `code` six digits (GB/T 2260), `version` e.g. 2026.3, `temporary_loss_days` whole days by the
-    minute. `pin_typed`: without a key pad the holder may type the card PIN at this window. `pin_initial`: PINs cards are
-    issued with, which nobody may choose (LD/T 6001.5, return code -36).
+    minute. `pin_typed`: without a key pad the holder may type the card PIN at this window. `pin_initial`: PINs cards
+    are issued with, which nobody may choose (LD/T 6001.5, return code -36).
     """
 
     id: str

@@ -1,9 +1,9 @@
 """Whether two records of one person's name are the same name: on the identity card, on the chip, at the platform.
 
 The same person is often written differently because one side could not store a rare character (民委发〔2016〕33号, GB
-18030-2022). Such a pair is a `VARIANT`: to be told, never to be passed over in silence. Refuses to change a name, and to
-call two characters variants because they look alike: only the pairs reviewed below, and what Unicode itself calls the
-same character.
+18030-2022). Such a pair is a `VARIANT`: to be told, never to be passed over in silence. Refuses to change a name, and
+to call two characters variants because they look alike: only the pairs reviewed below, and what Unicode itself calls
+the same character.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The security module behind the practice platform: cryptograms and codes for cards of the province's records.
 
 Refuses cards it has no record of, changes to the PIN of a card that is not in use, SSF33, and everything while the
-trainer's switch says so. A new PIN comes sealed only; nothing of a challenge is kept or logged. The formulas are those of
-`readers.simulator.keys`, made up for practice; a real platform has a real module.
+trainer's switch says so. A new PIN comes sealed only; nothing of a challenge is kept or logged. The formulas are those
+of `readers.simulator.keys`, made up for practice; a real platform has a real module.
 """
 
 from __future__ import annotations

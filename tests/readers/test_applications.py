@@ -109,7 +109,8 @@ class Wallet(Card):
 def wallet(**more: object) -> Wallet:
     facts, manner = draw(random.Random(7))
     files = records(replace(facts, name="何秀珍"), replace(manner, reads=("all-sfi",), root=False))
-    return Wallet(files, replace(manner, reads=("all-sfi",), root=False, answers="direct"), **more)  # type: ignore[arg-type]
+    plain = replace(manner, reads=("all-sfi",), root=False, answers="direct")
+    return Wallet(files, plain, **more)  # type: ignore[arg-type]
 
 
 BOTH = {"account": account_record(), "purse": purse_fci(PURSE), "balance": (12_345).to_bytes(4, "big")}
