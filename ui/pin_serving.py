@@ -105,6 +105,7 @@ class PinServing(QObject):
         task = self._task
         if task is None or self._serving.moving or self._serving.desk is None:
             _wipe(typed)
+            self.call_off()
             return
         self._run(partial(_carry_out, task, self._seen, typed), self._done, partial(self._not_done, typed))
 

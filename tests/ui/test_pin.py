@@ -18,9 +18,11 @@ from tests.readers.key_pad_reader import KeyPadReader
 from tests.readers.pin_card import TRIES, PinCard
 from tests.readers.pin_desk import InHand, Module, Reader, card_for, drawn
 from tests.ui.counter_window import Clerk, at_window, chip_of
+from ui.look import Look
 from ui.pages.person import PersonPage
 from ui.pages.pin import PinPage
 from ui.pages.pin_entry import PinEntryPage
+from ui.widgets.pin_field import PinField
 
 KEYS = Features({6: 0x42330006, 7: 0x42330007})
 
@@ -205,6 +207,21 @@ def test_letters_and_editing_keys_do_nothing(at_pin: AtPin) -> None:
     QTest.keyClick(field, Qt.Key.Key_Backspace)
     assert field.count == 1
     QGuiApplication.clipboard().clear()
+
+
+def test_the_field_itself_forgets_when_it_is_taken_from_and_when_it_is_hidden(qtbot: QtBot) -> None:
+    """Whatever the page around it does."""
+    field = PinField(Look(), name="PIN")
+    qtbot.addWidget(field)
+    field.show()
+    for digit in (3, 1, 4, 1):
+        field.press(digit)
+    field.hide()
+    assert (field.blank, field.count) == (True, 0)
+    field.press(3)
+    with field.take() as digits:
+        assert len(digits) == 1
+        assert field.blank
 
 
 @pytest.mark.parametrize("way", ["escape", "card", "search", "rail"])
