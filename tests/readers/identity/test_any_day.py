@@ -73,7 +73,7 @@ def troubled(dice: random.Random) -> Callable[[bytes, bytes], Pieces]:
 
 
 @pytest.mark.parametrize("finds_again", [False, True])
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_what_is_told_is_what_lay_there(seed: int, finds_again: bool) -> None:
     """Laid on, lifted and swapped at any moment, in the middle of a conversation too, on a line that is not good."""
     dice = random.Random(seed)
@@ -83,7 +83,7 @@ def test_what_is_told_is_what_lay_there(seed: int, finds_again: bool) -> None:
         reader = SerialIdReader(PortOpener(sam.port, baud=115_200), looks_every=0.03)
         reader.watch(day.tell)
         try:
-            for _ in range(25):
+            for _ in range(18):
                 _move(dice, sam, day)
                 _after(dice, sam)
             while not _read_at_last(sam, day):

@@ -1,10 +1,13 @@
 """Which port is meant: named, found by itself, or none; and what doctor tells of it."""
 
+from pathlib import Path
+
 import pytest
+import serial
 
 from counter_app.domain.errors import NoReader
 from readers.doctor import PartReport, examine_id
-from readers.identity.line import SerialLine
+from readers.identity.line import SerialLine, trouble_of
 from readers.identity.ports import PortOpener, usb_adapters
 from readers.identity.reader import SerialIdReader, id_reader
 from tests.readers.identity import papers
@@ -94,3 +97,48 @@ def test_what_doctor_tells() -> None:
         assert (report.trouble, report.advice is not None) == (True, True)
     nowhere = examine_id("auto", found_among)
     assert (nowhere.there, nowhere.trouble, nowhere.advice is not None) == (False, False, True)
+
+
+def test_a_port_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(NoReader) as raised:
+        id_reader(str(tmp_path / "ttyNone"), baud=BAUD).read()
+    assert "ttyNone" in raised.value.message.zh
+    assert "readers.id" in raised.value.what_next.zh
+
+
+def test_something_that_is_no_serial_port(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(b"\0" * 100)
+    for path in (file, tmp_path):
+        with pytest.raises(NoReader) as raised:
+            id_reader(str(path), baud=BAUD).read()
+        assert raised.value.what_next.zh
+
+
+def test_a_port_that_another_program_holds() -> None:
+    """Two programs on one port would each get half of a frame: told who must let go; then it works."""
+    with SamV(papers.resident()) as sam:
+        with SerialLine(sam.port, baud=BAUD), pytest.raises(NoReader) as raised:
+            id_reader(sam.port, baud=BAUD).read()
+        assert "占用" in raised.value.message.zh
+        assert id_reader(sam.port, baud=BAUD).read().name == "张小明"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("FileNotFoundError(2, 'The system cannot find', None, 2)", "没有串口"),
+        ("PermissionError(13, '', None, 5)", "占用"),
+    ],
+)
+def test_what_windows_says_of_a_port(words: str, told: str) -> None:
+    """The words as pyserial passes them on there; not seen on a real Windows."""
+    error = serial.SerialException(f"could not open port 'COM9': {words}")
+    assert told in trouble_of("COM9", error).message.zh
+
+
+@pytest.mark.parametrize("wanted", ["off", "usb"])
+def test_settings_that_mean_no_serial_port(wanted: str) -> None:
+    with pytest.raises(NoReader) as raised:
+        id_reader(wanted, baud=BAUD).read()
+    assert raised.value.what_next.en

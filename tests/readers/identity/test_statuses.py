@@ -6,7 +6,8 @@ import pytest
 
 from counter_app.domain.chip_errors import CardNotGenuine
 from counter_app.domain.errors import CardDamaged, CardSaid, CardTakenAway, CardTrouble, NoCard, WrongCard
-from readers.identity.reader import id_reader
+from readers.identity.ports import PortOpener
+from readers.identity.reader import SerialIdReader, id_reader
 from tests.readers.identity import papers
 from tests.readers.identity.sam_v import ADDRESS, FIND, READ, SELECT, Manner, SamV, frame
 
@@ -76,7 +77,7 @@ def test_failures_by_their_status(command: bytes, status: int, error: type[CardT
     document = papers.resident()
     with SamV(document, Manner(finds_again=True)) as sam:
         sam.manner.spoils = lambda asked, answer: (spoilt if asked == command else answer,)
-        reader = id_reader(sam.port, baud=115_200)
+        reader = SerialIdReader(PortOpener(sam.port, baud=115_200), appears_within=0.3)
         begun = time.monotonic()
         with pytest.raises(error) as raised:
             reader.read()
