@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Row, and_, delete, insert, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Row, and_, bindparam, delete, insert, or_, select
 
 from counter_app.domain.card import Card
 from counter_app.domain.holder import Hit, Holder, Person
@@ -25,6 +25,16 @@ _SHORTEST_NUMBER = 6
 _LIST = 400
 # Two answers may pass each other on the way. One that is older by more comes from a platform whose clock was set back.
 _OVERTAKEN = timedelta(seconds=60)
+
+
+# Built once: composing a statement costs more than asking it, and these are asked for each card that is laid on.
+_HOLDER_OF_CARD = select(_CARDS.c.holder_number).where(_CARDS.c.number == bindparam("number"))
+_HOLDERS_BY_NUMBER = select(_HOLDERS).where(_HOLDERS.c.number.in_(bindparam("numbers", expanding=True)))
+_CARDS_OF = (
+    select(_CARDS.c.holder_number, _CARDS.c.body)
+    .where(_CARDS.c.holder_number.in_(bindparam("numbers", expanding=True)))
+    .order_by(_CARDS.c.place)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +63,7 @@ def person(connection: Connection, number: str) -> Person | None:
 
 def person_by_card(connection: Connection, card_number: str) -> Person | None:
     """The holder of that card."""
-    number = connection.execute(select(_CARDS.c.holder_number).where(_CARDS.c.number == card_number)).scalar()
+    number = connection.execute(_HOLDER_OF_CARD, {"number": card_number}).scalar()
     return person(connection, number) if number is not None else None
 
 
@@ -102,10 +112,10 @@ def _hit(one: Person, number: str) -> Hit:
 
 
 def _people(connection: Connection, numbers: Sequence[str]) -> list[Person]:
-    rows = connection.execute(select(_HOLDERS).where(_HOLDERS.c.number.in_(numbers))).all()
-    theirs = select(_CARDS.c.holder_number, _CARDS.c.body).where(_CARDS.c.holder_number.in_(numbers))
+    wanted = {"numbers": list(numbers)}
+    rows = connection.execute(_HOLDERS_BY_NUMBER, wanted).all()
     cards: dict[str, list[Card]] = {}
-    for holder_number, body in connection.execute(theirs.order_by(_CARDS.c.place)):
+    for holder_number, body in connection.execute(_CARDS_OF, wanted):
         cards.setdefault(holder_number, []).append(from_text(Card, body))
     return [Person(_holder(row), tuple(cards.get(row.number, ())), moment_of(row.as_of)) for row in rows]
 

@@ -15,6 +15,8 @@ from local_store.codec import from_text, moment_of, stamp, to_text
 
 _VISITS, _LINE = tables.visits, tables.line
 _THE_LINE = 1
+_ALL_VISITS = select(_VISITS).order_by(_VISITS.c.opened_at, _VISITS.c.id)  # built once: asked for every page
+_LINE_BODY = select(_LINE.c.body).where(_LINE.c.id == _THE_LINE)
 
 
 def keep(connection: Connection, visit: VisitRecord) -> None:
@@ -36,7 +38,7 @@ def _operation_in(body: str) -> str:
 
 def open_visits(connection: Connection) -> tuple[VisitRecord, ...]:
     """All open visits, oldest first."""
-    rows = connection.execute(select(_VISITS).order_by(_VISITS.c.opened_at, _VISITS.c.id)).all()
+    rows = connection.execute(_ALL_VISITS).all()
     return tuple(replace(from_text(VisitRecord, row.body), state=row.state) for row in rows)
 
 
@@ -47,7 +49,7 @@ def end(connection: Connection, visit_id: str) -> None:
 
 def line(connection: Connection) -> Line:
     """How the line was found last; untried since the folder was made when nobody has asked."""
-    body = connection.execute(select(_LINE.c.body).where(_LINE.c.id == _THE_LINE)).scalar()
+    body = connection.execute(_LINE_BODY).scalar()
     if body is not None:
         return from_text(Line, body)
     made = connection.execute(select(tables.meta.c.value).where(tables.meta.c.name == "made_at")).scalar_one()

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, func, select, update
+from sqlalchemy import Connection, Row, bindparam, case, func, select, update
 
 from counter_app.domain.card import Half
 from counter_app.domain.errors import NotEligible, NotFound
@@ -55,6 +55,11 @@ _OPEN_ROWS = (
 # SQLite takes thousands of names in one list, older ones 999.
 _LIST = 500
 
+# Built once: composing them costs more than asking, and they are asked for each person that is shown.
+_OF_HOLDER = _WORK.where(_OPERATIONS.c.holder_number == bindparam("holder")).limit(bindparam("most"))
+_HISTORY_OF = _OF_HOLDER.where(_OUTBOX.c.state == WorkState.SETTLED.value).order_by(_OUTBOX.c.order.desc())
+_OPEN_OF = _OF_HOLDER.where(_OPEN).order_by(_OUTBOX.c.order)
+
 
 def work_of(connection: Connection, operation_id: str) -> Work | None:
     """One row, with what it waits behind."""
@@ -77,12 +82,8 @@ def works(connection: Connection, states: Sequence[WorkState], limit: int) -> tu
 
 def works_of(connection: Connection, holder_number: str, *, settled: bool, limit: int) -> tuple[Work, ...]:
     """Unsettled work of a holder by order, or the settled history newest first."""
-    mine = _WORK.where(_OPERATIONS.c.holder_number == holder_number)
-    if settled:
-        chosen = mine.where(_OUTBOX.c.state == WorkState.SETTLED.value).order_by(_OUTBOX.c.order.desc())
-    else:
-        chosen = mine.where(_OPEN).order_by(_OUTBOX.c.order)
-    return _works(connection, connection.execute(chosen.limit(limit)).all())
+    asked = {"holder": holder_number, "most": limit}
+    return _works(connection, connection.execute(_HISTORY_OF if settled else _OPEN_OF, asked).all())
 
 
 def waiting(connection: Connection) -> Waiting:

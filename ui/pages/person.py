@@ -5,12 +5,13 @@ Refuses to hide an action: an unlawful one is greyed and says why. The likeliest
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.desk.views import Action, PersonView
+from counter_app.domain.moments import local
 from counter_app.domain.operation import Work, WorkState
 from counter_app.domain.text import Text
 from ui.look import Look
@@ -50,6 +51,7 @@ class PersonPage(Page):
         self.view: PersonView | None = None
         self.tiles: list[ActionTile] = []
         self.greyed: list[GreyedRow] = []
+        self._drawn_history: tuple[date, tuple[Work, ...]] | None = None
         body = column(self, look, margins=(24, 17, 24, 12), gap=0)
         self.header = PersonHeader(look)
         self.header.ended.connect(self.ended)
@@ -103,7 +105,7 @@ class PersonPage(Page):
         """Draw the person, in place when it is the same one."""
         now = datetime.now(UTC)
         same = self.view is not None and self.view.visit_id == view.visit_id
-        changed = self.view is None or not same or _offers(self.view) != _offers(view)
+        changed = self.view is None or _offers(self.view) != _offers(view)  # tiles know no person: kept where they are
         self.view = view
         self.header.show_person(view, now=now)
         self.halves.show_person(view, now=now)
@@ -156,9 +158,13 @@ class PersonPage(Page):
         return self.look.say(reason) if reason is not None else self.tr("平台没有写明原因")
 
     def _show_history(self, view: PersonView, now: datetime) -> None:
-        empty(self._history)
         known: dict[str, Work] = {w.operation.id: w for w in (*reversed(view.unsettled), *view.history)}
         works = list(known.values())
+        drawn = (local(now).date(), tuple(works))
+        if drawn == self._drawn_history:
+            return
+        self._drawn_history = drawn
+        empty(self._history)
         most = 1 if self.look.large else 4
         for index, work in enumerate(works[:most]):
             if index:
