@@ -56,7 +56,8 @@ class PinEntryPage(Page):
         self.banner.setFixedWidth(look.px(520))
         body.addWidget(self.banner, 0, Qt.AlignmentFlag.AlignHCenter)
         body.addStretch(3)
-        body.addWidget(self._foot())
+        self._foot_box = self._foot()
+        body.addWidget(self._foot_box)
 
     def _head(self) -> QWidget:
         look = self.look
@@ -101,7 +102,7 @@ class PinEntryPage(Page):
         if few:
             plain = self.tr("输错用完次数，密码就锁定")
             self.banner.show_banner(few, plain, kind="wait", icon="alert-triangle")
-        for part in (self.field, self.cancel, self.confirm):
+        for part in (self.field, self.cancel, self.confirm, self._foot_box):
             part.setVisible(self._open)
         if self._open:
             self._title.setText(self.tr("请持卡人自己输入密码"))
@@ -118,11 +119,12 @@ class PinEntryPage(Page):
     def wait(self) -> None:
         """What was typed is on its way to the card."""
         self._open, self._waits = False, True
-        for part in (self.field, self.cancel, self.confirm):
+        for part in (self.field, self.cancel, self.confirm, self._foot_box):
             part.hide()
         self.banner.hide()
         self._title.setText(self.tr("卡正在核对"))
         self._say(turn=self.tr("屏幕可以转回来，请不要拿走卡"), note="")
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say(self, *, turn: str, note: str) -> None:
         self._turn.setText(turn)
