@@ -27,6 +27,7 @@ from practice.trainer import PracticeTrainer
 from tests.journeys.clerk import TITLE, TITLE_EN, Clerk, at_window
 from tests.parts import buses, pcscd, screen
 from tests.parts.command import Command
+from tools import tour_readers
 from tools.camera import Camera
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,6 +41,10 @@ DOCUMENTS = {
     "procedure": "06-formal-loss",
     "result": "08-result-confirmed",
     "waiting": "11-waiting",
+    "identity-card": "30-person-by-identity-card",
+    "pin": "33-pin",
+    "pin-entry": "34-pin-entry",
+    "practice": "16-practice",
     "person-dark": "20-person-dark",
     "person-large": "22-person-large",
     "home-english": "24-home-english",
@@ -301,6 +306,7 @@ def main() -> int:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="counter-tour-")))
         tour = Tour(env, home / "data", Camera(env["DISPLAY"], PICTURES))
         stack.callback(tour.trainer.close)
+        stack.callback(tour.trainer.take_document)
         stack.callback(tour.trainer.take)
         show(tour, options.only)
     if options.keep:
@@ -312,7 +318,13 @@ def main() -> int:
 def show(tour: Tour, only: str) -> None:
     """All scenes in their order, or those of one name."""
     tour.before_today()
-    scenes: tuple[Callable[[Tour, Clerk], None], ...] = (morning, refusals, without_a_line, practice_and_settings)
+    scenes: tuple[Callable[[Tour, Clerk], None], ...] = (
+        morning,
+        *tour_readers.SCENES,
+        refusals,
+        without_a_line,
+        practice_and_settings,
+    )
     if not only or any(only == scene.__name__ for scene in scenes):
         with tour.window() as clerk:
             for scene in scenes:
