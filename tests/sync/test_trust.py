@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from counter_app.devices import Challenge
 from counter_app.domain.errors import NoPlatform
 from counter_app.domain.operation import Operation
 from sync.client import HttpPlatform
@@ -51,6 +52,18 @@ def test_a_wrong_certificate_is_a_network_without_platform(
     assert raised.value.facts["handed_over"] is False
     words = {"other-host": "另一个地址", "expired": "过期"}.get(fault, "不可信")
     assert words in in_words(raised.value).zh
+
+
+@pytest.mark.parametrize("fault", ["stranger", "other-host", "expired"])
+def test_no_key_for_sealing_is_taken_from_a_stranger(
+    platform: Platform, authority: Authority, tmp_path: Path, fault: str
+) -> None:
+    """Whoever could give the counter a key of its own could open what is sealed: it is not even asked for."""
+    asked = Challenge("pin-reset", "sm4", "F" * 32, "00" * 8, "00" * 8, "0B", bytes.fromhex("805E000007794613"))
+    with line(platform, _shown(fault, authority, tmp_path), authority.pem) as (front, client):
+        with pytest.raises(NoPlatform):
+            client.cryptogram(asked)
+        assert front.exchanges == []
 
 
 def test_a_server_without_tls_is_no_platform(platform: Platform, authority: Authority) -> None:
