@@ -24,7 +24,7 @@ Laid = ChipData | IdentityDocument
 OTHER_CARD = Text("读到另一张卡", "Another card was read")
 OTHER_DOCUMENT = Text("读到另一个人的证件", "Another person's document was read")
 WHOSE = Text(
-    "是 {other} 的，正在办 {served}；先办结或结束再放", "It is {other}'s; {served} is being served. End that first"
+    "是{other}的，正在办{served}；先办结或结束再放", "It is {other}'s; {served} is being served. End that first"
 )
 
 

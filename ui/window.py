@@ -190,6 +190,8 @@ class Window(QWidget):
     def go(self, page: Page) -> None:
         """Bring a page to the front."""
         self.close_hits()
+        if page is not self.page:
+            self.toast.leave()
         self.stack.setCurrentWidget(page)
         if self.serving.standing.session is not None:
             for part in (self.rail, self.top):

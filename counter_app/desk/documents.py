@@ -75,11 +75,11 @@ def stranger(station: Station, record: VisitRecord) -> Text | None:
     if document is not None and not document.belongs_to(record.holder_number):
         whose = _masked(name_on(document), document.id_number)
         found.append(
-            Text(f"身份证是 {whose.zh} 的，不是本人", f"The identity document is {whose.en}'s, not this person's")
+            Text(f"身份证是{whose.zh}的，不是本人", f"The identity document is {whose.en}'s, not this person's")
         )
     if chip is not None and chip.social_security_number not in ("", record.holder_number):
         whose = _masked(chip.name, chip.social_security_number)
-        found.append(Text(f"社保卡是 {whose.zh} 的，不是本人", f"The card is {whose.en}'s, not this person's"))
+        found.append(Text(f"社保卡是{whose.zh}的，不是本人", f"The card is {whose.en}'s, not this person's"))
     return joined(*found)
 
 

@@ -156,14 +156,14 @@ def test_document_and_card_of_two_people_are_told_apart(office: Office, somebody
     told = desk.person(view.visit_id)
     assert told.person.holder.number == mine.holder.number
     assert told.notice is not None
-    assert told.notice.zh.startswith("身份证是 ")
+    assert told.notice.zh.startswith("身份证是")
     for secret in (other.holder.number, other.holder.name):
         assert secret not in told.notice.zh + told.notice.en
     desk.document_here(None)
     desk.card_here(chip_of(other))
     swapped = desk.person(view.visit_id)
     assert swapped.notice is not None
-    assert swapped.notice.zh.startswith("社保卡是 ")
+    assert swapped.notice.zh.startswith("社保卡是")
     assert not swapped.card_here
     desk.card_here(chip_of(mine))
     assert desk.person(view.visit_id).notice is None

@@ -36,7 +36,7 @@ def test_an_identity_card_then_the_wrong_card_then_the_right_one(stage: Stage, s
         with OnReader(card_of(other), stage.reader.port):
             clerk.sees("读到另一张卡")
             clerk.sees("社保卡 不是本人")
-            clerk.sees(f"社保卡是 {mask_name(other.holder.name)}")
+            clerk.sees(f"社保卡是{mask_name(other.holder.name)}")
             assert clerk.looks(f"{mine.holder.name} 已读证"), "the visit's person stays"
             assert other.holder.name not in clerk.page()
             assert other.holder.number not in clerk.page()
@@ -45,7 +45,7 @@ def test_an_identity_card_then_the_wrong_card_then_the_right_one(stage: Stage, s
         with OnReader(card_of(mine), stage.reader.port):
             clerk.sees("身份证和社保卡已读")
             clerk.sees("社保卡 有卡")
-            assert not clerk.looks("社保卡是 ")
+            assert not clerk.looks("社保卡是")
         wait_until_empty(stage.reader.name)
         reader.put(paper_of(other))
         clerk.sees("读到另一个人的证件")

@@ -76,7 +76,7 @@ def test_another_persons_card_is_told_and_the_visit_stays(clerk: Clerk) -> None:
     clerk.on(PersonPage)
     clerk.reader.lay_on(chip_of(other))
     clerk.until(lambda: stands(clerk) == (ReaderState.OTHER, ReaderState.CARD))
-    clerk.until(lambda: any("社保卡是 何*珍" in said for said in words(clerk)))
+    clerk.until(lambda: any("社保卡是何*珍" in said for said in words(clerk)))
     assert "读到另一张卡" in told(clerk)
     assert "何秀珍" not in told(clerk) + "".join(words(clerk))
     assert person_view(clerk).person.holder.number == mine.holder.number

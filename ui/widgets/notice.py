@@ -5,6 +5,8 @@ A toast goes after 8 s, and stays while the pointer is on it. Words too long for
 
 from __future__ import annotations
 
+from time import monotonic
+
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
@@ -15,6 +17,7 @@ from ui.widgets.pressable import KeyButton
 from ui.widgets.words import Sign, Words
 
 TOAST_MS = 8000
+_OF_THIS_MOMENT = 0.5  # seconds
 _FROM_LEFT, _FROM_RIGHT, _FROM_BELOW = 72 + 24, 24, 36 + 16  # px at 100 %
 
 
@@ -72,6 +75,7 @@ class Toast(Box):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
+        self._said_at = 0.0
         self.hide()
 
     def say(self, words: str, more: str = "", *, icon: str = "info-circle") -> None:
@@ -84,10 +88,16 @@ class Toast(Box):
         self.place()
         self.show()
         self.raise_()
+        self._said_at = monotonic()
         self._timer.start(TOAST_MS)
         event = QAccessibleAnnouncementEvent(self, f"{words} {more}".strip())
         event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
         QAccessible.updateAccessibility(event)
+
+    def leave(self) -> None:
+        """Another page comes: what was said of the one before is over, but for what was said this very moment."""
+        if monotonic() - self._said_at > _OF_THIS_MOMENT:
+            self.hide()
 
     def place(self) -> None:
         """Keep to the lower left above the status strip, within the window's width."""
