@@ -52,7 +52,8 @@ class Allowance:
 class Command:
     """A command APDU. `le` is the number of bytes wanted: None nothing, 0 as many as there are (up to 256).
 
-    `extended`: lengths of two bytes (ISO/IEC 7816-4, 5.1), which T=0 does not carry.
+    `extended`: lengths of two bytes (ISO/IEC 7816-4, 5.1), which T=0 does not carry. `insists`: Le stands behind the data
+    with T=0 too, for a card that asked for it by 6Cxx.
     """
 
     ins: int
@@ -62,6 +63,7 @@ class Command:
     le: int | None = None
     cla: int = 0
     extended: bool = False
+    insists: bool = False
 
     def encode(self, *, t1: bool) -> bytes:
         """Bytes on the line. With T=0 a command with data carries no Le: its answer is fetched by GET RESPONSE."""
@@ -69,7 +71,7 @@ class Command:
         if self.extended and t1:
             return head + b"\x00" + self._extended_body()
         body = bytes((len(self.data),)) + self.data if self.data else b""
-        tail = b"" if self.le is None or (self.data and not t1) else bytes((self.le & 0xFF,))
+        tail = b"" if self.le is None or (self.data and not t1 and not self.insists) else bytes((self.le & 0xFF,))
         return head + body + tail
 
     def _extended_body(self) -> bytes:
@@ -106,7 +108,10 @@ def exchange(channel: Channel, command: Command, *, fetch: bool = True) -> Answe
         part, sw1, sw2 = channel.transmit(command.encode(t1=channel.t1))
         sw = sw1 << 8 | sw2
         if sw1 == 0x6C and not corrected:
-            command, corrected = command.with_le(sw2), True
+            command, corrected = replace(command, le=sw2, insists=True), True
+            continue
+        if command.insists and command.data and sw1 in (0x6C, 0x67) and not channel.t1:
+            command = Command(0xC0, le=sw2 if sw1 == 0x6C else command.le)  # it keeps the answer for GET RESPONSE
             continue
         data += part
         if sw1 != 0x61 or not fetch or len(data) > LONGEST_ANSWER:

@@ -52,6 +52,11 @@ class Hearing:
         if len(self._heard) > _KEPT and PREAMBLE not in self._heard:
             del self._heard[: -len(PREAMBLE)]
 
+    @property
+    def begun(self) -> bool:
+        """Whether an answer has begun and is not whole yet, as far as `answer` has looked."""
+        return self._heard.startswith(PREAMBLE)
+
     def answer(self, *, over: bool = False) -> Answer | None:
         """The next whole answer, None when there is none yet. `over`: nothing more will come, so that what has begun
         is cut off.

@@ -210,7 +210,7 @@ class Sam:
         for _ in range(2):
             hearing = Hearing()
             self._line.write(framed(command.content))
-            answer = self._hear(command, hearing, end=end)
+            answer = self._hear(command, hearing, end=end, until=min(until, begun + WHOLE))
             if answer is not None:
                 self._slowest = max(self._slowest, self._clock() - begun)
                 return answer
@@ -221,10 +221,12 @@ class Sam:
                 break
         raise IdLineGarbled
 
-    def _hear(self, command: Command, hearing: Hearing, *, end: float) -> Answer | None:
-        """The answer; None when what came was not whole, or it is time to give up."""
-        while (now := self._clock()) < end:
-            came = self._line.read(min(_CUT_OFF * self._exchange, end - now) if hearing.anything else end - now)
+    def _hear(self, command: Command, hearing: Hearing, *, end: float, until: float) -> Answer | None:
+        """The answer; None when what came was not whole, or it is time to give up: at `end`, at `until` while an answer
+        that has begun goes on coming.
+        """
+        while (left := (until if hearing.begun else end) - self._clock()) > 0:
+            came = self._line.read(min(_CUT_OFF * self._exchange, left) if hearing.anything else left)
             hearing.feed(came)
             while (answer := hearing.answer(over=not came)) is not None:
                 if command.fits(answer) or answer.status not in _GOOD:

@@ -97,6 +97,7 @@ FORGIVEN: dict[str, Spoil] = {
     "a beginning of an answer, then the answer": only(READ, lambda answer: (answer[:600], answer)),
     "silent once at the look": only(FIND, lambda _answer: ()),
     "silent once at the read": only(READ, lambda _answer: ()),
+    "slowly, in pieces, for longer than an exchange": only(READ, lambda answer: pieces(answer, 8, 0.02)),
     "late": only(READ, lambda answer: (2.5, answer)),
     "too late": only(SELECT, lambda answer: (3.5, answer)),
     "garbage only, once": only(READ, lambda _answer: (NOISE * 20,)),
