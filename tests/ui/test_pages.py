@@ -168,3 +168,15 @@ def test_another_look_draws_the_same_visit_and_is_kept(clerk: Clerk) -> None:
     assert page.main.accessibleName().startswith("Next")
     clerk.window.other_language()
     clerk.window.close()
+
+
+def test_both_halves_show_on_the_smallest_screen_in_large_text(qtbot: QtBot, tmp_path: Path) -> None:
+    """The actions give way: no half of the card is cut off at its side."""
+    with at_window(qtbot, tmp_path / "counter", "text_size=large") as clerk:
+        clerk.sign_in()
+        clerk.window.resize(clerk.window.minimumSize())
+        clerk.open(clerk.person("林晓岚").holder.number)
+        page = clerk.window.shelf.get(PersonPage)
+        clerk.until(lambda: page.halves.visibleRegion().boundingRect().width() == page.halves.width())
+        assert clerk.window.width() == 1024
+        assert clipped(clerk.window) == []

@@ -18,6 +18,8 @@ from ui.widgets.words import Words
 _PROVEN = {"card": Text("已读卡", "card read"), "document": Text("已读证", "ID read")}
 _BY_NUMBER = Text("按号码", "by number")
 TAB_NAME, TAB_NAME_LARGE = 420, 150  # px at 100 %
+SEARCH, SEARCH_LARGE, SEARCH_LEAST = 380, 320, 190  # px at 100 %
+_ALL_THERE_IS = 1000  # stretch: as wide as it may be, before anything else is
 
 
 def doing(visit: PersonView | VisitView | OutcomeView) -> Text:
@@ -63,8 +65,9 @@ class TopBar(QWidget):
         self.setFixedHeight(look.px(52))
         layout = row(self, look, margins=(24, 0, 20, 0), gap=12)
         self.search = SearchBox(look)
-        self.search.setFixedWidth(look.px(380 if not look.large else 320))
-        layout.addWidget(self.search)
+        self.search.setMinimumWidth(look.px(SEARCH_LEAST))
+        self.search.setMaximumWidth(look.px(SEARCH if not look.large else SEARCH_LARGE))
+        layout.addWidget(self.search, _ALL_THERE_IS)
         self.tab = VisitTab(look)
         self.tab.clicked.connect(self.visit_asked)
         self.tab.hide()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.desk.views import Action, PersonView
@@ -27,6 +28,8 @@ from ui.widgets.words import Line, Words
 from ui.widgets.work_rows import HistoryRow
 
 PIN = "card-pin"
+
+ACTIONS_LEAST, ACTIONS_LEAST_ENGLISH, HALVES_LEAST = 225, 245, 485  # px at 100 %
 
 
 class PersonPage(Page):
@@ -96,10 +99,21 @@ class PersonPage(Page):
 
     def _actions_column(self) -> QWidget:
         look = self.look
-        area = ScrollColumn(look, margins=(4, 0, 4, 4), gap=8)
-        area.setFixedWidth(look.px(392 + 8) if not look.large else look.px(392))
-        self._actions = area.body
-        return area
+        self._area = ScrollColumn(look, margins=(4, 0, 4, 4), gap=8)
+        self._actions = self._area.body
+        self._share_width()
+        return self._area
+
+    def _share_width(self) -> None:
+        """On a narrow screen the actions give way: both halves of the card always show."""
+        look = self.look
+        widest = look.px(392 if look.large else 392 + 8)
+        least = look.px(ACTIONS_LEAST if look.chinese else ACTIONS_LEAST_ENGLISH)
+        self._area.setFixedWidth(min(widest, max(least, self.width() - look.px(HALVES_LEAST))))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
 
     def show_person(self, view: PersonView) -> None:
         """Draw the person, in place when it is the same one."""
