@@ -33,7 +33,7 @@ from readers.simulator.vpcd import VirtualReaderLine
 from tests.parts import pcscd
 
 FLOOR_ROUNDS, FLOOR_WARM = 6, 2
-FACTOR, PLUS_MS = 1.5, 50.0
+FACTOR, PLUS_MS = 1.2, 20.0
 LOOP_BUDGET_MS = 50.0
 JOINT_BANK = "B01"  # takes loss reports through the platform, so both halves are confirmed
 
