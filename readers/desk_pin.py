@@ -32,8 +32,10 @@ Result = TypeVar("Result")
 class Cards(Protocol):
     """The reader, as this port needs it."""
 
-    def open(self) -> AbstractContextManager[PinLine]:
-        """The card that lies there, ours alone until the block ends. Raises CardTrouble."""
+    def open(self, where: str = "", /) -> AbstractContextManager[PinLine]:
+        """The card that lies there, ours alone until the block ends; on the reader `where` as long as it is plugged in.
+        Raises CardTrouble.
+        """
         ...
 
     def features(self) -> Features:
@@ -135,7 +137,7 @@ class DeskPin:
         lines: list[_Heard] = []
 
         def job(signs: Signs) -> Result:
-            with self._cards.open() as opened:
+            with self._cards.open(expected.reader) as opened:
                 line = _Heard(opened, signs)
                 lines.append(line)
                 asking = make_sure(line, expected, atr=line.atr(), authenticate=self._opening(line))

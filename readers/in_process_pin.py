@@ -20,7 +20,7 @@ class InProcessPinReader:
         self._file = file
 
     @contextmanager
-    def open(self) -> Iterator[_PinLine]:
+    def open(self, _where: str = "", /) -> Iterator[_PinLine]:
         """The card that lies there. Raises NoCard, CardDamaged."""
         yield _PinLine(self._file)
 

@@ -25,12 +25,14 @@ class PinReader:
         self._known: dict[str, Features] = {}
 
     @contextmanager
-    def open(self) -> Iterator[CardLine]:
-        """The card that lies there, ours alone until the block ends. Raises NoReader, NoCard, ReaderSilent,
-        CardTakenAway, WrongCard.
+    def open(self, where: str = "", /) -> Iterator[CardLine]:
+        """The card that lies there, ours alone until the block ends; on the reader `where`, if it is still there: one
+        that was plugged in since must not take its place. Raises NoReader, NoCard, ReaderSilent, CardTakenAway,
+        WrongCard.
         """
         with pcsc.service() as opened:
-            reader = choose(opened.names(), self._wanted, besides=self._besides)
+            names = opened.names()
+            reader = where if where in names else choose(names, self._wanted, besides=self._besides)
             try:
                 with _held(opened, reader) as line:
                     yield line

@@ -6,7 +6,7 @@ AAZ502 codes; the chip's PIN is a third thing that belongs to neither.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -117,11 +117,14 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class CardIdentity:
-    """Which very card it is: 卡识别码 (32 hex), holder's number, answer to reset (hex)."""
+    """Which very card it is: 卡识别码 (32 hex), holder's number, answer to reset (hex). `reader`: where it was read, for
+    there it is looked for first.
+    """
 
     card_identifier: str
     social_security_number: str
     atr: str
+    reader: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,4 +177,4 @@ class ChipData:
     @property
     def identity(self) -> CardIdentity:
         """What must be the same before anything is written or a PIN is touched."""
-        return CardIdentity(self.card_identifier, self.social_security_number, self.atr)
+        return CardIdentity(self.card_identifier, self.social_security_number, self.atr, self.reader)

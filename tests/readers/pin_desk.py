@@ -69,10 +69,12 @@ class Reader:
         self.line = line
         self.known = known or Features({})
         self.opened = 0
+        self.where = ""
 
     @contextmanager
-    def open(self) -> Iterator[PinLine]:
+    def open(self, where: str = "", /) -> Iterator[PinLine]:
         self.opened += 1
+        self.where = where
         yield self.line
 
     def features(self) -> Features:

@@ -2,6 +2,7 @@
 
 import contextlib
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -176,3 +177,17 @@ def test_no_card_is_no_card(virtual_reader: VirtualReader) -> None:
     holder, _ = plain(30)
     with pytest.raises(errors.NoCard):
         at(virtual_reader).state(holder)
+
+
+def test_the_pin_goes_where_the_card_was_read(virtual_reader: VirtualReader) -> None:
+    """The first reader by the rule came later and is empty; the card of the visit lies on the other."""
+    _, card = plain(33)
+    other = VirtualReader("Virtual PCD 00 01", virtual_reader.port + 1)
+    with OnReader(card, other.port):
+        wait_until_seen(other.name)
+        holder = DeskReader(other.name).read().identity
+        pin = DeskPin(PinReader(besides="off"))
+        assert pin.state(holder) == PinState(TRIES)
+        with pytest.raises(errors.NoCard):
+            pin.state(replace(holder, reader="a reader that is gone"))
+    wait_until_empty(other.name)
