@@ -1,7 +1,8 @@
 """The PIN of the card on the desk's reader: the `CardPin` port over PC/SC.
 
 Each call is one exclusive use of the card: make sure whose it is, then one PIN command. Refuses to try anything twice
-once the command has gone out, to touch a card that is not the expected one, and to wait for a reader for ever.
+once the command has gone out, to touch a card that is not the expected one, to wait for a reader for ever, and to send
+a second code to a card that refused one.
 """
 
 from __future__ import annotations
@@ -11,7 +12,14 @@ from contextlib import AbstractContextManager
 from typing import Protocol, TypeVar
 
 from counter_app.domain.card import CardIdentity, PinState
-from counter_app.domain.chip_errors import NoKeyPad, NoWayToAuthenticate, PadCannotReset, PinUnsettled
+from counter_app.domain.chip_errors import (
+    NoKeyPad,
+    NoWayToAuthenticate,
+    PadCannotReset,
+    PinCodeRefused,
+    PinCodeSpared,
+    PinUnsettled,
+)
 from counter_app.domain.errors import CardTrouble, ReaderSilent
 from counter_app.domain.secret import SecretDigits
 from readers import pin as chip
@@ -38,8 +46,8 @@ class Cards(Protocol):
         """
         ...
 
-    def features(self) -> Features:
-        """What the reader's own keys can do; nothing where there is no reader. Raises nothing."""
+    def features(self, where: str = "", /) -> Features:
+        """What the reader's own keys can do, `where` as for `open`; nothing where there is none. Raises nothing."""
         ...
 
 
@@ -55,12 +63,16 @@ class DeskPin:
         authority: Authority | None = None,
         authenticate: Authenticate | None = None,
         silent_after: float = SILENT_AFTER,
+        keys_at_most: float = KEY_PAD_AT_MOST,
     ) -> None:
         self._cards = cards
         self._authority = authority
         self._authenticate = authenticate
         self._silent_after = silent_after
+        self._keys_at_most = keys_at_most
         self._work = Supervised("card-pin")
+        self._known: dict[str, Features] = {}  # what the keys could do last, by the reader that was meant
+        self._refused: set[str] = set()  # identifiers of cards that refused a code: both sides of a card have the same
 
     @property
     def has_key_pad(self) -> bool:
@@ -80,16 +92,16 @@ class DeskPin:
     def verify(self, expected: CardIdentity, pin: SecretDigits | None = None) -> None:
         """Without `pin` on the key pad. Raises as `CardPin` says."""
         if pin is None:
-            known = self._keys()
-            self._with_card(expected, lambda line, _: chip.verify_on_keys(line, known), silent_after=KEY_PAD_AT_MOST)
+            known = self._keys(expected.reader)
+            self._with_card(expected, lambda line, _: chip.verify_on_keys(line, known), silent_after=self._keys_at_most)
         else:
             self._with_card(expected, lambda line, _: chip.verify(line, pin))
 
     def change(self, expected: CardIdentity, old: SecretDigits | None = None, new: SecretDigits | None = None) -> None:
         """Without PINs on the key pad. Raises as `CardPin` says."""
         if old is None or new is None:
-            known = self._keys()
-            self._with_card(expected, lambda line, _: chip.change_on_keys(line, known), silent_after=KEY_PAD_AT_MOST)
+            known = self._keys(expected.reader)
+            self._with_card(expected, lambda line, _: chip.change_on_keys(line, known), silent_after=self._keys_at_most)
         else:
             self._with_card(expected, lambda line, _: chip.change(line, old, new))
 
@@ -98,33 +110,47 @@ class DeskPin:
         if new is None:
             raise PadCannotReset
         authority = self._must_have_authority()
-        self._with_card(
-            expected, lambda line, asking: chip.reset(line, asking, authority, new), silent_after=CODE_WITHIN
-        )
+        self._with_code(expected, lambda line, asking: chip.reset(line, asking, authority, new))
 
     def unblock(self, expected: CardIdentity) -> None:
         """PIN UNBLOCK under a code. Raises as `CardPin` says."""
         authority = self._must_have_authority()
-        self._with_card(expected, lambda line, asking: chip.unblock(line, asking, authority), silent_after=CODE_WITHIN)
+        self._with_code(expected, lambda line, asking: chip.unblock(line, asking, authority))
 
     def _must_have_authority(self) -> Authority:
         if self._authority is None:
             raise NoWayToAuthenticate
         return self._authority
 
-    def _keys(self) -> Features:
-        known = self._features()
+    def _with_code(self, expected: CardIdentity, do: Callable[[PinLine, AskingCard], None]) -> None:
+        """`do` what needs a code. Raises PinCodeSpared, the reader untouched, for a card that refused one before."""
+        card = expected.card_identifier.upper()
+        if card in self._refused:
+            raise PinCodeSpared
+        try:
+            self._with_card(expected, do, silent_after=CODE_WITHIN)
+        except PinCodeRefused:
+            self._refused.add(card)
+            raise
+
+    def _keys(self, where: str) -> Features:
+        known = self._features(where)
         if not known.verifies:
             raise NoKeyPad
         return known
 
-    def _features(self) -> Features:
+    def _features(self, where: str = "") -> Features:
+        """What the keys can do; while the reader does not answer, what they could before: a key pad that hangs is
+        none to be replaced by typing.
+        """
+        patience = self._silent_after
         try:
-            return self._work.run(
-                lambda _signs: self._cards.features(), silent_after=self._silent_after, at_most=self._silent_after
+            self._known[where] = self._work.run(
+                lambda _signs: self._cards.features(where), silent_after=patience, at_most=patience
             )
         except CardTrouble:
-            return Features({})  # no reader that answers has no keys either; the next call tells what is wrong
+            return self._known.get(where, Features({}))  # what is wrong with the reader, the next call tells
+        return self._known[where]
 
     def _with_card(
         self,

@@ -24,7 +24,7 @@ class InProcessPinReader:
         """The card that lies there. Raises NoCard, CardDamaged."""
         yield _PinLine(self._file)
 
-    def features(self) -> Features:
+    def features(self, _where: str = "", /) -> Features:
         """No keys."""
         return Features({})
 

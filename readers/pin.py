@@ -11,16 +11,16 @@ from typing import NoReturn, Protocol
 
 from counter_app.domain.card import PinState
 from counter_app.domain.chip_errors import (
-    AuthenticationRefused,
+    CardLockedForGood,
     PinBadLength,
     PinBlocked,
+    PinCodeRefused,
     PinUnsettled,
     PinWrong,
     PinWrongUntold,
 )
 from counter_app.domain.errors import CardSaid, CardTrouble, NeedsAuthentication
 from counter_app.domain.secret import SecretDigits
-from counter_app.domain.text import Text
 from readers import key_pad
 from readers.apdu import OK, WRONG_LENGTH, Channel
 from readers.authentication import AskingCard, Authority, Purpose
@@ -36,14 +36,15 @@ UNBLOCK = bytes((0x84, 0x24, 0x00, 0x00))
 BETWEEN = 0xFF  # stands between the old and the new PIN
 CODE = 4  # bytes of a message authentication code
 
-_BLOCKED = frozenset((0x63C0, 0x6983, 0x6984))  # 6984 too: referenced data invalidated
-_NOT_TOLD = frozenset(
-    (0x6300, 0x6700, 0x6982, 0x6984, 0x6985, 0x6A80, 0x6A81, 0x6A86, 0x6A88, 0x6B00, 0x6D00, 0x6E00, OK)
-)
+_BLOCKED = frozenset((0x63C0, 0x6983, 0x6984))  # 6984: referenced data invalidated, whether asked or verified
+_LOCKED_FOR_GOOD = 0x9303
+_NOT_TOLD = frozenset((0x6300, 0x6700, 0x6982, 0x6985, 0x6A80, 0x6A81, 0x6A86, 0x6A88, 0x6B00, 0x6D00, 0x6E00, OK))
 _AUTHENTICATE = frozenset((0x6982, 0x6985))
-# The code was wrong, its key is blocked, or the card gave no challenge it remembers.
-_CODE_REFUSED = frozenset((0x6982, 0x6983, 0x6984, 0x6985, 0x6987, 0x6988, 0x9302, 0x9406))
-_MODULE = Text("安全模块", "security module")
+# RELOAD and UNBLOCK: the card knows no such key, parameter or command. It has judged no code.
+_NO_CODE_JUDGED = frozenset(
+    (0x6981, 0x6986, 0x6A80, 0x6A81, 0x6A82, 0x6A83, 0x6A86, 0x6A88, 0x6B00, 0x6D00, 0x6E00, 0x9403)
+)
+_MORE_TO_SAY = frozenset((0x61, 0x6C))  # first byte of words about lengths
 
 
 class PinLine(Channel, Controls, Protocol):
@@ -63,20 +64,22 @@ class PinLine(Channel, Controls, Protocol):
 
 
 def state(line: PinLine) -> PinState:
-    """Tries left, None where the card does not tell. Raises CardSaid, and what the line raises."""
+    """Tries left, None where the card does not tell. Raises CardLockedForGood, CardSaid, what the line raises."""
     _, sw1, sw2 = line.transmit(ASK)
     sw = sw1 << 8 | sw2
-    if sw in (0x63C0, 0x6983):
+    if sw in _BLOCKED:
         return PinState(0, blocked=True)
     if sw & 0xFFF0 == 0x63C0:
         return PinState(sw & 0x0F)
     if sw in _NOT_TOLD:
         return PinState(None)
-    raise CardSaid(sw=f"{sw:04X}")
+    raise _said(sw)
 
 
 def verify(line: PinLine, pin: SecretDigits) -> None:
-    """VERIFY. Raises PinWrong, PinBlocked, PinBadLength, PinUnsettled, NeedsAuthentication, CardSaid."""
+    """VERIFY. Raises PinWrong, PinBlocked, PinBadLength, PinUnsettled, NeedsAuthentication, CardLockedForGood,
+    CardSaid.
+    """
     judge(line, _send(line, VERIFY, pin.packed()))
 
 
@@ -93,7 +96,7 @@ def change(line: PinLine, old: SecretDigits, new: SecretDigits) -> None:
 
 def reset(line: PinLine, card: AskingCard, authority: Authority, new: SecretDigits) -> None:
     """RELOAD PIN: new PIN and a code over header and PIN. Raises NoWayToAuthenticate, AuthenticationRefused,
-    PinUnsettled, PinBadLength, CardSaid.
+    PinCodeRefused, PinUnsettled, PinBadLength, CardLockedForGood, CardSaid.
     """
     packed = new.packed()
     length = len(packed) + CODE
@@ -147,7 +150,7 @@ def judge(line: PinLine, sw: int) -> None:
         raise PinBadLength
     if sw in _AUTHENTICATE:
         raise NeedsAuthentication
-    raise CardSaid(sw=f"{sw:04X}")
+    raise _said(sw)
 
 
 def _wrong_without_count(line: PinLine) -> NoReturn:
@@ -164,13 +167,18 @@ def _wrong_without_count(line: PinLine) -> NoReturn:
 
 
 def _judge_code(sw: int) -> None:
+    """What a card's answer to a code means. A word nobody expects counts as a refusal: a further code may lock it."""
     if sw == OK:
         return
-    if sw in _CODE_REFUSED or sw & 0xFFF0 == 0x63C0:
-        raise AuthenticationRefused(way=_MODULE, why=Text(f"卡不认（{sw:04X}）", f"the card refused, {sw:04X}"))
     if sw == WRONG_LENGTH:
         raise PinBadLength
-    raise CardSaid(sw=f"{sw:04X}")
+    if sw == _LOCKED_FOR_GOOD or sw in _NO_CODE_JUDGED or sw >> 8 in _MORE_TO_SAY:
+        raise _said(sw)
+    raise PinCodeRefused(sw=f"{sw:04X}")
+
+
+def _said(sw: int) -> CardTrouble:
+    return CardLockedForGood() if sw == _LOCKED_FOR_GOOD else CardSaid(sw=f"{sw:04X}")
 
 
 def _send(line: PinLine, header: bytes, data: bytearray) -> int:

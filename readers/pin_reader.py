@@ -31,23 +31,22 @@ class PinReader:
         WrongCard.
         """
         with pcsc.service() as opened:
-            names = opened.names()
-            reader = where if where in names else choose(names, self._wanted, besides=self._besides)
+            reader = self._meant(opened, where)
             try:
                 with _held(opened, reader) as line:
                     yield line
             except (LineBroken, CardReset) as error:
                 raise _explained(opened, reader) from error
 
-    def features(self) -> Features:
-        """What the keys of the reader can do; nothing where it does not say, or is not there.
+    def features(self, where: str = "", /) -> Features:
+        """What the keys of the reader can do, `where` as for `open`; nothing where it does not say, or is not there.
 
         Keys that were told once are remembered: a reader that another program holds does not answer, and its holder
         must not be sent to the screen for that.
         """
         try:
             with pcsc.service() as opened:
-                reader = choose(opened.names(), self._wanted, besides=self._besides)
+                reader = self._meant(opened, where)
                 if reader not in self._known:
                     with opened.direct(reader) as itself:
                         told = key_pad.features(itself)
@@ -57,6 +56,10 @@ class PinReader:
                 return self._known[reader]
         except CardTrouble:
             return Features({})  # whoever wants to use the keys meets the trouble itself, with its own words
+
+    def _meant(self, opened: Service, where: str) -> str:
+        names = opened.names()
+        return where if where in names else choose(names, self._wanted, besides=self._besides)
 
 
 @contextmanager

@@ -12,10 +12,10 @@ from datetime import date
 from counter_app.domain.card import ChipData
 from counter_app.domain.chip_errors import AuthenticationRefused
 from counter_app.domain.errors import CardDamaged, CardSaid, NeedsAuthentication, WrongCard
-from counter_app.domain.text import Text
+from counter_app.domain.text import Text, same
 from readers import layout
 from readers.apdu import Allowance, Channel, select_application
-from readers.authentication import AskingCard, Authenticate
+from readers.authentication import WORDS, AskingCard, Authenticate
 from readers.chip import Chip
 from readers.layout import EF05, EF06, ElementaryFile, Item
 from readers.traits import algorithm_of, traits_of
@@ -115,7 +115,9 @@ class _Reading:
         self._by = self._authenticate(AskingCard(self._channel, self._atr, identifier, algorithm, generation))
 
     def _in_vain(self) -> AuthenticationRefused:
-        return AuthenticationRefused(way=self._by, why=Text("卡仍不让读", "the card still keeps its files"))
+        return AuthenticationRefused(
+            way=WORDS.get(self._by, same(self._by)), why=Text("卡仍不让读", "the card still keeps its files")
+        )
 
     def _blank(self, file: ElementaryFile) -> bool:
         return any(self._now.is_blank(item) for item in file.needed)

@@ -131,6 +131,25 @@ class AuthenticationRefused(NeedsAuthentication):
         return NeedsAuthentication.__name__
 
 
+class PinCodeRefused(AuthenticationRefused):
+    """The card did not take the code that orders a new PIN or an unblocking. `sw`: its status word, four hex digits.
+
+    Each wrong code brings the card nearer to being locked for good.
+    """
+
+    happened = Text("卡不认重置或解锁的校验码（{sw}）", "The card refused the code for its PIN ({sw})")
+    advice = Text(
+        "不要再办，以免锁卡；请管理员检查密钥", "Do not order it again, the card may lock; have the keys checked"
+    )
+
+
+class PinCodeSpared(PinCodeRefused):
+    """The card refused such a code since the program was started: nothing was sent to it now."""
+
+    happened = Text("这张卡刚才不认校验码，没有再发", "The card refused a code before and was left alone")
+    advice = Text("请管理员检查密钥后重开程序再办", "Have the keys checked, then start the program again")
+
+
 class NoWayToAuthenticate(NeedsAuthentication):
     """Offline and without a PSAM: what can still be done goes by the identity card. `why`: a `Text` that says of each
     way why it could not be gone, where that is known.

@@ -77,7 +77,7 @@ class Reader:
         self.where = where
         yield self.line
 
-    def features(self) -> Features:
+    def features(self, _where: str = "", /) -> Features:
         return self.known
 
 

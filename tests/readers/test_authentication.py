@@ -24,7 +24,7 @@ from counter_app.domain.errors import (
     NotNow,
 )
 from counter_app.domain.text import Text, same
-from readers.attempt import Authentication, ByDriver, CardSpared
+from readers.attempt import Authentication, ByDriver
 from readers.authentication import AskingCard, Authenticate, CardKeys, CardRefused, Purpose, TwoStep, WayClosed
 from readers.authentication import history_of as history
 from readers.psam import diversifiers
@@ -114,100 +114,6 @@ def test_a_card_that_refuses_one_cryptogram_is_shown_one_more() -> None:
     card = third()
     assert read(card, ways(psam=Module(wrong=True), platform=Module())).authenticated_by == "platform"
     assert card.count(EXTERNAL) == 2
-
-
-def test_after_two_refusals_by_the_card_nobody_else_is_asked() -> None:
-    third_way, card = Module(), third()
-    by = Authentication(
-        (TwoStep("psam", Module(wrong=True)), TwoStep("platform", Module(wrong=True)), TwoStep("driver", third_way))
-    )
-    with pytest.raises(AuthenticationRefused) as told:
-        read(card, by)
-    assert told.value.message.zh == "卡认证没有通过（省平台：卡不认，还可试 8 次）"
-    assert (card.count(EXTERNAL), third_way.asked) == (2, [])
-
-
-@pytest.mark.parametrize(("left", "shown"), [(5, 2), (4, 2), (3, 1), (2, 1), (1, 1)])
-def test_a_card_with_two_tries_left_is_shown_no_second_cryptogram(left: int, shown: int) -> None:
-    """`left` before the first, wrong one: with two or fewer after it, it stays the only one."""
-    card = third(keys=[{"id": "0A", "tries": 6, "left": left}])
-    good = Module()
-    refused = ways(psam=Module(wrong=True), platform=good)
-    if shown == 2:
-        assert read(card, refused).authenticated_by == "platform"
-    else:
-        with pytest.raises(AuthenticationRefused) as told:
-            read(card, refused)
-        assert (f"还可试 {left - 1} 次" if left > 1 else "已锁定") in told.value.message.zh
-        assert good.asked == []
-    assert card.count(EXTERNAL) == shown
-
-
-def test_a_card_with_few_tries_left_is_spared_at_the_next_reading_too() -> None:
-    """Laid on again and again it loses no further try; another card of the same kind is read."""
-    card = third(keys=[{"id": "0A", "tries": 3}])
-    by = ways(psam=Module(wrong=True), platform=Module(trouble=NoNetwork()))
-    with pytest.raises(CardRefused):
-        read(card, by)
-    for _ in range(2):
-        with pytest.raises(CardSpared) as told:
-            read(card, by)
-        assert told.value.message.zh == "卡认证只剩 2 次机会，没有再试"
-        assert told.value.code == "NeedsAuthentication"
-    assert card.count(EXTERNAL) == 1
-    other = third(identifier="439901D1560000050000000212345678", keys=[{"id": "0A", "tries": 3}])
-    with pytest.raises(CardRefused):
-        read(other, by)
-
-
-def test_a_card_whose_key_is_blocked_is_told_as_that() -> None:
-    card = third(keys=[{"id": "0A", "tries": 3, "left": 0}])
-    by = ways(psam=Module(), platform=Module())
-    for expected in ("卡认证没有通过（PSAM 卡：卡的认证密钥已锁定）", "卡的认证密钥已锁定"):
-        with pytest.raises(AuthenticationRefused) as told:
-            read(card, by)
-        assert told.value.message.zh == expected
-    assert card.count(EXTERNAL) == 1
-
-
-def test_a_card_that_tells_no_counter_is_spared_after_one_refusal() -> None:
-    card, shown = third(), []
-
-    def answer(apdu: bytes) -> bytes:
-        if apdu[1] == EXTERNAL:
-            shown.append(apdu)
-            return b"\x63\x00"
-        return card.answer(apdu)
-
-    def once(authenticate: Authenticate) -> ChipData:
-        card.reset()
-        return read_chip(Line(answer), today=date(2026, 11, 21), authenticate=authenticate)
-
-    by = ways(psam=Module(), platform=Module())
-    with pytest.raises(CardRefused):
-        by.read(once)
-    with pytest.raises(CardSpared) as told:
-        by.read(once)
-    assert told.value.message.zh == "这张卡刚才没有通过认证，没有再试"
-    assert len(shown) == 1
-
-
-@pytest.mark.parametrize(
-    ("sw", "goes_on"),
-    [("6300", False), ("6983", False), ("6988", False), ("6F00", False), ("63C2", False), ("63C3", True)]
-    + [(sw, True) for sw in ("6A88", "6A86", "6D00", "6985", "9403", "6700")],
-)
-def test_what_the_card_says_to_a_cryptogram_decides_whether_another_is_shown(sw: str, *, goes_on: bool) -> None:
-    """No key of that number costs no try; a refusal without a counter, or a word nobody knows, ends it."""
-    card, asked = third(), Module()
-
-    def answer(apdu: bytes) -> bytes:
-        return bytes.fromhex(sw) if apdu[1] == EXTERNAL else card.answer(apdu)
-
-    attempt = ways(psam=Module(), platform=asked)
-    with pytest.raises(NeedsAuthentication):
-        attempt.read(lambda authenticate: read_chip(Line(answer), today=date(2026, 11, 21), authenticate=authenticate))
-    assert bool(asked.asked) is goes_on
 
 
 def test_a_card_that_goes_while_a_module_computes_is_a_card_taken_away() -> None:

@@ -34,6 +34,16 @@ def test_every_kind_of_card_is_known_again(seed: int) -> None:
     assert card.touched == []
 
 
+def test_the_environment_is_selected_again_before_the_pin() -> None:
+    """Reading leads away from it on a card that keeps its files under 3F00; the PIN belongs to what is selected."""
+    facts, card = drawn(9)
+    card.manner = cards.Manner(root=True, reads=("number",))
+    DeskPin(Reader(InHand(card))).verify(identity_of(facts, card), pin_of("314159"))
+    selected = [head[2] for head in card.seen if head[1] == 0xA4]
+    assert set(selected) > {0x04}, "reading had gone elsewhere"
+    assert selected[-1] == 0x04
+
+
 @pytest.mark.parametrize("what", DOINGS)
 def test_another_persons_card_is_never_touched(what: str) -> None:
     (facts, mine), (_, theirs) = drawn(1), drawn(2)

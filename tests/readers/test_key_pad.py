@@ -4,19 +4,21 @@ there. The last test compares with the structures of pcsc-lite's own header.
 """
 
 import subprocess
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from counter_app.domain import chip_errors
 from counter_app.domain.card import CardIdentity
-from counter_app.domain.errors import CardTrouble
+from counter_app.domain.errors import CardTrouble, ReaderSilent
 from readers import key_pad
 from readers.desk_pin import DeskPin
 from readers.key_pad import Features
-from tests.parts.processes import program
+from tests.parts.processes import program, wait_until
 from tests.readers.key_pad_reader import BOTH, MODIFY_CODE, VERIFY_CODE, KeyPadReader
-from tests.readers.pin_card import TRIES
+from tests.readers.pin_card import TRIES, PinCard
 from tests.readers.pin_desk import Reader, drawn, identity_of
 
 # bTimeOut, bTimeOut2, bmFormatString, bmPINBlockString, bmPINLengthFormat, wPINMaxExtraDigit,
@@ -100,6 +102,59 @@ def test_what_the_keys_themselves_say(what: str, word: str, kind: type[CardTroub
     with pytest.raises(kind):
         (pin.verify if what == "verify" else pin.change)(holder)
     assert reader.card.touched == [], "the card was not asked a second time"
+
+
+class Hanging(KeyPadReader):
+    """Keys that take the structure and answer nothing until `free`."""
+
+    def __init__(self, card: PinCard) -> None:
+        super().__init__(card)
+        self.free = threading.Event()
+
+    def control(self, code: int, data: bytes) -> bytes | None:
+        if code in (VERIFY_CODE, MODIFY_CODE):
+            self.free.wait(20)
+            return b"\x90\x00"
+        return super().control(code, data)
+
+
+@pytest.fixture
+def hanging() -> Iterator[tuple[DeskPin, CardIdentity]]:
+    """A desk whose keys hang, waited for half a second; in the end they come back."""
+    facts, card = drawn(11)
+    reader = Hanging(card)
+    cards = Reader(reader, key_pad.features(reader))
+    yield DeskPin(cards, silent_after=0.5, keys_at_most=0.5), identity_of(facts, card)
+    reader.free.set()
+    wait_until(lambda: not [one for one in threading.enumerate() if one.name == "card-pin"], what="its thread to end")
+
+
+@pytest.mark.parametrize("what", ["verify", "change"])
+def test_keys_that_hang_leave_it_unsettled(hanging: tuple[DeskPin, CardIdentity], what: str) -> None:
+    """The holder may have pressed every key: it is not told as a reader that only says nothing."""
+    pin, holder = hanging
+    with pytest.raises(chip_errors.PinUnsettled):
+        (pin.verify if what == "verify" else pin.change)(holder)
+
+
+def test_keys_that_hang_are_still_keys(hanging: tuple[DeskPin, CardIdentity]) -> None:
+    """Nobody is sent to the screen for it; the next entry on them meets the reader's own trouble."""
+    pin, holder = hanging
+    assert pin.has_key_pad
+    with pytest.raises(chip_errors.PinUnsettled):
+        pin.verify(holder)
+    assert pin.has_key_pad
+    with pytest.raises(ReaderSilent):
+        pin.verify(holder)
+
+
+def test_a_reader_without_keys_after_one_with_them_has_none() -> None:
+    _, card = drawn(11)
+    cards = Reader(KeyPadReader(card), key_pad.features(KeyPadReader(card)))
+    pin = DeskPin(cards)
+    assert pin.has_key_pad
+    cards.known = Features({})
+    assert not pin.has_key_pad
 
 
 def test_no_key_pad_no_pin() -> None:

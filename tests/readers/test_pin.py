@@ -1,5 +1,7 @@
 """PIN commands: what goes to the card, how often, and what each of its answers becomes."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,6 +31,11 @@ def test_the_tries_are_asked_without_costing_one() -> None:
 
 def test_a_blocked_card_says_so() -> None:
     pin, _, holder = desk(left=0)
+    assert pin.state(holder) == PinState(0, blocked=True)
+
+
+def test_a_pin_that_was_made_invalid_is_blocked_when_asked_as_when_verified() -> None:
+    pin, _, holder = desk(mute_state=b"\x69\x84")
     assert pin.state(holder) == PinState(0, blocked=True)
 
 
@@ -112,6 +119,61 @@ def test_a_wrong_code_is_refused_and_nothing_is_changed(what: str) -> None:
     with pytest.raises(chip_errors.AuthenticationRefused):
         pin.reset(holder, pin_of("271828")) if what == "reset" else pin.unblock(holder)
     assert (line.card.pin, line.card.left) == (PACKED, 0)
+
+
+def order(pin: DeskPin, holder: CardIdentity, what: str) -> None:
+    """RELOAD or UNBLOCK."""
+    pin.reset(holder, pin_of("271828")) if what == "reset" else pin.unblock(holder)
+
+
+@pytest.mark.parametrize("word", ["6988", "9302", "63C2", "6300", "6983", "6984", "6985", "9406", "6F00"])
+@pytest.mark.parametrize("what", ["reset", "unblock"])
+def test_a_card_that_refused_one_code_is_sent_no_other(what: str, word: str) -> None:
+    """Each wrong code brings it nearer to its end: neither order goes out again, nothing at all is said to it."""
+    module = Module()
+    pin, line, holder = desk(authority=module, left=0, says=[bytes.fromhex(word)])
+    with pytest.raises(chip_errors.PinCodeRefused) as told:
+        order(pin, holder, what)
+    assert word in told.value.message.zh
+    said = len(line.card.seen)
+    for again in ("reset", "unblock", "reset"):
+        with pytest.raises(chip_errors.PinCodeSpared):
+            order(pin, holder, again)
+    assert (len(line.card.touched), len(line.card.seen), len(module.asked)) == (1, said, 1)
+    assert pin.state(holder) == PinState(0, blocked=True), "what costs nothing is still asked"
+
+
+def test_another_card_is_still_sent_its_code() -> None:
+    pin, line, holder = desk(1, authority=Module(), left=0, says=[b"\x69\x88"])
+    with pytest.raises(chip_errors.PinCodeRefused):
+        pin.unblock(holder)
+    facts, line.card = drawn(2, left=0)
+    pin.unblock(identity_of(facts, line.card))
+    assert line.card.left == TRIES
+
+
+@pytest.mark.parametrize("word", ["6A88", "6D00", "6A86", "9403", "6700"])
+def test_a_card_that_judged_no_code_may_be_asked_again(word: str) -> None:
+    pin, line, holder = desk(authority=Module(), left=0, says=[bytes.fromhex(word)])
+    with pytest.raises(errors.CardTrouble) as told:
+        pin.unblock(holder)
+    assert not isinstance(told.value, chip_errors.AuthenticationRefused)
+    pin.unblock(holder)
+    assert line.card.left == TRIES
+
+
+@pytest.mark.parametrize("what", ["verify", "change", "reset", "unblock", "state"])
+def test_a_card_locked_for_good_is_told_as_that(what: str) -> None:
+    pin, _, holder = desk(authority=Module(), says=[b"\x93\x03"])
+    doing: dict[str, Callable[[], object]] = {
+        "verify": lambda: pin.verify(holder, pin_of("314159")),
+        "change": lambda: pin.change(holder, pin_of("314159"), pin_of("271828")),
+        "reset": lambda: order(pin, holder, "reset"),
+        "unblock": lambda: order(pin, holder, "unblock"),
+        "state": lambda: pin.state(holder),
+    }
+    with pytest.raises(chip_errors.CardLockedForGood):
+        doing[what]()
 
 
 def test_without_a_security_module_nothing_is_sent() -> None:
