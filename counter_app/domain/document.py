@@ -6,7 +6,7 @@ Refuses to judge: whether the person is the one of the visit is the desk's quest
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -38,8 +38,8 @@ _WORDS = {
 class IdentityDocument:
     """One document, read. `sex` "1"/"2" (GB/T 2261.1), `nation` two digits (GB 3304), `nationality` three letters.
 
-    `valid_to` None: without end (长期) when `valid_from` stands. `photo` are the 1,024 bytes as the reader gives them
-    (WLT), kept for the visit only and never written anywhere. "" where the document has no such field.
+    `valid_to` None: without end (长期) when `valid_from` stands. "" where the document has no such field. There is no
+    photo in it: nothing here decodes one (WLT), so its bytes never leave the reader's answer.
     """
 
     document_type: DocumentType
@@ -55,7 +55,6 @@ class IdentityDocument:
     valid_to: date | None = None
     pass_number: str = ""
     nationality: str = ""
-    photo: bytes = field(default=b"", repr=False, compare=False)
 
     def belongs_to(self, number: str) -> bool:
         """Whether it is that of the holder registered under `number`: the document's own, or the pass it stands for."""

@@ -27,10 +27,11 @@ _SEXES = {"1": "1", "2": "2", "0": "0", "9": "9", "男": "1", "女": "2", "M": "
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """What one read brings: the text block, the photo as the reader gives it, and a new address (b"" for none)."""
+    """What is used of one read: the text block and a new address (b"" for none). The photo is left at the reader: there
+    is nothing here that could show one.
+    """
 
     text: bytes
-    photo: bytes
     address: bytes = b""
 
 
@@ -42,7 +43,7 @@ def blocks_of(data: bytes, address: bytes = b"") -> Blocks:
     head = 6 if len(data) == 6 + text + photo + prints else 4
     if text < SIZE or len(data) < head + text + photo:
         raise IdCardDamaged(what=Text("长度", "its length"))
-    return Blocks(data[head : head + SIZE], data[head + text : head + text + photo], _newest(address))
+    return Blocks(data[head : head + SIZE], _newest(address))
 
 
 def document_of(blocks: Blocks, *, today: date) -> IdentityDocument:
@@ -71,7 +72,6 @@ def document_of(blocks: Blocks, *, today: date) -> IdentityDocument:
         valid_to=valid_to,
         pass_number=_shaped(fields.get("pass", ""), r"[0-9A-Z]{1,9}"),
         nationality=_shaped(fields.get("nationality", ""), r"[A-Z]{3}"),
-        photo=blocks.photo,
     )
 
 

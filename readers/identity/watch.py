@@ -6,12 +6,16 @@ fails after a read means nothing by itself. What is known all the same: a reader
 shows its absence by failing twice; one that answers a question about the document that lies there (new address) shows
 it by answering no more; and a document found after failed looks was laid on anew. GONE is told when one of these says
 so, and always before the next READ.
+
+Refuses to keep a document: of what was told, a keyed digest stays, to know it again by; the key ends with the process.
 """
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import queue
+import secrets
 import threading
 import time
 from collections.abc import Callable
@@ -43,7 +47,8 @@ class Field:
     def __init__(self, *, read: Read, say: _Say) -> None:
         self._read = read
         self._say = say
-        self._document: IdentityDocument | None = None
+        self._key = secrets.token_bytes(32)
+        self._told: bytes | None = None  # the digest of the document that lies there
         self._read_at = 0.0
         self._misses = 0
         self._finds_after_reads = 0  # in a row; twice is no chance
@@ -53,7 +58,7 @@ class Field:
     def look(self, sam: Sam) -> None:
         """One look. Raises NoReader and ReaderSilent when the reader is not to be spoken to."""
         found = sam.found()
-        if self._document is None:
+        if self._told is None:
             if found:
                 self._take_up(sam)
             else:
@@ -75,11 +80,15 @@ class Field:
         except NoReader:
             raise
         except CardTrouble as error:
-            if error.code != self._complained:
-                self._complained = error.code
-                self._say(IdEventKind.UNREAD, None, error)
-            if isinstance(error, ReaderSilent):
-                raise
+            self._complain(error)
+
+    def _complain(self, error: CardTrouble) -> None:
+        """Tell once that what lies there is not read. Raises ReaderSilent when it is that."""
+        if error.code != self._complained:
+            self._complained = error.code
+            self._say(IdEventKind.UNREAD, None, error)
+        if isinstance(error, ReaderSilent):
+            raise error
 
     def _found(self, sam: Sam) -> None:
         """Found again: it never left, or something was laid on anew."""
@@ -92,10 +101,11 @@ class Field:
             self._finds_after_reads += 1
             try:
                 self._became(self._read(sam, True))
-            except (NoReader, ReaderSilent):
+            except NoReader:
                 raise
-            except CardTrouble:
-                _LOG.info("a document that was found again could not be read again")
+            except CardTrouble as error:  # it may be another's by now: what was read before is not claimed any more
+                self._leave()
+                self._complain(error)
 
     @property
     def _finds_again(self) -> bool:
@@ -112,20 +122,16 @@ class Field:
 
     def _became(self, document: IdentityDocument) -> None:
         """Tell a document that is not the one told before."""
-        same = self._document is not None and _same(self._document, document)
-        if not same:
-            if self._document is not None:
+        now = hashlib.blake2b(repr(document).encode(), key=self._key).digest()
+        if now != self._told:
+            if self._told is not None:
                 self._leave()
             self._say(IdEventKind.READ, document, None)
-        self._document, self._read_at, self._misses, self._complained = document, time.monotonic(), 0, ""
+        self._told, self._read_at, self._misses, self._complained = now, time.monotonic(), 0, ""
 
     def _leave(self) -> None:
-        self._document, self._misses, self._answers, self._complained = None, 0, False, ""
+        self._told, self._misses, self._answers, self._complained = None, 0, False, ""
         self._say(IdEventKind.GONE, None, None)
-
-
-def _same(one: IdentityDocument, other: IdentityDocument) -> bool:
-    return one == other and one.photo == other.photo
 
 
 class Watch:

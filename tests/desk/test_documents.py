@@ -12,7 +12,7 @@ from counter_app.domain.document import DocumentType, IdentityDocument
 from counter_app.domain.errors import CardDamaged, VisitOpen
 from counter_app.domain.holder import Person, Source
 from tests.desk.conftest import Office
-from tests.desk.papers import PHOTO, checked, document_of
+from tests.desk.papers import checked, document_of
 from tests.desk.test_finding import chip_of
 from tests.local_store.raw import opened
 from tests.parts.practice_folder import NOWHERE
@@ -186,7 +186,7 @@ def test_a_document_without_a_number_opens_nobody(office: Office, roles: dict[st
 
 
 def test_nothing_of_the_document_goes_on_disk_but_that_it_was_read(office: Office, roles: dict[str, Person]) -> None:
-    """The whole decrypted store: the type of the document, and none of its own words, bytes of its photo included.
+    """The whole decrypted store: the type of the document, and none of its own words.
     After the visit the desk knows nothing of it either.
     """
     counter, desk = office.open()
@@ -202,5 +202,5 @@ def test_nothing_of_the_document_goes_on_disk_but_that_it_was_read(office: Offic
         tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         held = repr([connection.execute(f'SELECT * FROM "{table}"').fetchall() for table in tables])
     assert re.search(r'"document": ?"resident"', held)
-    for word in ("何秀针", "只在证件上的地址", "只在证件上的机关", repr(PHOTO[1:9])[2:-1]):
+    for word in ("何秀针", "只在证件上的地址", "只在证件上的机关"):
         assert word not in held

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import fields
 from datetime import date
 
 import pytest
@@ -46,8 +47,7 @@ def test_a_resident_card() -> None:
         valid_from=date(2015, 1, 1),
         valid_to=date(2035, 1, 1),
     )
-    assert said.photo == photo
-    assert "张小明" not in repr(said.photo)
+    assert not [f.name for f in fields(said) if isinstance(getattr(said, f.name), bytes)], "the photo is left behind"
 
 
 def test_a_permit_of_hong_kong_macao_and_taiwan() -> None:

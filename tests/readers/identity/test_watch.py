@@ -1,5 +1,6 @@
 """The watch over a real pty: each document once per laying-on, the reader gone and back, on every kind of reader."""
 
+import gc
 import threading
 import time
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from counter_app.devices import IdEvent, IdEventKind
+from counter_app.domain.document import IdentityDocument
 from counter_app.domain.errors import CardTrouble, NoCard, NoReader
 from readers.identity.ports import PortOpener
 from readers.identity.reader import SerialIdReader, id_reader
@@ -118,6 +120,47 @@ def test_a_swap_too_quick_to_be_seen_is_still_two_people(kind: str) -> None:
         sam.put(OTHER)
         wait_until(lambda: heard.names == ["张小明", "李四"], what=str(heard.kinds))
         assert heard.kinds == [READER, READ_IT, GONE, READ_IT]
+
+
+@pytest.mark.parametrize("fails", ["refused", "garbled"])
+def test_a_second_document_that_cannot_be_read_is_not_the_first(fails: str) -> None:
+    """Laid on in place of the first with no look between: nobody goes on believing that the first lies there."""
+    unreadable = threading.Event()
+
+    def spoil(command: bytes, answer: bytes) -> tuple[bytes, ...]:
+        return (answer[:-1] + b"?",) if command == READ and unreadable.is_set() else (answer,)
+
+    with SamV(ONE, Manner(spoils=spoil)) as sam, watching(sam.port) as (_, heard):
+        heard.last(READ_IT)
+        if fails == "refused":
+            sam.manner.refuses = {READ: [0x40] * 99}
+        else:
+            unreadable.set()
+        sam.put(OTHER)
+        trouble = heard.last(UNREAD).trouble
+        assert trouble is not None
+        assert trouble.code == ("WrongCard" if fails == "refused" else "ReaderSilent")
+        assert heard.kinds == [READER, READ_IT, GONE, UNREAD]
+
+
+def _documents_of(name: str) -> int:
+    """How many documents of that name this process holds."""
+    gc.collect()
+    return sum(isinstance(held, IdentityDocument) and held.name == name for held in gc.get_objects())
+
+
+def test_the_watch_keeps_no_document_it_told() -> None:
+    """It lies there all the time and is known again, yet nothing of it is held once the listener let it go."""
+    name = "何守密"
+    with SamV(papers.resident(name)) as sam, watching(sam.port) as (_, heard):
+        heard.last(READ_IT)
+        assert _documents_of(name) == 1
+        heard.events.clear()
+        looked(sam, 3)
+        assert _documents_of(name) == 0
+        sam.put(papers.resident(name))
+        looked(sam, 3)
+        assert heard.kinds == []
 
 
 def test_a_document_that_cannot_be_read_is_told_once() -> None:
