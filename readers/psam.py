@@ -2,7 +2,8 @@
 
 Its keys never leave it. The chain (directory, key, cipher) is that of a counter that ran in 2012; where
 a PSAM differs, its purpose byte and key number are settings. Works in a thread and a context of its own, so that one
-that is pulled or says nothing costs the holder's card nothing. Refuses to look into the reader of the holder's card.
+that is pulled or says nothing costs the holder's card nothing. Refuses to look into the reader of the holder's card, and
+to tell an order about a PIN to a card that only might be a PSAM.
 """
 
 from __future__ import annotations
@@ -38,12 +39,20 @@ _GONE = Text("PSAM 卡没有回应", "the PSAM does not answer")
 _NO_ALGORITHM = Text("PSAM 卡不支持这种算法", "the PSAM does not know the algorithm")
 _NO_KEY = Text("PSAM 卡里没有这个密钥", "the PSAM has no such key")
 _SAID_NO = Text("PSAM 卡没有计算（{sw}）", "the PSAM did not compute ({sw})")
+_UNSURE = Text(
+    "认不出是不是 PSAM 卡，请在 readers.psam 写明读卡器",
+    "whether it is a PSAM is not sure: name its reader in readers.psam",
+)
 _NO_REGION = Text("读不到卡识别码", "the card's identifier is not known")
 
 Result = TypeVar("Result")
 
 _UNKNOWN_ALGORITHM = 0x6A81
 _UNKNOWN_KEY = frozenset((0x6A82, 0x6A83, 0x6A88, 0x9403))
+
+
+class _Unsure(NoCard):
+    """It computes as a PSAM does and has not shown that it is one. Never leaves this module."""
 
 
 class Psam:
@@ -83,6 +92,8 @@ class Psam:
             return self._speaking.run(partial(self._find, work, beside), silent_after=SILENT_AFTER, at_most=AT_MOST)
         except WayClosed:
             raise
+        except _Unsure as error:
+            raise WayClosed(what="psam-unsure", why=_UNSURE) from error
         except CardTrouble as error:
             missing = isinstance(error, NoReader | NoCard)
             raise WayClosed(what=f"psam-{type(error).__name__}", why=_NO_PSAM if missing else _GONE) from error
@@ -97,7 +108,7 @@ class Psam:
                 except WayClosed:
                     raise
                 except CardTrouble as error:
-                    trouble = error
+                    trouble = trouble if isinstance(trouble, _Unsure) else error
         raise trouble
 
     def _in_slot(self, opened: Service, name: str, work: Callable[[Channel, str], Result], signs: Signs) -> Result:
@@ -136,6 +147,8 @@ class Psam:
             return ""
 
     def _compute(self, challenge: Challenge, psam: Channel, _name: str) -> bytes:
+        if challenge.purpose != Purpose.READ and self._wanted == pcsc.ANY:
+            _make_sure(psam)  # it is told the new PIN
         purpose = self._purpose & 0xE0 | _TYPES.get(Purpose(challenge.purpose), self._purpose & 0x1F)
         parts = diversifiers(challenge, levels=purpose >> 5)
         _select_keys(psam, ssf33=challenge.algorithm == "ssf33")
@@ -172,6 +185,13 @@ def is_holders(channel: Channel) -> bool:
         return False
     record = exchange(channel, read_record(0x01, EF05.sfi << 3 | 0x04))
     return record.good or record.sw in _KEPT_SHUT
+
+
+def _make_sure(card: Channel) -> None:
+    """Raises NoCard for a card that has not shown itself to be a PSAM, `_Unsure` for one that may be one."""
+    mine = not is_holders(card)
+    if not is_psam(card) or not mine:
+        raise _Unsure if mine and exchange(card, select_file(_KEYS, p1=0x00)).good else NoCard
 
 
 def _select_keys(psam: Channel, *, ssf33: bool) -> None:

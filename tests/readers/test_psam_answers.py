@@ -1,5 +1,6 @@
 """Whatever a card in the PSAM's slot answers: a cryptogram of the right length, no PSAM, or a closed way."""
 
+from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -18,7 +19,8 @@ answers = st.lists(st.builds(bytes.__add__, st.binary(max_size=24), words) | st.
 
 
 def challenge(purpose: Purpose, *, algorithm: str = "sm4") -> Challenge:
-    return Challenge(purpose.value, algorithm, "439901D1560000050000000112345678", "01" * 8, "02" * 8, "0A")
+    over = b"" if purpose is Purpose.READ else bytes.fromhex("8424000004")
+    return Challenge(purpose.value, algorithm, "439901D1560000050000000112345678", "01" * 8, "02" * 8, "0A", over)
 
 
 def asked(line: Line, purpose: Purpose, *, wanted: str, algorithm: str = "sm4") -> bytes | None:
@@ -52,6 +54,42 @@ def test_a_holders_card_in_that_slot_is_told_no_challenge(wanted: str) -> None:
     assert asked(Line(card.answer), Purpose.READ, wanted=wanted) is None
     told = {header[:2] for header in card.headers}
     assert (b"\xbf\xde" in told) is (wanted == "any")
+
+
+def obliging(apdu: bytes) -> bytes:
+    """A card that takes whatever it is told of keys, and has shown nothing else."""
+    return {0xDE: b"\x90\x00", 0xFA: bytes(4) + b"\x90\x00"}.get(apdu[1], b"\x6a\x82")
+
+
+def unnumbered(apdu: bytes) -> bytes:
+    """A PSAM without a number of its own."""
+    return b"\x90\x00" if apdu[1] == 0xA4 and apdu[5:7] == b"\xdf\x01" else obliging(apdu)
+
+
+def numbered_holders(apdu: bytes) -> bytes:
+    """A holder's card with a file where a PSAM has its number."""
+    file = {0xB0: bytes(10), 0xB2: b"\x01\x10" + bytes(16), 0xA4: b""}.get(apdu[1])
+    return obliging(apdu) if file is None else file + b"\x90\x00"
+
+
+@pytest.mark.parametrize("answer", [obliging, unnumbered, numbered_holders])
+@pytest.mark.parametrize("purpose", [Purpose.PIN_RESET, Purpose.PIN_UNBLOCK])
+def test_only_a_sure_psam_is_told_an_order_about_a_pin(purpose: Purpose, answer: Callable[[bytes], bytes]) -> None:
+    """Found by itself it must have shown its number; whoever names its reader in settings answers for it."""
+    told: list[bytes] = []
+
+    def heard(apdu: bytes) -> bytes:
+        told.append(apdu)
+        return answer(apdu)
+
+    assert asked(Line(heard), purpose, wanted="auto") is None
+    assert not [apdu for apdu in told if apdu[1] in (0xDE, 0xFA)]
+    assert asked(Line(heard), purpose, wanted="any") == bytes(4)
+
+
+@pytest.mark.parametrize("purpose", [Purpose.PIN_RESET, Purpose.PIN_UNBLOCK])
+def test_a_psam_with_its_number_gives_the_code(purpose: Purpose) -> None:
+    assert asked(Line(psam().answer), purpose, wanted="auto") is not None
 
 
 def test_a_psam_answers_at_once() -> None:
