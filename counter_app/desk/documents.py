@@ -41,6 +41,17 @@ def proves(station: Station, document: IdentityDocument, recorded: str) -> bool:
     return not recorded or names_match(document, recorded) is not NameMatch.DIFFERENT
 
 
+def proven(station: Station, record: VisitRecord) -> bool:
+    """Whether a valid document of the person of this visit was read in this run of the program, and its name settled.
+
+    What an earlier run wrote of it is not enough where a PIN is reset: nobody has seen that document since.
+    """
+    document = station.documents.get(record.id)
+    if document is None or record.proof != "document" or record.id in station.names_asked:
+        return False
+    return document.belongs_to(record.holder_number) and proves(station, document, "")
+
+
 def document_view(station: Station, record: VisitRecord, person: Person) -> DocumentView | None:
     """What the person page says of the document of a visit; None when none was read in this run of the program."""
     document = station.documents.get(record.id)

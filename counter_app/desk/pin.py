@@ -1,8 +1,9 @@
 """The PIN of the holder's card: ask, verify, change, reset, unblock, for the person of one visit and no other.
 
-The desk makes sure whose card it is before each of them (the card side does once more), writes down that it begins, and
-how it ended; never a digit. Refuses a reset or an unblock while nobody has said how the identity was checked, and a new
-PIN that cards are issued with. What is typed is overwritten here, whatever happens.
+The desk makes sure whose card it is and how it stands before each of them (the card side asks once more whose), writes
+down that it begins, and how it ended, or that it was refused; never a digit. Refuses what the state of the card does not
+allow, a reset or an unblock while nobody has said how the identity was checked, and a new PIN that cards are issued
+with. What is typed is overwritten here, whatever happens.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
-from counter_app.desk import carrying, guard, pin_views
+from counter_app.desk import carrying, documents, guard, pin_states, pin_views
 from counter_app.desk.station import Station
 from counter_app.desk.views import PinView
 from counter_app.devices import CardPin
@@ -24,7 +25,7 @@ from counter_app.domain.chip_errors import (
     PinUnsettled,
     PinWrong,
 )
-from counter_app.domain.errors import CardTrouble, NoReader, NotEligible
+from counter_app.domain.errors import CardTrouble, NoReader, NotEligible, Refused
 from counter_app.domain.secret import SecretDigits
 from counter_app.domain.text import Text
 from counter_app.ports import VisitRecord
@@ -36,6 +37,7 @@ DONE: Mapping[str, Text] = {
     pin_views.RESET: Text("密码已重置", "The PIN is reset"),
     pin_views.UNBLOCK: Text("密码已解锁", "The PIN is unblocked"),
 }
+_ASK = "ask"
 _AUDITED = {
     pin_views.VERIFY: "pin.verified",
     pin_views.CHANGE: "pin.changed",
@@ -53,8 +55,16 @@ def ask(station: Station, visit_id: str) -> PinState:
     """How many tries are left; costs none. Raises WrongPerson, CardTrouble."""
     record = carrying.record_of(station, visit_id)
     laid = station.insertions
-    state = _port(station).state(guard.make_sure(station, record))
+    with _refusal_noted(station, record, _ASK):
+        whose = guard.make_sure(station, record)
+    try:
+        state = _port(station).state(whose)
+    except CardTrouble as error:
+        _note(station, record, "pin.not_done", {"task": _ASK, "why": error.code})
+        raise
     station.pin_heard(state, laid=laid)
+    left = "0" if state.blocked else "" if state.tries_left is None else str(state.tries_left)
+    _note(station, record, "pin.asked", {"left": left})
     return state
 
 
@@ -82,16 +92,14 @@ def reset(station: Station, visit_id: str, new: tuple[SecretDigits, ...], *, see
     with _wiped(*new):
         _right_entry(station, *new)
         fresh = _chosen(station, new)
-        proven = _proven(carrying.record_of(station, visit_id), seen)
         return _do(
-            station, visit_id, pin_views.RESET, lambda port, whose: port.reset(whose, fresh), typed=fresh, proven=proven
+            station, visit_id, pin_views.RESET, lambda port, whose: port.reset(whose, fresh), typed=fresh, seen=seen
         )
 
 
 def unblock(station: Station, visit_id: str, *, seen: str = "") -> PinView:
     """The tries given back under such a code; the PIN stays. Raises as `reset`."""
-    proven = _proven(carrying.record_of(station, visit_id), seen)
-    return _do(station, visit_id, pin_views.UNBLOCK, lambda port, whose: port.unblock(whose), proven=proven)
+    return _do(station, visit_id, pin_views.UNBLOCK, lambda port, whose: port.unblock(whose), seen=seen)
 
 
 def _do(
@@ -101,16 +109,20 @@ def _do(
     act: Callable[[CardPin, CardIdentity], None],
     *,
     typed: SecretDigits | None = None,
-    proven: str = "",
+    seen: str | None = None,
 ) -> PinView:
-    """One PIN command to the card of this visit, told before and after in the audit."""
+    """One PIN command to the card of this visit, told before and after in the audit. `seen` None: no proof is asked."""
     record, port, laid = carrying.record_of(station, visit_id), _port(station), station.insertions
-    whose = guard.make_sure(station, record)
     facts = {"task": task, "entered": "" if task == pin_views.UNBLOCK else "typed" if typed else "keys"}
-    facts |= {"identity": proven} if proven else {}
+    with _refusal_noted(station, record, task):
+        facts |= {"identity": _proven(station, record, seen)} if seen is not None else {}
+        whose = guard.make_sure(station, record)
+        pin_states.make_sure(station, record, task)
     _note(station, record, "pin.begun", facts)
     try:
         act(port, whose)
+        if facts["entered"] == "keys":
+            _same_card_still(station, laid)
     except CardTrouble as error:
         station.pin_heard(_left_by(error), laid=laid)
         _note(station, record, _ending(error), facts | _facts_of(error))
@@ -118,6 +130,25 @@ def _do(
     station.pin_heard(None, laid=laid)
     _note(station, record, _AUDITED[task], facts)
     return pin_views.page(station, record, port, done=DONE[task])
+
+
+def _same_card_still(station: Station, laid: int) -> None:
+    """A maker's driver is inside its own call while the holder is at the keys: if another card was laid on meanwhile,
+    nobody knows which of the two has heard it.
+    """
+    if station.insertions != laid:
+        raise PinUnsettled
+
+
+@contextmanager
+def _refusal_noted(station: Station, record: VisitRecord, task: str) -> Iterator[None]:
+    """A refusal by the desk itself is told in the audit: whose visit, what and why; nothing of what lies there."""
+    try:
+        yield
+    except (CardTrouble, Refused) as error:
+        facts = {"number": record.holder_number, "task": task, "why": error.code}
+        station.store.note(station.entry("pin.refused", facts=facts))
+        raise
 
 
 def _note(station: Station, record: VisitRecord, what: str, facts: Mapping[str, str]) -> None:
@@ -175,9 +206,9 @@ def _chosen(station: Station, new: tuple[SecretDigits, ...]) -> SecretDigits | N
     return first
 
 
-def _proven(record: VisitRecord, seen: str) -> str:
+def _proven(station: Station, record: VisitRecord, seen: str) -> str:
     """How the identity was checked: the document read for this visit, or what the clerk says to have seen."""
-    if record.proof == "document":
+    if documents.proven(station, record):
         return "document"
     if seen not in dict(pin_views.PROOFS):
         why = Text("还没有核实本人", "The identity was not checked")

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from counter_app.desk import guard, situations
+from counter_app.desk import documents, guard, pin_states, situations
 from counter_app.desk.station import Station
 from counter_app.desk.views import PinRow, PinTask, PinView
 from counter_app.devices import CardPin
 from counter_app.domain.card import PinState
 from counter_app.domain.chip_errors import NoKeyPad, PadCannotReset, PinBlocked
-from counter_app.domain.errors import CardTrouble, Refused
+from counter_app.domain.errors import CardTrouble, CounterError, Refused
 from counter_app.domain.projection import project
 from counter_app.domain.text import Text
 from counter_app.ports import VisitRecord
@@ -70,6 +70,8 @@ def page(station: Station, record: VisitRecord, pin: CardPin, *, done: Text | No
         tasks=tuple(_unless(now, task) for task in tasks(station, record, pin)),
         proofs=PROOFS,
         done=done,
+        notice=pin_states.notice(station, record),
+        basis=_basis(station),
     )
 
 
@@ -77,21 +79,24 @@ def tasks(station: Station, record: VisitRecord, pin: CardPin) -> tuple[PinTask,
     """What can be done with the PIN, lawful or with the reason why not."""
     keys, typed = pin.has_key_pad, station.province.pin_typed
     blocked = station.pin_state is not None and station.pin_state.blocked
-    seen = record.proof == "document"
+    seen = documents.proven(station, record)
+    state = {name: pin_states.refusal(station, record, name) for name in _WORDS}
     entering = None if keys or typed else NoKeyPad()
     resetting = None if typed or pin.resets_on_keys else PadCannotReset() if keys else NoKeyPad()
     stopped = PinBlocked() if blocked else None
     return (
-        _task(VERIFY, entries=() if keys else ("pin",), on_keys=keys, no=entering or stopped),
-        _task(CHANGE, entries=() if keys else ("old", "new", "new"), on_keys=keys, no=entering or stopped),
+        _task(VERIFY, entries=() if keys else ("pin",), on_keys=keys, no=state[VERIFY] or entering or stopped),
+        _task(
+            CHANGE, entries=() if keys else ("old", "new", "new"), on_keys=keys, no=state[CHANGE] or entering or stopped
+        ),
         _task(
             RESET,
             entries=() if pin.resets_on_keys else ("new", "new"),
             on_keys=pin.resets_on_keys,
             ask_proof=not seen,
-            no=resetting,
+            no=state[RESET] or resetting,
         ),
-        _unblock(ask_proof=not seen, state=station.pin_state),
+        _unblock(ask_proof=not seen, state=station.pin_state, no=state[UNBLOCK]),
     )
 
 
@@ -115,23 +120,24 @@ _WORDS = {
 }  # fmt: skip
 
 
-def title_of(task: str) -> Text:
-    return _WORDS[task][0]
-
-
 def _task(
-    name: str, *, entries: tuple[str, ...], on_keys: bool, ask_proof: bool = False, no: CardTrouble | None = None
+    name: str, *, entries: tuple[str, ...], on_keys: bool, ask_proof: bool = False, no: CounterError | None = None
 ) -> PinTask:
     title, hint, icon = _WORDS[name]
     refused, advice = (no.message, no.what_next) if no is not None else (None, None)
     return PinTask(name, title, hint, icon, entries, on_keys, ask_proof, refused, advice)
 
 
-def _unblock(*, ask_proof: bool, state: PinState | None) -> PinTask:
-    title, hint, icon = _WORDS[UNBLOCK]
+def _unblock(*, ask_proof: bool, state: PinState | None, no: CounterError | None) -> PinTask:
+    task = _task(UNBLOCK, entries=(), on_keys=False, ask_proof=ask_proof, no=no)
     needless = state is not None and not state.blocked and state.tries_left is not None
-    refused, advice = (NOT_BLOCKED, RESET_INSTEAD) if needless else (None, None)
-    return PinTask(UNBLOCK, title, hint, icon, ask_proof=ask_proof, refused=refused, advice=advice)
+    return replace(task, refused=NOT_BLOCKED, advice=RESET_INSTEAD) if needless and task.lawful else task
+
+
+def _basis(station: Station) -> tuple[Text, ...]:
+    """What the rules of this page stand on: where it is typed, and in which states of the card."""
+    found = (station.province.pin_basis, station.province.pin_states_basis)
+    return tuple(dict.fromkeys(basis.words for basis in found if basis is not None))
 
 
 def _unless(now: PinRow, task: PinTask) -> PinTask:

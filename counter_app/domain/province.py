@@ -6,10 +6,11 @@ Refuses to compute: packs are read and checked by `counter_app.provinces`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from counter_app.domain.card import CardState
 from counter_app.domain.text import Text
 
 
@@ -80,7 +81,8 @@ class ProcedureRules:
 class Province:
     """A loaded pack. `code` six digits (GB/T 2260), `version` e.g. 2026.3, `temporary_loss_days` whole days by the
     minute. `pin_typed`: without a key pad the holder may type the card PIN at this window. `pin_initial`: PINs cards
-    are issued with, which nobody may choose (LD/T 6001.5, return code -36).
+    are issued with, which nobody may choose (LD/T 6001.5, return code -36). `pin_states`: by task with the PIN, the
+    states of the social-security half in which it is done.
     """
 
     id: str
@@ -100,6 +102,8 @@ class Province:
     pin_typed: bool = False
     pin_initial: tuple[str, ...] = ()
     pin_basis: Basis | None = None
+    pin_states: Mapping[str, frozenset[CardState]] = field(default_factory=dict)
+    pin_states_basis: Basis | None = None
 
     def bank(self, code: str) -> Bank | None:
         """The bank of that code, None if the pack does not know it."""

@@ -11,6 +11,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from counter_app.domain import province as d
+from counter_app.domain.card import CardState
 from counter_app.domain.text import Text
 
 
@@ -69,10 +70,21 @@ class _Release(_Strict):
     basis: _Basis
 
 
+class _PinStates(_Strict):
+    """For each task with the PIN the states of the social-security half (AAZ502, "?" unknown) in which it is done."""
+
+    verify: tuple[CardState, ...]
+    change: tuple[CardState, ...]
+    reset: tuple[CardState, ...]
+    unblock: tuple[CardState, ...]
+    basis: _Basis
+
+
 class _Pin(_Strict):
     """`initial`: PINs that cards are issued with here."""
 
     typed: bool
+    states: _PinStates
     initial: tuple[Annotated[str, Field(pattern=r"^[0-9]{6}$")], ...] = ()
     basis: _Basis
 
@@ -118,6 +130,13 @@ def to_domain(name: str, pack: Pack) -> d.Province:
         pin_typed=pack.pin.typed,
         pin_initial=pack.pin.initial,
         pin_basis=basis(pack.pin.basis),
+        pin_states={
+            "verify": frozenset(pack.pin.states.verify),
+            "change": frozenset(pack.pin.states.change),
+            "reset": frozenset(pack.pin.states.reset),
+            "unblock": frozenset(pack.pin.states.unblock),
+        },
+        pin_states_basis=basis(pack.pin.states.basis),
         longest_wait=pack.longest_wait_seconds,
         banks=tuple(d.Bank(b.code, b.name.text(), b.phone, b.loss, basis(b.basis)) for b in pack.banks),
         procedures={

@@ -1,16 +1,24 @@
 """A desk on a real store and the practice platform in another process."""
 
-from collections.abc import Iterator
+import dataclasses
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from counter_app.desk.desk import Desk
+from counter_app.domain.holder import Person
 from counter_app.wiring import Counter
+from readers.desk_pin import DeskPin
+from readers.key_pad import Features
+from tests.desk.at_pin import AtDesk
 from tests.parts.counting import working
 from tests.parts.practice_folder import _people, folder, made_folder, platform, roles, somebody, stranger
 from tests.parts.practice_platform import Platform
+from tests.readers.key_pad_reader import KeyPadReader
+from tests.readers.pin_desk import InHand, Module, Reader, card_for
+from tests.ui.counter_window import chip_of
 
 __all__ = ["_people", "folder", "made_folder", "platform", "roles", "somebody", "stranger"]
 
@@ -34,3 +42,21 @@ class Office:
 def office(folder: Path, platform: Platform) -> Iterator[Office]:
     with ExitStack() as stack:
         yield Office(folder, platform.url, stack)
+
+
+@pytest.fixture
+def make(folder: Path, office: Office) -> Iterator[Callable[..., AtDesk]]:
+    """A desk with a card; `pairs` are settings, `pressed` gives the reader a key pad."""
+    with ExitStack() as stack:
+
+        def made(person: Person, *pairs: str, pressed: tuple[str, ...] | None = None, **more: object) -> AtDesk:
+            card = dataclasses.replace(card_for(chip_of(person)), **more)  # type: ignore[arg-type]
+            line = InHand(card) if pressed is None else KeyPadReader(card, *pressed)
+            known = Features({6: 0x42330006, 7: 0x42330007}) if pressed is not None else None
+            pin = DeskPin(Reader(line, known), authority=Module())
+            counter = stack.enter_context(working(folder, f"platform.url={office.url}", *pairs))
+            desk = counter.desk(pin=lambda: pin)
+            desk.sign_in("0317")
+            return AtDesk(counter, desk, person, line)
+
+        yield made

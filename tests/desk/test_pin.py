@@ -2,76 +2,22 @@
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from counter_app import provinces, wiring
-from counter_app.desk.desk import Desk
-from counter_app.desk.views import PersonView, PinTask, PinView
 from counter_app.domain import chip_errors
 from counter_app.domain.errors import CardTakenAway, CounterError, NoCard, NotEligible
 from counter_app.domain.holder import Person
 from counter_app.domain.secret import SecretDigits
-from counter_app.wiring import Counter
-from readers.desk_pin import DeskPin
-from readers.key_pad import Features
-from tests.desk.conftest import Office
+from tests.desk.at_pin import SEEN, Make
 from tests.desk.papers import document_of
 from tests.local_store.raw import opened
-from tests.parts.counting import working
-from tests.readers.key_pad_reader import KeyPadReader
 from tests.readers.pin_card import TRIES
-from tests.readers.pin_desk import InHand, Module, Reader, card_for, pin_of
+from tests.readers.pin_desk import card_for, pin_of
 from tests.ui.counter_window import chip_of
-
-SEEN = "card-seen"
-
-
-class AtDesk:
-    """A desk, a person of the practice province, and their card with a PIN in the hand."""
-
-    def __init__(self, counter: Counter, desk: Desk, person: Person, line: InHand) -> None:
-        self.counter, self.desk, self.person, self.line = counter, desk, person, line
-        self.card = line.card
-        self.chip = chip_of(person)
-        self.visit = ""
-
-    def told(self, *what: str) -> dict[str, int]:
-        """How often the audit says each of these."""
-        return {one: self.counter.store().times(one, "") for one in what}
-
-    def lay_on(self) -> PersonView:
-        self.desk.card_here(self.chip)
-        view = self.desk.open_chip(self.chip)
-        self.visit = view.visit_id
-        return view
-
-    def task(self, name: str, view: PinView | None = None) -> PinTask:
-        return next(t for t in (view or self.desk.pin_page(self.visit)).tasks if t.id == name)
-
-
-@pytest.fixture
-def make(folder: Path, office: Office) -> Iterator[Callable[..., AtDesk]]:
-    """A desk with a card; `pairs` are settings, `pressed` gives the reader a key pad."""
-    with ExitStack() as stack:
-
-        def made(person: Person, *pairs: str, pressed: tuple[str, ...] | None = None, **more: object) -> AtDesk:
-            card = dataclasses.replace(card_for(chip_of(person)), **more)  # type: ignore[arg-type]
-            line = InHand(card) if pressed is None else KeyPadReader(card, *pressed)
-            known = Features({6: 0x42330006, 7: 0x42330007}) if pressed is not None else None
-            pin = DeskPin(Reader(line, known), authority=Module())
-            counter = stack.enter_context(working(folder, f"platform.url={office.url}", *pairs))
-            desk = counter.desk(pin=lambda: pin)
-            desk.sign_in("0317")
-            return AtDesk(counter, desk, person, line)
-
-        yield made
-
-
-Make = Callable[..., AtDesk]
 
 
 def test_the_tries_are_unknown_until_asked_and_again_after_the_card_was_lifted(
