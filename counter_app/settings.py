@@ -118,6 +118,15 @@ KEYS: tuple[Key, ...] = (
         Text("驱动的调用约定", "Calling convention of the driver"),
         choices=("cdecl", "stdcall"),
     ),
+    Key(
+        "readers.driver_pad",
+        "auto",
+        Text(
+            "驱动的读卡器有没有密码键盘；auto：看驱动有没有 iVerifyPIN",
+            "Key pad on the driver's reader; auto: there is one when the driver has iVerifyPIN",
+        ),
+        choices=("auto", "yes", "no"),
+    ),
     Key("readers.driver_timeout", "9", Text("等驱动答复的秒数", "Seconds to wait for the driver"), number=True),
     Key("language", "zh", Text("界面语言", "Language of the window"), choices=("zh", "en")),
     Key("theme", "light", Text("界面明暗", "Light or dark window"), choices=("light", "dark")),

@@ -1,4 +1,5 @@
-"""One `CardPin` out of two: the PC/SC reader first, the maker's driver where only it has a key pad.
+"""One `CardPin` out of two: the PC/SC reader first, the maker's driver where only it has a key pad, and where only it
+has a key to unblock with.
 
 Refuses to use the driver for what PC/SC can do: a second program on the reader is a second thing that may hang.
 """
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 from counter_app.devices import CardPin
 from counter_app.domain.card import CardIdentity, PinState
+from counter_app.domain.chip_errors import DriverLacks, DriverMissing, NoWayToAuthenticate
 from counter_app.domain.secret import SecretDigits
 
 
@@ -14,12 +16,12 @@ class PinOfEither:
     """`desk` over PC/SC, `driver` by the maker's library with its own key pad."""
 
     def __init__(self, desk: CardPin, driver: CardPin) -> None:
-        self._desk = desk
+        self.desk = desk
         self._driver = driver
 
     @property
     def has_key_pad(self) -> bool:
-        return self._desk.has_key_pad or self._driver.has_key_pad
+        return self.desk.has_key_pad or self._driver.has_key_pad
 
     @property
     def resets_on_keys(self) -> bool:
@@ -27,22 +29,33 @@ class PinOfEither:
 
     def state(self, expected: CardIdentity) -> PinState:
         """PC/SC tells the tries; the driver has no function for it."""
-        return self._desk.state(expected)
+        return self.desk.state(expected)
 
     def verify(self, expected: CardIdentity, pin: SecretDigits | None = None) -> None:
-        """On the keys of PC/SC, else of the driver; a typed PIN over PC/SC."""
-        on_desk = pin is not None or self._desk.has_key_pad
-        (self._desk if on_desk else self._driver).verify(expected, pin)
+        """On the keys of PC/SC, else of the driver; a typed PIN over PC/SC. NoKeyPad where neither has keys."""
+        on_desk = pin is not None or not self._only_the_driver_has_keys
+        (self.desk if on_desk else self._driver).verify(expected, pin)
 
     def change(self, expected: CardIdentity, old: SecretDigits | None = None, new: SecretDigits | None = None) -> None:
         """As `verify`."""
-        on_desk = (old is not None and new is not None) or self._desk.has_key_pad
-        (self._desk if on_desk else self._driver).change(expected, old, new)
+        on_desk = (old is not None and new is not None) or not self._only_the_driver_has_keys
+        (self.desk if on_desk else self._driver).change(expected, old, new)
 
     def reset(self, expected: CardIdentity, new: SecretDigits | None = None) -> None:
         """A typed one under the desk's authority, one on the keys by the driver."""
-        (self._desk if new is not None else self._driver).reset(expected, new)
+        on_desk = new is not None or not self._driver.resets_on_keys
+        (self.desk if on_desk else self._driver).reset(expected, new)
 
     def unblock(self, expected: CardIdentity) -> None:
-        """Under the desk's authority, which asks PSAM and platform."""
-        self._desk.unblock(expected)
+        """Under the desk's authority, which asks PSAM and platform; where neither can, under a key of the driver's."""
+        try:
+            self.desk.unblock(expected)
+        except NoWayToAuthenticate as none:  # no code was to be had, so none was sent
+            try:
+                self._driver.unblock(expected)
+            except (DriverLacks, DriverMissing) as error:  # what the desk lacks says more
+                raise none from error
+
+    @property
+    def _only_the_driver_has_keys(self) -> bool:
+        return not self.desk.has_key_pad and self._driver.has_key_pad

@@ -75,8 +75,12 @@ def _plugged_in(counter: Counter, wanted: str) -> tuple[Finding, ...]:
 
 
 def _keys(counter: Counter) -> Text:
+    """Of this very reader, over PC/SC; what the maker's driver has stands in the driver's own row."""
+    from readers.pin_choice import PinOfEither
+
     try:
-        there = counter.card_pin().has_key_pad
+        pin = counter.card_pin()
+        there = (pin.desk if isinstance(pin, PinOfEither) else pin).has_key_pad
     except CardTrouble:
         there = False
     return Text("有密码键盘", "with a key pad") if there else Text("无密码键盘", "no key pad")

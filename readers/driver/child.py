@@ -19,7 +19,6 @@ from typing import Any
 
 ROOM = 64 * 1024  # bytes for an answer; the standard's own examples take one or two thousand
 BEFORE, AFTER, FENCE = 4 * 1024, 64 * 1024, b"\xa5"  # guard bytes on both sides of every text
-MOST = 1024 * 1024
 GRACE = 1.0  # seconds for a call that is still inside the driver when nobody waits for it any more
 
 
@@ -78,14 +77,15 @@ class Library:
         texts = [Block(base64.b64decode(a)) if isinstance(a, str) else a for a in arguments] + [Block()]
         # Some drivers return an int where the standard says long: the lower half is the code in both.
         function.restype = ctypes.c_int
-        code = function(*(t.pointer() if isinstance(t, Block) else ctypes.c_int(t) for t in texts))
         blocks = [t for t in texts if isinstance(t, Block)]
-        if any(block.overrun() for block in blocks):
-            return {"overrun": name}
-        answer = {"code": code, "out": base64.b64encode(blocks[-1].text()).decode("ascii")}
-        for block in blocks:
-            block.wipe()
-        return answer
+        try:
+            code = function(*(t.pointer() if isinstance(t, Block) else ctypes.c_int(t) for t in texts))
+            if any(block.overrun() for block in blocks):
+                return {"overrun": name}
+            return {"code": code, "out": base64.b64encode(blocks[-1].text()).decode("ascii")}
+        finally:
+            for block in blocks:
+                block.wipe()
 
 
 class Line:
@@ -155,7 +155,7 @@ def answer_to(request: dict[str, Any], libraries: list[Library]) -> dict[str, An
         try:
             library = Library(request["load"], request["calls"])
         except OSError as error:
-            return {"missing": str(error)}
+            return {"missing": error.strerror or str(error)}
         libraries.append(library)
         return {"functions": [name for name, count in request["functions"] if library.find(name, count) is not None]}
     return libraries[-1].call(request["call"], request["arguments"])

@@ -43,7 +43,7 @@ GOOD = 0
 # The driver cannot authenticate the card by itself: the platform's security module can (the two-step functions).
 ASK_THE_PLATFORM = frozenset((-2201, -2202, -2203, -27272, -24))
 NO_NEED_OF_THE_PLATFORM = -2204
-NO_SUCH_COMMAND = -13
+NO_SUCH_COMMAND, WRONG_PARAMETERS = -13, -14
 WAY = Text("厂商驱动", "the maker's driver")
 
 
@@ -89,7 +89,7 @@ _OWN: Mapping[int, Callable[[], CardTrouble]] = {
     -5: partial(DriverMissing, why=Text("它自己的动态库装不上", "it cannot load a library of its own")),
     -11: NoReader,
     -12: NoReader,
-    -14: _said(-14, "命令参数错误", "wrong parameters of a command"),
+    WRONG_PARAMETERS: _said(WRONG_PARAMETERS, "命令参数错误", "wrong parameters of a command"),
     -15: _said(-15, "信息校验出错", "a check of the data failed"),
     -20: _damaged("卡识别码格式不对", "card identifier of the wrong form"),
     -21: CardNotGenuine,

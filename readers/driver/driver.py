@@ -15,7 +15,16 @@ from pathlib import PurePath
 
 from counter_app.devices import SecurityModule
 from counter_app.domain.card import CardIdentity, ChipData, PinState
-from counter_app.domain.chip_errors import DriverCrashed, DriverLacks, DriverOverran, PinUnsettled, WrongPerson
+from counter_app.domain.chip_errors import (
+    DriverCrashed,
+    DriverLacks,
+    DriverMissing,
+    DriverOverran,
+    PinBlocked,
+    PinUnsettled,
+    PinWrong,
+    WrongPerson,
+)
 from counter_app.domain.errors import CardTakenAway, CardTrouble, NeedsAuthentication, ReaderSilent
 from counter_app.domain.moments import local
 from counter_app.domain.secret import SecretDigits
@@ -24,6 +33,7 @@ from counter_app.settings import Settings
 from readers.driver import answers
 from readers.driver.answers import Basics, Holder
 from readers.driver.codes import ASK_THE_PLATFORM, GOOD, NO_NEED_OF_THE_PLATFORM, NO_SUCH_COMMAND, trouble_of
+from readers.driver.pad import Pad
 from readers.driver.process import HelperProcess, Loaded
 from readers.driver.steps import PURPOSES, Platform
 
@@ -54,7 +64,9 @@ def driver_of(settings: Settings, *, security: SecurityModule | None = None) -> 
         timeout=settings.number("readers.driver_timeout"),
     )
     allowed = security if "platform" in settings.names("readers.authentication") else None
-    return Driver(helper, platform=Platform(allowed, settings["readers.card_key"]))
+    return Driver(
+        helper, platform=Platform(allowed, settings["readers.card_key"]), pad=Pad(settings["readers.driver_pad"])
+    )
 
 
 class Driver:
@@ -65,13 +77,18 @@ class Driver:
     """
 
     name = "driver"
-    has_key_pad = True
 
     def __init__(
-        self, helper: HelperProcess, *, platform: Platform | None = None, today: Callable[[], date] = _today
+        self,
+        helper: HelperProcess,
+        *,
+        platform: Platform | None = None,
+        pad: Pad | None = None,
+        today: Callable[[], date] = _today,
     ) -> None:
         self._helper = helper
         self._platform = platform or Platform(None, "")
+        self._pad = pad or Pad()
         self._today = today
         self._turn = threading.Lock()
         self._tells_holder = True
@@ -87,9 +104,27 @@ class Driver:
             return answers.chip_data(basics, self._holder(basics), reader=PurePath(self._helper.library).name)
 
     @property
+    def has_key_pad(self) -> bool:
+        """As `readers.driver_pad` says; auto: as the library shows. Loads it, once: not for a GUI thread."""
+        self._look_for_keys()
+        return self._pad.there
+
+    @property
     def resets_on_keys(self) -> bool:
-        """The driver asks for the new PIN on the keys."""
-        return True
+        """The driver asks for the new PIN on the keys, where there are keys and it has the function."""
+        self._look_for_keys()
+        return self._pad.resets
+
+    def _look_for_keys(self) -> None:
+        if self._pad.known:
+            return
+        try:
+            self._pad.learn(self.look().functions)
+        except DriverMissing as error:  # soon told, and may be mended while the program runs
+            _LOG.info("no key pad by the driver: %s", error.code)
+        except CardTrouble as error:
+            self._pad.learn(())
+            _LOG.warning("no key pad by the driver from here on: %s", error.code)
 
     def look(self) -> Loaded:
         """Load the driver and call nothing: its interpreter and functions. Raises DriverMissing, DriverCrashed,
@@ -108,15 +143,13 @@ class Driver:
         """The holder enters the PIN on the key pad. Raises what `CardPin` says, PinUnsettled when no answer came."""
         _must_be_on_the_pad(pin)
         with self._session():
-            self._make_sure(expected)
-            self._on_the_pad("iVerifyPIN", AUTO)
+            self._by_its_holder("iVerifyPIN", expected, entries=1)
 
     def change(self, expected: CardIdentity, old: SecretDigits | None = None, new: SecretDigits | None = None) -> None:
         """The holder enters the old PIN and twice the new one on the key pad. Raises as `verify`."""
         _must_be_on_the_pad(old, new)
         with self._session():
-            self._make_sure(expected)
-            self._on_the_pad("iChangePIN", AUTO, entries=3)
+            self._by_its_holder("iChangePIN", expected, entries=3)
 
     def reset(self, expected: CardIdentity, new: SecretDigits | None = None) -> None:
         """The holder enters the new PIN twice on the key pad. Raises as `verify`, NeedsAuthentication and its kinds."""
@@ -156,7 +189,7 @@ class Driver:
             raise trouble_of(returned.code, function=function)
         return returned.out
 
-    def _on_the_pad(self, function: str, *arguments: int | bytes, entries: int = 1) -> bytes:
+    def _on_the_pad(self, function: str, *arguments: int | bytes, entries: int) -> bytes:
         """Call a function that acts on the PIN, its holder entering something `entries` times. Never called again by
         itself: after PinUnsettled nobody knows whether it counted.
         """
@@ -170,6 +203,7 @@ class Driver:
             returned = self._helper.call(function, *arguments, seconds=self._helper.timeout + entries * KEY_PAD)
         except (ReaderSilent, DriverCrashed, DriverOverran) as error:
             raise PinUnsettled from error
+        self._pad.answered(function, returned.code)
         return returned.code, returned.out
 
     # --- reading ---
@@ -244,6 +278,24 @@ class Driver:
         ):
             raise WrongPerson
         return there
+
+    def _by_its_holder(self, function: str, expected: CardIdentity, *, entries: int) -> None:
+        """Verify or change. These functions are not told which card they are for, and the holder has time to lay on
+        another: what they say holds for the expected card only if that lies there afterwards too.
+        """
+        self._make_sure(expected)
+        try:
+            self._on_the_pad(function, AUTO, entries=entries)
+        except (PinWrong, PinBlocked):
+            self._make_sure_it_was(expected)
+            raise
+        self._make_sure_it_was(expected)
+
+    def _make_sure_it_was(self, expected: CardIdentity) -> None:
+        try:
+            self._make_sure(expected)
+        except CardTrouble as error:
+            raise PinUnsettled from error
 
     def _under_a_key(self, function: str, card: Basics, *, entries: int) -> None:
         """RELOAD or UNBLOCK: under a key of the driver's PSAM, else in three steps under one of the platform."""

@@ -9,14 +9,15 @@ from __future__ import annotations
 import base64
 import binascii
 import logging
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from counter_app.domain.chip_errors import DriverCrashed, DriverLacks, DriverMissing, DriverOverran
 from counter_app.domain.errors import CardTrouble, ReaderSilent
-from counter_app.domain.text import Text, same
+from counter_app.domain.text import Text
 from readers.driver.pipe import Child, Ended, Late
 
 _LOG = logging.getLogger(__name__)
@@ -30,6 +31,9 @@ FUNCTIONS: Mapping[str, int] = {
     "iReloadPIN": 3, "iReloadPIN_HSM_Step1": 3, "iReloadPIN_HSM_Step2": 2, "iReloadPIN_HSM_Step3": 2,
     "iUnblockPIN": 3, "iUnblockPIN_HSM_Step1": 3, "iUnblockPIN_HSM_Step2": 2, "iUnblockPIN_HSM_Step3": 2,
 }  # fmt: skip
+_NO_FILE = Text("没有文件 {name}", "there is no file {name}")
+_NO_INTERPRETER = Text("{python} 不能用作解释器", "{python} does not work as its interpreter")
+_NOT_LOADED = Text("系统装载不了（{words}）", "the system cannot load it ({words})")
 _STARTS = 10.0  # seconds for an interpreter to start, also on a slow disk
 _ENDS = 2.0  # seconds for the driver to close its reader when it is asked to end
 
@@ -119,23 +123,21 @@ class HelperProcess:
 
     def _start(self) -> None:
         self.close()
+        name = PurePath(self.library).name
+        # A bare name is looked for by the system's loader. `Path.is_file` would raise where the folder is forbidden.
+        if name != self.library and not os.path.isfile(self.library):  # noqa: PTH113
+            raise DriverMissing(why=_NO_FILE.format(name=name))
         try:
             self._child = Child([self._python, "-I", "-S", str(CHILD)])
-        except OSError as error:
-            raise DriverMissing(why=same(f"{self._python}: {error.strerror or error}")) from error
-        try:
             greeting = self._child.hear(_STARTS)
-        except (Ended, Late) as error:
+        except (OSError, Ended, Late) as error:
             self._kill()
-            why = Text("{python} 不能用作解释器", "{python} does not work as its interpreter").format(
-                python=self._python
-            )
-            raise DriverMissing(why=why) from error
+            raise DriverMissing(why=_NO_INTERPRETER.format(python=self._python)) from error
         functions = [[name, count] for name, count in FUNCTIONS.items()]
         answer = self._ask({"load": self.library, "calls": self._calls, "functions": functions}, self.timeout)
         if "missing" in answer:
             self.close()
-            raise DriverMissing(why=same(str(answer["missing"])))
+            raise DriverMissing(why=_NOT_LOADED.format(words=str(answer["missing"]).replace(self.library, name)))
         self._loaded = _loaded({**greeting, **answer})
 
     def _ask(self, request: dict[str, object], seconds: float) -> dict[str, object]:

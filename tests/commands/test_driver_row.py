@@ -17,13 +17,15 @@ def test_a_driver_that_loads_is_named_with_what_it_lacks(inside: Command, tmp_pa
     assert (state, advice) == ("ok", None)
     assert what.startswith("libSSCardDriver.so，64 位，Python 3.")
     assert "没有 iReadCardBas_HSM_Step1" in what
-    assert "iVerifyPIN" not in what
+    without = what.partition("没有 ")[2]
+    assert "iVerifyPIN" not in without
+    assert "算有密码键盘（它有 iVerifyPIN）" in what
 
 
 def test_a_driver_that_is_not_there_is_trouble_with_advice(inside: Command, tmp_path: Path) -> None:
     [(state, what, advice)] = row(inside, str(tmp_path / "libNone.so"))
     assert state == "trouble"
-    assert "libNone.so" in what
+    assert what == "读卡器驱动装不上：没有文件 libNone.so"
     assert advice
 
 

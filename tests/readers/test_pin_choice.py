@@ -3,6 +3,8 @@
 import pytest
 
 from counter_app.domain.card import CardIdentity, PinState
+from counter_app.domain.chip_errors import DriverLacks, NoWayToAuthenticate, PinBlocked
+from counter_app.domain.errors import CardTrouble
 from counter_app.domain.secret import SecretDigits
 from readers.pin_choice import PinOfEither
 from tests.readers.pin_desk import pin_of
@@ -13,7 +15,8 @@ HOLDER = CardIdentity("01" * 16, "43990119900307881X", "")
 class Told:
     """A way to the PIN that keeps what it was asked for."""
 
-    def __init__(self, name: str, *, keys: bool, resets: bool = False) -> None:
+    def __init__(self, name: str, *, keys: bool, resets: bool = False, unblocks: CardTrouble | None = None) -> None:
+        self.unblocks = unblocks
         self.name, self.has_key_pad, self.resets_on_keys = name, keys, resets
         self.asked: list[str] = []
 
@@ -32,6 +35,8 @@ class Told:
 
     def unblock(self, _expected: CardIdentity) -> None:
         self.asked.append("unblock")
+        if self.unblocks is not None:
+            raise self.unblocks
 
 
 @pytest.mark.parametrize("desk_keys", [True, False])
@@ -57,4 +62,40 @@ def test_a_typed_pin_never_goes_to_the_driver() -> None:
     either.change(HOLDER, pin_of("314159"), pin_of("271828"))
     either.reset(HOLDER, pin_of("271828"))
     assert desk.asked == ["verify typed", "change typed", "reset typed"]
+    assert driver.asked == []
+
+
+def test_where_neither_has_keys_the_driver_is_left_alone() -> None:
+    """The desk says that there is no key pad; the driver would wait for keys that are not there."""
+    desk, driver = Told("desk", keys=False), Told("driver", keys=False)
+    either = PinOfEither(desk, driver)
+    assert not either.has_key_pad
+    assert not either.resets_on_keys
+    either.verify(HOLDER)
+    either.change(HOLDER)
+    either.reset(HOLDER)
+    assert desk.asked == ["verify keys", "change keys", "reset keys"]
+    assert driver.asked == []
+
+
+def test_a_desk_without_a_key_of_its_own_unblocks_by_the_driver() -> None:
+    desk, driver = Told("desk", keys=False, unblocks=NoWayToAuthenticate()), Told("driver", keys=True)
+    PinOfEither(desk, driver).unblock(HOLDER)
+    assert (desk.asked, driver.asked) == (["unblock"], ["unblock"])
+
+
+def test_what_the_desk_lacks_is_told_where_the_driver_cannot_unblock_either() -> None:
+    none = NoWayToAuthenticate()
+    desk = Told("desk", keys=False, unblocks=none)
+    driver = Told("driver", keys=True, unblocks=DriverLacks(number=-13, function="iUnblockPIN"))
+    with pytest.raises(NoWayToAuthenticate) as caught:
+        PinOfEither(desk, driver).unblock(HOLDER)
+    assert caught.value is none
+
+
+def test_after_a_card_refused_the_driver_is_not_asked() -> None:
+    """Only a code that was not to be had leads on: the card would count another wrong one."""
+    desk, driver = Told("desk", keys=False, unblocks=PinBlocked()), Told("driver", keys=True)
+    with pytest.raises(PinBlocked):
+        PinOfEither(desk, driver).unblock(HOLDER)
     assert driver.asked == []

@@ -8,6 +8,7 @@ import pytest
 
 from counter_app.devices import SecurityModule
 from readers.driver.driver import Driver
+from readers.driver.pad import Pad
 from readers.driver.process import HelperProcess
 from readers.driver.steps import Platform
 from tests.readers.driver.maker import Maker, build
@@ -45,8 +46,8 @@ def helper_of() -> Iterator[Callable[..., HelperProcess]]:
 def driver_with(maker: Maker, helper_of: Callable[..., HelperProcess]) -> Callable[..., Driver]:
     """A driver over the made-up library; its helper is closed by the fixture that made it."""
 
-    def make(module: SecurityModule | None = None, *, timeout: float = 10.0) -> Driver:
+    def make(module: SecurityModule | None = None, *, timeout: float = 10.0, pad: str = "auto") -> Driver:
         helper = helper_of(maker.library, timeout=timeout)
-        return Driver(helper, platform=Platform(module, "0A"), today=lambda: date(2026, 11, 21))
+        return Driver(helper, platform=Platform(module, "0A"), pad=Pad(pad), today=lambda: date(2026, 11, 21))
 
     return make

@@ -29,11 +29,12 @@ from readers.driver.driver import Driver
 from tests.parts.processes import wait_until
 from tests.readers.driver.maker import Maker, helpers
 from tests.readers.driver.module import Module
-from tests.readers.driver.people import LIN, ZHOU, Made
+from tests.readers.driver.people import BLANK_3_0, LIN, ZHOU, Made
 
 With = Callable[..., Driver]
 RANDOM, CRYPTOGRAM, CODE = "0123456789ABCDEF", bytes(range(16)), bytes.fromhex("A1B2C3D4")
 STEP_1 = f"01|0B|{RANDOM}|0000000000000000|"
+BY_ITS_HOLDER = ("iVerifyPIN", "iChangePIN")
 TOUCHING = {"iVerifyPIN", "iChangePIN", "iReloadPIN", "iUnblockPIN"}
 
 
@@ -59,7 +60,8 @@ def test_the_card_is_read_and_then_the_function_is_called_once(maker: Maker, dri
     pin: CardPin = driver_with()
     ACTIONS[function](pin, LINS)
     assert pin.has_key_pad
-    assert maker.functions_called() == ["iReadCardBas", function]
+    again = ["iReadCardBas"] if function in BY_ITS_HOLDER else []
+    assert maker.functions_called() == ["iReadCardBas", function, *again]
     assert helpers() == []
 
 
@@ -106,7 +108,30 @@ def test_a_card_put_on_between_two_actions_is_never_touched(maker: Maker, driver
     maker.forgets().says("iReadCardBas", ZHOU.basics).says("iVerifyPIN", "")
     with pytest.raises(WrongPerson):
         driver.verify(LINS)
-    assert maker.functions_called() == ["iReadCardBas", "iVerifyPIN", "iReadCardBas"]
+    assert maker.functions_called() == ["iReadCardBas", "iVerifyPIN", "iReadCardBas", "iReadCardBas"]
+
+
+AFTERWARDS = {
+    "another's card": (ZHOU.basics, 0),
+    "no card": ("", -2),
+    "nobody": (BLANK_3_0, 0),
+    "nothing that can be read": ("?", 0),
+}
+
+
+@pytest.mark.parametrize("function", BY_ITS_HOLDER)
+@pytest.mark.parametrize("code", [0, -25538, -51, -52])
+@pytest.mark.parametrize("there", AFTERWARDS)
+def test_a_card_put_on_while_its_holder_types_is_never_told_as_done(
+    maker: Maker, driver_with: With, function: str, code: int, there: str
+) -> None:
+    """Neither done nor wrong: nobody knows which card was meant."""
+    basics, said = AFTERWARDS[there]
+    maker.says("iReadCardBas", LIN.basics).says("iReadCardBas", basics, code=said).says(function, "", code=code)
+    with pytest.raises(PinUnsettled):
+        ACTIONS[function](driver_with(), LINS)
+    assert maker.functions_called()[:3] == ["iReadCardBas", function, "iReadCardBas"]
+    assert maker.functions_called().count(function) == 1
 
 
 @pytest.mark.parametrize("function", ["iReloadPIN", "iUnblockPIN"])
