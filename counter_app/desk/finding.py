@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import replace
 
-from counter_app.desk import documents, pin_views, situations
+from counter_app.desk import documents, guard, pin_views, situations
 from counter_app.desk.station import Station
 from counter_app.desk.views import PersonView, SearchView
 from counter_app.domain.card import ChipData
@@ -167,12 +167,33 @@ def open_unknown(station: Station, typed: str) -> PersonView:
 
 
 def open_chip(station: Station, chip: ChipData) -> PersonView:
-    """Open the person whose card was read. Raises CardDamaged when chip and records disagree about whose card it is."""
-    known = station.store.person_by_card(chip.card_number)
+    """Open the person whose card was read. Raises CardDamaged when chip and records disagree about whose card it is.
+
+    The platform is asked, once, whose it is, only for a card that no row here knows.
+    """
+    known = station.store.person_by_card(chip.card_number) or _ask_card(station, chip.card_number)
     if known is not None and known.holder.number != chip.social_security_number:
         raise CardDamaged(what=Text("卡号与社会保障号码不是同一人", "card number and holder do not belong together"))
     station.card_here(chip)
     return open_person(station, chip.social_security_number, chip.name, proof="card", card_number=chip.card_number)
+
+
+def _ask_card(station: Station, number: str) -> Person | None:
+    """Whose card it is by the platform's word; None where nobody has it, or where it does not answer."""
+    if not number or not station.online:
+        return None
+    try:
+        person = station.platform.person_by_card(number)
+    except PlatformTrouble as trouble:
+        log.info("look-up at the platform failed: %s", trouble.code)
+        return None
+    if person is None:
+        station.nobodys.add(number)
+        return None
+    station.nobodys.discard(number)
+    station.store.keep_people((person,))
+    station.heard[person.holder.number] = station.clock.now()
+    return person
 
 
 def open_person(
@@ -256,7 +277,9 @@ def view(station: Station, record: VisitRecord) -> PersonView:
         unsettled=stands.work,
         history=station.store.works_of(record.holder_number, settled=True, limit=HISTORY_ROWS),
         separate_bank=_separate_bank(station, person),
-        notice=documents.joined(_cards_notice(record, person), *documents.notices(station, record, person)),
+        notice=documents.joined(
+            _cards_notice(record, person), guard.notice(station, record), *documents.notices(station, record, person)
+        ),
         document=documents.document_view(station, record, person),
         card_here=station.chip is not None and station.chip.social_security_number == record.holder_number,
         pin=pin_views.row(station, record),

@@ -19,11 +19,16 @@ from counter_app.ports import VisitRecord
 OTHER_HOLDER = Text("读卡器上是另一个人的社保卡", "The card on the reader is another person's")
 OTHER_CARD = Text("这是本人的另一张社保卡", "This is another card of the same holder")
 OTHER_CHIP = Text("这张卡的卡识别码与记录不符", "The identification code of this card is not the recorded one")
+NOT_RECORDED = Text("这张卡不在本人名下的记录里", "This card is not among those recorded for the holder")
+NOT_CHECKED = Text("还没有向平台核对这张卡是不是本人的", "Nobody could be asked yet whether this card is the holder's")
 OTHER_DOCUMENT = Text("身份证是另一个人的", "The identity document is another person's")
 NAMES_ASKED = Text("证件姓名与记录不同，还没有确认", "The name on the document differs and was not settled")
 
 _HOW = {  # where putting the holder's own card on is not what helps
     OTHER_DOCUMENT: Text("放上本人的证件，或结束后重新打开", "Lay the holder's document on, or end and open anew"),
+    NOT_RECORDED: Text(
+        "联网后重新放卡核对；仍不在的，不要动这张卡", "Lay it on again with a line; if it stays, leave it"
+    ),
     NAMES_ASKED: Text("先在办理页确认是不是同一人", "Say on the person's page whether it is the same person"),
 }
 
@@ -62,8 +67,23 @@ def _chip_differs(station: Station, visit: VisitRecord, chip: ChipData) -> Text 
         return OTHER_CARD
     recorded = station.store.person_by_card(chip.card_number) if chip.card_number else None
     if recorded is None:
-        return None
+        return NOT_RECORDED if _known_without(station, visit, chip.card_number) else None
     if recorded.holder.number != visit.holder_number:
         return OTHER_HOLDER
     codes = {card.identifier.upper() for card in recorded.cards if card.number == chip.card_number and card.identifier}
     return OTHER_CHIP if codes and chip.card_identifier.upper() not in codes else None
+
+
+def notice(station: Station, visit: VisitRecord) -> Text | None:
+    """What the clerk must know of the card this visit is about: nobody has recorded it for this holder."""
+    number = visit.card_number
+    if not number or station.store.person_by_card(number) is not None:
+        return None
+    return NOT_RECORDED if _known_without(station, visit, number) else NOT_CHECKED
+
+
+def _known_without(station: Station, visit: VisitRecord, number: str) -> bool:
+    """Of a card no row here knows: the holder's cards are known and it is none of them, or the platform knows nobody
+    who has it. A chip whose two files are of two people looks like this where only the one of them is known.
+    """
+    return number in station.nobodys or station.store.person(visit.holder_number) is not None

@@ -27,7 +27,8 @@ class Station:
 
     `insertions` counts the cards laid on so far. `document` lies on the identity card reader now; `documents` are those
     read for open visits, by visit id: in memory only, gone with the visit. `names_asked`: visits whose document bears
-    another name than the records, and no clerk has yet said that it is the same person. `pin`: a door to the PIN of
+    another name than the records, and no clerk has yet said that it is the same person. `nobodys`:
+    card numbers the platform has said in this run that nobody has. `pin`: a door to the PIN of
     the card on the reader, opened when it is first needed; `tries`: what was last heard of it, with the laying-on it
     belongs to.
     """
@@ -46,6 +47,7 @@ class Station:
     document: IdentityDocument | None = None
     documents: dict[str, IdentityDocument] = field(default_factory=dict)
     names_asked: set[str] = field(default_factory=set)
+    nobodys: set[str] = field(default_factory=set)
     pin: Callable[[], CardPin] | None = None
     tries: tuple[int, PinState] | None = None
 
