@@ -17,7 +17,7 @@ from ui.pages.page import Page
 from ui.standing import ReaderState, Standing
 from ui.widgets.box import Box, Column, column, row
 from ui.widgets.notice import BannerBox
-from ui.widgets.pin_field import DIGITS, PinField
+from ui.widgets.pin_field import DIGITS, PinField, tell_as_password
 from ui.widgets.pressable import KeyButton
 from ui.widgets.words import Sign, Words
 
@@ -40,11 +40,11 @@ class PinEntryPage(Page):
         self._taken: list[SecretDigits] = []
         self._open = False  # a PIN may be typed now
         self._waits = False  # the card, or the key pad, is at work: nothing here can call it off
-        self._card_gone = False
         body = column(self, look, margins=(24, 20, 24, 20), gap=0)
         body.addStretch(2)
         body.addWidget(self._head(), 0, Qt.AlignmentFlag.AlignHCenter)
         body.addSpacing(look.px(28))
+        tell_as_password()
         self.field = PinField(look, name=self.tr("卡密码"))
         self.field.changed.connect(self._typed)
         body.addWidget(self.field, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -96,7 +96,7 @@ class PinEntryPage(Page):
         left, "" where there are enough.
         """
         self._wipe()
-        self._entries, self._card_gone = task.entries, False
+        self._entries = task.entries
         self._open, self._waits = bool(task.entries), not task.entries
         self.banner.setVisible(bool(few))
         if few:
@@ -189,18 +189,24 @@ class PinEntryPage(Page):
     # --- what goes on around it ----------------------------------------------------------------------------------
 
     def show_standing(self, standing: Standing) -> None:
-        """A card that goes takes the entry with it."""
-        if self._open and standing.reader is not ReaderState.CARD:
-            self._wipe()
-            self._open, self._card_gone = False, True
-            self.field.hide()
-            self.confirm.hide()
-            self._which.setText("")
-            self.note.setText("")
-            bold, plain = self.tr("卡拿走了，输入的已清除"), self.tr("按 Esc 返回，放回本人的卡再办")
-            self.banner.show_banner(bold, plain, kind="stop", icon="alert-circle")
-            self.banner.show()
-            self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+        """A card that goes takes the entry with it; so does somebody else's identity document."""
+        if not self._open:
+            return
+        if standing.reader is not ReaderState.CARD:
+            self._close(self.tr("卡拿走了，输入的已清除"), self.tr("按 Esc 返回，放回本人的卡再办"))
+        elif standing.id_reader is ReaderState.OTHER:
+            self._close(self.tr("放上了别人的证件，输入的已清除"), self.tr("按 Esc 返回，拿走证件再办"))
+
+    def _close(self, bold: str, plain: str) -> None:
+        self._wipe()
+        self._open = False
+        self.field.hide()
+        self.confirm.hide()
+        self._which.setText("")
+        self.note.setText("")
+        self.banner.show_banner(bold, plain, kind="stop", icon="alert-circle")
+        self.banner.show()
+        self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _wipe(self) -> None:
         self.field.clear()

@@ -1161,5 +1161,13 @@
         <source>按 Esc 返回，放回本人的卡再办</source>
         <translation>Press Esc, and put the holder's own card back on</translation>
     </message>
+    <message>
+        <source>放上了别人的证件，输入的已清除</source>
+        <translation>Somebody else's document was laid on, what was typed is wiped</translation>
+    </message>
+    <message>
+        <source>按 Esc 返回，拿走证件再办</source>
+        <translation>Press Esc, and take the document away</translation>
+    </message>
 </context>
 </TS>

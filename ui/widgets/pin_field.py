@@ -3,13 +3,16 @@
 It is no text field. There is no text in it, so nothing to select, copy, paste, undo, complete, predict or read aloud;
 no input method sees a key. The digits stand in one bytearray that is overwritten when they are taken, cleared or
 hidden. What Qt and the window system copy of a key on its way here cannot be overwritten: docs/pin.md says so.
+
+While it has the keyboard it takes the keys before anything else of the program sees them: Qt's bridge to screen readers
+would put each key on the accessibility bus, as text.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QFocusEvent, QHideEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAccessibleWidget, QApplication, QSizePolicy, QWidget
 
 from counter_app.domain.secret import SecretDigits
 from ui.look import Look
@@ -90,16 +93,38 @@ class PinField(QWidget):
             self.changed.emit(self.count)
             self.update()
 
-    def event(self, event: QEvent) -> bool:
-        """Keys that are shortcuts elsewhere in the window (1 to 9) are typed here, and go no further."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_ours(event):
-            event.accept()
-            return True
-        return super().event(event)
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._come_first()
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._stand_back()
+        super().focusOutEvent(event)
+
+    def _come_first(self) -> None:
+        """Before whoever watches the program's events: the last one to come is asked first, so come again each key."""
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
+
+    def _stand_back(self) -> None:
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Keys that may be a digit are typed here and end here, those too that are shortcuts elsewhere (1 to 9)."""
+        if not isinstance(event, QKeyEvent) or not self.hasFocus() or not (_is_ours(event) or _is_written(event)):
+            return False
+        if event.type() is QEvent.Type.KeyPress:
+            self._come_first()
+            self.keyPressEvent(event)
+        event.accept()
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not _is_ours(event):
-            event.setAccepted(bool(event.text()))  # a letter typed by mistake reaches nobody
+            event.setAccepted(_is_written(event))  # a letter typed by mistake reaches nobody
             return
         if event.isAutoRepeat():
             return
@@ -111,6 +136,7 @@ class PinField(QWidget):
             self.press(event.key() - Qt.Key.Key_0)
 
     def hideEvent(self, event: QHideEvent) -> None:
+        self._stand_back()
         self.clear()
         super().hideEvent(event)
 
@@ -132,8 +158,33 @@ class PinField(QWidget):
                 painter.drawEllipse(QPointF(box.center()), look.px(_DOT), look.px(_DOT))
 
 
+def tell_as_password() -> None:
+    """Screen readers are told that a `PinField` is a password field: no key that goes there is spoken or brailled."""
+    QAccessible.installFactory(_told)
+
+
+def _told(_class: str, thing: QObject) -> QAccessibleWidget | None:
+    return _Told(thing) if isinstance(thing, PinField) else None
+
+
+class _Told(QAccessibleWidget):
+    """An entry for a password, without a text to ask for."""
+
+    def __init__(self, field: PinField) -> None:
+        super().__init__(field, QAccessible.Role.EditableText)
+
+    def state(self) -> QAccessible.State:
+        state = super().state()
+        state.passwordEdit = 1
+        return state
+
+
 def _is_ours(event: QKeyEvent) -> bool:
     plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     key = event.key()
     digit = Qt.Key.Key_0 <= key <= Qt.Key.Key_9
     return plain and (digit or key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete))
+
+
+def _is_written(event: QKeyEvent) -> bool:
+    return event.text().strip().isprintable() and bool(event.text().strip())
