@@ -115,7 +115,8 @@ class Meeting:
         if settled is not None and paper is ReaderState.CARD and not _is_of(self._document, settled):
             paper = ReaderState.OTHER
         if (card, paper) != (serving.standing.reader, serving.standing.id_reader):
-            serving.set_standing(reader=card, id_reader=paper)
+            why = serving.standing.unread if card is ReaderState.UNREAD else None
+            serving.set_standing(reader=card, id_reader=paper, unread=why)
 
     def _another_visit(self, visit: Open | None) -> None:
         """A visit is over, and what was read of a document with it, unless it is of the person who is served now."""
@@ -181,7 +182,12 @@ class Meeting:
             self._prove(lambda: desk.open_chip(one))
 
     def _prove(self, job: Callable[[], PersonView]) -> None:
-        self._serving.lanes.desk.run(job, self._serving.refreshed, self._serving.tell)
+        self._serving.lanes.desk.run(job, self._proved, self._serving.tell)
+
+    def _proved(self, view: PersonView) -> None:
+        """The page of the PIN too may ask less now."""
+        self._serving.refreshed(view)
+        self._serving.pin.refresh()
 
 
 def _is_of(one: Laid | None, visit: Open) -> bool:

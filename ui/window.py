@@ -7,7 +7,6 @@ same.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -25,6 +24,7 @@ from ui.look import Look
 from ui.page_shelf import PageShelf
 from ui.pages.page import Page
 from ui.saving import Saving
+from ui.searching import Searching
 from ui.serving import Serving
 from ui.standing import Standing
 from ui.training import Training
@@ -33,8 +33,6 @@ from ui.widgets.focus_ring import FocusRing
 from ui.widgets.notice import Toast
 
 if TYPE_CHECKING:
-    from counter_app.desk.views import SearchView
-    from counter_app.domain.holder import Hit
     from ui.frames.rail import Rail
     from ui.frames.top_bar import PracticeBand, TopBar
     from ui.widgets.search_box import SearchHits
@@ -75,6 +73,7 @@ class Window(QWidget):
         self.toast = Toast(look, self)
         self.saving = Saving(self)
         self.training = Training(self)
+        self.searching = Searching(self)
         self.keys = Keys(self)
         self._connect_serving()
         if serving.standing.session is None:
@@ -88,8 +87,6 @@ class Window(QWidget):
         serving.showed.connect(self.show_view)
         serving.redrawn.connect(self.redraw)
         serving.stood.connect(self.show_standing)
-        serving.found.connect(self._show_hits)
-        serving.asking.connect(self._show_asking)
         serving.said.connect(self.say)
         serving.clerks.connect(self._show_clerks)
         serving.sign_in_failed.connect(self._sign_in_failed)
@@ -121,7 +118,7 @@ class Window(QWidget):
         self.rail.chosen.connect(self.go_to)
         self._middle.insertWidget(0, self.rail)
         self.top = TopBar(self.look)
-        self.top.search.typed.connect(self._typed)
+        self.top.search.typed.connect(self.searching.typed)
         self.top.search.entered.connect(self.serving.finding.find)
         self.top.search.moved_down.connect(lambda: self.hits.enter() if self.hits else None)
         self.top.size_asked.connect(self.other_size)
@@ -132,8 +129,8 @@ class Window(QWidget):
             self.band = PracticeBand(self.look)
             self._centre.insertWidget(1, self.band)
         self.hits = SearchHits(self.look, self)
-        self.hits.opened.connect(self._open_hit)
-        self.hits.unknown.connect(self._open_unknown)
+        self.hits.opened.connect(self.searching.open_hit)
+        self.hits.unknown.connect(self.searching.open_unknown)
         self.hits.closed.connect(self.focus_search)
         self.keys.bind_pages(len(pages))
         self._show_frames(signed_in)
@@ -188,11 +185,15 @@ class Window(QWidget):
         return page
 
     def go(self, page: Page) -> None:
-        """Bring a page to the front."""
+        """Bring a page to the front. A page of the holder's stands alone: no notice, no strip, nobody's name."""
         self.close_hits()
         if page is not self.page:
             self.toast.leave()
+            if self.page.alone:
+                page.hush()
         self.stack.setCurrentWidget(page)
+        self.strip.setVisible(not page.alone)
+        self.toast.hold_back(page.alone)
         if self.serving.standing.session is not None:
             for part in (self.rail, self.top):
                 if part is not None:
@@ -314,34 +315,6 @@ class Window(QWidget):
         """Fold the list of hits away."""
         if self.hits is not None:
             self.hits.hide()
-
-    def _typed(self, text: str) -> None:
-        if text.strip():
-            self.serving.finding.suggest(text)
-        else:
-            self.close_hits()
-
-    def _show_hits(self, view: SearchView) -> None:
-        self._unfold_hits(lambda hits: hits.show_hits(view))
-
-    def _show_asking(self) -> None:
-        self._unfold_hits(lambda hits: hits.show_asking())
-
-    def _unfold_hits(self, show: Callable[[SearchHits], None]) -> None:
-        if self.hits is not None and self.top is not None and self.top.search.line.text().strip():
-            self.hits.setFixedWidth(self.top.search.width())
-            show(self.hits)
-            place = self.top.search.mapTo(self, self.top.search.rect().bottomLeft())
-            self.hits.move(place.x(), place.y() + self.look.px(6))
-
-    def _open_hit(self, hit: Hit) -> None:
-        typed = self.top.search.line.text() if self.top is not None else ""
-        self.close_hits()
-        self.serving.finding.open_hit(hit, typed)
-
-    def _open_unknown(self, number: str) -> None:
-        self.close_hits()
-        self.serving.finding.open_unknown(number)
 
     def keep_key(self, typed: str) -> None:
         """Something was typed beside every field, by a scanner or in haste: it goes into the search."""

@@ -31,7 +31,10 @@ def test_the_holder_verifies_and_changes_the_pin(stage: Stage, somebody: Callabl
             clerk.reads(f"密码不对，还可试 {TRIES - 1} 次")
             _verify(clerk, OLD)
             clerk.reads("密码正确")
+            clerk.wait_for_enter()
             clerk.key("2")
+            clerk.wait_for_enter()
+            clerk.key("Return")
             for digits, words in ((OLD, "原密码"), (NEW, "第 2 步，共 3 步：新密码"), (NEW, "再输一次新密码")):
                 clerk.reads(words)
                 _type(clerk, digits)
@@ -44,7 +47,10 @@ def test_the_holder_verifies_and_changes_the_pin(stage: Stage, somebody: Callabl
 
 
 def _verify(clerk: Clerk, digits: str) -> None:
+    clerk.wait_for_enter()
     clerk.key("1")
+    clerk.wait_for_enter()
+    clerk.key("Return")
     clerk.reads("请持卡人自己输入密码")
     _type(clerk, digits)
 

@@ -1,7 +1,8 @@
 """What every page is: a widget that knows when it was drawn, where the focus belongs, and what Enter and Esc mean on
 it.
 
-A step accepts Enter 250 ms after it is drawn at the earliest, so that a doubled or held Enter counts once.
+A step accepts Enter 250 ms after it is drawn at the earliest, so that a doubled or held Enter counts once. After a
+page of the holder's it hears no key until no key has come for a while: what the holder types too much is nobody's wish.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from ui.look import Look
 
 PATIENCE = 0.25
+QUIET = 1.5  # seconds without a key after a page of the holder's, until keys count again
 
 
 class Page(QWidget):
@@ -30,14 +32,24 @@ class Page(QWidget):
         super().__init__()
         self.look = look
         self.drawn_at = monotonic()
+        self._quiet_until = 0.0
 
     def mark_drawn(self) -> None:
         """A new step stands on the page: its patience begins."""
         self.drawn_at = monotonic()
 
+    def hush(self) -> None:
+        """The keyboard was the holder's until now."""
+        self._quiet_until = monotonic() + QUIET
+
+    @property
+    def hushed(self) -> bool:
+        """Whether a key pressed now may still be the holder's."""
+        return monotonic() < self._quiet_until
+
     def takes_enter(self) -> bool:
         """True when an Enter pressed now may count."""
-        return not self.patient or monotonic() - self.drawn_at >= PATIENCE
+        return not self.hushed and (not self.patient or monotonic() - self.drawn_at >= PATIENCE)
 
     def enter(self) -> bool:
         """Enter was pressed and the page may want it. True: it was used."""

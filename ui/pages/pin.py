@@ -1,12 +1,14 @@
 """The page of the chip's PIN: how it stands, what has just been done, and what can be done with it now.
 
 Refuses to take a PIN: that is a page of its own, turned to the holder. Before a reset or an unblock the clerk says how
-the identity was checked, where no document proved it.
+the identity was checked, where no document proved it. A number key goes to a task and never begins it: a scanner types
+numbers too, fast or slow, and ends with Enter. Which document was seen has no number at all.
 """
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from counter_app.desk.views import Action, PinTask, PinView
@@ -32,6 +34,7 @@ class PinPage(Page):
     """`chosen(task, how the identity was checked)`, `asked` for the tries left, `advised(words, more)`, `left`."""
 
     patient = True
+    digits_choose = True
     chosen = Signal(str, str)
     asked = Signal()
     advised = Signal(str, str)
@@ -97,7 +100,6 @@ class PinPage(Page):
     def show_pin(self, view: PinView, *, trouble: tuple[Text, Text] | None = None) -> None:
         """Draw the page; `trouble`: what has just gone wrong, and what to do."""
         same = self.view is not None and self.view.visit_id == view.visit_id
-        self.view, self.proving = view, None
         look, holder, card = self.look, view.person.holder, view.view.card
         self._mark.show_mark(view.mark)
         self._who.setText(mask_name(holder.name) or self.tr("姓名待填"))
@@ -109,17 +111,27 @@ class PinPage(Page):
         self._state.setText(look.say(view.row.words))
         self.ask_button.setVisible(view.row.refused is None)
         self._show_banner(view, trouble)
-        here = self.isVisible() and not self._focus_elsewhere()
+        had, asked = self._focused_task(), self.proving is not None
+        self.view, self.proving = view, None
         self._show_tasks(view)
-        if here:  # the tile that had it is another one now
-            self.focus_first()
-        if not same:
+        if had is not None:  # the tile that had it is another one now
+            self._give_focus(had)
+        if not same or asked:
             self.mark_drawn()
 
-    def _focus_elsewhere(self) -> bool:
-        """Whether the keyboard is with something that stays as it is: a button of this page, the search."""
+    def _focused_task(self) -> str | None:
+        """The task whose tile or row has the keyboard; "" for none that stays, None while it is with something that
+        stays as it is: a button of this page, the search, or the page itself.
+        """
         focus = QApplication.focusWidget()
-        return focus is not None and focus not in self.tiles and focus not in self.greyed
+        if not self.isVisible() or (focus is not None and focus not in (*self.tiles, *self.greyed)):
+            return None
+        return focus.action.procedure if isinstance(focus, (ActionTile, GreyedRow)) else ""
+
+    def _give_focus(self, task: str) -> None:
+        """To the tile of this task; if it went, to nothing that an Enter would begin."""
+        tile = next((tile for tile in self.tiles if tile.action.procedure == task), None)
+        (tile or self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_banner(self, view: PinView, trouble: tuple[Text, Text] | None) -> None:
         look, banner = self.look, self.banner
@@ -205,8 +217,8 @@ class PinPage(Page):
         question = self.tr("怎样核实了本人？没有核实不能办")
         self._tasks.addWidget(Words(self.look, question, wrap=True))
         self.tiles, self.greyed = [], []
-        for number, (name, words) in enumerate(view.proofs, start=1):
-            tile = ActionTile(self.look, Action(name, words, _NO_HINT, str(number), "id"), first=False)
+        for name, words in view.proofs:
+            tile = ActionTile(self.look, Action(name, words, _NO_HINT, "", "id"), first=False)
             tile.clicked.connect(lambda _on=False, what=task.id, seen=name: self.chosen.emit(what, seen))
             self.tiles.append(tile)
             self._tasks.addWidget(tile)
@@ -215,24 +227,31 @@ class PinPage(Page):
         self._tasks.addStretch(1)
         appear(self._tasks)
         self.mark_drawn()
-        self.back.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- keys ----------------------------------------------------------------------------------------------------
 
     def digit(self, number: int) -> bool:
-        """A tile by its number."""
-        if 0 < number <= len(self.tiles):
+        """To a task by its number; Enter begins it. The question which document was seen knows no numbers."""
+        if self._quieter() and self.proving is None and 0 < number <= len(self.tiles):
             self.tiles[number - 1].setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.tiles[number - 1].click()
         return True
 
     def enter(self) -> bool:
-        """Enter with the focus nowhere in particular begins the first task; never a way of having checked somebody."""
-        parts = (*self.tiles, *self.greyed, self.back, self.ask_button)
-        if self.proving is None and self.tiles and not any(part.hasFocus() for part in parts):
-            self.tiles[0].click()
-            return True
-        return False
+        """Enter is for what has the focus, and for nothing while nothing has it."""
+        return not any(part.hasFocus() for part in (*self.tiles, *self.greyed, self.back, self.ask_button))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._quieter()
+        super().keyPressEvent(event)
+
+    def _quieter(self) -> bool:
+        """A key came: an Enter close behind it is a scanner's, or the holder's. Whether the keyboard is the clerk's."""
+        if self.hushed:
+            self.hush()
+            return False
+        self.mark_drawn()
+        return True
 
     def escape(self) -> bool:
         """Back from the question to the tasks, from the tasks to the person."""
@@ -244,5 +263,6 @@ class PinPage(Page):
         return True
 
     def focus_first(self) -> None:
-        first: QWidget = self.tiles[0] if self.tiles and self.proving is None else self.back
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        """The first task; after a page of the holder's, and beside the question, nothing that an Enter would begin."""
+        first = self.tiles[0] if self.tiles and self.proving is None and not self.hushed else None
+        (first or (self if self.hushed or self.proving else self.back)).setFocus(Qt.FocusReason.OtherFocusReason)

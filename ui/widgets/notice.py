@@ -1,6 +1,7 @@
 """Banners inside a page and the toast at the lower left. Neither takes the focus, neither is a dialog.
 
-A toast goes after 8 s, and stays while the pointer is on it. Words too long for one row stand in several.
+A toast goes after 8 s, and stays while the pointer is on it. Words too long for one row stand in several. What comes
+while toasts are held back is said afterwards, the latest of it.
 """
 
 from __future__ import annotations
@@ -76,10 +77,27 @@ class Toast(Box):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
         self._said_at = 0.0
+        self._held_back = False
+        self._shown = ("", "", "")
+        self._later: tuple[str, str, str] | None = None
         self.hide()
 
+    def hold_back(self, held: bool) -> None:
+        """Whether the screen is turned to somebody who must not read notices."""
+        if held and self.isVisible():
+            self.hide()
+            self._later = self._shown
+        self._held_back = held
+        if not held and self._later is not None:
+            (words, more, icon), self._later = self._later, None
+            self.say(words, more, icon=icon)
+
     def say(self, words: str, more: str = "", *, icon: str = "info-circle") -> None:
-        """Show the notice for 8 s and announce it politely."""
+        """Show the notice for 8 s and announce it politely; later, while toasts are held back."""
+        self._shown = (words, more, icon)
+        if self._held_back:
+            self._later = self._shown
+            return
         self._sign.show_icon(icon, "nightink")
         self._words.setText(words)
         self._more.setText(more)
