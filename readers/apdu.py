@@ -52,8 +52,8 @@ class Allowance:
 class Command:
     """A command APDU. `le` is the number of bytes wanted: None nothing, 0 as many as there are (up to 256).
 
-    `extended`: lengths of two bytes (ISO/IEC 7816-4, 5.1), which T=0 does not carry. `insists`: Le stands behind the data
-    with T=0 too, for a card that asked for it by 6Cxx.
+    `extended`: lengths of two bytes (ISO/IEC 7816-4, 5.1), which T=0 does not carry. `insists`: Le stands behind the
+    data with T=0 too, for a card that asked for it by 6Cxx.
     """
 
     ins: int

@@ -1,7 +1,8 @@
 """The ways of this desk to authenticate a card, tried in the order of the settings: one attempt a reading.
 
-Each way is tried once. Refuses a further cryptogram once a card said no twice, told no counter, or has at most two
-tries left, and remembers such a card until the program ends: a locked card is worse than one not read. The driver
+Each way is tried once. Refuses any cryptogram to a card that tells beforehand that it has at most two tries left, and
+a further one once a card said no twice, told no counter, or has at most two tries left; remembers such a card until the
+program ends: a locked card is worse than one not read. The driver
 works on the card by itself, so it is asked only when our own hold on the card is over, and what it read is taken only
 when it is the card that asked.
 """
@@ -31,8 +32,8 @@ _NO_TELLING = Text("认不出驱动读的是不是这张卡", "whether the drive
 
 
 class CardSpared(AuthenticationRefused):
-    """The card refused before and has few tries left: nothing was sent to it now. `left`: tries left, None where it
-    does not tell.
+    """The card refused before, or tells that it has few tries left: no cryptogram was sent to it now. `left`: tries
+    left, None where it does not tell.
     """
 
     happened = Text("这张卡刚才没有通过认证，没有再试", "The card refused before and was left alone")
@@ -123,6 +124,7 @@ class _Attempt:
     over: bool = False
     last: CounterError | None = None
     _card: AskingCard | None = None
+    _asked: bool = False  # for its tries, before the first cryptogram
     _refused: list[str] = field(default_factory=list)  # names of ways whose cryptogram the card refused
     _closed: dict[str, WayClosed] = field(default_factory=dict)
     _no: AuthenticationRefused | None = None
@@ -134,6 +136,7 @@ class _Attempt:
             if way.name in self._refused:
                 continue  # the line bounced after the refusal
             self._spare(card)
+            self._ask(way, card)
             try:
                 way.authenticate(card)
             except (WayClosed, AuthenticationRefused) as error:
@@ -200,6 +203,17 @@ class _Attempt:
         if _which(card) in self.spared:
             self.over = True
             raise CardSpared(left=self.spared[_which(card)])
+
+    def _ask(self, way: Way, card: AskingCard) -> None:
+        """Whether the card bears a first cryptogram: what another run of this program cost it counts too."""
+        if self._asked:
+            return
+        self._asked = True
+        left = way.tries_left(card)
+        if left is not None and left <= _SPARED:
+            _LOG.warning("authentication: spared, tries left: %s", left)
+            self.over = True
+            raise CardSpared(left=left)
 
     def _same_card(self, chip: ChipData) -> None:
         """Raises AuthenticationRefused when the driver read another card, or none that can be told to be the same."""

@@ -15,7 +15,7 @@ from counter_app.devices import Challenge, SecurityModule
 from counter_app.domain.chip_errors import AuthenticationRefused
 from counter_app.domain.errors import CardTrouble, PlatformTrouble
 from counter_app.domain.text import Text
-from readers.apdu import OK, Channel, Command, ask
+from readers.apdu import OK, Channel, Command, ask, exchange
 
 RANDOM = 8  # bytes of a challenge
 CRYPTOGRAM, CODE = 16, 4  # bytes: cipher (8) and factor (8); a message authentication code
@@ -66,6 +66,12 @@ class Way(Protocol):
 
     def authenticate(self, card: AskingCard) -> None:
         """Open the card's protected files. Raises WayClosed, AuthenticationRefused, and CardTrouble of this card."""
+        ...
+
+    def tries_left(self, card: AskingCard) -> int | None:
+        """How many wrong cryptograms the card still bears, None where it does not tell. Costs none. Raises CardTrouble
+        of this card.
+        """
         ...
 
     def mac(self, card: AskingCard, purpose: Purpose, data: bytes | bytearray) -> bytes:
@@ -154,6 +160,10 @@ class TwoStep:
         answer = self._ask(card, Purpose.READ, b"", length=CRYPTOGRAM)
         external_authenticate(card.channel, self._keys.read, answer, way=WORDS[self._name])
 
+    def tries_left(self, card: AskingCard) -> int | None:
+        """Asked of the card alone. Raises as the port says."""
+        return tries_left(card.channel, self._keys.read)
+
     def mac(self, card: AskingCard, purpose: Purpose, data: bytes | bytearray) -> bytes:
         """Four bytes over `data`. Raises as the port says."""
         return self._ask(card, purpose, data, length=CODE)
@@ -190,6 +200,15 @@ def get_challenge(channel: Channel) -> bytes:
     return answer.data
 
 
+def tries_left(channel: Channel, key: int) -> int | None:
+    """EXTERNAL AUTHENTICATE without data: asks for the key's counter, as VERIFY without data does for the PIN's.
+
+    None where the card does not tell (6700, 6A80, 6D00 ...). Raises what the channel raises.
+    """
+    sw = exchange(channel, Command(0x82, 0x00, key)).sw
+    return _left_of(sw)
+
+
 def external_authenticate(channel: Channel, key: int, cryptogram: bytes, *, way: Text) -> None:
     """EXTERNAL AUTHENTICATE with cipher (8) and factor (8). Raises CardRefused, WayClosed, and what the channel
     raises.
@@ -201,8 +220,11 @@ def external_authenticate(channel: Channel, key: int, cryptogram: bytes, *, way:
         return
     if sw in _NO_SUCH_KEY:
         raise WayClosed(what=f"card-{sw:04X}", why=Text("卡上没有这个密钥", "the card has no such key"))
-    left = 0 if sw == _NO_TRY_LEFT else sw & 0x0F if sw & 0xFFF0 == 0x63C0 else None
-    raise CardRefused(way=way, left=left, sw=sw)
+    raise CardRefused(way=way, left=_left_of(sw), sw=sw)
+
+
+def _left_of(sw: int) -> int | None:
+    return 0 if sw == _NO_TRY_LEFT else sw & 0x0F if sw & 0xFFF0 == 0x63C0 else None
 
 
 def history_of(atr: bytes) -> bytes:

@@ -2,8 +2,8 @@
 
 Its keys never leave it. The chain (directory, key, cipher) is that of a counter that ran in 2012; where
 a PSAM differs, its purpose byte and key number are settings. Works in a thread and a context of its own, so that one
-that is pulled or says nothing costs the holder's card nothing. Refuses to look into the reader of the holder's card, and
-to tell an order about a PIN to a card that only might be a PSAM.
+that is pulled or says nothing costs the holder's card nothing. Refuses to look into the reader of the holder's card,
+and to tell an order about a PIN to a card that only might be a PSAM.
 """
 
 from __future__ import annotations

@@ -100,11 +100,15 @@ class CardKeys:
         return made
 
     def external(self, number: int, data: bytes) -> bytes:
-        """EXTERNAL AUTHENTICATION: cipher (8) and factor (8) under key `number`; opens what needs a key."""
+        """EXTERNAL AUTHENTICATION: cipher (8) and factor (8) under key `number`; opens what needs a key. Without data
+        it asks for the tries left, and costs none.
+        """
         fact = self._facts.get(number)
         if fact is None or fact.use != READ:
             return _NO_KEY
-        if len(data) != 16:
+        if not data and self._left[number]:
+            return bytes((0x63, 0xC0 | self._left[number]))
+        if data and len(data) != 16:
             return _WRONG_LENGTH
         return self._tried(fact, data[:8], data[8:]) if self._left[number] else _BLOCKED
 

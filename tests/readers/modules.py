@@ -44,12 +44,13 @@ class Module:
 
 class Part:
     """A simulated card or PSAM, to be laid on a reader or spoken to by a line. `headers`: CLA INS P1 P2 of each
-    command.
+    command; `asking`: of those without data, which only ask.
     """
 
     def __init__(self, part: SimulatedCard | SimulatedPsam) -> None:
         self.part = part
         self.headers: list[bytes] = []
+        self.asking: list[bytes] = []
 
     @property
     def atr(self) -> bytes:
@@ -60,11 +61,13 @@ class Part:
 
     def answer(self, apdu: bytes) -> bytes:
         self.headers.append(apdu[:4])
+        if len(apdu) == 4:
+            self.asking.append(apdu)
         return self.part.command(apdu)
 
     def count(self, ins: int) -> int:
-        """How often a command came."""
-        return sum(header[1] == ins for header in self.headers)
+        """How often a command came that did not only ask."""
+        return sum(header[1] == ins for header in self.headers) - sum(header[1] == ins for header in self.asking)
 
 
 def third(**more: object) -> Part:

@@ -14,8 +14,50 @@ from readers.attempt import Authentication, CardSpared
 from readers.authentication import Authenticate, CardRefused, TwoStep
 from readers.ssc import read_chip
 from tests.readers.line import Line
-from tests.readers.modules import EXTERNAL, Module, third
+from tests.readers.modules import EXTERNAL, Module, Part, third
 from tests.readers.test_authentication import read, ways
+
+
+class Close(Part):
+    """A card that does not tell its counter when it is asked."""
+
+    def __init__(self, card: Part) -> None:
+        super().__init__(card.part)
+
+    def answer(self, apdu: bytes) -> bytes:
+        said = super().answer(apdu)
+        return b"\x67\x00" if apdu[1] == EXTERNAL and len(apdu) == 4 else said
+
+
+@pytest.mark.parametrize("left", [2, 1, 0])
+def test_a_card_that_tells_few_tries_is_shown_nothing_by_any_run_of_the_program(left: int) -> None:
+    """Each run knows nothing of the one before: a wrong key costs no card its last tries, however often it is read."""
+    card, module = third(keys=[{"id": "0A", "tries": 6, "left": left}]), Module(wrong=True)
+    for _ in range(3):
+        with pytest.raises(CardSpared) as told:
+            read(card, ways(psam=module, platform=module))
+        assert told.value.facts == {"left": left}
+    assert (card.count(EXTERNAL), module.asked) == (0, [])
+
+
+def test_runs_that_know_nothing_of_each_other_leave_two_tries() -> None:
+    card = third(keys=[{"id": "0A", "tries": 6}])
+    for _ in range(6):
+        with pytest.raises(AuthenticationRefused):
+            read(card, ways(psam=Module(wrong=True), platform=Module(wrong=True)))
+    assert card.count(EXTERNAL) == 4
+
+
+def test_the_counter_is_asked_once_a_reading_and_costs_nothing() -> None:
+    card = third(keys=[{"id": "0A", "tries": 6, "left": 3}])
+    chip = read(card, ways(psam=Module(trouble=NoNetwork()), platform=Module()))
+    assert chip.authenticated_by == "platform"
+    assert [command.hex() for command in card.asking] == ["0082000a"]
+
+
+def test_a_card_that_does_not_tell_is_tried_as_before() -> None:
+    card = Close(third(keys=[{"id": "0A", "tries": 6, "left": 1}]))
+    assert read(card, ways(psam=Module(), platform=Module())).authenticated_by == "psam"
 
 
 def test_after_two_refusals_by_the_card_nobody_else_is_asked() -> None:
@@ -29,7 +71,7 @@ def test_after_two_refusals_by_the_card_nobody_else_is_asked() -> None:
     assert (card.count(EXTERNAL), third_way.asked) == (2, [])
 
 
-@pytest.mark.parametrize(("left", "shown"), [(5, 2), (4, 2), (3, 1), (2, 1), (1, 1)])
+@pytest.mark.parametrize(("left", "shown"), [(5, 2), (4, 2), (3, 1)])
 def test_a_card_with_two_tries_left_is_shown_no_second_cryptogram(left: int, shown: int) -> None:
     """`left` before the first, wrong one: with two or fewer after it, it stays the only one."""
     card = third(keys=[{"id": "0A", "tries": 6, "left": left}])
@@ -40,7 +82,7 @@ def test_a_card_with_two_tries_left_is_shown_no_second_cryptogram(left: int, sho
     else:
         with pytest.raises(AuthenticationRefused) as told:
             read(card, refused)
-        assert (f"还可试 {left - 1} 次" if left > 1 else "已锁定") in told.value.message.zh
+        assert f"还可试 {left - 1} 次" in told.value.message.zh
         assert good.asked == []
     assert card.count(EXTERNAL) == shown
 
@@ -63,13 +105,21 @@ def test_a_card_with_few_tries_left_is_spared_at_the_next_reading_too() -> None:
 
 
 def test_a_card_whose_key_is_blocked_is_told_as_that() -> None:
+    """One that tells is asked, and shown nothing; one that does not is shown one cryptogram."""
     card = third(keys=[{"id": "0A", "tries": 3, "left": 0}])
     by = ways(psam=Module(), platform=Module())
-    for expected in ("卡认证没有通过（PSAM 卡：卡的认证密钥已锁定）", "卡的认证密钥已锁定"):
-        with pytest.raises(AuthenticationRefused) as told:
+    for _ in range(2):
+        with pytest.raises(CardSpared) as told:
             read(card, by)
-        assert told.value.message.zh == expected
-    assert card.count(EXTERNAL) == 1
+        assert told.value.message.zh == "卡的认证密钥已锁定"
+    assert card.count(EXTERNAL) == 0
+    close = Close(card)
+    by = ways(psam=Module(), platform=Module())
+    for expected in ("卡认证没有通过（PSAM 卡：卡的认证密钥已锁定）", "卡的认证密钥已锁定"):
+        with pytest.raises(AuthenticationRefused) as refused:
+            read(close, by)
+        assert refused.value.message.zh == expected
+    assert close.count(EXTERNAL) == 1
 
 
 def test_a_card_that_tells_no_counter_is_spared_after_one_refusal() -> None:
@@ -77,7 +127,7 @@ def test_a_card_that_tells_no_counter_is_spared_after_one_refusal() -> None:
 
     def answer(apdu: bytes) -> bytes:
         if apdu[1] == EXTERNAL:
-            shown.append(apdu)
+            shown.extend([apdu] if len(apdu) > 4 else [])
             return b"\x63\x00"
         return card.answer(apdu)
 

@@ -155,6 +155,9 @@ class Anything:
     def authenticate(self, card: AskingCard) -> None:
         by_anything(card)
 
+    def tries_left(self, card: AskingCard) -> None:
+        """It does not ask."""
+
     def mac(self, card: AskingCard, purpose: Purpose, data: object) -> bytes:
         raise NotImplementedError
 
