@@ -104,8 +104,17 @@ class Front(QObject):
         self._fall_silent()
 
 
+def leave_no_image() -> None:
+    """A crash must not write the memory of this process to a disk: people are in it, and the PIN that is being typed."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
 def run(parts: Parts) -> int:
     """Open the window and serve until it is closed; the exit status."""
+    leave_no_image()
     if sys.stderr is not None:
         faulthandler.enable()
     sys.setswitchinterval(SWITCH_S)
