@@ -68,9 +68,14 @@ class Slot:
             raise CardNotPut(
                 why=same(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else str(done.returncode))
             )
-        if not wait_for(lambda: (card_on(reader) and self.status() == "lying") or None, seconds=_NOTICED_WITHIN):
+        if not wait_for(lambda: self._has_lain(reader) or None, seconds=_NOTICED_WITHIN):
             self.say("quit")
             raise VirtualReaderHeld(port=self.port)
+
+    def _has_lain(self, reader: str) -> bool:
+        """Whether the reader has it, or has had it: a card that is pulled by plan may be gone already."""
+        status = self.status()
+        return status == "pulled" or (status == "lying" and card_on(reader))
 
     def lift(self, reader: str) -> dict[str, object]:
         """Take it away; returns when `reader` has noticed, with what its description had come to be.

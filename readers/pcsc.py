@@ -56,6 +56,18 @@ class ServiceLost(NoReader):
         return NoReader.__name__
 
 
+class NamedReaderMissing(NoReader):
+    """Readers are there, but not the one that settings name."""
+
+    happened = Text("没有名为 {wanted} 的读卡器", "There is no reader named {wanted}")
+    advice = Text("插好它，或改设置 readers.ssc", "Plug it in, or change the setting readers.ssc")
+
+    @property
+    def code(self) -> str:
+        """For machines it is one of the ways to have no reader."""
+        return NoReader.__name__
+
+
 class LineBroken(CardTrouble):
     """An exchange failed and PC/SC does not yet say why: gone, bounced or mute. Never leaves `readers`."""
 
@@ -293,7 +305,7 @@ def choose(names: Sequence[str], wanted: str, *, besides: str = "") -> str:
     else:
         found = [name for name in names if name == wanted] or [n for n in names if wanted.casefold() in n.casefold()]
     if not found:
-        raise NoReader(wanted=wanted)
+        raise NoReader(wanted=wanted) if wanted == ANY or not names else NamedReaderMissing(wanted=wanted)
     return found[0]
 
 

@@ -18,6 +18,8 @@ from readers.pcsc import CardLine
 Result = TypeVar("Result")
 
 _GRACE = 0.5  # seconds for a thread given up to come back once its card is lifted
+_PATIENCE_ENDS = 9.5  # seconds after the beginning from which on a silence counts for more
+_SHORTEST_SILENCE = 2.0  # seconds that are granted however long it has gone on
 
 
 class Signs:
@@ -89,10 +91,19 @@ class Supervised:
 
 
 def _comes(outcome: Future[Result], signs: Signs, *, silent_after: float, until: float) -> bool:
-    while (left := min(signs.last + silent_after, until) - time.monotonic()) > 0:
+    begun = signs.last
+    while (left := min(silence_ends(signs.last, silent_after, begun=begun), until) - time.monotonic()) > 0:
         if outcome in wait((outcome,), timeout=left).done:
             return True
     return outcome.done()
+
+
+def silence_ends(last: float, silent_after: float, *, begun: float) -> float:
+    """When silence since `last` is enough: a slow card that falls silent late is not waited for as long as one that has
+    only begun, so that whoever stands at the desk waits ten seconds.
+    """
+    shortest = min(silent_after, _SHORTEST_SILENCE)
+    return min(last + silent_after, max(last + shortest, begun + max(_PATIENCE_ENDS, silent_after)))
 
 
 def _settle(outcome: Future[Result], work: Callable[[Signs], Result], signs: Signs) -> None:

@@ -26,7 +26,7 @@ from ui.line_watch import LineWatch
 from ui.meeting import Meeting
 from ui.parts import Parts
 from ui.pin_serving import PinServing
-from ui.standing import Standing, StoreState
+from ui.standing import ReaderState, Standing, StoreState
 from ui.warming import IDLE_MS, Warming
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Serving(QObject):
         self.card.stands.connect(self.meeting.card_stands)
         self.card.opened.connect(lambda inside: self.set_standing(reader_in_process=inside))
         self.card.read.connect(self.meeting.card_read)
-        self.card.unread.connect(self.tell)
+        self.card.unread.connect(self._card_unread)
         self.card.taken.connect(self.meeting.card_taken)
         self.papers = IdWatch(lanes, self)
         self.papers.stands.connect(self.meeting.id_stands)
@@ -267,6 +267,13 @@ class Serving(QObject):
         """Some of how things stand is different now."""
         self.standing = replace(self.standing, **changes)
         self.stood.emit(self.standing)
+
+    def _card_unread(self, trouble: CounterError) -> None:
+        """Home says it as long as the card lies there; a notice over another page, or of a card that is gone, passes."""
+        lies = self.standing.reader is ReaderState.UNREAD
+        self.set_standing(unread=(trouble.message, trouble.what_next) if lies else None)
+        if not lies or not isinstance(self.page, HomeView):
+            self.tell(trouble)
 
     def tell(self, trouble: CounterError) -> None:
         """Trouble that no page asked for: the disk stops work, anything else is a notice."""

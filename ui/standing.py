@@ -37,13 +37,16 @@ class StoreState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Everything the frames show that is no page's business. `id_reader` None: this counter has none."""
+    """Everything the frames show that is no page's business. `id_reader` None: this counter has none. `unread`: why the
+    card that lies there could not be read, and what to do.
+    """
 
     place: Place
     line: Line | None = None
     waiting: Waiting = field(default_factory=Waiting)
     reader: ReaderState = ReaderState.STARTING
     reader_in_process: bool = False
+    unread: tuple[Text, Text] | None = None
     id_reader: ReaderState | None = None
     printer_set: bool = False
     session: Session | None = None

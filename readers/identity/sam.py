@@ -83,7 +83,6 @@ SELECT = Command(bytes.fromhex("2002"), _plain)
 READ = Command(bytes.fromhex("3001"), lambda a: a.status == Status.OK and len(a.data) >= 256)
 ADDRESS = Command(bytes.fromhex("3003"), lambda a: a.status == Status.OK and _addresses(a.data))
 _GOOD = (Status.OK, Status.FOUND)
-_READERS_OWN = frozenset(set(range(0x10, 0x32)) | {0x47, 0x60, 0x66})  # its own trouble, or the line's
 
 
 class Sam:
@@ -243,9 +242,16 @@ class Sam:
 
 
 def _not_selected(answer: Answer, *, met: bool) -> CardTrouble:
-    if answer.status in _READERS_OWN or answer.status > 0xFF:
-        return _said(answer)
-    return IdCardTaken() if met else NoIdCard()
+    match answer.status:
+        case Status.FIND_FAILED | Status.SELECT_FAILED | Status.NO_SUCH_ITEM:
+            return IdCardTaken() if met else NoIdCard()
+        case Status.CARD_NOT_GENUINE:
+            return IdCardNotGenuine()
+        case Status.VERIFICATION:
+            return IdCardDamaged(what=Text("验证信息不符", "its seal does not fit"))
+        case Status.READ_FAILED:
+            return IdCardDamaged(what=Text("读不出", "it cannot be read"))
+    return _said(answer)
 
 
 def _why(answer: Answer, *, there: bool) -> CardTrouble:

@@ -61,6 +61,16 @@ def test_a_name_that_says_sam(name: str, *, sam: bool) -> None:
     assert says_sam(name) is sam
 
 
+def test_a_reader_that_settings_name_and_is_not_there_is_named() -> None:
+    """Others are plugged in, so it is not that there is none."""
+    with pytest.raises(NoReader, match="no reader named ACME") as raised:
+        choose(["Virtual PCD 00 00"], "ACME")
+    assert raised.value.code == "NoReader"
+    assert "readers.ssc" in raised.value.what_next.zh
+    with pytest.raises(NoReader, match="No card reader"):
+        choose([], "ACME")
+
+
 @given(names=st.lists(st.text(max_size=12), max_size=5), besides=st.text(max_size=5))
 def test_whatever_readers_are_called(names: list[str], besides: str) -> None:
     """One of them, or NoReader; and slots of one device have one name."""

@@ -10,6 +10,7 @@ import pytest
 
 from counter_app.domain.errors import ReaderSilent
 from readers.desk_reader import AT_MOST, SILENT_AFTER, DeskReader
+from readers.supervised import silence_ends
 from tests.parts.command import Command
 from tests.parts.pcscd import VirtualReader
 from tests.readers.cards import Card, Manner, OnReader, draw, records
@@ -48,6 +49,17 @@ def test_a_card_that_is_slow_beyond_reason_is_given_up(slow: OnReader, virtual_r
 
 def test_how_long_is_waited() -> None:
     assert (SILENT_AFTER, AT_MOST) == (6.0, 30.0)
+
+
+@pytest.mark.parametrize(
+    ("answered_until", "given_up_at"),
+    [(0.0, 6.0), (3.0, 9.0), (3.5, 9.5), (7.0, 9.5), (7.5, 9.5), (8.0, 10.0), (13.0, 15.0)],
+)
+def test_the_later_a_slow_card_falls_silent_the_sooner_it_is_given_up(
+    answered_until: float, given_up_at: float
+) -> None:
+    """Seconds since the beginning: ten in all, or two after the last answer of one that has taken longer."""
+    assert silence_ends(answered_until, SILENT_AFTER, begun=0.0) == given_up_at
 
 
 def test_the_command_ends_within_ten_seconds(slow: OnReader, tmp_path: Path) -> None:

@@ -36,9 +36,12 @@ class HandReader:
 
     def __init__(self) -> None:
         self.chip: ChipData | None = None
+        self.trouble: CardTrouble | None = None
         self._tell: Callable[[ReaderEvent], None] | None = None
 
     def read(self) -> ChipData:
+        if self.trouble is not None:
+            raise self.trouble
         if self.chip is None:
             raise NoCard
         return self.chip
@@ -56,8 +59,14 @@ class HandReader:
         assert self._tell is not None
         self._tell(ReaderEvent(ReaderEventKind.CARD, "hand"))
 
+    def lay_on_bad(self, trouble: CardTrouble) -> None:
+        """A card that cannot be read."""
+        self.trouble = trouble
+        assert self._tell is not None
+        self._tell(ReaderEvent(ReaderEventKind.CARD, "hand"))
+
     def take(self) -> None:
-        self.chip = None
+        self.chip = self.trouble = None
         assert self._tell is not None
         self._tell(ReaderEvent(ReaderEventKind.NO_CARD, "hand"))
 

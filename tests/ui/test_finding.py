@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from counter_app.desk.views import PersonView
+from counter_app.domain.chip_errors import NoWayToAuthenticate
 from counter_app.domain.holder import Person
 from practice.population import cast, residents
 from tests.parts import practice_platform
@@ -177,3 +178,19 @@ def test_a_stranger_the_platform_knows_is_found_by_enter(clerk: Clerk) -> None:
     stranger = residents(now=datetime.now(UTC), size=2000)[-1].person.holder.number
     clerk.open(stranger)
     assert visit(clerk).person.holder.number == stranger
+
+
+def test_home_says_why_a_card_was_not_read_as_long_as_it_lies_there(clerk: Clerk) -> None:
+    """Not in a notice that passes and covers what can be done; over another page a notice tells it."""
+    trouble = NoWayToAuthenticate()
+    clerk.reader.lay_on_bad(trouble)
+    banner = clerk.window.shelf.get(HomePage).unread
+    clerk.until(banner.isVisible)
+    assert trouble.message.zh in banner.accessibleName()
+    assert not clerk.window.toast.isVisible()
+    assert clipped(clerk.window) == []
+    clerk.reader.take()
+    clerk.until(lambda: not banner.isVisible())
+    clerk.open(clerk.person("何秀珍").holder.number)
+    clerk.reader.lay_on_bad(trouble)
+    clerk.until(clerk.window.toast.isVisible)

@@ -18,6 +18,7 @@ from ui.standing import ReaderState, Standing
 from ui.states import work_chip
 from ui.widgets.box import Box, Chip, Column, column, row
 from ui.widgets.clearing import appear, empty
+from ui.widgets.notice import BannerBox
 from ui.widgets.place_card import PlaceCard
 from ui.widgets.pressable import KeyButton, Pressable
 from ui.widgets.tiles import ListRow, ShortTile
@@ -66,6 +67,9 @@ class HomePage(Page):
         layout = row(self, look, margins=(24, 20, 24, 20), gap=16)
         main = Box(look)
         body = column(main, look, margins=(27, 20, 27, 24), gap=0)
+        self.unread = BannerBox(look)
+        self.unread.hide()
+        body.addWidget(self.unread)
         body.addStretch(2)
         body.addLayout(self._hero())
         body.addStretch(3)
@@ -224,7 +228,7 @@ class HomePage(Page):
     def show_standing(self, standing: Standing) -> None:
         """Draw how the readers stand."""
         on_it = standing.reader in (ReaderState.CARD, ReaderState.OTHER)
-        ready = standing.reader in (ReaderState.EMPTY, ReaderState.UNREAD)
+        ready = standing.reader is ReaderState.EMPTY
         if on_it:
             words, kind, icon = self.tr("读卡器上有卡"), "ok", "circle-check"
         elif ready:
@@ -233,8 +237,14 @@ class HomePage(Page):
             words, kind, icon = self.tr("正在找读卡器"), "plain", "circle-dashed"
         else:
             words, kind, icon = self.tr("没有读卡器，请按号码查找"), "wait", "alert-triangle"
+        if standing.reader is ReaderState.UNREAD:
+            words, kind, icon = self.tr("卡没读出"), "wait", "alert-triangle"
         self._reader.show_state(words, kind=kind, icon=icon)
         self._card.show_card(on_it)
+        self.unread.setVisible(standing.unread is not None)
+        if standing.unread is not None:
+            why, advice = (self.look.say(part) for part in standing.unread)
+            self.unread.show_banner(why, advice, kind="wait", icon="alert-triangle")
         self._show_id_reader(standing.id_reader)
 
     def _show_id_reader(self, state: ReaderState | None) -> None:

@@ -4,6 +4,10 @@
 <context>
     <name>CardHalves</name>
     <message>
+        <source>{until}，已过期</source>
+        <translation>{until}, expired</translation>
+    </message>
+    <message>
         <source>办理</source>
         <translation>Open</translation>
     </message>
@@ -121,6 +125,10 @@
 </context>
 <context>
     <name>HomePage</name>
+    <message>
+        <source>卡没读出</source>
+        <translation>Card not read</translation>
+    </message>
     <message>
         <source>刚才办过</source>
         <translation>Just served</translation>

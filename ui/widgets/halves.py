@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from counter_app.desk.views import PersonView, PinRow
 from counter_app.domain.card import STATE_NAMES, BankState, Half
+from counter_app.domain.moments import local
 from counter_app.domain.numbers import mask_card
 from counter_app.domain.projection import CardView, HalfView
 from counter_app.domain.text import Text, same
@@ -163,6 +164,8 @@ class CardHalves(Box):
         view, card = person.view, person.view.card
         number = mask_card(card.number) if card else self.tr("由平台查找")
         until = self.look.until(card.expires_on) if card and card.expires_on else self.tr("未记载")
+        if card and card.expires_on and card.expires_on < local(now).date():
+            until = self.tr("{until}，已过期").format(until=until)
         return (
             (self.tr("卡号"), number),
             (self.tr("有效期"), until),
