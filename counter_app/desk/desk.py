@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from counter_app.desk import by_document, carrying, duty, finding, guard, pin, results, settling
+from counter_app.desk import by_document, carrying, duty, finding, pin, results, settling
 from counter_app.desk.station import Station
 from counter_app.desk.views import (
     HomeView,
@@ -21,7 +21,7 @@ from counter_app.desk.views import (
     VisitView,
     WaitingView,
 )
-from counter_app.domain.card import CardIdentity, ChipData
+from counter_app.domain.card import ChipData
 from counter_app.domain.document import IdentityDocument
 from counter_app.domain.errors import PaperTrouble
 from counter_app.domain.operation import Waiting
@@ -89,10 +89,6 @@ class Desk:
     def same_person(self, visit_id: str) -> PersonView:
         """The clerk says that the differing name on the document is that of the person of the records."""
         return by_document.same_person(self._station, carrying.record_of(self._station, visit_id))
-
-    def card_of(self, visit_id: str) -> CardIdentity:
-        """The one card that may be touched for this visit now. Raises what `guard.make_sure` raises."""
-        return guard.make_sure(self._station, carrying.record_of(self._station, visit_id))
 
     def person(self, visit_id: str) -> PersonView:
         return finding.view(self._station, carrying.record_of(self._station, visit_id))

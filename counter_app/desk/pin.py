@@ -1,8 +1,8 @@
 """The PIN of the holder's card: ask, verify, change, reset, unblock, for the person of one visit and no other.
 
 The desk makes sure whose card it is and how it stands before each of them (the card side asks once more whose), writes
-down that it begins, and how it ended, or that it was refused; never a digit. Refuses what the state of the card does not
-allow, a reset or an unblock while nobody has said how the identity was checked, and a new PIN that cards are issued
+down that it begins, and how it ended, or that it was refused; never a digit. Refuses what the state of the card does
+not allow, a reset or an unblock while nobody has said how the identity was checked, and a new PIN that cards are issued
 with. What is typed is overwritten here, whatever happens.
 """
 

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from counter_app.desk.desk import Desk
+from counter_app.desk.station import Station
 from counter_app.domain.holder import Person
-from counter_app.wiring import Counter
+from counter_app.provinces import load
+from counter_app.wiring import Counter, SystemClock
 from readers.desk_pin import DeskPin
 from readers.key_pad import Features
 from tests.desk.at_pin import AtDesk
@@ -36,6 +38,14 @@ class Office:
         desk = counter.desk(seat=seat)
         desk.sign_in("0317")
         return counter, desk
+
+    def stand(self, *, seat: str = "window", url: str = "") -> Station:
+        """The station behind such a desk, with a clerk: for what no desk tells."""
+        counter, desk = self.open(url=url)
+        ports = counter.store(), counter.platform(), counter.printer()
+        station = Station(*ports, load("hunan"), desk.place, SystemClock(), seat=seat)
+        station.session = desk.clerks()[0]
+        return station
 
 
 @pytest.fixture
