@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from counter_app.devices import CardPin
 from counter_app.domain.card import CardIdentity, PinState
-from counter_app.domain.chip_errors import DriverLacks, DriverMissing, NoWayToAuthenticate
+from counter_app.domain.chip_errors import AuthenticationRefused, DriverLacks, DriverMissing, NoWayToAuthenticate
+from counter_app.domain.errors import NeedsAuthentication
 from counter_app.domain.secret import SecretDigits
 
 
@@ -50,11 +51,15 @@ class PinOfEither:
         """Under the desk's authority, which asks PSAM and platform; where neither can, under a key of the driver's."""
         try:
             self.desk.unblock(expected)
-        except NoWayToAuthenticate as none:  # no code was to be had, so none was sent
+        except AuthenticationRefused:
+            raise  # a code or a cryptogram was judged: another wrong one may lock the card
+        except NeedsAuthentication as none:  # nothing was to be had, so nothing was sent
             try:
                 self._driver.unblock(expected)
-            except (DriverLacks, DriverMissing) as error:  # what the desk lacks says more
-                raise none from error
+            except (DriverLacks, DriverMissing) as error:
+                if isinstance(none, NoWayToAuthenticate):  # it says of each way why it could not be gone
+                    raise none from error
+                raise
 
     @property
     def _only_the_driver_has_keys(self) -> bool:

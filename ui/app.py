@@ -105,7 +105,7 @@ class Front(QObject):
 
 
 def leave_no_image() -> None:
-    """A crash must not write the memory of this process to a disk: people are in it, and the PIN that is being typed."""
+    """A crash must not write this process to a disk: people are in its memory, and the PIN that is being typed."""
     if sys.platform != "win32":
         import resource
 

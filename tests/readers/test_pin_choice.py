@@ -3,7 +3,13 @@
 import pytest
 
 from counter_app.domain.card import CardIdentity, PinState
-from counter_app.domain.chip_errors import DriverLacks, NoWayToAuthenticate, PinBlocked
+from counter_app.domain.chip_errors import (
+    AuthenticationRefused,
+    DriverLacks,
+    NoWayToAuthenticate,
+    PinBlocked,
+    PinCodeRefused,
+)
 from counter_app.domain.errors import CardTrouble
 from counter_app.domain.secret import SecretDigits
 from readers.pin_choice import PinOfEither
@@ -93,9 +99,10 @@ def test_what_the_desk_lacks_is_told_where_the_driver_cannot_unblock_either() ->
     assert caught.value is none
 
 
-def test_after_a_card_refused_the_driver_is_not_asked() -> None:
+@pytest.mark.parametrize("refusal", [PinBlocked(), PinCodeRefused(sw="6988"), AuthenticationRefused(way="x", why="x")])
+def test_after_a_card_refused_the_driver_is_not_asked(refusal: CardTrouble) -> None:
     """Only a code that was not to be had leads on: the card would count another wrong one."""
-    desk, driver = Told("desk", keys=False, unblocks=PinBlocked()), Told("driver", keys=True)
-    with pytest.raises(PinBlocked):
+    desk, driver = Told("desk", keys=False, unblocks=refusal), Told("driver", keys=True)
+    with pytest.raises(type(refusal)):
         PinOfEither(desk, driver).unblock(HOLDER)
     assert driver.asked == []
