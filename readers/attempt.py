@@ -128,6 +128,7 @@ class _Attempt:
     _refused: list[str] = field(default_factory=list)  # names of ways whose cryptogram the card refused
     _closed: dict[str, WayClosed] = field(default_factory=dict)
     _no: AuthenticationRefused | None = None
+    _drivers: CardTrouble | None = None  # what the driver said of the card
 
     def on_card(self, ways: Sequence[Way], card: AskingCard) -> str:
         """The name of the way that opened the card. Raises NeedsAuthentication, and CardTrouble of this card."""
@@ -153,6 +154,7 @@ class _Attempt:
         except AuthenticationRefused as error:
             self.failed(DRIVER, error)
         except (CardTrouble, PlatformTrouble) as error:
+            self._drivers = error if isinstance(error, CardTrouble) else None
             self.failed(DRIVER, WayClosed(what=f"driver-{error.code}", why=error.message))
         else:
             return replace(chip, authenticated_by=DRIVER, atr=self._card.atr if self._card else chip.atr)
@@ -176,10 +178,12 @@ class _Attempt:
         left = error.left if isinstance(error, CardRefused) else None
         _LOG.warning("authentication: %s refused, tries left: %s", way, "unknown" if left is None else left)
 
-    def failure(self) -> NeedsAuthentication:
+    def failure(self) -> CardTrouble:
         """Why the card stays closed: a refusal above ways that were closed, and what is known of each of those."""
         if self._no is not None:
             return self._no
+        if self._drivers is not None and list(self._closed) == [DRIVER]:
+            return self._drivers  # the one way there is: its own word says best what to do
         if self._closed:
             reasons = [error.why for error in self._closed.values()]
             return NoWayToAuthenticate(

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from counter_app.devices import Challenge
 from counter_app.domain.card import ChipData
 from counter_app.domain.chip_errors import AuthenticationRefused, DriverMissing, NoWayToAuthenticate
-from counter_app.domain.errors import (
+from counter_app.domain.errors import NoCard, WrongCard, (
     CardTakenAway,
     CardTrouble,
     CounterError,
@@ -219,6 +219,15 @@ def test_without_any_way_open_each_is_named() -> None:
     assert told.value.message.en == (
         "This card asks for authentication: no PSAM; The reader's driver cannot be loaded: gone"
     )
+
+
+@pytest.mark.parametrize("trouble", [DriverMissing(why="gone"), WrongCard(), NoCard()])
+def test_where_the_driver_is_the_one_way_its_own_word_is_told(trouble: CounterError) -> None:
+    """Its code and its advice, not those of a card that asks in vain."""
+    with pytest.raises(type(trouble)) as told:
+        read(third(), Authentication((ByDriver(Driver(trouble)),)))
+    assert told.value.code == trouble.code
+    assert told.value.what_next == trouble.what_next
 
 
 # --- codes for orders about the PIN ---------------------------------------------------------------------------------
