@@ -14,14 +14,16 @@ from hypothesis import strategies as st
 from counter_app.devices import Challenge
 from counter_app.domain.card import ChipData
 from counter_app.domain.chip_errors import AuthenticationRefused, DriverMissing, NoWayToAuthenticate
-from counter_app.domain.errors import NoCard, WrongCard, (
+from counter_app.domain.errors import (
     CardTakenAway,
     CardTrouble,
     CounterError,
     NeedsAuthentication,
+    NoCard,
     NoNetwork,
     NoPlatform,
     NotNow,
+    WrongCard,
 )
 from counter_app.domain.text import Text, same
 from readers.attempt import Authentication, ByDriver
