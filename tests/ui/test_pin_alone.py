@@ -16,6 +16,7 @@ from counter_app.domain.text import same
 from readers.desk_pin import DeskPin
 from tests.readers.pin_desk import InHand, Module, Reader
 from tests.ui.counter_window import at_window
+from tests.ui.measure import clipped, cut, outside
 from tests.ui.test_pin import AtPin, card_for_nobody
 from ui.pages.pin import PinPage
 from ui.pages.pin_entry import PinEntryPage
@@ -92,3 +93,25 @@ def test_what_cannot_be_handed_on_is_wiped(at_pin: AtPin) -> None:
     serving.moving = False
     assert not any(digits)
     assert at_pin.line.card.touched == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 640)])
+def test_nothing_is_cut_in_large_text(qtbot: QtBot, tmp_path: Path, language: str, size: tuple[int, int]) -> None:
+    """The page of the PIN, the question which document was seen, and the page of the holder."""
+    line = InHand(card_for_nobody())
+    pin = DeskPin(Reader(line), authority=Module())
+    with at_window(qtbot, tmp_path / "counter", "text_size=large", f"language={language}", pin=pin) as clerk:
+        clerk.sign_in()
+        clerk.window.resize(*size)
+        at = AtPin(clerk, line)
+        at.open()
+        button = at.page.ask_button
+        clerk.until(lambda: button.visibleRegion().boundingRect().width() == button.width())
+        clerk.until(lambda: clipped(clerk.window) + cut(clerk.window) + outside(clerk.window) == [])
+        at.choose("reset")
+        clerk.until(lambda: clipped(clerk.window) + cut(clerk.window) == [])
+        clerk.key(Qt.Key.Key_Escape)
+        at.choose("verify")
+        clerk.on(PinEntryPage)
+        clerk.until(lambda: clipped(clerk.window) + cut(clerk.window) + outside(clerk.window) == [])

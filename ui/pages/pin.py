@@ -58,7 +58,7 @@ class PinPage(Page):
         left.body.addStretch(1)
         columns.addWidget(left, 1)
         area = ScrollColumn(look, margins=(4, 0, 4, 4), gap=8)
-        area.setFixedWidth(look.px(400) if not look.large else look.px(392))
+        area.setFixedWidth(look.px(400) if not look.large else look.px(352))
         self._tasks = area.body
         columns.addWidget(area)
         body.addLayout(columns, 1)
@@ -87,13 +87,16 @@ class PinPage(Page):
         lines.addWidget(Words(look, self.tr("卡内密码"), face="section"))
         line = row(None, look, gap=10)
         self._sign = Sign(look, size=28)
-        self._state = Words(look, face="title")
+        self._state = Words(look, face="title", wrap=True)
         line.addWidget(self._sign)
         line.addWidget(self._state, 1)
         self.ask_button = KeyButton(look, self.tr("查询"), icon="refresh")
         self.ask_button.clicked.connect(self.asked)
-        line.addWidget(self.ask_button)
         lines.addLayout(line)
+        if look.large:  # beside each other they would need more than half of a narrow window
+            lines.addWidget(self.ask_button)
+        else:
+            line.addWidget(self.ask_button)
         lines.addWidget(Words(look, self.tr("查询不占次数；密码不留在本机"), face="note", tone="ink2", wrap=True))
         return box
 
@@ -143,17 +146,20 @@ class PinPage(Page):
         elif view.row.refused is not None:
             advice = look.say(view.row.advice) if view.row.advice else ""
             banner.show_banner(look.say(view.row.refused), advice, kind="wait", icon="alert-triangle")
+        elif view.notice is not None:
+            banner.show_banner(look.say(view.notice), "", kind="wait", icon="alert-triangle")
         else:
             banner.hide()
         typed = any(task.entries for task in view.tasks)
         keys = any(task.on_keys for task in view.tasks)
-        self._rule.setText(
+        rule = (
             self.tr("密码由持卡人在密码键盘上输入")
             if keys
             else self.tr("没有密码键盘：本省许可持卡人在屏上自己输入，柜员请回避")
             if typed
             else ""
         )
+        self._rule.setText("\n".join(words for words in (rule, *map(look.say, view.basis)) if words))
 
     # --- what can be done ----------------------------------------------------------------------------------------
 
