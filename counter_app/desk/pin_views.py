@@ -71,7 +71,6 @@ def page(station: Station, record: VisitRecord, pin: CardPin, *, done: Text | No
         proofs=PROOFS,
         done=done,
         notice=pin_states.notice(station, record),
-        basis=_basis(station),
     )
 
 
@@ -132,12 +131,6 @@ def _unblock(*, ask_proof: bool, state: PinState | None, no: CounterError | None
     task = _task(UNBLOCK, entries=(), on_keys=False, ask_proof=ask_proof, no=no)
     needless = state is not None and not state.blocked and state.tries_left is not None
     return replace(task, refused=NOT_BLOCKED, advice=RESET_INSTEAD) if needless and task.lawful else task
-
-
-def _basis(station: Station) -> tuple[Text, ...]:
-    """What the rules of this page stand on: where it is typed, and in which states of the card."""
-    found = (station.province.pin_basis, station.province.pin_states_basis)
-    return tuple(dict.fromkeys(basis.words for basis in found if basis is not None))
 
 
 def _unless(now: PinRow, task: PinTask) -> PinTask:

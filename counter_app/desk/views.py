@@ -141,7 +141,7 @@ class PinTask:
 class PinView:
     """The page of the chip's PIN. `row`: how it stands; `tasks` in the order they are drawn, `proofs` the ways a clerk
     may have checked the identity, by id. `done`: what has just been done, None when nothing was. `notice`: what the
-    clerk must know before anything is done; `basis`: what the rules of the page stand on.
+    clerk must know before anything is done.
     """
 
     visit_id: str
@@ -153,7 +153,6 @@ class PinView:
     proofs: tuple[tuple[str, Text], ...]
     done: Text | None = None
     notice: Text | None = None
-    basis: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

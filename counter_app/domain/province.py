@@ -101,9 +101,7 @@ class Province:
     procedures: Mapping[str, ProcedureRules]
     pin_typed: bool = False
     pin_initial: tuple[str, ...] = ()
-    pin_basis: Basis | None = None
     pin_states: Mapping[str, frozenset[CardState]] = field(default_factory=dict)
-    pin_states_basis: Basis | None = None
 
     def bank(self, code: str) -> Bank | None:
         """The bank of that code, None if the pack does not know it."""

@@ -129,14 +129,12 @@ def to_domain(name: str, pack: Pack) -> d.Province:
         formal_release=pack.release.formal,
         pin_typed=pack.pin.typed,
         pin_initial=pack.pin.initial,
-        pin_basis=basis(pack.pin.basis),
         pin_states={
             "verify": frozenset(pack.pin.states.verify),
             "change": frozenset(pack.pin.states.change),
             "reset": frozenset(pack.pin.states.reset),
             "unblock": frozenset(pack.pin.states.unblock),
         },
-        pin_states_basis=basis(pack.pin.states.basis),
         longest_wait=pack.longest_wait_seconds,
         banks=tuple(d.Bank(b.code, b.name.text(), b.phone, b.loss, basis(b.basis)) for b in pack.banks),
         procedures={

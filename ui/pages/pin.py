@@ -152,14 +152,13 @@ class PinPage(Page):
             banner.hide()
         typed = any(task.entries for task in view.tasks)
         keys = any(task.on_keys for task in view.tasks)
-        rule = (
+        self._rule.setText(
             self.tr("密码由持卡人在密码键盘上输入")
             if keys
             else self.tr("没有密码键盘：本省许可持卡人在屏上自己输入，柜员请回避")
             if typed
             else ""
         )
-        self._rule.setText("\n".join(words for words in (rule, *map(look.say, view.basis)) if words))
 
     # --- what can be done ----------------------------------------------------------------------------------------
 
