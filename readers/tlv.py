@@ -52,7 +52,9 @@ class _Walk:
         if (inside := self._begun_inside(at + 2, end)) is not None:
             self._torn.add(tag)
             return inside
-        self._values[tag] = self._data[at + 2 : end]
+        value = self._data[at + 2 : end]
+        if self._values.setdefault(tag, value) != value:
+            self._torn.add(tag)  # said twice, and not the same: neither can be believed
         return end
 
     def _begun_inside(self, begin: int, end: int) -> int | None:

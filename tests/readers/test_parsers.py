@@ -55,6 +55,14 @@ def test_a_record_of_another_tag_is_passed_over() -> None:
 
 
 @settings(max_examples=400)
+def test_a_record_that_stands_there_twice_with_two_values_is_not_believed() -> None:
+    """Two numbers of two people in one file: neither. The same record twice is one record."""
+    first, other, sex = b"\x08\x03123", b"\x08\x03456", b"\x0a\x011"
+    lengths = {0x08: (3,), 0x0A: (1,)}
+    assert parse(first + sex + other, lengths=lengths).torn == {0x08}
+    assert parse(first + sex + first, lengths=lengths).torn == frozenset()
+
+
 @given(st.binary(max_size=60), st.binary(max_size=30))
 def test_values_decode_or_are_unreadable(value: bytes, more: bytes) -> None:
     decoders: tuple[Callable[[bytes], object], ...] = (
