@@ -3,14 +3,17 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 
 from counter_app.domain.holder import Person
 from tests.journeys.chips import card_of
 from tests.journeys.clerk import Clerk
 from tests.journeys.conftest import Stage
+from tests.parts.processes import wait_until
 from tests.readers.cards import OnReader
 from tests.readers.looking import wait_until_empty
 from tests.readers.pin_card import TRIES, PinCard
+from ui.pages.page import PATIENCE, QUIET
 
 OLD, NEW, WRONG = "314159", "271828", "161803"
 
@@ -31,10 +34,7 @@ def test_the_holder_verifies_and_changes_the_pin(stage: Stage, somebody: Callabl
             clerk.reads(f"密码不对，还可试 {TRIES - 1} 次")
             _verify(clerk, OLD)
             clerk.reads("密码正确")
-            clerk.wait_for_enter()
-            clerk.key("2")
-            clerk.wait_for_enter()
-            clerk.key("Return")
+            _begin(clerk, "2")
             for digits, words in ((OLD, "原密码"), (NEW, "第 2 步，共 3 步：新密码"), (NEW, "再输一次新密码")):
                 clerk.reads(words)
                 _type(clerk, digits)
@@ -47,12 +47,22 @@ def test_the_holder_verifies_and_changes_the_pin(stage: Stage, somebody: Callabl
 
 
 def _verify(clerk: Clerk, digits: str) -> None:
-    clerk.wait_for_enter()
-    clerk.key("1")
-    clerk.wait_for_enter()
-    clerk.key("Return")
+    _begin(clerk, "1")
     clerk.reads("请持卡人自己输入密码")
     _type(clerk, digits)
+
+
+def _begin(clerk: Clerk, number: str) -> None:
+    """A number goes to the task, Enter begins it; neither at once after the holder's page, nor close together."""
+    _wait(QUIET + PATIENCE)
+    clerk.key(number)
+    _wait(2 * PATIENCE)
+    clerk.key("Return")
+
+
+def _wait(seconds: float) -> None:
+    seen = monotonic()
+    wait_until(lambda: monotonic() - seen > seconds, what="the page to hear the clerk")
 
 
 def _type(clerk: Clerk, digits: str) -> None:
