@@ -54,7 +54,6 @@ def test_a_record_of_another_tag_is_passed_over() -> None:
     assert (dict(found.values), found.torn) == ({0x0A: b"1", 0x0B: b"\x01", 0x0C: b"\x43\x99\x01"}, frozenset())
 
 
-@settings(max_examples=400)
 def test_a_record_that_stands_there_twice_with_two_values_is_not_believed() -> None:
     """Two numbers of two people in one file: neither. The same record twice is one record."""
     first, other, sex = b"\x08\x03123", b"\x08\x03456", b"\x0a\x011"
@@ -63,6 +62,7 @@ def test_a_record_that_stands_there_twice_with_two_values_is_not_believed() -> N
     assert parse(first + sex + first, lengths=lengths).torn == frozenset()
 
 
+@settings(max_examples=400)
 @given(st.binary(max_size=60), st.binary(max_size=30))
 def test_values_decode_or_are_unreadable(value: bytes, more: bytes) -> None:
     decoders: tuple[Callable[[bytes], object], ...] = (
