@@ -52,9 +52,7 @@ class _Walk:
         if (inside := self._begun_inside(at + 2, end)) is not None:
             self._torn.add(tag)
             return inside
-        value = self._data[at + 2 : end]
-        if self._values.setdefault(tag, value) != value:
-            self._torn.add(tag)  # said twice, and not the same: neither can be believed
+        self._values[tag] = self._data[at + 2 : end]
         return end
 
     def _begun_inside(self, begin: int, end: int) -> int | None:
@@ -72,6 +70,14 @@ class _Walk:
         """Past a record of a tag that this file does not hold, or past bytes that are no record."""
         usual = next((place for place in range(at + 1, len(self._data)) if self._usual(place)), len(self._data))
         end = self._end(at)
+        said = self._values.get(self._data[at])
+        if (
+            said is not None
+            and len(said) == end - at - 2 > 1
+            and self._in_step(end)
+            and said != self._data[at + 2 : end]
+        ):
+            self._torn.add(self._data[at])  # said twice, and not the same: neither can be believed
         return min(usual, end) if self._in_step(end) else usual
 
     def _end(self, at: int) -> int:
