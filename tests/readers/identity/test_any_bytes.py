@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from counter_app.domain.document import DocumentType, IdentityDocument
@@ -89,11 +89,27 @@ def test_any_bytes_make_no_answer_or_an_answer_with_its_checksum(noise: bytes, p
 @MANY
 @given(NOISE, st.integers(0, 0xFFFFFF), st.binary(max_size=200), st.lists(st.integers(0, 300)))
 def test_an_answer_is_found_after_any_noise(noise: bytes, status: int, data: bytes, places: list[int]) -> None:
-    """Whatever went before it, and in whatever pieces; the preamble's own bytes too."""
-    hearing = Hearing()
-    for bit in cut(noise + frame(status, data), places):
+    """Whatever went before it, and in whatever pieces; the preamble's own bytes too. Only noise that makes a whole frame
+    with its first bytes, checksum and all, can hide it.
+    """
+    hearing, whole = Hearing(), noise + frame(status, data)
+    for bit in cut(whole, places):
         hearing.feed(bit)
-    assert Answer(status, data) in list(iter(lambda: hearing.answer(over=True), None))
+    heard = list(iter(lambda: hearing.answer(over=True), None))
+    frames = [framed(each.status.to_bytes(3, "big") + each.data) for each in heard]
+    hidden = any(whole.find(one) < len(noise) < whole.find(one) + len(one) for one in frames)
+    assert Answer(status, data) in heard or hidden
+
+
+@example(noise=bytes.fromhex("AAAAAA966900040004"), status=0, data=b"", places=[])
+@given(NOISE, st.integers(0, 0xFFFFFF), st.binary(max_size=200), st.lists(st.integers(0, 300)))
+def test_a_hidden_answer_is_never_taken_for_another(noise: bytes, status: int, data: bytes, places: list[int]) -> None:
+    """What is heard stands in the bytes as it is, wherever it begins."""
+    hearing, whole = Hearing(), noise + frame(status, data)
+    for bit in cut(whole, places):
+        hearing.feed(bit)
+    for each in iter(lambda: hearing.answer(over=True), None):
+        assert framed(each.status.to_bytes(3, "big") + each.data) in whole
 
 
 @MANY
