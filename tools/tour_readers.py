@@ -43,12 +43,13 @@ def asking_card(tour: Tour, clerk: Clerk) -> None:
 def pin(tour: Tour, clerk: Clerk) -> None:
     """The chip's PIN: asked, wrong, right, blocked."""
     take = tour.camera.take
-    tour.trainer.put(tour.people["normal"].holder.number)
+    tour.trainer.put(tour.people["middle-dot"].holder.number)
     clerk.reads(PERSON, seconds=20)
     clerk.key("F8")
     clerk.reads("查询不占次数")
     take("33-pin")
-    clerk.click("核验密码")
+    clerk.wait_for_enter()
+    clerk.key("Return")
     clerk.reads("请持卡人自己输入密码")
     clerk.wait_for_enter()
     take("34-pin-entry")
