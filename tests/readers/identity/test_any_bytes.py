@@ -89,7 +89,7 @@ def test_any_bytes_make_no_answer_or_an_answer_with_its_checksum(noise: bytes, p
 @MANY
 @given(NOISE, st.integers(0, 0xFFFFFF), st.binary(max_size=200), st.lists(st.integers(0, 300)))
 def test_an_answer_is_found_after_any_noise(noise: bytes, status: int, data: bytes, places: list[int]) -> None:
-    """Whatever went before it, and in whatever pieces; the preamble's own bytes too. Only noise that makes a whole frame
+    """Whatever went before it, in whatever pieces; the preamble's own bytes too. Only noise that makes a whole frame
     with its first bytes, checksum and all, can hide it.
     """
     hearing, whole = Hearing(), noise + frame(status, data)
