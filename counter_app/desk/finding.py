@@ -259,7 +259,8 @@ def prove(
 def refresh(station: Station, record: VisitRecord) -> PersonView:
     """Ask the platform about the person of a visit and show what it says; without an answer what is known here."""
     ask_number(station, record.holder_number)
-    return view(station, record)
+    # A card or document may have been laid on while the platform was asked: what it proved must not be lost again.
+    return view(station, next((fresh for fresh in station.visits() if fresh.id == record.id), record))
 
 
 def view(station: Station, record: VisitRecord) -> PersonView:
