@@ -11,6 +11,7 @@ from counter_app.desk.views import VisitView
 from counter_app.domain.document import DocumentType, IdentityDocument
 from counter_app.domain.errors import CardDamaged, VisitOpen
 from counter_app.domain.holder import Person, Source
+from sync.client import HttpPlatform
 from tests.desk.conftest import Office
 from tests.desk.papers import checked, document_of
 from tests.desk.test_finding import chip_of
@@ -204,3 +205,20 @@ def test_nothing_of_the_document_goes_on_disk_but_that_it_was_read(office: Offic
     assert re.search(r'"document": ?"resident"', held)
     for word in ("何秀针", "只在证件上的地址", "只在证件上的机关"):
         assert word not in held
+
+
+def test_a_document_laid_on_while_the_platform_is_asked_still_proves(
+    office: Office, roles: dict[str, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer of the platform draws the person anew: with what was proven meanwhile."""
+    _, desk = office.open()
+    person = roles["normal"]
+    opened_by_number = desk.open_number(person.holder.number)
+    really = HttpPlatform.person_by_number
+
+    def meanwhile(self: HttpPlatform, number: str) -> Person | None:
+        desk.open_document(document_of(person))
+        return really(self, number)
+
+    monkeypatch.setattr(HttpPlatform, "person_by_number", meanwhile)
+    assert desk.refresh(opened_by_number.visit_id).proof == "document"
