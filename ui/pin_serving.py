@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from ui.serving import Serving
 
 
-_COUNTED = ("verify", "change")  # tasks that cost a try when the PIN is wrong
-
-
 class PinServing(QObject):
     """The PIN of the open visit's card. `entering(PinTask, Text or None)`: the entry page is wanted, with a
     warning where few tries are left.
@@ -82,7 +79,7 @@ class PinServing(QObject):
         if task is None or self._serving.moving:
             return
         self._task, self._seen = task, seen
-        few = isinstance(view, PinView) and view.row.kind == "wait" and task.id in _COUNTED
+        few = isinstance(view, PinView) and view.row.kind == "wait" and task.counted
         self.entering.emit(task, view.row.words if isinstance(view, PinView) and few else None)
         if not task.entries:
             self.finish([])
@@ -146,13 +143,7 @@ class PinServing(QObject):
 def _carry_out(task: PinTask, seen: str, typed: list[SecretDigits], desk: Desk, visit: str) -> PinView:
     """One task with what was typed for it; everything is overwritten when it returns."""
     try:
-        if task.id == "verify":
-            return desk.verify_pin(visit, typed[0] if typed else None)
-        if task.id == "change":
-            return desk.change_pin(visit, typed[0] if typed else None, tuple(typed[1:]))
-        if task.id == "reset":
-            return desk.reset_pin(visit, tuple(typed), seen=seen)
-        return desk.unblock_pin(visit, seen=seen)
+        return desk.pin_task(visit, task.id, *typed, seen=seen)
     finally:
         _wipe(typed)
 

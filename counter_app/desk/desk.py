@@ -146,20 +146,11 @@ class Desk:
         pin.ask(self._station, visit_id)
         return pin.page(self._station, visit_id)
 
-    def verify_pin(self, visit_id: str, typed: SecretDigits | None) -> PinView:
-        """`typed` None: on the reader's keys. What is typed is overwritten, here and below."""
-        return pin.verify(self._station, visit_id, typed)
-
-    def change_pin(self, visit_id: str, old: SecretDigits | None, new: tuple[SecretDigits, ...]) -> PinView:
-        """`new`: the new PIN as entered twice, () on the reader's keys."""
-        return pin.change(self._station, visit_id, old, new)
-
-    def reset_pin(self, visit_id: str, new: tuple[SecretDigits, ...], *, seen: str = "") -> PinView:
-        """`seen`: how the clerk checked the identity where no document proved it."""
-        return pin.reset(self._station, visit_id, new, seen=seen)
-
-    def unblock_pin(self, visit_id: str, *, seen: str = "") -> PinView:
-        return pin.unblock(self._station, visit_id, seen=seen)
+    def pin_task(self, visit_id: str, task: str, *typed: SecretDigits, seen: str = "") -> PinView:
+        """Carry out one of the page's tasks. `typed` in the order of its `entries`, nothing on the reader's keys; it is
+        overwritten, done or not. `seen`: how the clerk checked the identity where no document proved it.
+        """
+        return pin.carry_out(self._station, visit_id, task, typed, seen=seen)
 
     # waiting and exceptions
     def waiting(self) -> WaitingView:

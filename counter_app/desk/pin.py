@@ -8,8 +8,9 @@ with. What is typed is overwritten here, whatever happens.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from counter_app.desk import carrying, documents, guard, pin_states, pin_views
 from counter_app.desk.station import Station
@@ -38,6 +39,8 @@ DONE: Mapping[str, Text] = {
     pin_views.UNBLOCK: Text("密码已解锁", "The PIN is unblocked"),
 }
 _ASK = "ask"
+_BY_THE_OLD_ONE = frozenset((pin_views.VERIFY, pin_views.CHANGE))  # whoever knows it needs no other proof
+_WITH_A_NEW_ONE = frozenset((pin_views.CHANGE, pin_views.RESET))
 _AUDITED = {
     pin_views.VERIFY: "pin.verified",
     pin_views.CHANGE: "pin.changed",
@@ -68,60 +71,57 @@ def ask(station: Station, visit_id: str) -> PinState:
     return state
 
 
-def verify(station: Station, visit_id: str, pin: SecretDigits | None) -> PinView:
-    """VERIFY, once. `pin` None: on the reader's keys. Raises PinWrong, PinBlocked, NoKeyPad ... (see `CardPin`)."""
-    with _wiped(pin):
-        _right_entry(station, pin)
-        return _do(station, visit_id, pin_views.VERIFY, lambda port, whose: port.verify(whose, pin), typed=pin)
-
-
-def change(station: Station, visit_id: str, old: SecretDigits | None, new: tuple[SecretDigits, ...]) -> PinView:
-    """CHANGE PIN, once. `new` holds both entries of the new PIN, () with the keys. Raises PinsDiffer, PinStillInitial,
-    and as `verify`.
-    """
-    with _wiped(old, *new):
-        _right_entry(station, old, *new)
-        fresh = _chosen(station, new)
-        return _do(station, visit_id, pin_views.CHANGE, lambda port, whose: port.change(whose, old, fresh), typed=old)
-
-
-def reset(station: Station, visit_id: str, new: tuple[SecretDigits, ...], *, seen: str = "") -> PinView:
-    """A new PIN under a code of PSAM or platform. `seen`: id of how the clerk checked the identity (`PROOFS`), needed
-    unless a document proved it. Raises NotEligible, NoWayToAuthenticate, AuthenticationRefused, and as `change`.
-    """
-    with _wiped(*new):
-        _right_entry(station, *new)
-        fresh = _chosen(station, new)
-        return _do(
-            station, visit_id, pin_views.RESET, lambda port, whose: port.reset(whose, fresh), typed=fresh, seen=seen
-        )
-
-
-def unblock(station: Station, visit_id: str, *, seen: str = "") -> PinView:
-    """The tries given back under such a code; the PIN stays. Raises as `reset`."""
-    return _do(station, visit_id, pin_views.UNBLOCK, lambda port, whose: port.unblock(whose), seen=seen)
-
-
-def _do(
-    station: Station,
-    visit_id: str,
-    task: str,
-    act: Callable[[CardPin, CardIdentity], None],
-    *,
-    typed: SecretDigits | None = None,
-    seen: str | None = None,
+def carry_out(
+    station: Station, visit_id: str, task: str, typed: Sequence[SecretDigits] = (), *, seen: str = ""
 ) -> PinView:
-    """One PIN command to the card of this visit, told before and after in the audit. `seen` None: no proof is asked."""
+    """One task, one PIN command, told before and after in the audit. `typed` in the order of `PinTask.entries`, () on
+    the reader's keys. `seen`: id of how the clerk checked the identity (`PROOFS`), needed for reset and unblock unless
+    a document proved it. Raises NotEligible, PinsDiffer, PinStillInitial, and what `CardPin` raises.
+    """
+    with _wiped(typed):
+        _right_entry(station, typed)
+        old = typed[0] if typed and task in _BY_THE_OLD_ONE else None
+        new = _chosen(station, typed[1:] if old else typed) if typed and task in _WITH_A_NEW_ONE else None
+        return _do(station, visit_id, _Order(task, old, new, keys=not typed), seen=seen)
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What the card is to be told; no PIN where it is entered on the reader's keys, or none is needed."""
+
+    task: str
+    old: SecretDigits | None
+    new: SecretDigits | None
+    keys: bool
+
+    @property
+    def entered(self) -> str:
+        """How, for the audit."""
+        return "" if self.task == pin_views.UNBLOCK else "keys" if self.keys else "typed"
+
+    def give(self, port: CardPin, whose: CardIdentity) -> None:
+        """Raises what `CardPin` raises."""
+        if self.task == pin_views.VERIFY:
+            port.verify(whose, self.old)
+        elif self.task == pin_views.CHANGE:
+            port.change(whose, self.old, self.new)
+        elif self.task == pin_views.RESET:
+            port.reset(whose, self.new)
+        else:
+            port.unblock(whose)
+
+
+def _do(station: Station, visit_id: str, order: _Order, *, seen: str) -> PinView:
     record, port, laid = carrying.record_of(station, visit_id), _port(station), station.insertions
-    facts = {"task": task, "entered": "" if task == pin_views.UNBLOCK else "typed" if typed else "keys"}
+    task, facts = order.task, {"task": order.task, "entered": order.entered}
     with _refusal_noted(station, record, task):
-        facts |= {"identity": _proven(station, record, seen)} if seen is not None else {}
+        facts |= {} if task in _BY_THE_OLD_ONE else {"identity": _proven(station, record, seen)}
         whose = guard.make_sure(station, record)
         pin_states.make_sure(station, record, task)
     _note(station, record, "pin.begun", facts)
     try:
-        act(port, whose)
-        if facts["entered"] == "keys":
+        order.give(port, whose)
+        if order.entered == "keys":
             _same_card_still(station, laid)
     except CardTrouble as error:
         station.pin_heard(_left_by(error), laid=laid)
@@ -183,22 +183,19 @@ def _port(station: Station) -> CardPin:
     return station.pin()
 
 
-def _right_entry(station: Station, *typed: SecretDigits | None) -> None:
+def _right_entry(station: Station, typed: Sequence[SecretDigits]) -> None:
     """Typed here only where the pack allows it, and of six digits."""
-    entered = [one for one in typed if one is not None]
-    if entered and not station.province.pin_typed:
+    if typed and not station.province.pin_typed:
         raise NoKeyPad
-    if any(len(one) != DIGITS for one in entered):
+    if any(len(one) != DIGITS for one in typed):
         raise PinBadLength
 
 
-def _chosen(station: Station, new: tuple[SecretDigits, ...]) -> SecretDigits | None:
+def _chosen(station: Station, new: Sequence[SecretDigits]) -> SecretDigits:
     """The new PIN, entered twice alike and none that cards are issued with."""
-    if not new:
-        return None
-    first = new[0]
-    if len(new) != 2 or not first.same_as(new[1]):
+    if len(new) != 2 or not new[0].same_as(new[1]):
         raise PinsDiffer
+    first = new[0]
     for initial in station.province.pin_initial:
         with SecretDigits(bytearray(initial, "ascii")) as known:
             if first.same_as(known):
@@ -219,10 +216,9 @@ def _proven(station: Station, record: VisitRecord, seen: str) -> str:
 
 
 @contextmanager
-def _wiped(*typed: SecretDigits | None) -> Iterator[None]:
+def _wiped(typed: Sequence[SecretDigits]) -> Iterator[None]:
     try:
         yield
     finally:
         for one in typed:
-            if one is not None:
-                one.wipe()
+            one.wipe()

@@ -124,7 +124,8 @@ def _task(
 ) -> PinTask:
     title, hint, icon = _WORDS[name]
     refused, advice = (no.message, no.what_next) if no is not None else (None, None)
-    return PinTask(name, title, hint, icon, entries, on_keys, ask_proof, refused, advice)
+    counted = name in (VERIFY, CHANGE)
+    return PinTask(name, title, hint, icon, entries, on_keys, ask_proof, counted, refused, advice)
 
 
 def _unblock(*, ask_proof: bool, state: PinState | None, no: CounterError | None) -> PinTask:

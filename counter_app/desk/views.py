@@ -119,7 +119,7 @@ class PinTask:
 
     `entries`: what the holder types here, in order, "old", "new" (twice) or "pin"; () where nothing is typed.
     `on_keys`: the holder enters it on the reader's key pad. `ask_proof`: the clerk must say how the identity was
-    checked.
+    checked. `counted`: a wrong PIN costs a try.
     """
 
     id: str
@@ -129,6 +129,7 @@ class PinTask:
     entries: tuple[str, ...] = ()
     on_keys: bool = False
     ask_proof: bool = False
+    counted: bool = False
     refused: Text | None = None
     advice: Text | None = None
 

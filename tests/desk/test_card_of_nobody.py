@@ -53,7 +53,7 @@ def test_without_a_line_it_opens_with_a_warning_and_is_not_touched(
     assert view.pin is not None
     assert view.pin.refused == guard.NOT_RECORDED
     with pytest.raises(WrongPerson) as refused:
-        at.desk.verify_pin(view.visit_id, pin_of("314159"))
+        at.desk.pin_task(view.visit_id, "verify", pin_of("314159"))
     assert refused.value.message == guard.NOT_RECORDED
     assert at.card.seen == []
 
@@ -65,7 +65,7 @@ def test_a_card_the_platform_knows_nobody_of_is_not_touched(make: Make, stranger
     assert view.notice is not None
     assert guard.NOT_RECORDED.zh in view.notice.zh
     with pytest.raises(WrongPerson):
-        at.desk.verify_pin(view.visit_id, pin_of("314159"))
+        at.desk.pin_task(view.visit_id, "verify", pin_of("314159"))
 
 
 def test_a_card_the_mirror_does_not_know_is_asked_about_and_opens_as_the_platform_tells(
@@ -74,7 +74,7 @@ def test_a_card_the_mirror_does_not_know_is_asked_about_and_opens_as_the_platfor
     at = online(make(stranger()))
     view = at.lay_on()
     assert (view.notice, view.source) == (None, Source.PLATFORM)
-    at.desk.verify_pin(at.visit, pin_of("314159"))
+    at.desk.pin_task(at.visit, "verify", pin_of("314159"))
 
 
 def test_nothing_is_asked_for_a_card_the_mirror_knows(

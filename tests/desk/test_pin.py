@@ -50,7 +50,7 @@ def test_few_tries_warn_and_a_blocked_pin_leads_to_reset_and_unblock(
     assert warned.kind == "wait"
     for _ in range(2):
         with pytest.raises(chip_errors.PinWrong if at.card.left > 1 else chip_errors.PinBlocked):
-            at.desk.verify_pin(at.visit, pin_of("000000"))
+            at.desk.pin_task(at.visit, "verify", pin_of("000000"))
     view = at.desk.pin_page(at.visit)
     assert (view.row.words.zh, view.row.kind) == ("已锁定", "stop")
     lawful = [task.id for task in view.tasks if task.lawful]
@@ -61,11 +61,11 @@ def test_few_tries_warn_and_a_blocked_pin_leads_to_reset_and_unblock(
 def test_right_wrong_changed_reset_unblocked_are_told_in_the_audit(make: Make, somebody: Callable[[], Person]) -> None:
     at = make(somebody())
     at.lay_on()
-    assert at.desk.verify_pin(at.visit, pin_of("314159")).done is not None
-    at.desk.change_pin(at.visit, pin_of("314159"), (pin_of("271828"), pin_of("271828")))
-    at.desk.reset_pin(at.visit, (pin_of("161803"), pin_of("161803")), seen=SEEN)
+    assert at.desk.pin_task(at.visit, "verify", pin_of("314159")).done is not None
+    at.desk.pin_task(at.visit, "change", pin_of("314159"), pin_of("271828"), pin_of("271828"))
+    at.desk.pin_task(at.visit, "reset", pin_of("161803"), pin_of("161803"), seen=SEEN)
     at.card.left = 0
-    at.desk.unblock_pin(at.visit, seen=SEEN)
+    at.desk.pin_task(at.visit, "unblock", seen=SEEN)
     assert (at.card.pin, at.card.left) == (bytes.fromhex("161803"), TRIES)
     words = ("pin.begun", "pin.verified", "pin.changed", "pin.reset", "pin.unblocked")
     assert list(at.told(*words).values()) == [4, 1, 1, 1, 1]
@@ -78,13 +78,13 @@ def test_a_reset_needs_the_identity_checked(make: Make, somebody: Callable[[], P
     assert at.task("reset").ask_proof
     for seen in ("", "nonsense"):
         with pytest.raises(NotEligible):
-            at.desk.reset_pin(at.visit, (pin_of("161803"), pin_of("161803")), seen=seen)
+            at.desk.pin_task(at.visit, "reset", pin_of("161803"), pin_of("161803"), seen=seen)
         with pytest.raises(NotEligible):
-            at.desk.unblock_pin(at.visit, seen=seen)
+            at.desk.pin_task(at.visit, "unblock", seen=seen)
     assert at.card.touched == []
     at.desk.open_document(document_of(at.person))
     assert not at.task("reset").ask_proof
-    at.desk.unblock_pin(at.visit)
+    at.desk.pin_task(at.visit, "unblock")
     assert at.card.left == TRIES
 
 
@@ -92,9 +92,9 @@ def test_the_new_pin_is_entered_twice_alike(make: Make, somebody: Callable[[], P
     at = make(somebody())
     at.lay_on()
     with pytest.raises(chip_errors.PinsDiffer):
-        at.desk.change_pin(at.visit, pin_of("314159"), (pin_of("271828"), pin_of("271829")))
+        at.desk.pin_task(at.visit, "change", pin_of("314159"), pin_of("271828"), pin_of("271829"))
     with pytest.raises(chip_errors.PinBadLength):
-        at.desk.change_pin(at.visit, pin_of("314159"), (pin_of("2718"), pin_of("2718")))
+        at.desk.pin_task(at.visit, "change", pin_of("314159"), pin_of("2718"), pin_of("2718"))
     assert at.card.touched == []
 
 
@@ -106,7 +106,7 @@ def test_a_pin_that_cards_are_issued_with_cannot_be_chosen(
     at = make(somebody())
     at.lay_on()
     with pytest.raises(chip_errors.PinStillInitial):
-        at.desk.change_pin(at.visit, pin_of("314159"), (pin_of("888888"), pin_of("888888")))
+        at.desk.pin_task(at.visit, "change", pin_of("314159"), pin_of("888888"), pin_of("888888"))
     assert at.card.touched == []
 
 
@@ -118,7 +118,7 @@ def test_where_the_pack_forbids_typing_nothing_typed_reaches_the_card(
     lawful = [task.id for task in at.desk.pin_page(at.visit).tasks if task.lawful]
     assert lawful == ["unblock"]
     with pytest.raises(chip_errors.NoKeyPad):
-        at.desk.verify_pin(at.visit, pin_of("314159"))
+        at.desk.pin_task(at.visit, "verify", pin_of("314159"))
     assert at.card.touched == []
 
 
@@ -130,8 +130,8 @@ def test_on_the_readers_keys_nothing_is_typed_even_where_it_might_be(
     verify, change, reset = (at.task(name) for name in ("verify", "change", "reset"))
     assert (verify.on_keys, verify.entries, change.on_keys, change.entries) == (True, (), True, ())
     assert reset.refused == chip_errors.PadCannotReset().message
-    at.desk.verify_pin(at.visit, None)
-    at.desk.change_pin(at.visit, None, ())
+    at.desk.pin_task(at.visit, "verify")
+    at.desk.pin_task(at.visit, "change")
     assert at.card.pin == bytes.fromhex("271828")
 
 
@@ -145,7 +145,7 @@ def test_a_lost_answer_is_told_and_the_tries_are_unknown_again(
     commands = len(at.card.seen)
     at.line.lost[commands + commands] = trouble
     with pytest.raises(chip_errors.PinUnsettled):
-        at.desk.verify_pin(at.visit, pin_of("000000"))
+        at.desk.pin_task(at.visit, "verify", pin_of("000000"))
     row = at.desk.person(at.visit).pin
     assert row is not None
     assert row.words.zh == "未查询"
@@ -159,7 +159,7 @@ def test_another_persons_card_is_refused_before_the_reader_is_asked(make: Make, 
     for name in ("verify", "change", "reset", "unblock"):
         assert at.task(name).refused is not None
     with pytest.raises(chip_errors.WrongPerson):
-        at.desk.verify_pin(at.visit, pin_of("314159"))
+        at.desk.pin_task(at.visit, "verify", pin_of("314159"))
     assert at.card.seen == []
 
 
@@ -172,7 +172,7 @@ def test_a_card_swapped_behind_the_desks_back_is_refused_by_the_reader(
     stolen = card_for(chip_of(other))
     at.line.card = stolen
     with pytest.raises(chip_errors.WrongPerson):
-        at.desk.verify_pin(at.visit, pin_of("314159"))
+        at.desk.pin_task(at.visit, "verify", pin_of("314159"))
     assert stolen.touched == []
     assert at.told("pin.not_done") == {"pin.not_done": 1}
 
@@ -182,11 +182,11 @@ def test_what_was_typed_is_overwritten_whatever_happens(make: Make, somebody: Ca
     at.lay_on()
     kept = [bytearray(b"314159"), bytearray(b"000000"), bytearray(b"271828"), bytearray(b"271829")]
     right, wrong, new, again = (SecretDigits(digits) for digits in kept)
-    at.desk.verify_pin(at.visit, right)
+    at.desk.pin_task(at.visit, "verify", right)
     with pytest.raises(chip_errors.PinWrong):
-        at.desk.verify_pin(at.visit, wrong)
+        at.desk.pin_task(at.visit, "verify", wrong)
     with pytest.raises(chip_errors.PinsDiffer):
-        at.desk.change_pin(at.visit, wrong, (new, again))
+        at.desk.pin_task(at.visit, "change", wrong, new, again)
     assert kept == [bytearray(6)] * 4
 
 
@@ -194,9 +194,9 @@ def test_no_digit_is_kept_anywhere_in_the_folder(make: Make, somebody: Callable[
     """Neither in the store, read with its key, nor in any other file."""
     at = make(somebody())
     at.lay_on()
-    at.desk.verify_pin(at.visit, pin_of("314159"))
-    at.desk.change_pin(at.visit, pin_of("314159"), (pin_of("271828"), pin_of("271828")))
-    at.desk.reset_pin(at.visit, (pin_of("161803"), pin_of("161803")), seen=SEEN)
+    at.desk.pin_task(at.visit, "verify", pin_of("314159"))
+    at.desk.pin_task(at.visit, "change", pin_of("314159"), pin_of("271828"), pin_of("271828"))
+    at.desk.pin_task(at.visit, "reset", pin_of("161803"), pin_of("161803"), seen=SEEN)
     key = at.counter.secrets().get("store-key")
     assert key is not None
     with opened(folder, key) as connection:

@@ -62,12 +62,12 @@ def test_verify_change_and_a_reset_by_the_psam_without_a_platform(
     put_psam(counter.folder)
     visit = opened(counter, desk, somebody(), virtual_reader)
     with pytest.raises(chip_errors.PinWrong):
-        desk.verify_pin(visit, pin_of("000000"))
-    desk.verify_pin(visit, pin_of(INITIAL))
-    desk.change_pin(visit, pin_of(INITIAL), (pin_of("271828"), pin_of("271828")))
-    desk.verify_pin(visit, pin_of("271828"))
-    desk.reset_pin(visit, (pin_of("161803"), pin_of("161803")), seen=SEEN)
-    desk.verify_pin(visit, pin_of("161803"))
+        desk.pin_task(visit, "verify", pin_of("000000"))
+    desk.pin_task(visit, "verify", pin_of(INITIAL))
+    desk.pin_task(visit, "change", pin_of(INITIAL), pin_of("271828"), pin_of("271828"))
+    desk.pin_task(visit, "verify", pin_of("271828"))
+    desk.pin_task(visit, "reset", pin_of("161803"), pin_of("161803"), seen=SEEN)
+    desk.pin_task(visit, "verify", pin_of("161803"))
 
 
 def test_a_blocked_pin_is_unblocked_by_the_platform_without_a_psam(
@@ -78,10 +78,10 @@ def test_a_blocked_pin_is_unblocked_by_the_platform_without_a_psam(
     visit = opened(counter, desk, roles["pin-blocked"], virtual_reader)
     view = desk.ask_pin_page(visit)
     assert view.row.words.zh == "已锁定"
-    desk.unblock_pin(visit, seen=SEEN)
-    desk.verify_pin(visit, pin_of(INITIAL))
-    desk.reset_pin(visit, (pin_of("161803"), pin_of("161803")), seen=SEEN)
-    desk.verify_pin(visit, pin_of("161803"))
+    desk.pin_task(visit, "unblock", seen=SEEN)
+    desk.pin_task(visit, "verify", pin_of(INITIAL))
+    desk.pin_task(visit, "reset", pin_of("161803"), pin_of("161803"), seen=SEEN)
+    desk.pin_task(visit, "verify", pin_of("161803"))
 
 
 def test_with_neither_it_is_told_and_the_card_is_not_touched(
@@ -91,7 +91,7 @@ def test_with_neither_it_is_told_and_the_card_is_not_touched(
     take_psam(counter.folder)
     visit = opened(counter, desk, roles["pin-blocked"], virtual_reader)
     with pytest.raises(chip_errors.NoWayToAuthenticate):
-        desk.unblock_pin(visit, seen=SEEN)
+        desk.pin_task(visit, "unblock", seen=SEEN)
     log = say(counter.folder / "card.control", "log")
     assert log is not None
     assert "8424" not in log
@@ -106,10 +106,10 @@ def test_the_pin_of_every_generation(
     put_psam(counter.folder)
     visit = opened(counter, desk, roles[role], virtual_reader)
     with pytest.raises(chip_errors.PinWrong):
-        desk.verify_pin(visit, pin_of("000000"))
-    desk.change_pin(visit, pin_of(INITIAL), (pin_of("271828"), pin_of("271828")))
-    desk.reset_pin(visit, (pin_of("161803"), pin_of("161803")), seen=SEEN)
-    desk.verify_pin(visit, pin_of("161803"))
+        desk.pin_task(visit, "verify", pin_of("000000"))
+    desk.pin_task(visit, "change", pin_of(INITIAL), pin_of("271828"), pin_of("271828"))
+    desk.pin_task(visit, "reset", pin_of("161803"), pin_of("161803"), seen=SEEN)
+    desk.pin_task(visit, "verify", pin_of("161803"))
 
 
 def test_the_shipped_card_of_another_person_is_never_told_a_pin(
@@ -122,7 +122,7 @@ def test_the_shipped_card_of_another_person_is_never_told_a_pin(
     put(card_description(other), counter.folder)
     wait_until_seen(virtual_reader.name)
     with pytest.raises(chip_errors.WrongPerson):
-        desk.verify_pin(visit, pin_of(INITIAL))
+        desk.pin_task(visit, "verify", pin_of(INITIAL))
     with pytest.raises(chip_errors.WrongPerson):
         counter.card_pin().unblock(CardIdentity("00", mine.holder.number, ""))
     log = say(counter.folder / "card.control", "log") or ""

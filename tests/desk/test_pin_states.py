@@ -23,13 +23,13 @@ TASKS = ("verify", "change", "reset", "unblock")
 def do(at: AtDesk, task: str) -> None:
     """That task, as the window would ask for it."""
     if task == "verify":
-        at.desk.verify_pin(at.visit, pin_of("314159"))
+        at.desk.pin_task(at.visit, "verify", pin_of("314159"))
     elif task == "change":
-        at.desk.change_pin(at.visit, pin_of("314159"), (pin_of("271828"), pin_of("271828")))
+        at.desk.pin_task(at.visit, "change", pin_of("314159"), pin_of("271828"), pin_of("271828"))
     elif task == "reset":
-        at.desk.reset_pin(at.visit, (pin_of("161803"), pin_of("161803")), seen=SEEN)
+        at.desk.pin_task(at.visit, "reset", pin_of("161803"), pin_of("161803"), seen=SEEN)
     else:
-        at.desk.unblock_pin(at.visit, seen=SEEN)
+        at.desk.pin_task(at.visit, "unblock", seen=SEEN)
 
 
 def carry_out(at: AtDesk) -> None:
@@ -129,9 +129,9 @@ def test_a_document_of_an_earlier_run_does_not_open_a_reset(make: Make, somebody
     assert again.task("reset").ask_proof
     assert again.task("unblock").ask_proof
     with pytest.raises(NotEligible):
-        again.desk.reset_pin(again.visit, (pin_of("161803"), pin_of("161803")))
+        again.desk.pin_task(again.visit, "reset", pin_of("161803"), pin_of("161803"))
     again.desk.open_document(document_of(person))
-    again.desk.reset_pin(again.visit, (pin_of("161803"), pin_of("161803")))
+    again.desk.pin_task(again.visit, "reset", pin_of("161803"), pin_of("161803"))
     assert again.card.pin == bytes.fromhex("161803")
 
 
@@ -163,7 +163,7 @@ def test_a_card_changed_while_the_holder_is_at_the_keys_settles_nothing(
 
     monkeypatch.setattr(line, "control", control)
     with pytest.raises(chip_errors.PinUnsettled):
-        at.desk.change_pin(at.visit, None, ())
+        at.desk.pin_task(at.visit, "change")
     assert heard, "the keys were asked"
     assert at.told("pin.begun", "pin.changed", "pin.unsettled") == {
         "pin.begun": 1,
@@ -182,7 +182,7 @@ def test_what_the_desk_refuses_and_what_was_asked_is_in_the_audit(make: Make, so
             ask()
     at.lay_on()
     with pytest.raises((CardTrouble, Refused)):
-        at.desk.unblock_pin(at.visit)
+        at.desk.pin_task(at.visit, "unblock")
     at.line.card = card_for(at.chip_of(other))
     with pytest.raises(chip_errors.WrongPerson):
         at.desk.ask_pin(at.visit)
