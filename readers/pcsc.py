@@ -49,11 +49,7 @@ class ServiceLost(NoReader):
     advice = Text(
         "启动读卡服务（pcscd）再读，或按号码查找", "Start the smart card service (pcscd), or search by number"
     )
-
-    @property
-    def code(self) -> str:
-        """For machines it is one of the ways to have no reader."""
-        return NoReader.__name__
+    told_as = NoReader
 
 
 class NamedReaderMissing(NoReader):
@@ -61,11 +57,7 @@ class NamedReaderMissing(NoReader):
 
     happened = Text("没有名为 {wanted} 的读卡器", "There is no reader named {wanted}")
     advice = Text("插好它，或改设置 readers.ssc", "Plug it in, or change the setting readers.ssc")
-
-    @property
-    def code(self) -> str:
-        """For machines it is one of the ways to have no reader."""
-        return NoReader.__name__
+    told_as = NoReader
 
 
 class LineBroken(CardTrouble):

@@ -56,11 +56,7 @@ class PinWrongUntold(PinWrong):
     """The chip refused the PIN and does not tell how many tries are left."""
 
     happened = Text("密码不对，卡没有说还剩几次", "Wrong PIN; the card does not tell the tries left")
-
-    @property
-    def code(self) -> str:
-        """For machines it is a wrong PIN."""
-        return PinWrong.__name__
+    told_as = PinWrong
 
 
 class PinUnsettled(CardTrouble):
@@ -85,11 +81,7 @@ class PadCannotReset(NoKeyPad):
 
     happened = Text("键盘输入的密码不能用于重置", "A PIN from the key pad cannot be used for a reset")
     advice = Text("用厂商驱动重置，或到可输入的窗口办", "Reset it by the maker's driver, or at a window that may type")
-
-    @property
-    def code(self) -> str:
-        """For machines the key pad that is needed is missing."""
-        return NoKeyPad.__name__
+    told_as = NoKeyPad
 
 
 # --- whose card it is -----------------------------------------------------------------------------------------------
@@ -124,11 +116,7 @@ class AuthenticationRefused(NeedsAuthentication):
 
     happened = Text("卡认证没有通过（{way}：{why}）", "The card was not authenticated ({way}: {why})")
     advice = Text("换一种认证方式，或按身份证办理", "Use another way, or go on by identity card")
-
-    @property
-    def code(self) -> str:
-        """For machines the card still needs authentication."""
-        return NeedsAuthentication.__name__
+    told_as = NeedsAuthentication
 
 
 class PinCodeRefused(AuthenticationRefused):
@@ -161,11 +149,7 @@ class NoWayToAuthenticate(NeedsAuthentication):
     advice = Text(
         "用身份证识别本人，挂失等业务照常办", "Identify the holder by identity card; a loss report goes on as usual"
     )
-
-    @property
-    def code(self) -> str:
-        """For machines the card still needs authentication."""
-        return NeedsAuthentication.__name__
+    told_as = NeedsAuthentication
 
     @property
     def message(self) -> Text:
@@ -190,11 +174,7 @@ class NotAnIdentityCard(WrongCard):
 
     happened = Text("读卡器上不是身份证件", "This is not an identity document")
     advice = Text("换身份证再放，或按号码查找", "Put the identity card on, or search by number")
-
-    @property
-    def code(self) -> str:
-        """For machines it is a wrong card."""
-        return WrongCard.__name__
+    told_as = WrongCard
 
 
 # --- the maker's driver ---------------------------------------------------------------------------------------------

@@ -13,10 +13,13 @@ from counter_app.domain.text import Text
 
 
 class CounterError(Exception):
-    """Base of the tree. `happened` and `advice` are the two lines a clerk reads; `facts` fill their `{places}`."""
+    """Base of the tree. `happened` and `advice` are the two lines a clerk reads; `facts` fill their `{places}`.
+    `told_as`: the ancestor whose code a class bears that only has better words for the clerk.
+    """
 
     happened: ClassVar[Text] = Text("办不成", "This cannot be done")
     advice: ClassVar[Text] = Text("请记下时间，联系管理员", "Note the time and call the administrator")
+    told_as: ClassVar[type[CounterError] | None] = None
 
     def __init__(self, **facts: object) -> None:
         self.facts = facts
@@ -24,8 +27,10 @@ class CounterError(Exception):
 
     @property
     def code(self) -> str:
-        """The name of the class: the stable code used in `--json` output and on the wire between processes."""
-        return type(self).__name__
+        """The name of the class, or of the one it is told as: the stable code used in `--json` output and on the wire
+        between processes.
+        """
+        return (self.told_as or type(self)).__name__
 
     @property
     def message(self) -> Text:

@@ -15,10 +15,7 @@ class NoIdReader(NoReader):
 
     happened = Text("身份证读卡器：{why}", "Identity card reader: {why}")
     advice = Text("{how}", "{how}")
-
-    @property
-    def code(self) -> str:
-        return NoReader.__name__
+    told_as = NoReader
 
 
 class IdPortHeld(NoIdReader):
@@ -30,19 +27,13 @@ class NoIdCard(NoCard):
 
     happened = Text("身份证读卡器上没有证件", "No document on the identity card reader")
     advice = Text("放上身份证；已放着的，拿起再放一次", "Put it on; if it lies there, lift it and put it on again")
-
-    @property
-    def code(self) -> str:
-        return NoCard.__name__
+    told_as = NoCard
 
 
 class IdCardTaken(CardTakenAway):
     happened = Text("身份证没有读完就被移开", "The document was moved before it was read")
     advice = Text("只放一张，拿起再放，听到提示再拿开", "One only: lift it, put it on again, leave it until it is read")
-
-    @property
-    def code(self) -> str:
-        return CardTakenAway.__name__
+    told_as = CardTakenAway
 
 
 class IdCardDamaged(CardDamaged):
@@ -50,10 +41,7 @@ class IdCardDamaged(CardDamaged):
 
     happened = Text("身份证内数据不对：{what}", "Data of the document is wrong: {what}")
     advice = Text("再放一次；仍不行，按身份证号查找", "Put it on once more, or search by identity number")
-
-    @property
-    def code(self) -> str:
-        return CardDamaged.__name__
+    told_as = CardDamaged
 
 
 class IdCardNotGenuine(CardNotGenuine):
@@ -61,10 +49,7 @@ class IdCardNotGenuine(CardNotGenuine):
 
     happened = Text("身份证没有通过读卡器认证", "The reader could not authenticate the document")
     advice = Text("再放一次；仍不行，按规定核查证件", "Put it on once more; else check the document as the rules say")
-
-    @property
-    def code(self) -> str:
-        return CardNotGenuine.__name__
+    told_as = CardNotGenuine
 
 
 class IdReaderSaid(CardSaid):
@@ -72,19 +57,13 @@ class IdReaderSaid(CardSaid):
 
     happened = Text("身份证读卡器报错（{sw}）", "The identity card reader failed ({sw})")
     advice = Text("重插读卡器；仍不行请报修", "Plug the reader in again; if it stays, have it repaired")
-
-    @property
-    def code(self) -> str:
-        return CardSaid.__name__
+    told_as = CardSaid
 
 
 class IdReaderSilent(ReaderSilent):
     happened = Text("身份证读卡器没有应答", "The identity card reader does not answer")
     advice = Text("核对 readers.id 串口，重插读卡器", "Check the port in readers.id, plug the reader in again")
-
-    @property
-    def code(self) -> str:
-        return ReaderSilent.__name__
+    told_as = ReaderSilent
 
 
 class IdLineGarbled(IdReaderSilent):
