@@ -9,12 +9,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TypeVar
 
 from counter_app.domain.card import CardIdentity, ChipApplications, ChipData
 from counter_app.domain.errors import CardTakenAway, CardTrouble, NoCard, NoReader, ReaderSilent
-from counter_app.domain.moments import local
+from counter_app.domain.moments import today_in_china
 from counter_app.domain.text import Text
 from counter_app.ports import ReaderEvent
 from readers import pcsc
@@ -32,11 +32,6 @@ _SETTLES = 0.7  # seconds until PC/SC can be believed about a card after a faile
 _TRIES = 2
 
 Result = TypeVar("Result")
-
-
-def today_in_china() -> date:
-    """The calendar day at the counter."""
-    return local(datetime.now(UTC)).date()
 
 
 class DeskReader:

@@ -11,12 +11,12 @@ from datetime import date
 from pathlib import Path
 
 from counter_app.domain.card import CardIdentity, ChipApplications, ChipData
+from counter_app.domain.moments import today_in_china
 from counter_app.domain.text import Text
 from counter_app.ports import ReaderEvent, ReaderEventKind
 from readers.applications import applications
 from readers.attempt import Authentication
 from readers.authentication import Authenticate
-from readers.desk_reader import today_in_china
 from readers.in_process_card import InProcessCard, which_card
 from readers.ssc import read_chip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 from counter_app.domain.text import Text, same
 
@@ -12,6 +12,11 @@ CHINA = timezone(timedelta(hours=8), "CST")
 def local(moment: datetime) -> datetime:
     """The same moment on a Chinese wall clock."""
     return moment.astimezone(CHINA)
+
+
+def today_in_china() -> date:
+    """The calendar day at the counter."""
+    return local(datetime.now(UTC)).date()
 
 
 def start_of_day(moment: datetime) -> datetime:

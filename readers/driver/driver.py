@@ -10,7 +10,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import PurePath
 
 from counter_app.devices import SecurityModule
@@ -26,7 +26,7 @@ from counter_app.domain.chip_errors import (
     WrongPerson,
 )
 from counter_app.domain.errors import CardTakenAway, CardTrouble, NeedsAuthentication, ReaderSilent
-from counter_app.domain.moments import local
+from counter_app.domain.moments import today_in_china
 from counter_app.domain.secret import SecretDigits
 from counter_app.domain.text import Text
 from counter_app.settings import Settings
@@ -44,10 +44,6 @@ BY_KEY = 2  # iAuthType
 KEY_PAD = 60.0  # seconds the holder may take on the key pad, over what a call takes otherwise (LD/T 33: 15 to 60)
 _LAST_WAIT = 1.0  # seconds for a call to end by itself when the program ends
 _NOT_NEEDED = b"0" * 32 + b"|"  # a card that needs no security module takes anything here
-
-
-def _today() -> date:
-    return local(datetime.now(UTC)).date()
 
 
 def driver_of(settings: Settings, *, security: SecurityModule | None = None) -> Driver | None:
@@ -84,7 +80,7 @@ class Driver:
         *,
         platform: Platform | None = None,
         pad: Pad | None = None,
-        today: Callable[[], date] = _today,
+        today: Callable[[], date] = today_in_china,
     ) -> None:
         self._helper = helper
         self._platform = platform or Platform(None, "")

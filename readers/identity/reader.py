@@ -15,8 +15,8 @@ from typing import Protocol, TypeVar
 from counter_app.devices import IdEvent
 from counter_app.domain.document import IdentityDocument
 from counter_app.domain.errors import CardTrouble, ReaderSilent
+from counter_app.domain.moments import today_in_china
 from counter_app.domain.text import Text
-from readers.desk_reader import today_in_china
 from readers.identity.ports import PortOpener
 from readers.identity.sam import APPEARS_WITHIN, Sam
 from readers.identity.texts import blocks_of, document_of

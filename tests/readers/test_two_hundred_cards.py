@@ -10,10 +10,11 @@ from dataclasses import replace
 import pytest
 
 from counter_app.domain.card import ChipData
+from counter_app.domain.moments import today_in_china
 from readers import pcsc
 from readers.apdu import Command, exchange
 from readers.authentication import AskingCard
-from readers.desk_reader import DeskReader, today_in_china
+from readers.desk_reader import DeskReader
 from readers.ssc import read_chip
 from tests.parts.pcscd import VirtualReader
 from tests.parts.processes import wait_until

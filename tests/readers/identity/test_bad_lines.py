@@ -12,7 +12,7 @@ import pytest
 
 from counter_app.domain.document import IdentityDocument
 from counter_app.domain.errors import CardTrouble, NoCard, NoReader, ReaderSilent
-from readers.desk_reader import today_in_china
+from counter_app.domain.moments import today_in_china
 from readers.identity.line import SerialLine
 from readers.identity.ports import PortOpener
 from readers.identity.reader import SerialIdReader, id_reader
