@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from local_store.folder import OpenFolder
     from practice.trainer import PracticeTrainer
     from readers.attempt import Authentication
-    from readers.authentication import Authority
     from readers.driver.driver import Driver
     from sync.client import HttpPlatform
     from ui.parts import Parts
@@ -291,11 +290,6 @@ class Counter:
         """The identity card reader; one that is switched off or missing says so when it is asked."""
         with self._opening:
             return self._id_reader
-
-    def authority(self) -> Authority:
-        """Who gives the codes under which a card's PIN is reset or unblocked: PSAM or platform, as settings say."""
-        with self._opening:
-            return self._authentication
 
     def card_pin(self) -> CardPin:
         """The PIN of the card on the reader: over PC/SC, by the maker's driver where only it has a key pad."""
