@@ -125,7 +125,10 @@ class Procedure:
     `changes`: target state code of each half. `facts`: what the platform is told besides. `rows`: lines of
     confirmation and receipt. `warnings`: sentences printed and shown before submitting (e.g. the bank account is NOT
     stopped). `pending`: sentences printed while the platform has not answered. `outcome` words of the result while it
-    has not, `confirmed` after. `example`: answers that work, by field name.
+    has not, `confirmed` after. `example`: answers that work, by field name. `about`: the person with the card chosen that
+    this is about (the one in use, unless said otherwise). `bank_choice`: the field in which the holder chooses a bank, ""
+    where none is chosen. Its order is drawn by lot for each visit and the choice is audited. `key`: "F2" to "F10", or a
+    letter for procedures that stand behind Ctrl+L.
     """
 
     id: str
@@ -144,3 +147,5 @@ class Procedure:
     outcome: Callable[[Situation, Answers], Outcome]
     confirmed: Callable[[Situation, Answers, Answer], Outcome]
     example: Answers
+    about: Callable[[Person], Person] = lambda person: person
+    bank_choice: str = ""

@@ -47,15 +47,129 @@ class Basis:
         return Text(zh, en)
 
 
+class BankStatus(StrEnum):
+    """Cooperation with a bank: ACTIVE · NO_NEW_CARDS shown and not to be chosen for new cards, everything for its present
+    holders goes on (Guangdong art. 20) · ENDED only what ends or moves its cards.
+    """
+
+    ACTIVE = "active"
+    NO_NEW_CARDS = "no_new_cards"
+    ENDED = "ended"
+
+
 @dataclass(frozen=True, slots=True)
 class Bank:
-    """A cooperating bank. `loss`: whether the platform hands a loss to it; `phone`: its own line for loss reports."""
+    """A cooperating bank. `loss`: whether the platform hands a loss to it; `phone`: its own line for loss reports.
+    `keeps_account`: it makes a replacement card with the same account number.
+    """
 
     code: str
     name: Text
     phone: str
     loss: BankLoss
     basis: Basis
+    status: BankStatus = BankStatus.ACTIVE
+    keeps_account: bool = False
+
+
+class PersonKind(StrEnum):
+    """Kinds of people whose papers and representatives differ."""
+
+    RESIDENT = "resident"
+    MINOR = "minor"
+    HMT = "hmt"
+    FOREIGNER = "foreigner"
+
+
+class Actor(StrEnum):
+    """Who stands at the window for the holder."""
+
+    SELF = "self"
+    GUARDIAN = "guardian"
+    AGENT = "agent"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation or a proof of one, by id, as a pack names them (e.g. "parent" 父母, "birth" 出生医学证明)."""
+
+    id: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """One line of who may act for whom: with which relations and which proofs, for which kinds of holder."""
+
+    who: Actor
+    basis: Basis
+    kinds: frozenset[PersonKind]
+    relations: tuple[Relation, ...] = ()
+    proofs: tuple[Relation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """One paper to bring, by kind of holder and by who acts."""
+
+    id: str
+    name: Text
+    kinds: frozenset[PersonKind]
+    actors: frozenset[Actor]
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A ground on which somebody may apply for a card here (e.g. "live" 居住)."""
+
+    id: str
+    name: Text
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalReason:
+    """A reason, by code, for which a clerk may turn a request away; it is printed (Hainan art. 11)."""
+
+    code: str
+    name: Text
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Abroad:
+    """Cards issued elsewhere that are served here: region prefix (GB/T 2260, two to six digits), procedures, basis."""
+
+    prefix: str
+    name: Text
+    procedures: frozenset[str]
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """`fen` in 分. `free`: a regulation makes it free, then no fee can be booked."""
+
+    fen: int
+    free: bool
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Within how many working days it is done; 0 at once."""
+
+    days: int
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Working days: Monday to Friday but for `rest`, and `work` besides."""
+
+    rest: frozenset[date] = frozenset()
+    work: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +183,21 @@ class GuideLine:
 
 @dataclass(frozen=True, slots=True)
 class ProcedureRules:
-    """The rules of one procedure in one province."""
+    """The rules of one procedure in one province. `builds_on_waiting`: it may begin while other work of the same person
+    waits for the platform. `second_person`: another clerk must agree at this window.
+    """
 
     allowed: bool
     offline: OfflineRule
     guide: tuple[GuideLine, ...]
     basis: tuple[Basis, ...]
+    builds_on_waiting: bool = True
+    second_person: bool = False
+    acting: tuple[Acting, ...] = ()
+    materials: tuple[Material, ...] = ()
+    warnings: tuple[Text, ...] = ()
+    fee: Fee | None = None
+    promise: Promise | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +205,9 @@ class Province:
     """A loaded pack. `code` six digits (GB/T 2260), `version` e.g. 2026.3, `temporary_loss_days` whole days by the
     minute. `pin_typed`: without a key pad the holder may type the card PIN at this window. `pin_initial`: PINs cards
     are issued with, which nobody may choose (LD/T 6001.5, return code -36). `pin_states`: by task with the PIN, the
-    states of the social-security half in which it is done.
+    states of the social-security half in which it is done. `account_notice`: the basis on which a changed bank account is
+    told to the holder and the payers, None where none asks for it. `agent_limit`: for how many people one agent may act
+    in a day before a supervisor is told, 0 for no limit.
     """
 
     id: str
@@ -102,6 +227,14 @@ class Province:
     pin_typed: bool = False
     pin_initial: tuple[str, ...] = ()
     pin_states: Mapping[str, frozenset[CardState]] = field(default_factory=dict)
+    grounds: tuple[Ground, ...] = ()
+    refusals: tuple[RefusalReason, ...] = ()
+    abroad: tuple[Abroad, ...] = ()
+    channels: tuple[GuideLine, ...] = ()
+    outlets: tuple[GuideLine, ...] = ()
+    calendar: Calendar = field(default_factory=Calendar)
+    account_notice: Basis | None = None
+    agent_limit: int = 0
 
     def bank(self, code: str) -> Bank | None:
         """The bank of that code, None if the pack does not know it."""
