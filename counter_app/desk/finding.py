@@ -17,9 +17,10 @@ from counter_app.desk.views import PersonView, SearchView
 from counter_app.domain.card import ChipData
 from counter_app.domain.errors import BadInput, CardDamaged, NotFound, PlatformTrouble, VisitOpen
 from counter_app.domain.holder import Hit, Person, Source
+from counter_app.domain.identity import FAULTS
 from counter_app.domain.moments import local
 from counter_app.domain.names import normalise_name
-from counter_app.domain.numbers import NumberFault, identity_fault, looks_like_card_number, tidy
+from counter_app.domain.numbers import identity_fault, looks_like_card_number, tidy
 from counter_app.domain.province import BankLoss
 from counter_app.domain.text import Text
 from counter_app.ports import VisitRecord
@@ -29,19 +30,12 @@ SHORTEST_SEARCH = 2
 IDENTITY_LENGTH = 18
 PROOFS = ("typed", "card", "document")  # the better one later
 HISTORY_ROWS = 6
-NUMBER_WORDS = {
-    NumberFault.LENGTH: Text("身份证号应为 18 位", "An identity number has 18 characters"),
-    NumberFault.CHARACTERS: Text("身份证号应为 17 位数字加一位数字或 X", "17 digits and a digit or X"),
-    NumberFault.REGION: Text("身份证号前两位不是省份", "The first two digits are no province"),
-    NumberFault.DATE: Text("身份证号里的出生日期不存在", "The birth date in the number does not exist"),
-    NumberFault.CHECK: Text("身份证号末位校验不对，请核对", "The last character does not check; compare again"),
-}
 
 
 def number_fault(station: Station, number: str) -> Text | None:
     """Why a tidied 18-character number is no identity number, in words; None when it is one."""
     fault = identity_fault(number, today=local(station.clock.now()).date())
-    return NUMBER_WORDS[fault] if fault else None
+    return FAULTS[fault] if fault else None
 
 
 def suggest(station: Station, typed: str) -> SearchView:
