@@ -10,9 +10,11 @@ from dataclasses import replace
 from counter_app.desk import situations
 from counter_app.desk.station import Station
 from counter_app.desk.views import HalfResult, OutcomeView
-from counter_app.domain.card import STATE_NAMES, BankState, CardState, Half, state_of
+from counter_app.domain import life
+from counter_app.domain.card import STATE_NAMES, Half, state_of
 from counter_app.domain.errors import NotFound
 from counter_app.domain.holder import Holder, Person
+from counter_app.domain.life import Act
 from counter_app.domain.moments import say_full, say_stamp
 from counter_app.domain.operation import Answer, HalfAnswer, OperationId, Settlement, Verdict, Work, WorkState
 from counter_app.domain.procedure import Outcome, Procedure, Situation
@@ -116,7 +118,7 @@ def _lines(chosen: Procedure, now: Situation, visit: Visit, work: Work) -> Outco
     return refused_lines(work, chosen.title, not_stopped(now.person, now.province, work))
 
 
-LOSS_STATES = frozenset(s.value for kind in (CardState, BankState) for s in (kind.TEMPORARY_LOSS, kind.FORMAL_LOSS))
+LOSS_STATES = frozenset(s for act in (Act.TEMPORARY_LOSS, Act.FORMAL_LOSS) for s in life.after(act).values())
 
 
 def not_stopped(person: Person, province: Province, work: Work) -> tuple[Text, ...]:

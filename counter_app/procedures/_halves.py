@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from counter_app.domain.card import STATE_NAMES, CardState, Half
+from counter_app.domain import life
+from counter_app.domain.card import STATE_NAMES, Half
 from counter_app.domain.errors import NotEligible, Refused
+from counter_app.domain.life import Act
 from counter_app.domain.names import mask_name, name_fault, normalise_name
 from counter_app.domain.numbers import mask_card, mask_identity
 from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Situation
@@ -131,18 +133,37 @@ def holder_rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
     )
 
 
-def state_refusal(situation: Situation) -> Refused | None:
-    """Why nothing at all can be reported for a card in this state, None when something may."""
-    shown = situation.view.ssc.shown
-    hotline = situation.province.hotline
-    if shown is CardState.CANCELLED:
-        return NotEligible(
-            why=Text("卡已注销", "The card is cancelled"), how=Text("须重新申领", "A new card must be applied for")
-        )
-    if shown is CardState.LOCKED:
-        how = Text(f"由平台解锁，请拨 {hotline}", f"The platform unlocks it; call {hotline}")
-        return NotEligible(why=Text("社保应用已锁定", "The application is locked"), how=how)
-    if shown is CardState.SEALED:
-        how = Text("卡未启用，不用挂失；找不到请补卡", "It was never activated; if missing, replace it")
-        return NotEligible(why=Text("卡未启用", "The card was never activated"), how=how)
-    return None
+UNKNOWN = "?"
+
+
+def before(act: Act, *, unknown: bool = False) -> Mapping[Half, frozenset[str]]:
+    """The states of each half from which `act` leads on; `unknown`: also of a card nobody here knows, which the platform
+    finds.
+    """
+    more = frozenset((UNKNOWN,)) if unknown else frozenset[str]()
+    return {half: states | more if states else states for half, states in life.before(act).items()}
+
+
+def refusal_of(situation: Situation, half: Half, act: Act) -> Refused | None:
+    """Why the table of the card's life does not allow `act` for `half` now, with the way out; None when it does."""
+    words = life.refusal(half, act, half_view(situation, half).shown.value)
+    if words is None:
+        return None
+    places = {"hotline": situation.province.hotline, "bank": bank_line(situation)}
+    return NotEligible(why=words[0].format(**places), how=words[1].format(**places))
+
+
+def neither(situation: Situation, act: Act) -> Refused | None:
+    """Why `act` reaches neither half: the word of the social-security half first."""
+    return refusal_of(situation, Half.SSC, act) or refusal_of(situation, Half.BANK, act)
+
+
+def state_refusal(situation: Situation, act: Act) -> Refused | None:
+    """Why nothing at all can be done by `act` with a card in this state, whatever its bank half; None when something
+    may.
+    """
+    reported = (Act.TEMPORARY_LOSS, Act.FORMAL_LOSS, Act.RELEASE, Act.LAPSE)
+    lost_or_well = frozenset[str]().union(*(life.before(one)[Half.SSC] for one in reported))
+    if situation.view.ssc.shown.value in lost_or_well | {UNKNOWN}:
+        return None
+    return refusal_of(situation, Half.SSC, act)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from counter_app.domain.card import BankState, CardState, Half
+from counter_app.domain import life
+from counter_app.domain.card import Half
 from counter_app.domain.errors import AlreadyLost, NotEligible, Refused
+from counter_app.domain.life import Act
 from counter_app.domain.moments import say_clock
 from counter_app.domain.operation import Answer
 from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Outcome, Situation
@@ -39,24 +41,27 @@ CARD_HERE_REASONS = (
 )
 
 
-def unlawful(
-    situation: Situation, *, from_states: Mapping[Half, frozenset[str]], done: frozenset[str]
-) -> Refused | None:
-    """Why no loss can be reported now. `done`: states of a half that mean it is already reported in this way."""
-    refusal = h.state_refusal(situation)
+def unlawful(situation: Situation, act: Act) -> Refused | None:
+    """Why no loss can be reported now in this way (Act.TEMPORARY_LOSS or FORMAL_LOSS)."""
+    refusal = h.state_refusal(situation, act)
     if refusal is not None:
         return refusal
-    if h.reachable(situation, from_states):
+    if h.reachable(situation, h.before(act, unknown=True)):
         return None
     waiting = situation.view.ssc.waiting or situation.view.bank.waiting
     if waiting is not None:
         clock = say_clock(waiting.operation.accepted_at)
         how = Text("等平台答复，不用再报", "Wait for the platform; no need to report again")
         return NotEligible(why=Text(f"已于 {clock} 受理", f"Accepted at {clock}"), how=how)
-    if situation.view.ssc.shown.value in done or situation.view.bank.shown.value in done:
+    if any(situation.view.half(half).shown.value in states for half, states in _lost_by(act).items()):
         return AlreadyLost()
-    how = Text("按卡片状态另行办理", "See what the state of the card allows")
-    return NotEligible(why=Text("两个功能都不能再挂失", "Neither half can be reported lost"), how=how)
+    return h.neither(situation, act)
+
+
+def _lost_by(act: Act) -> Mapping[Half, frozenset[str]]:
+    """States of each half that mean it is already reported lost in this way, or in a stronger one."""
+    stronger = (act, Act.FORMAL_LOSS)
+    return {half: frozenset(life.after(one)[half] for one in stronger) for half in Half}
 
 
 def card_here_field(situation: Situation) -> tuple[Field, ...]:
@@ -102,7 +107,7 @@ def warnings(situation: Situation, answers: Answers) -> tuple[Text, ...]:
     if Half.BANK in h.chosen_halves(answers):
         return ()
     line = h.bank_line(situation)
-    if situation.view.bank.shown in (BankState.NORMAL, BankState.UNKNOWN):
+    if situation.view.bank.shown.value in STATES_BEFORE_TEMPORARY[Half.BANK]:
         return (
             Text(
                 f"银行账户没有停用，要停用请拨 {line.zh}", f"The bank account is NOT stopped; to stop it call {line.en}"
@@ -179,11 +184,5 @@ def _bank_sentence(situation: Situation, answers: Answers) -> Text:
     return said[0] if said else Text("凭回执号可查办理结果", "The receipt number finds the result")
 
 
-STATES_BEFORE_TEMPORARY: Mapping[Half, frozenset[str]] = {
-    Half.SSC: frozenset({CardState.NORMAL.value, CardState.UNKNOWN.value}),
-    Half.BANK: frozenset({BankState.NORMAL.value, BankState.UNKNOWN.value}),
-}
-STATES_BEFORE_FORMAL: Mapping[Half, frozenset[str]] = {
-    Half.SSC: frozenset({CardState.NORMAL.value, CardState.TEMPORARY_LOSS.value, CardState.UNKNOWN.value}),
-    Half.BANK: frozenset({BankState.NORMAL.value, BankState.TEMPORARY_LOSS.value, BankState.UNKNOWN.value}),
-}
+STATES_BEFORE_TEMPORARY: Mapping[Half, frozenset[str]] = h.before(Act.TEMPORARY_LOSS, unknown=True)
+STATES_BEFORE_FORMAL: Mapping[Half, frozenset[str]] = h.before(Act.FORMAL_LOSS, unknown=True)

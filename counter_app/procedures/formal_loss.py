@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from counter_app.domain.card import BankState, CardState, Half
+from counter_app.domain import life
+from counter_app.domain.card import Half
 from counter_app.domain.errors import Refused
+from counter_app.domain.life import Act
 from counter_app.domain.numbers import NumberFault, mask_mobile, mobile_fault, tidy
 from counter_app.domain.operation import Answer
 from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Outcome, Procedure, Situation, Step
@@ -15,7 +17,7 @@ from counter_app.procedures import _halves as h
 from counter_app.procedures import _loss as loss
 
 TITLE = Text("正式挂失", "Formal loss")
-_TARGET = {Half.SSC: CardState.FORMAL_LOSS.value, Half.BANK: BankState.FORMAL_LOSS.value}
+_TARGET = life.after(Act.FORMAL_LOSS)
 _REASONS = (
     Choice("lost", Text("丢失", "Lost")),
     Choice("stolen", Text("被盗", "Stolen")),
@@ -31,7 +33,7 @@ _WHEN = (
 
 
 def _unlawful(situation: Situation) -> Refused | None:
-    return loss.unlawful(situation, from_states=loss.STATES_BEFORE_FORMAL, done=frozenset(_TARGET.values()))
+    return loss.unlawful(situation, Act.FORMAL_LOSS)
 
 
 def check_mobile(typed: str) -> Text | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from counter_app.domain.card import BankState, CardState, Half
+from counter_app.domain import life
+from counter_app.domain.card import Half
 from counter_app.domain.errors import MustWait, NotEligible, NotLost, Refused
+from counter_app.domain.life import Act
 from counter_app.domain.operation import Answer
 from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Outcome, Procedure, Situation, Step
 from counter_app.domain.receipt import Row
@@ -15,7 +17,8 @@ from counter_app.procedures import _halves as h
 from counter_app.procedures import _loss as loss
 
 TITLE = Text("解除挂失", "Release")
-_TARGET = {Half.SSC: CardState.NORMAL.value, Half.BANK: BankState.NORMAL.value}
+_TARGET = life.after(Act.RELEASE)
+_LOST = life.before(Act.RELEASE)
 _REASONS = (
     Choice("found", Text("卡已找到", "Card found")),
     Choice("mistake", Text("误报", "Reported by mistake")),
@@ -28,11 +31,9 @@ _SCOPE_WORDS: Mapping[str, tuple[Text, Text]] = {
 
 
 def _states(situation: Situation) -> Mapping[Half, frozenset[str]]:
-    ssc, bank = {CardState.TEMPORARY_LOSS.value}, {BankState.TEMPORARY_LOSS.value}
     if situation.province.formal_release:
-        ssc.add(CardState.FORMAL_LOSS.value)
-        bank.add(BankState.FORMAL_LOSS.value)
-    return {Half.SSC: frozenset(ssc), Half.BANK: frozenset(bank)}
+        return _LOST
+    return {half: states - {life.after(Act.FORMAL_LOSS)[half]} for half, states in _LOST.items()}
 
 
 def _unlawful(situation: Situation) -> Refused | None:
@@ -40,18 +41,15 @@ def _unlawful(situation: Situation) -> Refused | None:
         return MustWait()
     if h.reachable(situation, _states(situation)):
         return None
-    lost = {CardState.TEMPORARY_LOSS, CardState.FORMAL_LOSS}
-    if situation.view.ssc.shown in lost:
+    if situation.view.ssc.shown.value in _LOST[Half.SSC]:
         how = Text("可办补卡", "A replacement can be made")
         return NotEligible(why=Text("本省正式挂失不能解除", "A formal loss is not released in this province"), how=how)
-    if situation.view.bank.shown in (BankState.TEMPORARY_LOSS, BankState.FORMAL_LOSS):
+    if situation.view.bank.shown.value in _LOST[Half.BANK]:
         line = h.bank_line(situation)
         how = Text(f"请拨 {line.zh}", f"Call {line.en}")
         return NotEligible(why=Text("银行端挂失由银行解除", "The bank releases its own side"), how=how)
-    if situation.view.ssc.shown is CardState.UNKNOWN:
-        how = Text("联网后由平台核验", "When the platform can be asked")
-        return NotEligible(why=Text("不知道卡的状态", "The state of the card is not known"), how=how)
-    return NotLost()
+    well = situation.view.ssc.shown.value in (_TARGET[Half.SSC], *life.before(Act.ENABLE)[Half.SSC])
+    return NotLost() if well else h.refusal_of(situation, Half.SSC, Act.RELEASE)
 
 
 def _fields(situation: Situation, _answers: Answers) -> tuple[Field, ...]:
@@ -82,7 +80,7 @@ def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
 
 
 def _warnings(situation: Situation, answers: Answers) -> tuple[Text, ...]:
-    lost = situation.view.bank.shown in (BankState.TEMPORARY_LOSS, BankState.FORMAL_LOSS)
+    lost = situation.view.bank.shown.value in _LOST[Half.BANK]
     if Half.BANK in h.chosen_halves(answers) or not lost:
         return ()
     line = h.bank_line(situation)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from counter_app.domain.card import BankState, CardState, Half
+from counter_app.domain import life
+from counter_app.domain.card import Half
 from counter_app.domain.errors import Refused
+from counter_app.domain.life import Act
 from counter_app.domain.operation import Answer
 from counter_app.domain.procedure import Answers, Field, Outcome, Procedure, Situation, Step
 from counter_app.domain.receipt import Row
@@ -14,12 +16,11 @@ from counter_app.procedures import _halves as h
 from counter_app.procedures import _loss as loss
 
 TITLE = Text("临时挂失", "Temporary loss")
-_TARGET = {Half.SSC: CardState.TEMPORARY_LOSS.value, Half.BANK: BankState.TEMPORARY_LOSS.value}
-_DONE = frozenset({*_TARGET.values(), CardState.FORMAL_LOSS.value, BankState.FORMAL_LOSS.value})
+_TARGET = life.after(Act.TEMPORARY_LOSS)
 
 
 def _unlawful(situation: Situation) -> Refused | None:
-    return loss.unlawful(situation, from_states=loss.STATES_BEFORE_TEMPORARY, done=_DONE)
+    return loss.unlawful(situation, Act.TEMPORARY_LOSS)
 
 
 def _fields(situation: Situation, _answers: Answers) -> tuple[Field, ...]:
