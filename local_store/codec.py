@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from counter_app.domain.card import Card
 from counter_app.domain.errors import Damaged
+from counter_app.domain.making import CardOrder
 from counter_app.domain.operation import Answer
 from counter_app.domain.receipt import ReceiptDraft
 from counter_app.ports import Line, VisitRecord
@@ -28,10 +29,25 @@ _ADAPTERS: dict[type, TypeAdapter[Any]] = {
     kind: TypeAdapter(kind) for kind in (Answer, Card, Line, ReceiptDraft, VisitRecord)
 }
 
+_ORDERS: TypeAdapter[tuple[CardOrder, ...]] = TypeAdapter(tuple[CardOrder, ...])
+
 
 def to_text(thing: Answer | Card | Line | ReceiptDraft | VisitRecord) -> str:
     """The thing as JSON."""
     return _ADAPTERS[type(thing)].dump_json(thing).decode()
+
+
+def orders_to_text(orders: tuple[CardOrder, ...]) -> str:
+    """Cards being made as JSON; empty for none, which is the rule."""
+    return _ORDERS.dump_json(orders).decode() if orders else ""
+
+
+def orders_from_text(text: str) -> tuple[CardOrder, ...]:
+    """What `orders_to_text` wrote. Raises Damaged."""
+    try:
+        return _ORDERS.validate_json(text) if text else ()
+    except ValidationError as error:
+        raise Damaged from ValueError(f"CardOrder: {error.error_count()} faults")
 
 
 def from_text(kind: type[T], text: str) -> T:

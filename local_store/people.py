@@ -17,7 +17,7 @@ from counter_app.domain.holder import Hit, Holder, Person
 from counter_app.domain.names import normalise_name
 from counter_app.domain.numbers import tidy
 from local_store import tables
-from local_store.codec import from_text, moment_of, stamp, to_text
+from local_store.codec import from_text, moment_of, orders_from_text, orders_to_text, stamp, to_text
 
 _HOLDERS, _CARDS = tables.holders, tables.cards
 _MOST_HITS = 20
@@ -117,7 +117,12 @@ def _people(connection: Connection, numbers: Sequence[str]) -> list[Person]:
     cards: dict[str, list[Card]] = {}
     for holder_number, body in connection.execute(_CARDS_OF, wanted):
         cards.setdefault(holder_number, []).append(from_text(Card, body))
-    return [Person(_holder(row), tuple(cards.get(row.number, ())), moment_of(row.as_of)) for row in rows]
+    return [_person(row, tuple(cards.get(row.number, ()))) for row in rows]
+
+
+def _person(row: Row[Any], cards: tuple[Card, ...]) -> Person:
+    orders = orders_from_text(row.orders)
+    return Person(_holder(row), cards, moment_of(row.as_of), orders=orders, life=row.life)
 
 
 def _holder(row: Row[Any]) -> Holder:
@@ -167,11 +172,19 @@ def _holder_row(one: Person, known: _Known | None) -> dict[str, object]:
         "nation": holder.nation,
         "mobile": holder.mobile,
         "as_of": stamp(one.as_of) if one.as_of else "",
+        "life": one.life,
+        "orders": orders_to_text(one.orders),
     }
 
 
 def _card_row(one: Person, place: int, card: Card) -> dict[str, object]:
-    return {"number": card.number, "holder_number": one.holder.number, "place": place, "body": to_text(card)}
+    return {
+        "number": card.number,
+        "holder_number": one.holder.number,
+        "place": place,
+        "body": to_text(card),
+        "loss_until": stamp(card.loss_until) if card.loss_until else None,
+    }
 
 
 def _initials(name: str) -> str:

@@ -121,6 +121,8 @@ holders = Table(
     Column("nation", String, nullable=False),
     Column("mobile", String, nullable=False),
     Column("as_of", String, nullable=False),
+    Column("life", String, nullable=False, server_default=""),
+    Column("orders", String, nullable=False, server_default=""),
     Index("ix_holders_name", "name"),
     Index("ix_holders_initials", "initials"),
 )
@@ -132,7 +134,9 @@ cards = Table(
     Column("holder_number", ForeignKey("holders.number"), nullable=False),
     Column("place", Integer, nullable=False),
     Column("body", String, nullable=False),
+    Column("loss_until", String),
     Index("ix_cards_holder_number", "holder_number"),
+    Index("ix_cards_loss_until", "loss_until"),
 )
 
 line = Table("line", metadata, Column("id", Integer, primary_key=True), Column("body", String, nullable=False))

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from counter_app.domain.card import BankAccount, BankState, Card, CardState, Half
 from counter_app.domain.holder import Holder, Person
+from counter_app.domain.making import CardOrder, MakingState, OrderKind
 from counter_app.domain.numbers import card_check_character, identity_check_digit
 from counter_app.domain.operation import (
     Answer,
@@ -112,6 +113,26 @@ def _card(serial: int, state: CardState, as_of: datetime, *, first: bool) -> Car
         expires_on=date(2030, 5, 6),
         loss_until=as_of + timedelta(days=7) if state is CardState.TEMPORARY_LOSS else None,
         bank=bank,
+    )
+
+
+def order(number: str = "Z00000001", *, state: MakingState = MakingState.MAKING) -> CardOrder:
+    """A card being made in place of another."""
+    failed = Text("照片不合格", "The photo will not do") if state is MakingState.FAILED else None
+    return CardOrder(
+        number=number,
+        batch="P20260318B01",
+        kind=OrderKind.REPLACEMENT,
+        state=state,
+        bank="B01",
+        bank_name="示例银行一",
+        outlet="439901",
+        ordered_at=NOON,
+        as_of=NOON,
+        promised_on=date(2026, 4, 1),
+        replaces=card_of(1),
+        keeps_account=True,
+        reason=failed,
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from counter_app.domain.card import CardState
 from counter_app.domain.errors import NotEligible, NotFound
+from counter_app.domain.making import MakingState
 from counter_app.domain.operation import OperationId, Settlement, Verdict, Work, WorkState
 from counter_app.domain.receipt import receipt_number, receipt_number_checks
 from counter_app.domain.text import Text
@@ -21,6 +22,7 @@ from tests.contracts.samples import (
     entry,
     number_of,
     operation,
+    order,
     person,
     visit,
 )
@@ -171,6 +173,50 @@ class StoreContract:
             store.settle(OperationId("none"), Settlement.CLOSED, "why", entry())
         assert store.verify_audit().entries == 1
 
+    def test_what_was_never_handed_over_may_be_withdrawn_and_its_receipt_is_void(self, store: Store) -> None:
+        """It is settled, never sent, on record; what waited behind it goes; the trail is whole."""
+        first, second = record(store, holder=1, urgent=False), record(store, holder=1, urgent=False)
+        assert ids(store.next_batch(10)) == [first]
+        store.withdraw(first, "误录", entry("operation.withdrawn", at=LATER))
+        work = store.work(first)
+        assert work is not None
+        assert (work.state, work.settlement, work.settled_reason) == (
+            WorkState.SETTLED,
+            Settlement.WITHDRAWN,
+            "误录",
+        )
+        receipt = store.receipt(first)
+        assert receipt is not None
+        assert receipt.void
+        assert ids(store.next_batch(10)) == [second]
+        assert store.waiting().unsent == 1
+        assert store.verify_audit().whole
+        store.apply(answer(first), entry())
+        assert store.work(first) == work
+
+    def test_what_was_handed_over_or_answered_cannot_be_withdrawn(self, store: Store) -> None:
+        made = record(store)
+        store.hand_over([made], LATER)
+        with pytest.raises(NotEligible):
+            store.withdraw(made, "误录", entry())
+        store.apply(answer(made, Verdict.REFUSED), entry())
+        with pytest.raises(NotEligible):
+            store.withdraw(made, "误录", entry())
+        with pytest.raises(NotFound):
+            store.withdraw(OperationId("none"), "误录", entry())
+        receipt = store.receipt(made)
+        assert receipt is not None
+        assert not receipt.void
+
+    def test_a_batch_with_something_withdrawn_meanwhile_is_not_handed_over_at_all(self, store: Store) -> None:
+        first, second = record(store, holder=1, card=1), record(store, holder=2, card=2)
+        store.withdraw(first, "误录", entry())
+        with pytest.raises(NotEligible):
+            store.hand_over([first, second], LATER)
+        work = store.work(second)
+        assert work is not None
+        assert work.state is WorkState.WAITING
+
     def test_not_now_leaves_work_in_flight(self, store: Store) -> None:
         made = record(store)
         store.hand_over([made], NOON)
@@ -283,6 +329,15 @@ class StoreContract:
         store.keep_people(told)
         assert tuple(store.person(number_of(n)) for n in (1, 2, 3)) == told
         assert store.person_by_card(card_of(2)) == told[1]
+
+    def test_the_mirror_keeps_cards_being_made_and_who_is_dead(self, store: Store) -> None:
+        orders = (order(), order("Z00000002", state=MakingState.FAILED))
+        told = replace(person(1), orders=orders, life="dead")
+        store.keep_people([told])
+        assert store.person(number_of(1)) == told
+        later = replace(told, orders=(), life="", as_of=LATER)
+        store.keep_people([later])
+        assert store.person(number_of(1)) == later
 
     def test_a_later_word_replaces_all_cards_of_a_person(self, store: Store) -> None:
         store.keep_people([person(1, cards=(1, 5))])

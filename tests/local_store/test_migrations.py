@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as sqlcipher
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import OperationalError
 
+from counter_app.domain.card import CardState
 from counter_app.ports import Store
 from local_store import schema, tables
+from local_store.codec import stamp
 from local_store.engine import Database
 from local_store.folder import STORE_NAME, open_or_make
-from tests.contracts.samples import NOON, draft, entry, operation
+from tests.contracts.samples import NOON, card_of, draft, entry, number_of, operation, order, person
 from tests.local_store.raw import opened
 
 _SHAPE = "SELECT type, name, tbl_name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name"
@@ -26,8 +31,17 @@ _SHAPE = "SELECT type, name, tbl_name FROM sqlite_master WHERE name NOT LIKE 'sq
 def _age(folder: Path, key: str) -> None:
     """Make the store one of revision 0001 again."""
     with opened(folder, key) as connection:
+        _without_making(connection)
         connection.execute("DROP INDEX ix_operations_accepted_at")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
+
+
+def _without_making(connection: sqlcipher.Connection) -> None:
+    """As revision 0002 was."""
+    connection.execute("DROP INDEX ix_cards_loss_until")
+    for table, column in (("cards", "loss_until"), ("holders", "life"), ("holders", "orders")):
+        connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+    connection.execute("UPDATE alembic_version SET version_num = '0002'")
 
 
 def test_the_program_expects_the_last_step() -> None:
@@ -82,10 +96,31 @@ def test_an_older_store_is_migrated_with_all_that_is_in_it(folder: Path, store: 
     assert ("ix_operations_accepted_at",) in indexes
 
 
+def test_people_of_a_mirror_without_cards_being_made_stay_and_can_have_some(
+    folder: Path, store: Store, key: str
+) -> None:
+    """Revision 0002 knew no orders; when a loss lapses is written out from the card's own words."""
+    lost, well = person(1, state=CardState.TEMPORARY_LOSS), person(2)
+    store.keep_people([lost, well])
+    store.close()
+    with opened(folder, key) as connection:
+        _without_making(connection)
+    again = open_or_make(folder, practice=True).store
+    assert [again.person(number_of(n)) for n in (1, 2)] == [lost, well]
+    ordered = replace(well, orders=(order(),), life="missing")
+    again.keep_people([ordered])
+    assert again.person(number_of(2)) == ordered
+    again.close()
+    with opened(folder, key) as connection:
+        lapses = connection.execute("SELECT number, loss_until FROM cards WHERE loss_until IS NOT NULL").fetchall()
+    assert lapses == [(card_of(1), stamp(NOON + timedelta(days=7)))]
+
+
 def test_a_migration_that_fails_leaves_the_old_store(folder: Path, store: Store, key: str) -> None:
     """The index of the next step stands already: the step fails, and the version stays what it was."""
     store.close()
     with opened(folder, key) as connection:
+        _without_making(connection)
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
     database = Database(folder / STORE_NAME, key)
     with pytest.raises(OperationalError, match="already exists"):
