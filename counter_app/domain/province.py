@@ -149,11 +149,15 @@ class Abroad:
 
 @dataclass(frozen=True, slots=True)
 class Fee:
-    """`fen` in 分. `free`: a regulation makes it free, then no fee can be booked."""
+    """`fen` in 分. `free`: a regulation makes it free, then no fee can be booked: ValueError."""
 
     fen: int
     free: bool
     basis: Basis
+
+    def __post_init__(self) -> None:
+        if self.fen < 0 or (self.free and self.fen):
+            raise ValueError(f"a fee of {self.fen} fen cannot be booked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,17 +178,19 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class GuideLine:
-    """One point of the guide: heading (材料, 时限, 费用 ...), sentence, icon name."""
+    """One point of the guide: heading (材料, 时限, 费用 ...), sentence, icon name; `basis` where it has one of its own."""
 
     heading: Text
     text: Text
     icon: str
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ProcedureRules:
     """The rules of one procedure in one province. `builds_on_waiting`: it may begin while other work of the same person
-    waits for the platform. `second_person`: another clerk must agree at this window.
+    waits for the platform. `second_person`: another clerk must agree at this window. `after`: procedures that must be
+    done first.
     """
 
     allowed: bool
@@ -198,6 +204,7 @@ class ProcedureRules:
     warnings: tuple[Text, ...] = ()
     fee: Fee | None = None
     promise: Promise | None = None
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ def load(name: str, *, folder: Path | None = None) -> d.Province:
     """The pack `name` over the base pack; `folder` holds packs beside those that ship. Raises BadInput."""
     from pydantic import ValidationError
 
-    from counter_app.provinces.schema import Pack, to_domain
+    from counter_app.provinces.meaning import to_domain
+    from counter_app.provinces.schema import Pack
 
     merged = _merged(_parsed("base", resources.files(__package__).joinpath("base.toml")), _read(name, folder))
     try:

@@ -15,6 +15,7 @@ SIXTH = """
 code = "990000"
 name = { zh = "示例省", en = "Sample" }
 version = "2030.1"
+status = "in_force"
 [regulation]
 name = { zh = "示例条例", en = "Sample regulation" }
 [temporary_loss]
