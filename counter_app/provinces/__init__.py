@@ -1,6 +1,6 @@
-"""Province packs: rules as data. `load` reads `base.toml` and one pack over it and checks both, with the place of a
-mistake."""
+"""Province packs: rules as data. `load` reads `base.toml` and one pack over it and checks both, with file, line and key
+of a mistake."""
 
-from counter_app.provinces.pack import available, load, peek
+from counter_app.provinces.pack import Loaded, RulesNotInForce, available, load, load_kept, must_be_in_force, peek
 
-__all__ = ["available", "load", "peek"]
+__all__ = ["Loaded", "RulesNotInForce", "available", "load", "load_kept", "must_be_in_force", "peek"]

@@ -1,20 +1,40 @@
-"""Reads a province pack over the base pack and checks it.
+"""Finds a province pack, by name, in a folder of this counter or among those that ship, and has it read.
 
-Refuses a pack with an unknown key, a missing rule or a value of the wrong form: `BadInput` names file, key and reason.
+Packs of the folder come first. The last good version of a folder's pack is kept beside it and stays in use while the
+file has a mistake. Refuses, outside practice, rules that are not in force.
 """
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
 
 from counter_app.domain import province as d
-from counter_app.domain.errors import BadInput
+from counter_app.domain.disk import disk_trouble
+from counter_app.domain.errors import BadInput, Refused
+from counter_app.domain.moments import today_in_china
 from counter_app.domain.text import Text, same
+from counter_app.provinces.reading import Source, heading, understand
+
+LAST_GOOD = "last-good"
+
+
+class RulesNotInForce(Refused):
+    """A real counter may not work by these rules today. `name` of the province, `why`."""
+
+    happened = Text("{name}的规则还不能正式用：{why}", "The rules of {name} cannot be used for real: {why}")
+    advice = Text("用练习模式，或换已施行的规则包", "Use practice mode, or a pack whose rules are in force")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The rules in use. `fault`: why a newer file is not in use, None when it is."""
+
+    province: d.Province
+    fault: BadInput | None = None
 
 
 def available() -> tuple[str, ...]:
@@ -23,50 +43,100 @@ def available() -> tuple[str, ...]:
     return tuple(sorted(f.name[:-5] for f in here.iterdir() if f.name.endswith(".toml") and f.name != "base.toml"))
 
 
-def load(name: str, *, folder: Path | None = None) -> d.Province:
-    """The pack `name` over the base pack; `folder` holds packs beside those that ship. Raises BadInput."""
-    from pydantic import ValidationError
+def load(name: str, *, folder: Path | None = None, on: date | None = None) -> d.Province:
+    """The rules of the pack `name` on a day (today unless said). `folder` holds packs that come before those that ship.
 
-    from counter_app.provinces.meaning import to_domain
-    from counter_app.provinces.schema import Pack
+    Raises BadInput with file, line, key and reason.
+    """
+    return _understood(name, _found(name, folder), on)
 
-    merged = _merged(_parsed("base", resources.files(__package__).joinpath("base.toml")), _read(name, folder))
+
+def load_kept(name: str, *, folder: Path, on: date | None = None) -> Loaded:
+    """As `load`, but a mistake in a file of `folder` leaves its last good version in use, or the one that ships.
+
+    Raises BadInput where there is neither, StoreTrouble where the good one cannot be kept.
+    """
     try:
-        return to_domain(name, Pack.model_validate(merged))
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise BadInput(what=same(f"{name}.toml {where}"), why=same(first["msg"])) from error
+        source = _found(name, folder)
+        province = _understood(name, source, on)
+    except BadInput as fault:
+        before = _before(name, folder)
+        if before is None:
+            raise
+        return Loaded(_understood(name, before, on), fault)
+    if _file(name, folder).is_file():
+        _keep(_file(name, folder / LAST_GOOD), source.text)
+    return Loaded(province)
 
 
-def peek(name: str) -> tuple[Text, str]:
-    """Name and version of a pack that ships, without checking it: for the first paint. Raises BadInput."""
-    raw = _read(name, None)
-    return Text(raw["name"]["zh"], raw["name"]["en"]), str(raw["version"])
+def must_be_in_force(province: d.Province, *, on: date | None = None) -> None:
+    """Raises RulesNotInForce for a draft and for rules of a later day."""
+    start = province.in_force_from
+    if province.draft:
+        raise RulesNotInForce(name=province.name, why=Text("法规还是草案", "the regulation is a draft"))
+    if start is None or start > (on or today_in_china()):
+        why = Text(f"{start} 起施行", f"in force from {start}")
+        raise RulesNotInForce(name=province.name, why=why)
 
 
-def _read(name: str, folder: Path | None) -> dict[str, Any]:
-    if folder and (folder / f"{name}.toml").is_file():
-        return _parsed(name, folder / f"{name}.toml")
+def peek(name: str, *, folder: Path | None = None) -> tuple[Text, str]:
+    """Name and version of a pack, without checking it: for the first paint. Raises BadInput."""
+    try:
+        return heading(_found(name, folder))
+    except BadInput:
+        before = _before(name, folder) if folder else None
+        if before is None:
+            raise
+        return heading(before)
+
+
+def _understood(name: str, source: Source, on: date | None) -> d.Province:
+    base = _read(resources.files(__package__).joinpath("base.toml"))
+    return understand(name, base=base, pack=source, on=on or today_in_china())
+
+
+def _found(name: str, folder: Path | None) -> Source:
+    if folder is not None and _plain(name) and _file(name, folder).is_file():
+        return _read(_file(name, folder))
+    return _shipped(name)
+
+
+def _shipped(name: str) -> Source:
     if name not in available():  # a name with slashes in it too, before it reaches a file that is no pack
         known = ", ".join(available())
         raise BadInput(what=same(name), why=Text(f"没有这个规则包，现有 {known}", f"no such pack; there are {known}"))
-    return _parsed(name, resources.files(__package__).joinpath(f"{name}.toml"))
+    return _read(resources.files(__package__).joinpath(f"{name}.toml"))
 
 
-def _parsed(name: str, source: Traversable) -> dict[str, Any]:
+def _before(name: str, folder: Path) -> Source | None:
+    """The last good version of a pack of `folder`, else the one that ships, None where there is neither."""
+    kept = _file(name, folder / LAST_GOOD)
+    if _plain(name) and kept.is_file():
+        return _read(kept)
+    return _shipped(name) if name in available() else None
+
+
+def _plain(name: str) -> bool:
+    """True for a name that cannot lead out of its folder, nor stand for the base pack."""
+    return Path(name).name == name and name not in ("", ".", "..", "base")
+
+
+def _file(name: str, folder: Path) -> Path:
+    return folder / f"{name}.toml"
+
+
+def _keep(path: Path, text: str) -> None:
+    if path.is_file() and path.read_text(encoding="utf-8") == text:
+        return
+    with disk_trouble(at=path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_suffix(".new")
+        fresh.write_text(text, encoding="utf-8")
+        fresh.replace(path)  # whole or not at all, should the power go
+
+
+def _read(file: Traversable) -> Source:
     try:
-        return tomllib.loads(source.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise BadInput(what=same(f"{name}.toml"), why=same(str(error))) from error
-
-
-def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    """`over` laid on `base`: tables are merged, everything else replaced; a basis is replaced whole, never half of
-    each."""
-    both = dict(base)
-    for key, value in over.items():
-        known = both.get(key)
-        mergeable = isinstance(known, dict) and isinstance(value, dict) and key != "basis"
-        both[key] = _merged(both[key], value) if mergeable else value
-    return both
+        return Source(file.name, file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(what=same(file.name), why=Text(f"读不出（{error}）", f"cannot be read ({error})")) from error

@@ -16,6 +16,7 @@ code = "990000"
 name = { zh = "示例省", en = "Sample" }
 version = "2030.1"
 status = "in_force"
+in_force_from = 2030-01-01
 [regulation]
 name = { zh = "示例条例", en = "Sample regulation" }
 [temporary_loss]
@@ -75,7 +76,7 @@ def test_a_new_province_is_one_file(tmp_path: Path) -> None:
         ('colour = "red"\n', "colour"),
         ("[release]\nformal = 7\nbasis = { example = true }\n", "release.formal"),
         ("[procedures.release]\noffline = 'sometimes'\n", "procedures.release.offline"),
-        ("in_force_from = 'tomorrow'\n", "in_force_from"),
+        ("[[grounds]]\nid = 'born'\nbasis = { example = true }\n", "grounds.0.id"),
     ],
 )
 def test_a_wrong_pack_is_refused_with_its_place(tmp_path: Path, change: str, place: str) -> None:
