@@ -189,7 +189,9 @@ class Store(Protocol):
         ...
 
     def hand_over(self, ids: Sequence[OperationId], at: datetime) -> None:
-        """waiting -> in_flight, committed before the first byte leaves."""
+        """waiting -> in_flight, committed before the first byte leaves. Raises NotEligible when one of them is settled
+        meanwhile (withdrawn): then none is handed over.
+        """
         ...
 
     def apply(self, answer: Answer, audit: AuditEntry) -> None:
@@ -203,6 +205,12 @@ class Store(Protocol):
 
     def settle(self, operation_id: OperationId, settlement: Settlement, reason: str, audit: AuditEntry) -> None:
         """A clerk settles a refused row. Raises NotEligible when it is not refused."""
+        ...
+
+    def withdraw(self, operation_id: OperationId, reason: str, audit: AuditEntry) -> None:
+        """Close a row that was never handed over and void its receipt, in one transaction. Raises NotEligible for any
+        other: once in flight only the platform's answer settles it.
+        """
         ...
 
     def line(self) -> Line: ...

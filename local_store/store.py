@@ -74,6 +74,10 @@ class SqlStore:
         with self._database.writing() as connection:
             work.settle(connection, operation_id, settlement, reason, audit)
 
+    def withdraw(self, operation_id: OperationId, reason: str, audit: AuditEntry) -> None:
+        with self._database.writing() as connection:
+            work.withdraw(connection, operation_id, reason, audit)
+
     def line(self) -> Line:
         with self._database.reading() as connection:
             return visits.line(connection)

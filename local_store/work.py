@@ -117,7 +117,8 @@ def next_batch(connection: Connection, limit: int) -> tuple[Work, ...]:
 
 
 def hand_over(connection: Connection, ids: Sequence[OperationId], at: datetime) -> None:
-    """waiting -> in_flight; what is in flight already keeps its moment."""
+    """waiting -> in_flight; what is in flight already keeps its moment. Raises NotEligible when one is settled."""
+    _none_settled(connection, ids)
     for start in range(0, len(ids), _LIST):
         mine = _OUTBOX.c.operation_id.in_(ids[start : start + _LIST])
         waits = _OUTBOX.c.state == WorkState.WAITING.value
@@ -176,6 +177,39 @@ def settle(
         settled_reason=reason,
     )
     audit.append(connection, entry, operation_id=operation_id)
+
+
+def withdraw(connection: Connection, operation_id: OperationId, reason: str, entry: AuditEntry) -> None:
+    """A row that nobody was handed is closed and its receipt void. Raises NotFound, NotEligible."""
+    state = connection.execute(select(_OUTBOX.c.state).where(_OUTBOX.c.operation_id == operation_id)).scalar()
+    if state is None:
+        raise NotFound(what=Text("这笔业务", "The operation"))
+    if state != WorkState.WAITING.value:
+        raise NotEligible(
+            why=Text("已交给平台，不能撤回", "It was handed over and cannot be withdrawn"),
+            how=Text("等平台答复；办成后另行办理", "Wait for the answer; then carry out what is lawful"),
+        )
+    _change(
+        connection,
+        operation_id,
+        state=WorkState.SETTLED.value,
+        since=stamp(entry.at),
+        settlement=Settlement.WITHDRAWN.value,
+        settled_reason=reason,
+    )
+    connection.execute(update(_RECEIPTS).where(_RECEIPTS.c.operation_id == operation_id).values(void=True))
+    audit.append(connection, entry, operation_id=operation_id)
+
+
+def _none_settled(connection: Connection, ids: Sequence[OperationId]) -> None:
+    """Raises NotEligible: what was withdrawn between choosing a batch and sending it must not go."""
+    for start in range(0, len(ids), _LIST):
+        mine = _OUTBOX.c.operation_id.in_(ids[start : start + _LIST])
+        if connection.execute(select(_OUTBOX.c.order).where(mine, _OUTBOX.c.state.not_in(_MOVING)).limit(1)).first():
+            raise NotEligible(
+                why=Text("其中一件已撤回", "One of them was withdrawn"),
+                how=Text("下一轮再送", "They go with the next pass"),
+            )
 
 
 def _change(connection: Connection, operation_id: str, **values: object) -> None:

@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from counter_app.domain.errors import NoNetwork, NoPlatform, NotNow, PlatformTrouble
+from counter_app.domain.errors import NoNetwork, NoPlatform, NotEligible, NotNow, PlatformTrouble
 from counter_app.domain.operation import Answer, AuditEntry, OperationId, Verdict, Work, WorkState
 from counter_app.domain.text import Text
 from counter_app.ports import Clock, Line, LineKind, PassReport, Platform, Store
@@ -29,13 +29,14 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class _Tally:
-    """What one pass did so far."""
+    """What one pass did so far. `overtaken`: something was withdrawn at the very moment it was to go."""
 
     handed_over: int = 0
     accepted: int = 0
     refused: int = 0
     more: bool = False
     put_off: bool = False
+    overtaken: bool = False
     asked: int = 0
     undecided: set[OperationId] = field(default_factory=set)
 
@@ -113,7 +114,7 @@ class LineCourier:
         left = self._may_go()
         more = {work.operation.id for work in self._aside.others(left)} - tally.undecided
         if self._aside.due(left, self._clock.now()) is not None or more:
-            tally.more = tally.accepted + tally.refused > 0
+            tally.more = tally.overtaken or tally.accepted + tally.refused > 0
 
     def _may_go(self) -> tuple[Work, ...]:
         return self._store.next_batch(self._batch + len(self._aside))
@@ -133,7 +134,11 @@ class LineCourier:
 
     def _exchange(self, batch: Sequence[Work], tally: _Tally) -> None:
         """One request and its answers. Raises PlatformTrouble, also when an answer was not whole."""
-        answers = self._send(batch, tally)
+        try:
+            answers = self._send(batch, tally)
+        except NotEligible:  # one of them was withdrawn meanwhile: nothing was sent, the next pass goes without it
+            tally.overtaken = True
+            return
         works = {work.operation.id: work for work in batch}
         whole = [answer for answer in answers if is_whole(answer, works[answer.operation_id].operation)]
         for answer in whole:

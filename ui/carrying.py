@@ -5,6 +5,7 @@ Refuses a second move while one is on its way, so that a doubled key is one oper
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -117,24 +118,29 @@ class Carrying:
         self._serving.visit = None
         self._serving.show(view)
 
-    def settle(self, operation_id: str, reason: str) -> None:
-        """Close a refused operation as not done."""
-        desk = self._serving.desk
+    def settle(self, operation_id: str, way: str, reason: str) -> None:
+        """Close a refused operation as not done, or withdraw one that waits. A visit open on its result goes back to the
+        person.
+        """
+        desk, visit = self._serving.desk, self._serving.visit
         if desk is None:
             return
+        here = isinstance(visit, OutcomeView) and visit.work.operation.id == operation_id
 
-        def job() -> WaitingView:
-            desk.settle(operation_id, "close", reason)
-            return desk.waiting()
+        def job() -> tuple[WaitingView, PersonView | None]:
+            desk.settle(operation_id, way, reason)
+            return desk.waiting(), desk.person(visit.visit_id) if here and visit is not None else None
 
-        self._serving.move(job, self._settled)
+        self._serving.move(job, partial(self._settled, way))
 
-    def _settled(self, view: WaitingView) -> None:
+    def _settled(self, way: str, came: tuple[WaitingView, PersonView | None]) -> None:
+        view, person = came
+        if person is not None:
+            self._serving.visit = person
         self._serving.show(view)
         self._serving.count()
-        self._serving.said.emit(
-            Text("已撤销", "Closed"), Text("请收回回执，告知持卡人", "Take the receipt back and tell the holder")
-        )
+        done = Text("已撤回", "Withdrawn") if way == "withdraw" else Text("已撤销", "Closed")
+        self._serving.said.emit(done, Text("请收回回执，告知持卡人", "Take the receipt back and tell the holder"))
 
     def redo(self, operation_id: str) -> None:
         """Begin a refused operation anew."""

@@ -1,4 +1,4 @@
-"""The keys of the window, the same on every page: Enter, Esc, F2 to F10, Ctrl+K, Alt+1.., 1 to 9, Ctrl+P.
+"""The keys of the window, the same on every page: Enter, Esc, F2 to F10, Ctrl+K, Alt+1.., 1 to 9, Ctrl+P, Ctrl+Z.
 
 A held key counts once; a step hears no Enter in its first 250 ms. Refuses to know procedures: an F-key is looked up in
 the view.
@@ -36,6 +36,7 @@ class Keys(QObject):
         self._bind("Esc", self._escape)
         self._bind("Ctrl+K", window.focus_search)
         self._bind("Ctrl+P", self._print)
+        self._bind("Ctrl+Z", self._withdraw)
         for number in range(2, 11):
             self._bind(f"F{number}", partial(self._function, f"F{number}"))
         for number in range(1, 10):
@@ -107,6 +108,10 @@ class Keys(QObject):
         rail = self._window.rail
         if rail is not None and not self._window.page.alone:
             rail.items[number - 1].click()
+
+    def _withdraw(self) -> None:
+        if isinstance(self._window.page, kinds.ResultPage):
+            self._window.page.withdraw()
 
     def _print(self) -> None:
         if isinstance(self._window.page, kinds.ResultPage):

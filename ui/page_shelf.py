@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar, cast, runtime_checkable
 
 from PySide6 import QtWidgets
 
+from counter_app.desk.views import OutcomeView
 from ui import pages as kinds
 from ui.pages.page import Page
 from ui.standing import Standing
@@ -189,7 +190,15 @@ class PageShelf:
         page.finished.connect(self._window.serving.carrying.end)
         page.reprinted.connect(self._window.saving.reprint)
         page.saved.connect(self._window.saving.save)
+        page.withdrawn.connect(self._withdraw)
         return page
+
+    def _withdraw(self) -> None:
+        """What is on the result page is withdrawn where all that waits is settled, with a reason."""
+        visit = self._window.serving.visit
+        if isinstance(visit, OutcomeView):
+            self.get(kinds.WaitingPage).wish(visit.work.operation.id)
+            self._window.serving.waiting()
 
     def _connected_waiting(self, page: kinds.WaitingPage) -> kinds.WaitingPage:
         serving = self._window.serving

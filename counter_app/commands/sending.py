@@ -44,6 +44,7 @@ STATE_WORDS = {
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
     app.command("outbox", help="本机受理的业务及其状态 / recorded operations and how they stand")(outbox)
+    app.command("withdraw", help="撤回还没送出的业务 / take back what was never sent")(withdraw)
     app.command("sync", help="把等待的业务送往平台 / send waiting work to the platform")(sync)
 
 
@@ -81,6 +82,29 @@ def outbox(data: Data = None, sets: Sets = None, as_json: Json = False) -> None:
             ),
         )
         _table(rows, talk)
+
+
+def withdraw(
+    receipt: Annotated[
+        str, typer.Argument(metavar="RECEIPT", help="回执号或业务编号 / receipt number or operation id")
+    ],
+    reason: Annotated[str, typer.Option("--reason", metavar="WORDS", help="撤回理由 / why")],
+    clerk: Annotated[str, typer.Option("--clerk", metavar="NUMBER", help="练习工号 / practice clerk number")] = "0317",
+    data: Data = None,
+    sets: Sets = None,
+    as_json: Json = False,
+) -> None:
+    """Close an operation that was never handed to the network; its receipt is void and is to be taken back."""
+    with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
+        counter.must_be_practice()
+        desk = counter.desk(seat=counter.command_seat())
+        desk.sign_in(clerk)
+        known = desk.receipt(receipt)
+        desk.settle(known.operation_id, "withdraw", reason)
+        void = desk.receipt(known.number)
+        answer = {"operation": void.operation_id, "receipt": void.number, "void": void.void}
+        zh, en = f"已撤回，回执 {void.number} 作废，请收回", f"Withdrawn; receipt {void.number} is void, take it back"
+        talk.give(answer, Text(zh, en))
 
 
 def _table(rows: Sequence[Work], talk: Talk) -> None:

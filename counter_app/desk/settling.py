@@ -28,6 +28,12 @@ CLOSE = Settling(
     Text("须写明理由，收回回执", "Needs a reason; take the receipt back"),
     "file-x",
 )
+WITHDRAW = Settling(
+    "withdraw",
+    Text("撤回", "Withdraw"),
+    Text("还没送出；回执作废，须收回", "Not sent yet; the receipt becomes void, take it back"),
+    "arrow-back-up",
+)
 RECENT_ROWS = 3
 LISTED = 200
 
@@ -58,18 +64,26 @@ def waiting(station: Station) -> WaitingView:
         waiting=station.store.works(states=(WorkState.IN_FLIGHT, WorkState.WAITING), limit=LISTED),
         settled_today=tuple(w for w in settled if w.since >= today),
         settlings=(REDO, CLOSE),
+        withdrawal=WITHDRAW,
         titles=tuple((p.id, p.title) for p in all_procedures()),
     )
 
 
 def settle(station: Station, operation_id: str, way: str, reason: str) -> None:
-    """Close a refused operation as not done. Raises BadInput without a reason or for an unknown way."""
-    if way != CLOSE.id:
+    """Close a refused operation as not done, or withdraw one that waits. Raises BadInput without a reason or for an
+    unknown way, NotEligible for an operation that stands otherwise.
+    """
+    why = reason.strip()
+    if way not in (CLOSE.id, WITHDRAW.id):
         raise BadInput(what=Text("处理方式", "Way to settle"), why=Text("没有这种方式", "unknown"))
-    if not reason.strip():
+    if not why:
         raise BadInput(what=Text("理由", "Reason"), why=Text("必填", "needed"))
-    audit = station.entry("operation.closed", subject=operation_id, facts={"reason": reason.strip()})
-    station.store.settle(OperationId(operation_id), Settlement.CLOSED, reason.strip(), audit)
+    key = OperationId(operation_id)
+    if way == WITHDRAW.id:
+        station.store.withdraw(key, why, station.entry("operation.withdrawn", subject=key, facts={"reason": why}))
+    else:
+        entry = station.entry("operation.closed", subject=key, facts={"reason": why})
+        station.store.settle(key, Settlement.CLOSED, why, entry)
     _end_visit_of(station, operation_id)
 
 

@@ -254,8 +254,8 @@ class SearchView:
 
 @dataclass(frozen=True, slots=True)
 class Settling:
-    """One lawful way to settle a refused operation. `id` "redo" (begin the same procedure anew) | "close" (as not
-    done, with a reason).
+    """One lawful way to settle an operation. `id` "redo" (begin the same procedure anew) | "close" (as not done) of a
+    refused one, "withdraw" of one that was never handed over; the last two need a reason.
     """
 
     id: str
@@ -272,6 +272,7 @@ class WaitingView:
     waiting: tuple[Work, ...]
     settled_today: tuple[Work, ...]
     settlings: tuple[Settling, ...]
+    withdrawal: Settling
     titles: tuple[tuple[str, Text], ...]
 
 

@@ -1,7 +1,8 @@
 """The encrypted SQLite file keeps the contract of the port."""
 
 from tests.contracts.store_contract import StoreContract
+from tests.contracts.withdrawal_contract import WithdrawalContract
 
 
-class TestEncryptedFile(StoreContract):
+class TestEncryptedFile(StoreContract, WithdrawalContract):
     """Every promise of the port, on a practice folder made for each test."""

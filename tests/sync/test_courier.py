@@ -5,16 +5,16 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from counter_app.domain.card import BankState, CardState, Half
 from counter_app.domain.holder import Person
-from counter_app.domain.operation import Operation, Verdict, WorkState, new_operation_id
+from counter_app.domain.operation import Answer, AuditEntry, Operation, Settlement, Verdict, WorkState, new_operation_id
 from counter_app.ports import LineKind, Store
 from local_store.courier_lock import courier_lock
 from practice.platform import database as db
@@ -61,6 +61,39 @@ def test_accepted_work_is_settled_and_the_mirror_knows(store: Store, courier: Li
     person = store.person(operation.holder_number)
     assert person is not None
     assert person.cards[0].state is CardState.TEMPORARY_LOSS
+    assert store.verify_audit().whole
+
+
+def test_what_is_withdrawn_at_the_very_moment_it_is_to_go_never_goes(
+    platform: Platform, store: Store, client: HttpPlatform, loss: Loss, tmp_path: Path
+) -> None:
+    """The batch is chosen, then a clerk withdraws one of it: nothing is sent, and the other goes with the next pass."""
+    withdrawn, kept = loss(), loss()
+    for operation in (withdrawn, kept):
+        parts.record(store, operation)
+
+    class Late(HttpPlatform):
+        def send(self, batch: Sequence[Operation], *, on_hand_over: Callable[[], None]) -> tuple[Answer, ...]:
+            if withdrawn.id in [operation.id for operation in batch]:
+                store.withdraw(
+                    withdrawn.id,
+                    "误录",
+                    AuditEntry("operation.withdrawn", parts.SetClock().now(), "0317", "439901", "01"),
+                )
+            return client.send(batch, on_hand_over=on_hand_over)
+
+        def greet(self) -> datetime:
+            return client.greet()
+
+    courier = parts.courier(tmp_path / "counter", store, object.__new__(Late))
+    report = courier.pass_once()
+    assert (report.handed_over, report.more) == (0, True)
+    assert state(store, kept) is WAITING
+    assert courier.pass_once().accepted == 1
+    assert not platform.effects(withdrawn.id)
+    work = store.work(withdrawn.id)
+    assert work is not None
+    assert work.settlement is Settlement.WITHDRAWN
     assert store.verify_audit().whole
 
 

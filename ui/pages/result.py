@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.desk.views import OutcomeView
+from counter_app.domain.operation import WorkState
 from counter_app.domain.text import Text
 from ui.frames.footer import Footer
 from ui.look import Look
@@ -75,12 +76,13 @@ class _Point(QWidget):
 
 
 class ResultPage(Page):
-    """`finished` for the next person, `reprinted`, `saved` as PDF."""
+    """`finished` for the next person, `reprinted`, `saved` as PDF, `withdrawn` before it was sent."""
 
     patient = True
     finished = Signal()
     reprinted = Signal()
     saved = Signal()
+    withdrawn = Signal()
 
     def __init__(self, look: Look, *, printer_set: bool) -> None:
         super().__init__(look)
@@ -166,6 +168,9 @@ class ResultPage(Page):
         )
         save.clicked.connect(self.saved)
         self._footer.left.addWidget(save)
+        self._undo = KeyButton(look, self.tr("撤回"), kind="quiet", key="Ctrl Z", icon="arrow-back-up", height=40)
+        self._undo.clicked.connect(self.withdrawn)
+        self._footer.left.addWidget(self._undo)
         self.done = KeyButton(look, self.tr("办结，下一位"), kind="main", key="Enter", height=40)
         self.done.clicked.connect(self.finished)
         self._footer.right.addWidget(self.done)
@@ -191,6 +196,7 @@ class ResultPage(Page):
         for point, lines in zip(self._points, (view.lines.happened, view.lines.means, view.lines.next), strict=True):
             point.show_lines(lines)
         self._points[0].disc.show_icon("check" if view.kind != "stop" else "x", "stop" if view.kind == "stop" else "ok")
+        self._undo.setVisible(view.work.state is WorkState.WAITING)
         self.paper.show_receipt(view.receipt)
         if not same:
             self.mark_drawn()
@@ -223,6 +229,11 @@ class ResultPage(Page):
         }
         kind, icon, said = chips[state]
         self._printed.show_state(said, kind=kind, icon=icon)
+
+    def withdraw(self) -> None:
+        """Ctrl+Z: only what was never handed over."""
+        if self.view is not None and self.view.work.state is WorkState.WAITING:
+            self.withdrawn.emit()
 
     def enter(self) -> bool:
         focus = self.focusWidget()

@@ -45,10 +45,10 @@ class _Way(Pressable):
 
 
 class WaitingPage(Page):
-    """`settled(operation id, reason)`, `redone(operation id)`, `retried`."""
+    """`settled(operation id, way, reason)`, `redone(operation id)`, `retried`."""
 
     digits_choose = True
-    settled = Signal(str, str)
+    settled = Signal(str, str, str)
     redone = Signal(str)
     retried = Signal()
 
@@ -57,6 +57,8 @@ class WaitingPage(Page):
         self._titles: dict[str, str] = {}
         self._ways: list[_Way] = []
         self._settlings: tuple[Settling, ...] = ()
+        self._withdrawal: tuple[Settling, ...] = ()
+        self._way = self._wished = ""
         self._work: Work | None = None
         body = column(self, look, margins=(24, 18, 24, 16), gap=16)
         top = row(None, look, gap=12)
@@ -90,12 +92,17 @@ class WaitingPage(Page):
         middle.addWidget(right)
         body.addLayout(middle, 1)
 
+    def wish(self, operation_id: str) -> None:
+        """The row to choose when the page is drawn next."""
+        self._wished = operation_id
+
     def show_waiting(self, view: WaitingView) -> None:
-        """Draw everything; the row that was chosen stays chosen, else the first one is."""
+        """Draw everything; the row that was chosen or wished for stays chosen, else the first one is."""
         look = self.look
         self._titles = {name: look.say(title) for name, title in view.titles}
-        self._settlings = view.settlings
-        before = self._work.operation.id if self._work is not None else None
+        self._settlings, self._withdrawal = view.settlings, (view.withdrawal,)
+        before = self._wished or (self._work.operation.id if self._work is not None else "")
+        self._wished = ""
         refused = tuple(self._row(w) for w in view.refused)
         waiting = tuple(self._row(w, place=n) for n, w in enumerate(view.waiting, start=1))
         settled = tuple(self._row(w) for w in view.settled_today)
@@ -174,10 +181,12 @@ class WaitingPage(Page):
             self._show_refused(work)
         else:
             self._say(self.tr("进展"), self._progress(work))
+            if work.state is WorkState.WAITING:
+                self._show_ways(self._withdrawal)
         self._detail.addStretch(1)
         self._show_course(work)
         appear(self._detail)
-        if work.state is WorkState.REFUSED:
+        if self._ways:
             self._reason_host.hide()
 
     def _say(self, heading: str, bold: str, plain: str = "") -> None:
@@ -189,15 +198,19 @@ class WaitingPage(Page):
         self._detail.addSpacing(look.px(10))
 
     def _show_refused(self, work: Work) -> None:
-        look = self.look
         self._say(self.tr("发生了什么"), self.tr("平台退回：{reason}").format(reason=self._reason(work)))
         title = self._titles.get(work.operation.procedure, "")
         self._say(self.tr("对持卡人意味着"), self.tr("{title}没有全部办成，卡以平台记录为准").format(title=title))
+        self._show_ways(self._settlings)
+
+    def _show_ways(self, ways: tuple[Settling, ...]) -> None:
+        """The lawful ways to settle, and the line for the reason that those need which close."""
+        look = self.look
         self._detail.addWidget(Line(look))
         self._detail.addSpacing(look.px(10))
         self._detail.addWidget(Words(look, self.tr("您可以"), face="note", tone="ink2"))
         self._detail.addSpacing(look.px(6))
-        for number, way in enumerate(self._settlings, start=1):
+        for number, way in enumerate(ways, start=1):
             tile = _Way(look, way, number)
             tile.clicked.connect(lambda _on=False, name=way.id: self._settle(name))
             self._ways.append(tile)
@@ -205,12 +218,15 @@ class WaitingPage(Page):
             self._detail.addSpacing(look.px(8))
         self._reason_host = QWidget()
         lines = column(self._reason_host, look, gap=4)
-        lines.addWidget(Words(look, self.tr("撤销理由"), face="bodybold"))
-        self._reason_entry = Entry(look, name=self.tr("撤销理由"), icon="edit")
+        withdraws = ways is self._withdrawal
+        why = self.tr("撤回理由") if withdraws else self.tr("撤销理由")
+        lines.addWidget(Words(look, why, face="bodybold"))
+        self._reason_entry = Entry(look, name=why, icon="edit")
         lines.addWidget(self._reason_entry)
         self._reason_note = Note(look)
         lines.addWidget(self._reason_note)
-        close = KeyButton(look, self.tr("撤销受理"), kind="careful", key="Enter")
+        words = self.tr("撤回") if withdraws else self.tr("撤销受理")
+        close = KeyButton(look, words, kind="careful", key="Enter")
         close.clicked.connect(self._close)
         lines.addWidget(close, 0, Qt.AlignmentFlag.AlignLeft)
         self._reason_host.hide()
@@ -222,6 +238,7 @@ class WaitingPage(Page):
         if way == "redo":
             self.redone.emit(self._work.operation.id)
             return
+        self._way = way
         self._reason_host.show()
         self._reason_note.show_note(self.tr("写明理由，告知持卡人并收回回执"), fault=False)
         self._reason_entry.line.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -233,7 +250,7 @@ class WaitingPage(Page):
         if not reason:
             self._reason_note.show_note(self.tr("须写明理由"), fault=True)
             return
-        self.settled.emit(self._work.operation.id, reason)
+        self.settled.emit(self._work.operation.id, self._way, reason)
 
     def _show_course(self, work: Work) -> None:
         look = self.look

@@ -431,6 +431,10 @@
 <context>
     <name>ResultPage</name>
     <message>
+        <source>撤回</source>
+        <translation>Withdraw</translation>
+    </message>
+    <message>
         <source>发生了什么</source>
         <translation>What happened</translation>
     </message>
@@ -842,6 +846,14 @@
     <message>
         <source>您可以</source>
         <translation>You can</translation>
+    </message>
+    <message>
+        <source>撤回理由</source>
+        <translation>Reason for withdrawing</translation>
+    </message>
+    <message>
+        <source>撤回</source>
+        <translation>Withdraw</translation>
     </message>
     <message>
         <source>撤销理由</source>
