@@ -224,6 +224,14 @@ class Store(Protocol):
 
     def person_by_card(self, card_number: str) -> Person | None: ...
 
+    def lapsing(self, before: datetime, *, limit: int = 200) -> tuple[Person, ...]:
+        """Holders with a card whose temporary loss ends before that moment, soonest first, as the platform told last."""
+        ...
+
+    def being_made(self, *, limit: int = 200) -> tuple[Person, ...]:
+        """Holders with a card under way (being made, ready, failed), by number."""
+        ...
+
     def find(self, text: str, *, limit: int = 20) -> tuple[Hit, ...]:
         """By whole or leading identity number (6 or more characters), card number, name (leading), pinyin initials."""
         ...

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Column, ColumnElement, Connection, Row, and_, bindparam, delete, insert, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Row, Select, and_, bindparam, delete, insert, or_, select
 
 from counter_app.domain.card import Card
 from counter_app.domain.holder import Hit, Holder, Person
@@ -19,6 +19,7 @@ from counter_app.domain.numbers import tidy
 from local_store import tables
 from local_store.codec import from_text, moment_of, orders_from_text, orders_to_text, stamp, to_text
 
+_T = TypeVar("_T")
 _HOLDERS, _CARDS = tables.holders, tables.cards
 _MOST_HITS = 20
 _SHORTEST_NUMBER = 6
@@ -65,6 +66,25 @@ def person_by_card(connection: Connection, card_number: str) -> Person | None:
     """The holder of that card."""
     number = connection.execute(_HOLDER_OF_CARD, {"number": card_number}).scalar()
     return person(connection, number) if number is not None else None
+
+
+def lapsing(connection: Connection, before: datetime, limit: int) -> tuple[Person, ...]:
+    """Holders with a card whose temporary loss ends before that moment, soonest first."""
+    until = _CARDS.c.loss_until
+    soon = select(_CARDS.c.holder_number).where(until < stamp(before)).order_by(until, _CARDS.c.number).limit(limit)
+    return _in_order(connection, soon)
+
+
+def being_made(connection: Connection, limit: int) -> tuple[Person, ...]:
+    """Holders with a card under way, by number."""
+    of = select(_HOLDERS.c.number).where(_HOLDERS.c.making.is_not(None)).order_by(_HOLDERS.c.number).limit(limit)
+    return _in_order(connection, of)
+
+
+def _in_order(connection: Connection, wanted: Select[tuple[str]]) -> tuple[Person, ...]:
+    numbers = list(dict.fromkeys(connection.execute(wanted).scalars()))
+    known = {one.holder.number: one for chunk in _chunks(numbers) for one in _people(connection, chunk)}
+    return tuple(known[number] for number in numbers)
 
 
 def find(connection: Connection, text: str, limit: int) -> tuple[Hit, ...]:
@@ -130,9 +150,9 @@ def _holder(row: Row[Any]) -> Holder:
     return Holder(row.number, row.name, row.sex, born, row.nation, row.mobile)
 
 
-def _chunks(people: Sequence[Person]) -> Iterable[Sequence[Person]]:
-    for start in range(0, len(people), _LIST):
-        yield people[start : start + _LIST]
+def _chunks(things: Sequence[_T]) -> Iterable[Sequence[_T]]:
+    for start in range(0, len(things), _LIST):
+        yield things[start : start + _LIST]
 
 
 def _known(connection: Connection, numbers: Sequence[str]) -> dict[str, _Known]:
@@ -174,6 +194,7 @@ def _holder_row(one: Person, known: _Known | None) -> dict[str, object]:
         "as_of": stamp(one.as_of) if one.as_of else "",
         "life": one.life,
         "orders": orders_to_text(one.orders),
+        "making": one.order.state.value if one.order else None,
     }
 
 

@@ -98,6 +98,14 @@ class SqlStore:
         with self._database.reading() as connection:
             return people.person_by_card(connection, card_number)
 
+    def lapsing(self, before: datetime, *, limit: int = 200) -> tuple[Person, ...]:
+        with self._database.reading() as connection:
+            return people.lapsing(connection, before, limit)
+
+    def being_made(self, *, limit: int = 200) -> tuple[Person, ...]:
+        with self._database.reading() as connection:
+            return people.being_made(connection, limit)
+
     def find(self, text: str, *, limit: int = 20) -> tuple[Hit, ...]:
         with self._database.reading() as connection:
             return people.find(connection, text, limit)

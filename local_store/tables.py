@@ -123,6 +123,8 @@ holders = Table(
     Column("as_of", String, nullable=False),
     Column("life", String, nullable=False, server_default=""),
     Column("orders", String, nullable=False, server_default=""),
+    Column("making", String),
+    Index("ix_holders_making", "making"),
     Index("ix_holders_name", "name"),
     Index("ix_holders_initials", "initials"),
 )

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # named, never used here: the sign-in page is painted before any of these is loaded
     from datetime import date, datetime
 
-    from counter_app.domain.card import Half
+    from counter_app.domain.card import Card, Half
     from counter_app.domain.holder import Hit, Person, Source
+    from counter_app.domain.making import CardOrder
     from counter_app.domain.operation import Waiting, Work
     from counter_app.domain.procedure import Field, Outcome
     from counter_app.domain.projection import CardView
@@ -142,7 +143,7 @@ class PinTask:
 class PinView:
     """The page of the chip's PIN. `row`: how it stands; `tasks` in the order they are drawn, `proofs` the ways a clerk
     may have checked the identity, by id. `done`: what has just been done, None when nothing was. `notice`: what the
-    clerk must know before anything is done.
+    clerk must know before anything is done. `receipt`: number of the receipt for what has just been done, "" for none.
     """
 
     visit_id: str
@@ -154,6 +155,7 @@ class PinView:
     proofs: tuple[tuple[str, Text], ...]
     done: Text | None = None
     notice: Text | None = None
+    receipt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +276,45 @@ class WaitingView:
     settlings: tuple[Settling, ...]
     withdrawal: Settling
     titles: tuple[tuple[str, Text], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """A temporary loss that ends today. `heard` False: its minute has passed and the platform has not said so yet."""
+
+    person: Person
+    card: Card
+    until: datetime
+    heard: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MadeCard:
+    """A card being made, ready or failed. `overdue`: it was promised for a day before today."""
+
+    person: Person
+    order: CardOrder
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DueWork:
+    """Work whose promised day has come or is near."""
+
+    work: Work
+    due_on: date
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FollowView:
+    """The page 跟进: losses that lapse today, cards under way, work due or overdue."""
+
+    lapses: tuple[Lapse, ...]
+    cards: tuple[MadeCard, ...]
+    due: tuple[DueWork, ...]
+    titles: tuple[tuple[str, Text], ...]
+    moment: datetime
 
 
 @dataclass(frozen=True, slots=True)

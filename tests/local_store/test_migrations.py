@@ -39,7 +39,8 @@ def _age(folder: Path, key: str) -> None:
 def _without_making(connection: sqlcipher.Connection) -> None:
     """As revision 0002 was."""
     connection.execute("DROP INDEX ix_cards_loss_until")
-    for table, column in (("cards", "loss_until"), ("holders", "life"), ("holders", "orders")):
+    connection.execute("DROP INDEX ix_holders_making")
+    for table, column in (("cards", "loss_until"), ("holders", "making"), ("holders", "life"), ("holders", "orders")):
         connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
     connection.execute("UPDATE alembic_version SET version_num = '0002'")
 

@@ -23,6 +23,8 @@ _cards = sa.table("cards", sa.column("number"), sa.column("body"), sa.column("lo
 def upgrade() -> None:
     op.add_column("holders", sa.Column("life", sa.String(), nullable=False, server_default=""))
     op.add_column("holders", sa.Column("orders", sa.String(), nullable=False, server_default=""))
+    op.add_column("holders", sa.Column("making", sa.String(), nullable=True))
+    op.create_index("ix_holders_making", "holders", ["making"], unique=False)
     op.add_column("cards", sa.Column("loss_until", sa.String(), nullable=True))
     op.create_index("ix_cards_loss_until", "cards", ["loss_until"], unique=False)
     _write_lapses_out()

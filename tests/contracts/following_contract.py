@@ -1,0 +1,38 @@
+"""What every `Store` must tell of what somebody has to look after. A subclass gives the fixture `store`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from counter_app.domain.card import CardState
+from counter_app.domain.making import MakingState
+from counter_app.ports import Store
+from tests.contracts.samples import NOON, number_of, order, person
+
+
+class FollowingContract:
+    """Losses that end soon and cards under way are found without reading everybody."""
+
+    def test_losses_that_end_before_a_moment_come_soonest_first(self, store: Store) -> None:
+        ends = {1: 3, 2: 1, 3: 9}
+        for serial, hours in ends.items():
+            one = person(serial, state=CardState.TEMPORARY_LOSS)
+            card = replace(one.cards[0], loss_until=NOON + timedelta(hours=hours))
+            store.keep_people([replace(one, cards=(card,))])
+        store.keep_people([person(4)])
+        found = store.lapsing(NOON + timedelta(hours=9))
+        assert [one.holder.number for one in found] == [number_of(2), number_of(1)]
+        assert [one.holder.number for one in store.lapsing(NOON + timedelta(hours=9), limit=1)] == [number_of(2)]
+
+    def test_cards_under_way_are_found_and_those_handed_over_are_not(self, store: Store) -> None:
+        states = {1: MakingState.MAKING, 2: MakingState.READY, 3: MakingState.COLLECTED, 4: MakingState.FAILED}
+        for serial, state in states.items():
+            made = order(f"Z0000000{serial}", state=state)
+            store.keep_people([replace(person(serial), orders=(made,))])
+        store.keep_people([person(5)])
+        assert [one.holder.number for one in store.being_made()] == [number_of(n) for n in (1, 2, 4)]
+        handed_over = replace(order("Z00000001", state=MakingState.COLLECTED))
+        later = NOON + timedelta(hours=1)
+        store.keep_people([replace(person(1, as_of=later), orders=(handed_over,))])
+        assert [one.holder.number for one in store.being_made(limit=1)] == [number_of(2)]
