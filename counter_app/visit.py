@@ -26,6 +26,14 @@ class Visit:
         return self.procedure.steps[min(self.record.step, len(self.procedure.steps) - 1)]
 
     @property
+    def asked(self) -> tuple[int, ...]:
+        """Indices of the steps that ask or confirm something in this situation with these answers; the present one
+        too."""
+        every = enumerate(self.procedure.steps)
+        here = self.procedure.steps.index(self.step)
+        return tuple(i for i, s in every if i == here or s.confirms or s.fields(self.situation, self.typed))
+
+    @property
     def typed(self) -> dict[str, str]:
         """What the clerk has answered, as kept."""
         return dict(self.record.answers)
@@ -78,14 +86,30 @@ class Visit:
         return replace(self, record=replace(self.record, answers=tuple(sorted(kept.items()))))
 
     def forward(self) -> Visit:
-        """The next step; the same one when something is missing here or this is the last."""
+        """The next step that asks something; the same one when something is missing here or this is the last."""
         if self.missing() is not None or self.last:
             return self
-        return self._at(self.record.step + 1)
+        return self._at(self._next)
+
+    @property
+    def forward_step(self) -> Step:
+        """The step that follows this one; the last for the last."""
+        return self.procedure.steps[self._next]
+
+    @property
+    def _next(self) -> int:
+        return next((i for i in self.asked if i > self.record.step), self.record.step)
+
+    def begun(self) -> Visit:
+        """The visit at the first step that asks something."""
+        first = self.procedure.steps[0]
+        asks = first.confirms or first.fields(self.situation, self.typed)
+        return self if asks else self._at(self._next)
 
     def back(self) -> Visit | None:
-        """The step before with its answers, None on the first."""
-        return self._at(self.record.step - 1) if self.record.step > 0 else None
+        """The step before that asks something, with its answers; None on the first."""
+        earlier = [i for i in self.asked if i < self.record.step]
+        return self._at(earlier[-1]) if earlier else None
 
     def at(self, step: int) -> Visit:
         """The visit at step `step` (0-based, clamped)."""
@@ -93,7 +117,7 @@ class Visit:
 
     @property
     def last(self) -> bool:
-        return self.record.step >= len(self.procedure.steps) - 1
+        return self.record.step >= len(self.procedure.steps) - 1 or self._next == self.record.step
 
     def _at(self, step: int) -> Visit:
         return replace(self, record=replace(self.record, step=step))

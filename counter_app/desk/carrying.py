@@ -8,25 +8,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from counter_app.desk import results, situations
+from counter_app.desk import approvals, papers, results, situations
 from counter_app.desk.station import WINDOW, Station
 from counter_app.desk.views import Banner, FieldView, OutcomeView, VisitView
 from counter_app.domain.errors import NotFound
-from counter_app.domain.moments import say_stamp
 from counter_app.domain.names import normalise_name
-from counter_app.domain.operation import Operation, OperationId, new_operation_id
-from counter_app.domain.procedure import FieldKind, Procedure
+from counter_app.domain.operation import AuditEntry, Operation, OperationId, new_operation_id
+from counter_app.domain.procedure import FieldKind
 from counter_app.domain.province import OfflineRule
-from counter_app.domain.receipt import ReceiptDraft, Row
-from counter_app.domain.text import Text, same
+from counter_app.domain.receipt import ReceiptDraft
+from counter_app.domain.text import Text
 from counter_app.ports import VisitRecord
 from counter_app.procedures import procedure as procedure_of
 from counter_app.visit import Visit, submitted_answers
 
 FIRST_STEP = Text("核实本人", "Who it is")
 LAST_STEP = Text("办结", "Done")
-TITLE = Text("社会保障卡业务回执", "Social security card receipt")
-ACCEPTED_HERE = Text("已受理，待平台确认", "Accepted here, platform to confirm")
 
 
 def record_of(station: Station, visit_id: str) -> VisitRecord:
@@ -41,7 +38,7 @@ def load(station: Station, record: VisitRecord) -> Visit:
     """The visit in the situation that holds now."""
     chosen = procedure_of(record.procedure)
     person = situations.person_of(station, record)
-    return Visit(record, chosen, situations.situation(station, person, chosen))
+    return Visit(record, chosen, situations.situation(station, person, chosen, record))
 
 
 def begin(station: Station, visit_id: str, name: str) -> VisitView:
@@ -49,24 +46,39 @@ def begin(station: Station, visit_id: str, name: str) -> VisitView:
     record = record_of(station, visit_id)
     chosen = procedure_of(name)
     person = situations.person_of(station, record)
-    now = situations.situation(station, person, chosen)
-    no = situations.refusal(now, chosen)
-    if no is not None:
-        raise no
     fresh = replace(
         record, procedure=name, state="asking", step=0, answers=(), operation_id=new_operation_id(), clerk=station.clerk
     )
-    station.store.keep_visit(fresh)
-    return show(Visit(fresh, chosen, now))
+    now = situations.situation(station, person, chosen, fresh)
+    no = situations.refusal(now, chosen)
+    if no is not None:
+        raise no
+    visit = Visit(fresh, chosen, now).begun()
+    station.store.keep_visit(visit.record)
+    return show(visit)
 
 
 def answer(station: Station, visit_id: str, changes: Mapping[str, str]) -> VisitView:
     """Keep some answers of the present step."""
     visit = load(station, record_of(station, visit_id))
     if visit.record.state == "asking":
-        visit = visit.answered(changes)
-        station.store.keep_visit(visit.record)
+        before, visit = visit, visit.answered(changes)
+        station.store.keep_visit(visit.record, audit=_bank_chosen(station, before, visit))
     return show(visit)
+
+
+def _bank_chosen(station: Station, before: Visit, after: Visit) -> AuditEntry | None:
+    """What is kept of the holder's choice of a bank: in which order the banks were shown, and which was taken.
+
+    Banks are chosen freely (湖南条例草案 art. 8, 广东条例 art. 5), so it must be possible to show that nobody was led.
+    """
+    name = after.procedure.bank_choice
+    chosen = after.answers.get(name, "")
+    field = next((f for f in after.fields() if f.name == name), None)
+    if field is None or not chosen or chosen == before.answers.get(name, "") or field.fault(chosen) is not None:
+        return None
+    facts = {"shown": ",".join(c.value for c in field.choices), "chosen": chosen}
+    return station.entry("bank.chosen", subject=after.record.operation_id, facts=facts)
 
 
 def forward(station: Station, visit_id: str) -> VisitView | OutcomeView:
@@ -116,6 +128,7 @@ def submit(station: Station, visit: Visit) -> OutcomeView:
         no = situations.refusal(visit.situation, visit.procedure)
         if no is not None:
             raise no
+        approvals.make_sure(station, visit.record, needed=visit.situation.rules.second_person)
         operation = operation_for(station, visit)
         facts = {"holder": operation.holder_number, "name": operation.holder_name}
         audit = station.entry("operation.recorded", subject=operation.id, facts=facts)
@@ -129,12 +142,14 @@ def operation_for(station: Station, visit: Visit) -> Operation:
     card = now.person.card
     shown = "yes" if visit.record.seat == WINDOW else "no"
     facts = {**visit.procedure.facts(now, answers), "proof": visit.record.proof, "shown_to_holder": shown}
+    if other := approvals.second(station, visit.record):
+        facts["second_person"] = other
     return Operation(
         id=OperationId(visit.record.operation_id),
         procedure=visit.procedure.id,
         holder_number=now.person.holder.number,
         holder_name=now.person.holder.name or normalise_name(answers.get("name", ""))[0],
-        card_number=card.number if card else None,
+        card_number=card.number if card and visit.procedure.names_card else None,
         changes=visit.procedure.changes(now, answers),
         facts=facts,
         accepted_at=station.clock.now(),
@@ -150,28 +165,17 @@ def operation_for(station: Station, visit: Visit) -> Operation:
 
 def draft_for(station: Station, visit: Visit, operation: Operation) -> ReceiptDraft:
     """The receipt as data, masked; its number is taken when it is recorded."""
-    now, answers, place = visit.situation, submitted_answers(visit), station.place
-    taken = (
-        Row(Text("受理时间", "Accepted"), say_stamp(operation.accepted_at), strong=True),
-        Row(Text("经办", "Clerk"), same(operation.clerk)),
-    )
-    return ReceiptDraft(
-        title=TITLE,
-        heading=Text(f"{place.province_name.zh}·{place.outlet_name}", f"{place.province_name.en}, {place.outlet_name}"),
-        state=ACCEPTED_HERE,
-        rows=(
-            Row(Text("业务", "Task"), visit.procedure.title, strong=True),
-            *visit.procedure.rows(now, answers),
-            *taken,
-        ),
-        notes=visit.procedure.warnings(now, answers),
-        basis=tuple(b.words for b in now.rules.basis),
-        hotline=Text(
-            f"社保咨询 {place.hotline}；意见 {station.province.complaint.zh}",
-            f"Social security {place.hotline}; complaints {station.province.complaint.en}",
-        ),
-        practice=place.practice,
-        pending=visit.procedure.pending(now, answers),
+    now, answers, chosen = visit.situation, submitted_answers(visit), visit.procedure
+    return papers.draft(
+        station,
+        operation,
+        task=chosen.title,
+        rows=chosen.rows(now, answers),
+        rules=now.rules,
+        title=chosen.paper_title,
+        state=chosen.done_here,
+        notes=chosen.warnings(now, answers),
+        pending=chosen.pending(now, answers),
     )
 
 
@@ -179,7 +183,7 @@ def show(visit: Visit) -> VisitView:
     """The page of the present step."""
     now, answers, chosen, step = visit.situation, visit.shown, visit.procedure, visit.step
     wrong = visit.missing()
-    following = None if visit.last else chosen.steps[visit.record.step + 1]
+    following = None if visit.last else visit.forward_step
     submits = Text(f"提交{chosen.title.zh}", f"Submit {chosen.title.en.lower()}")
     goes_on = Text(f"下一步：{following.title.zh}", f"Next: {following.title.en}") if following else submits
     return VisitView(
@@ -190,8 +194,8 @@ def show(visit: Visit) -> VisitView:
         procedure=chosen.id,
         title=chosen.title,
         icon=chosen.icon,
-        steps=step_titles(chosen),
-        current=visit.record.step + 1,
+        steps=step_titles(visit),
+        current=1 + visit.asked.index(visit.record.step),
         question=step.question,
         hint=step.hint,
         fields=tuple(_field_view(visit, f.name) for f in visit.fields()),
@@ -205,9 +209,9 @@ def show(visit: Visit) -> VisitView:
     )
 
 
-def step_titles(procedure: Procedure) -> tuple[Text, ...]:
-    """Titles of the step strip: who it is, the steps, done."""
-    return (FIRST_STEP, *(s.title for s in procedure.steps), LAST_STEP)
+def step_titles(visit: Visit) -> tuple[Text, ...]:
+    """Titles of the step strip: who it is, the steps that ask something, done."""
+    return (FIRST_STEP, *(visit.procedure.steps[i].title for i in visit.asked), LAST_STEP)
 
 
 def _field_view(visit: Visit, name: str) -> FieldView:
@@ -215,7 +219,7 @@ def _field_view(visit: Visit, name: str) -> FieldView:
     value = visit.answers.get(name, "")
     fault = visit.fault(one)
     untouched = not value and name not in visit.typed
-    really_checked = one.kind in (FieldKind.MOBILE, FieldKind.NAME)
+    really_checked = one.kind in (FieldKind.MOBILE, FieldKind.NAME, FieldKind.IDENTITY)
     return FieldView(
         field=one,
         value=value,

@@ -260,7 +260,7 @@ def refresh(station: Station, record: VisitRecord) -> PersonView:
 def view(station: Station, record: VisitRecord) -> PersonView:
     """The person page as it stands in the store."""
     person = situations.person_of(station, record)
-    stands = situations.standing(station, person)
+    stands = situations.standing(station, person, record)
     return PersonView(
         visit_id=record.id,
         mark=record.mark,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from counter_app.desk import situations
+from counter_app.desk import papers, situations
 from counter_app.desk.station import Station
 from counter_app.desk.views import HalfResult, OutcomeView
 from counter_app.domain import life
@@ -18,7 +18,7 @@ from counter_app.domain.life import Act
 from counter_app.domain.moments import say_full, say_stamp
 from counter_app.domain.operation import Answer, HalfAnswer, OperationId, Settlement, Verdict, Work, WorkState
 from counter_app.domain.procedure import Outcome, Procedure, Situation
-from counter_app.domain.projection import decided, is_open, project, was_refused
+from counter_app.domain.projection import decided, is_open, was_refused
 from counter_app.domain.province import Province
 from counter_app.domain.receipt import Receipt, Row
 from counter_app.domain.text import Text
@@ -36,21 +36,21 @@ def outcome(station: Station, record: VisitRecord) -> OutcomeView:
         raise NotFound(what=Text("这笔业务", "This operation"))
     chosen = procedure_of(record.procedure)
     person = situations.person_of(station, record)
-    now = situations.situation(station, person, chosen)
-    unsettled = station.store.works_of(record.holder_number)
+    now = situations.situation(station, person, chosen, record)
+    visit = Visit(record, chosen, now)
     kind = kind_of(work)
     receipt = receipt_as_it_stands(station, record.operation_id)
     return OutcomeView(
         visit_id=record.id,
         mark=record.mark,
-        person=person,
-        view=project(person.card, unsettled),
+        person=now.person,
+        view=now.view,
         title=chosen.title,
         icon=chosen.icon,
-        steps=(Text("核实本人", "Who it is"), *(s.title for s in chosen.steps), Text("办结", "Done")),
+        steps=(Text("核实本人", "Who it is"), *(chosen.steps[i].title for i in visit.asked), Text("办结", "Done")),
         kind=kind,
-        headline=headline(work),
-        lines=_lines(chosen, now, Visit(record, chosen, now), work),
+        headline=chosen.done_here if chosen.done_here and kind != "stop" else headline(work),
+        lines=_lines(chosen, now, visit, work),
         halves=tuple(half_result(work, half) for half in Half if half in work.operation.changes),
         work=work,
         receipt=receipt,
@@ -70,6 +70,8 @@ def headline(work: Work) -> Text:
         return Text("已受理，等待平台确认", "Accepted here, waiting for the platform")
     if work.settlement is Settlement.ACCEPTED:
         return Text("平台已确认", "Confirmed by the platform")
+    if work.settlement is Settlement.WITHDRAWN:
+        return Text("已撤回，回执作废", "Withdrawn, the receipt is void")
     if work.settlement is not None:
         return Text("已撤销，未办成", "Closed, not done")
     partly = any(a.verdict is Verdict.ACCEPTED for a in work.answer.halves) if work.answer else False
@@ -115,6 +117,8 @@ def _lines(chosen: Procedure, now: Situation, visit: Visit, work: Work) -> Outco
         return chosen.outcome(now, answers)
     if work.settlement is Settlement.ACCEPTED and work.answer is not None:
         return chosen.confirmed(now, answers, work.answer)
+    if work.settlement is Settlement.WITHDRAWN:
+        return withdrawn_lines(work, chosen.title)
     return refused_lines(work, chosen.title, not_stopped(now.person, now.province, work))
 
 
@@ -145,6 +149,25 @@ def _bank_line(person: Person, province: Province) -> Text:
     if bank is None:
         return Text("银行客服电话", "the bank's own line")
     return Text(f"{bank.name.zh} {bank.phone}", f"{bank.name.en} {bank.phone}")
+
+
+def withdrawn_lines(work: Work, title: Text) -> Outcome:
+    """What it means that work was withdrawn before it was sent."""
+    reason = work.settled_reason
+    return Outcome(
+        happened=(
+            Text(f"{title.zh}已撤回，没有送平台", f"{title.en} was withdrawn and never sent"),
+            Text(f"理由：{reason}", f"Reason: {reason}"),
+        ),
+        means=(
+            Text("什么都没有变", "Nothing has changed"),
+            Text(f"回执 {work.receipt_number} 作废", f"Receipt {work.receipt_number} is void"),
+        ),
+        next=(
+            Text("向持卡人收回这张回执", "Take the receipt back"),
+            Text("需要时重新办理", "Begin anew where it is needed"),
+        ),
+    )
 
 
 def refused_lines(work: Work, title: Text, calls: tuple[Text, ...] = ()) -> Outcome:
@@ -186,6 +209,8 @@ def receipt_as_it_stands(station: Station, key: str) -> Receipt:
     if receipt is None:
         raise NotFound(what=Text("这张回执", "This receipt"))
     work = station.store.work(receipt.operation_id)
+    if work is not None and work.settlement is Settlement.WITHDRAWN:
+        return replace(receipt, draft=replace(receipt.draft, state=headline(work)))
     if work is None or is_open(work) or work.answer is None:
         rows = (*receipt.draft.rows, *(_half_rows(work) if work else ()))
         notes = (*receipt.draft.pending, *receipt.draft.notes)
@@ -193,7 +218,7 @@ def receipt_as_it_stands(station: Station, key: str) -> Receipt:
     rows, notes = confirmed_rows(receipt.draft.rows, work), receipt.draft.notes
     if work.settlement is not Settlement.ACCEPTED:
         notes = (*_calls(station, work), *notes)
-    return replace(receipt, draft=replace(receipt.draft, state=_state(work), rows=rows, notes=notes))
+    return replace(receipt, draft=replace(receipt.draft, state=_state(work, receipt), rows=rows, notes=notes))
 
 
 def _half_rows(work: Work) -> tuple[Row, ...]:
@@ -208,7 +233,9 @@ def _calls(station: Station, work: Work) -> tuple[Text, ...]:
     return not_stopped(person, station.province, work)
 
 
-def _state(work: Work) -> Text:
+def _state(work: Work, receipt: Receipt) -> Text:
+    if receipt.draft.state != papers.ACCEPTED_HERE:
+        return receipt.draft.state  # it never waited for the platform's word, so no word of it changes it
     if work.settlement is Settlement.ACCEPTED:
         return Text("平台已确认", "Confirmed by the platform")
     return headline(work)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from counter_app.desk import documents
 from counter_app.desk.station import Station
 from counter_app.desk.views import Action
 from counter_app.domain.card import Card, CardState
@@ -11,7 +12,7 @@ from counter_app.domain.errors import ForbiddenOffline, MustWait, NotEligible, R
 from counter_app.domain.holder import Holder, Person
 from counter_app.domain.operation import Work
 from counter_app.domain.procedure import Procedure, Situation
-from counter_app.domain.projection import CardView, project
+from counter_app.domain.projection import CardView, is_open, project
 from counter_app.domain.province import OfflineRule
 from counter_app.domain.text import Text
 from counter_app.ports import VisitRecord
@@ -34,35 +35,52 @@ def person_of(station: Station, record: VisitRecord) -> Person:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a person stands now, looked up once for all procedures: unsettled work, the card as projected, the line."""
+    """How a person stands now, looked up once for all procedures: unsettled work, the card as projected, the line.
+
+    `lot` and `proven` as in `Situation`.
+    """
 
     person: Person
     work: tuple[Work, ...]
     view: CardView
     online: bool
+    lot: str = ""
+    proven: bool = False
 
 
-def standing(station: Station, person: Person) -> Standing:
+def standing(station: Station, person: Person, record: VisitRecord) -> Standing:
     """Look it up in the store."""
     work = station.store.works_of(person.holder.number)
-    return Standing(person, work, project(person.card, work), station.online)
+    return Standing(
+        person=person,
+        work=work,
+        view=project(person.card, work),
+        online=station.online,
+        lot=record.operation_id or record.id,
+        proven=documents.proven(station, record),
+    )
 
 
-def situation(station: Station, person: Person, procedure: Procedure) -> Situation:
-    """Everything `procedure` may look at for this person now."""
-    return _seen_by(procedure, station, standing(station, person))
+def situation(station: Station, person: Person, procedure: Procedure, record: VisitRecord) -> Situation:
+    """Everything `procedure` may look at for this person in this visit now."""
+    return _seen_by(procedure, station, standing(station, person, record))
 
 
 def _seen_by(procedure: Procedure, station: Station, stands: Standing) -> Situation:
+    person = procedure.about(stands.person)
     return Situation(
-        person=stands.person,
-        view=stands.view,
+        person=person,
+        view=stands.view if person is stands.person else project(person.card, stands.work),
         work=stands.work,
         online=stands.online,
         province=station.province,
         rules=station.province.procedures[procedure.id],
         chip=station.chip,
         now=station.clock.now(),
+        lot=stands.lot,
+        outlet=station.place.outlet,
+        outlet_name=station.place.outlet_name,
+        proven=stands.proven,
     )
 
 
@@ -76,11 +94,23 @@ def refusal(now: Situation, procedure: Procedure) -> Refused | None:
     if now.person.undecided:
         how = Text("放上要办的卡，或按卡号查找", "Lay the card on, or search by its number")
         return NotEligible(why=Text("名下有两张在用卡", "Two cards are in use"), how=how)
-    unlawful = procedure.unlawful(now)
+    unlawful = MustWait() if not now.rules.builds_on_waiting and held_back(now) else procedure.unlawful(now)
     blind = now.rules.offline is OfflineRule.NEVER and not now.online
     if blind and (unlawful is None or isinstance(unlawful, MustWait)):
         return ForbiddenOffline()
     return unlawful
+
+
+def held_back(now: Situation) -> bool:
+    """True while the platform has not answered for earlier work of this person. Work that is as good as done when it is
+    recorded (FINAL) holds nothing back.
+    """
+    rules = now.province.procedures
+    return any(
+        is_open(work)
+        and not (work.operation.procedure in rules and rules[work.operation.procedure].offline is OfflineRule.FINAL)
+        for work in now.work
+    )
 
 
 def actions(station: Station, stands: Standing) -> tuple[Action, ...]:

@@ -21,6 +21,15 @@ from counter_app.ports import Clock, LineKind, Platform, Printer, Store, VisitRe
 WINDOW = "window"
 
 
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What a second clerk has agreed to: one operation with these very answers."""
+
+    clerk: str
+    operation_id: str
+    answers: tuple[tuple[str, str], ...]
+
+
 @dataclass(slots=True)
 class Station:
     """Ports and present facts of one counter. Work is recorded from one lane; looking up and paper may use others.
@@ -30,7 +39,7 @@ class Station:
     another name than the records, and no clerk has yet said that it is the same person. `nobodys`:
     card numbers the platform has said in this run that nobody has. `pin`: a door to the PIN of
     the card on the reader, opened when it is first needed; `tries`: what was last heard of it, with the laying-on it
-    belongs to.
+    belongs to. `agreements`: what a second clerk has agreed to, by visit id, in memory only.
     """
 
     store: Store
@@ -50,6 +59,7 @@ class Station:
     nobodys: set[str] = field(default_factory=set)
     pin: Callable[[], CardPin] | None = None
     tries: tuple[int, PinState] | None = None
+    agreements: dict[str, Agreement] = field(default_factory=dict)
 
     @property
     def clerk(self) -> str:
@@ -89,6 +99,7 @@ class Station:
         self.document = None
         self.documents.pop(visit_id, None)
         self.names_asked.discard(visit_id)
+        self.agreements.pop(visit_id, None)
 
     def entry(self, what: str, *, subject: str = "", facts: Mapping[str, str] | None = None) -> AuditEntry:
         """An audit entry in the name of the clerk who is signed in."""

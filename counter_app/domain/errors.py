@@ -109,6 +109,16 @@ class ForbiddenOffline(Refused):
     advice = Text("恢复联网后再办，或到有网的窗口办", "Do it when the line is back, or at a window that has one")
 
 
+class NeedsDocument(ForbiddenOffline):
+    """A finished card is handed over without a line only to somebody whose identity card was read here."""
+
+    happened = Text("离线交卡须在本机读身份证", "Offline a card is handed over only with the identity card read here")
+    advice = Text(
+        "把持卡人的身份证放上读卡器；没有就联网后再办", "Lay the holder's identity card on, or wait for the line"
+    )
+    told_as = ForbiddenOffline
+
+
 class MustWait(Refused):
     """Something earlier on the same card waits for the platform."""
 
@@ -128,6 +138,20 @@ class NotSignedIn(Refused):
 
     happened = Text("工号不对", "Unknown clerk number")
     advice = Text("核对工号后再登录", "Check the clerk number and sign in again")
+
+
+class NeedsSecond(Refused):
+    """Another clerk must agree at this window before this is recorded."""
+
+    happened = Text("须第二人同意", "A second person must agree")
+    advice = Text("请另一位柜员输入工号和密码", "Another clerk types number and password")
+
+
+class WrongPassword(Refused):
+    """Number and password of a clerk do not belong together, or nobody has that number."""
+
+    happened = Text("工号或密码不对", "Wrong number or password")
+    advice = Text("核对后重新输入", "Compare and type them again")
 
 
 class RealFolder(Refused):

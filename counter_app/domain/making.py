@@ -74,3 +74,7 @@ class CardOrder:
     card_number: str = ""
     keeps_account: bool = False
     reason: Text | None = None
+
+
+ORDERING = {"application": OrderKind.NEW, "replacement": OrderKind.REPLACEMENT, "bank-change": OrderKind.BANK}
+"""Which procedures order a card, and why it is made."""

@@ -27,7 +27,9 @@ Answers = Mapping[str, str]
 class Situation:
     """Everything a procedure may look at. `online`: the platform answered last time it was asked. `now` UTC.
 
-    `chip` is the card lying on the reader at this moment, None when there is none.
+    `chip` is the card lying on the reader at this moment, None when there is none. `lot`: what banks are drawn by, the
+    same for the whole visit. `outlet`, `outlet_name`: this one. `proven`: a valid identity document of the holder was
+    read at this desk for this visit.
     """
 
     person: Person
@@ -38,6 +40,10 @@ class Situation:
     rules: ProcedureRules
     chip: ChipData | None
     now: datetime
+    lot: str = ""
+    outlet: str = ""
+    outlet_name: str = ""
+    proven: bool = False
 
     @property
     def card_lies_here(self) -> bool:
@@ -48,7 +54,7 @@ class Situation:
 
 class FieldKind(StrEnum):
     """How a field is drawn: TILES choice tiles with a sentence each · SEGMENTS two to five short words · lines of
-    text.
+    text, IDENTITY the number of somebody's document.
     """
 
     TILES = "tiles"
@@ -56,6 +62,7 @@ class FieldKind(StrEnum):
     TEXT = "text"
     NAME = "name"
     MOBILE = "mobile"
+    IDENTITY = "identity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +130,15 @@ class Procedure:
     submit.
 
     `changes`: target state code of each half. `facts`: what the platform is told besides. `rows`: lines of
-    confirmation and receipt. `warnings`: sentences printed and shown before submitting (e.g. the bank account is NOT
-    stopped). `pending`: sentences printed while the platform has not answered. `outcome` words of the result while it
-    has not, `confirmed` after. `example`: answers that work, by field name. `about`: the person with the card chosen that
-    this is about (the one in use, unless said otherwise). `bank_choice`: the field in which the holder chooses a bank, ""
-    where none is chosen. Its order is drawn by lot for each visit and the choice is audited. `key`: "F2" to "F10", or a
-    letter for procedures that stand behind Ctrl+L.
+    confirmation and receipt. `warnings`: sentences printed and shown before submitting (e.g. the bank account is
+    NOT stopped). `pending`: sentences printed while the platform has not answered. `outcome` words of the result
+    while it has not, `confirmed` after. `example`: answers that work, by field name. `about`: the person with the
+    card chosen that this is about (the one in use, unless said otherwise). `bank_choice`: the field in which the
+    holder chooses a bank, "" where none is chosen. Its order is drawn by lot for each visit and the choice is
+    audited. `key`: "F2" to "F10", or a letter for procedures that stand behind Ctrl+L. `names_card`: the operation
+    is on the card it is about; else it names none, because there is none yet. `paper_title`: of the receipt, where
+    it is more than one. `done_here`: what the paper says at the top, of something that is done at this counter and
+    to which the platform's answer adds nothing.
     """
 
     id: str
@@ -149,3 +159,6 @@ class Procedure:
     example: Answers
     about: Callable[[Person], Person] = lambda person: person
     bank_choice: str = ""
+    names_card: bool = True
+    paper_title: Text | None = None
+    done_here: Text | None = None

@@ -17,10 +17,10 @@ from counter_app.domain.text import Text
 
 @cache
 def all_procedures() -> tuple[Procedure, ...]:
-    """Every procedure of the program, ordered by its key (F2, F3, ... F10)."""
+    """Every procedure of the program, ordered by its key (F2, F3, ... F10), those with a letter after them."""
     names = [m.name for m in pkgutil.iter_modules(__path__) if not m.name.startswith("_")]
     found = [import_module(f"{__name__}.{name}").PROCEDURE for name in names]
-    return tuple(sorted(found, key=lambda p: (len(p.key), p.key)))
+    return tuple(sorted(found, key=lambda p: (len(p.key) == 1, len(p.key), p.key)))
 
 
 def procedure(name: str) -> Procedure:

@@ -1,0 +1,89 @@
+"""Rows and sentences that several procedures share: fee and promised day by the pack, outlet, words of a chosen answer.
+
+Refuses to promise: a day is named only where the pack or the platform does.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from counter_app.domain.calendar import due_on, say_day
+from counter_app.domain.moments import local
+from counter_app.domain.numbers import mask_mobile, tidy
+from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Situation
+from counter_app.domain.receipt import Row
+from counter_app.domain.text import Text, same
+from counter_app.procedures.formal_loss import check_mobile
+
+KEEP_SAFE = Text("妥善保管卡和密码，不要出借、转让", "Keep card and PIN safe; never lend or sell the card")
+
+
+def day_of(moment: datetime) -> date:
+    """The day of a moment at the counter."""
+    return local(moment).date()
+
+
+def fee_rows(situation: Situation) -> tuple[Row, ...]:
+    """What it costs by the pack; nothing where the pack does not say."""
+    fee = situation.rules.fee
+    if fee is None:
+        return ()
+    yuan = f"{fee.fen / 100:.2f}"
+    zh, en = (f"{yuan} 元（免费）", f"{yuan} yuan (free)") if fee.fen == 0 else (f"{yuan} 元", f"{yuan} yuan")
+    return (Row(Text("费用", "Fee"), Text(zh, en)),)
+
+
+def promised_on(situation: Situation) -> date | None:
+    """The last day on which the pack's promise is kept when it is accepted now; None without a promise."""
+    promise = situation.rules.promise
+    if promise is None:
+        return None
+    return due_on(situation.province.calendar, day_of(situation.now), promise.days)
+
+
+def promise_rows(situation: Situation) -> tuple[Row, ...]:
+    """Until when it is to be done, with the number of working days it comes from."""
+    day, promise = promised_on(situation), situation.rules.promise
+    if day is None or promise is None:
+        return ()
+    label = Text("承诺办结", "Promised")
+    if promise.days == 0:
+        return (Row(label, Text("平台确认后当场办结", "At once when the platform has confirmed")),)
+    said = say_day(day)
+    zh, en = f"{said.zh}前（{promise.days} 个工作日）", f"by {said.en} ({promise.days} working days)"
+    return (Row(label, Text(zh, en)),)
+
+
+def outlet_rows(situation: Situation) -> tuple[Row, ...]:
+    """Where the card is handed over: this outlet."""
+    return (Row(Text("领卡网点", "Collected at"), same(situation.outlet_name)),) if situation.outlet_name else ()
+
+
+def word_of(choices: tuple[Choice, ...], value: str) -> Text:
+    """The title of a chosen answer, nothing for one that is none."""
+    return next((c.title for c in choices if c.value == value), same(""))
+
+
+def mobile_field(situation: Situation, *, required: bool) -> Field:
+    """The telephone number, filled in from the records."""
+    note = Text("领卡和账户联系用", "To reach the holder about card and account")
+    return Field(
+        "mobile",
+        Text("联系电话", "Mobile"),
+        FieldKind.MOBILE,
+        note=note,
+        required=required,
+        initial=situation.person.holder.mobile,
+        check=check_mobile,
+    )
+
+
+def mobile_rows(answers: Answers) -> tuple[Row, ...]:
+    """The telephone number, masked."""
+    mobile = tidy(answers.get("mobile", ""))
+    return (Row(Text("联系电话", "Mobile"), same(mask_mobile(mobile))),) if mobile else ()
+
+
+def filled(facts: dict[str, str]) -> dict[str, str]:
+    """The facts that say something."""
+    return {name: value for name, value in facts.items() if value}
