@@ -41,6 +41,11 @@ class Key:
 
 KEYS: tuple[Key, ...] = (
     Key("province", "hunan", Text("省级规则包", "Province rule pack")),
+    Key(
+        "packs",
+        "",
+        Text("本机规则包文件夹；空：数据文件夹里的 packs", "Folder of own rule packs; empty: packs in the data folder"),
+    ),
     Key("outlet", "439901", Text("网点编号", "Outlet number")),
     Key("outlet_name", "望岳路服务网点", Text("网点名称", "Outlet name")),
     Key("window", "01", Text("窗口号", "Window number")),

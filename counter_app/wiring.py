@@ -21,7 +21,7 @@ from counter_app.domain.disk import disk_trouble
 from counter_app.domain.errors import BadInput, NoPlatform, RealFolder, Refused
 from counter_app.domain.text import Language, Text, same
 from counter_app.ports import CardReader, Courier, Platform, Printer, Secrets, Store
-from counter_app.provinces import load, peek
+from counter_app.provinces import Loaded, load_kept, must_be_in_force, peek
 from counter_app.settings import Settings
 
 if TYPE_CHECKING:
@@ -63,13 +63,18 @@ def open_counter(data: Path | None, pairs: Sequence[str]) -> Counter:
     changes = dict(settings_file.parse_pair(pair) for pair in pairs)
     settings = settings_file.load(folder).with_values(changes)
     try:
-        peek(settings["province"])
+        peek(settings["province"], folder=packs_folder(folder, settings))
     except BadInput as error:
         if "province" in changes:
             raise
         raise settings_file.bad_value(folder, "province", error) from error
     mark = mark_of(folder)
     return Counter(folder, settings, practice=mark is None or mark.practice)
+
+
+def packs_folder(data: Path, settings: Settings) -> Path:
+    """Where this counter's own rule packs stand; they come before those that ship."""
+    return Path(settings["packs"]) if settings["packs"] else data / "packs"
 
 
 def _absolute(path: Path) -> Path:
@@ -133,7 +138,7 @@ class Counter:
 
     def place(self, province: Province | None = None) -> Place:
         """Where this counter stands; from the pack's heading alone while it is not loaded."""
-        name, version = peek(self.settings["province"])
+        name, version = peek(self.settings["province"], folder=packs_folder(self.folder, self.settings))
         return Place(
             outlet=self.settings["outlet"],
             outlet_name=self.settings["outlet_name"],
@@ -194,7 +199,7 @@ class Counter:
         """Seconds between two tries at most: the setting in practice; for real the province's pack may make it
         longer."""
         said = self.settings.number("courier.longest_wait")
-        return said if self.practice else max(said, load(self.settings["province"]).longest_wait)
+        return said if self.practice else max(said, self.rules().province.longest_wait)
 
     @cached_property
     def _reader(self) -> CardReader:
@@ -306,12 +311,14 @@ class Counter:
 
     def desk(self, *, seat: str = "window", pin: Callable[[], CardPin] | None = None) -> Desk:
         """A desk of its own for `seat`; `pin`: another way to the card's PIN than that of the settings. Raises
-        StoreTrouble, BadInput.
+        StoreTrouble, BadInput, RulesNotInForce.
         """
         from counter_app.desk.desk import Desk
         from counter_app.desk.station import Station
 
-        province = load(self.settings["province"])
+        province = self.rules().province
+        if not self.practice:
+            must_be_in_force(province)
         station = Station(
             store=self.store(),
             platform=self.platform(),
@@ -323,6 +330,12 @@ class Counter:
             pin=pin or self.card_pin,
         )
         return Desk(station)
+
+    def rules(self) -> Loaded:
+        """The province's rules of today, the last good ones where a newer file has a mistake. Raises BadInput,
+        StoreTrouble.
+        """
+        return load_kept(self.settings["province"], folder=packs_folder(self.folder, self.settings))
 
     def command_seat(self) -> str:
         """A seat for one run of a command."""

@@ -23,6 +23,7 @@ def examine(counter: Counter) -> tuple[Finding, ...]:
     return (
         _folder(counter),
         *_store(counter),
+        _rules(counter),
         _platform(counter),
         *examine_readers(counter),
         _printer(counter),
@@ -69,6 +70,24 @@ def _store(counter: Counter) -> tuple[Finding, ...]:
     broken = Text(f"审计链在第 {report.broken_at} 条断开", f"the audit chain breaks at entry {report.broken_at}")
     advice = Text("停止受理，联系管理员", "Stop taking work and call the administrator")
     return (key, Finding("store", title, TROUBLE, broken, advice))
+
+
+def _rules(counter: Counter) -> Finding:
+    title = Text("省级规则包", "Province rule pack")
+    try:
+        loaded = counter.rules()
+    except CounterError as error:
+        return trouble("rules", title, error)
+    place, fault = loaded.province, loaded.fault
+    name = Text(f"{place.name.zh} {place.version}", f"{place.name.en} {place.version}")
+    if fault is None:
+        draft = Text("（草案）", " (draft)") if place.draft else same("")
+        return Finding("rules", title, OK, Text(name.zh + draft.zh, name.en + draft.en))
+    words = Text(
+        f"沿用 {name.zh}；新文件有错，{fault.message.zh}",
+        f"{name.en} stays in use; the newer file is wrong: {fault.message.en}",
+    )
+    return Finding("rules", title, TROUBLE, words, fault.what_next)
 
 
 def _platform(counter: Counter) -> Finding:

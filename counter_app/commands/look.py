@@ -19,6 +19,7 @@ from counter_app.domain.numbers import mask_card, mask_identity, mask_tail
 from counter_app.domain.text import Language, Text, same
 from counter_app.ports import CardReader
 from counter_app.provinces import peek
+from counter_app.wiring import packs_folder
 
 Kept = Annotated[
     list[str] | None,
@@ -189,9 +190,9 @@ def settings(data: Data = None, sets: Kept = None, as_json: Json = False) -> Non
         if sets:
             try:
                 changes = dict(settings_module.parse_pair(p) for p in sets)
-                peek(
-                    values.with_values(changes)["province"]
-                )  # one that is not there would keep every command from starting
+                fresh = values.with_values(changes)
+                # a pack that is not there would keep every command from starting
+                peek(fresh["province"], folder=packs_folder(counter.folder, fresh))
                 values = settings_module.keep(counter.folder, changes)
             except BadInput as error:
                 raise UsedWrongly(why=error.message) from error

@@ -190,7 +190,8 @@ class GuideLine:
 class ProcedureRules:
     """The rules of one procedure in one province. `builds_on_waiting`: it may begin while other work of the same person
     waits for the platform. `second_person`: another clerk must agree at this window. `after`: procedures that must be
-    done first.
+    done first. `grounds`: ids of grounds that are open here besides the usual ones (cancellation: "own-wish").
+    `conditions` and `steps` (办理条件, 办理流程) go with the guide.
     """
 
     allowed: bool
@@ -205,6 +206,9 @@ class ProcedureRules:
     fee: Fee | None = None
     promise: Promise | None = None
     after: tuple[str, ...] = ()
+    grounds: frozenset[str] = frozenset()
+    conditions: Text | None = None
+    steps: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

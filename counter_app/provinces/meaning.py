@@ -102,6 +102,9 @@ class _Reading:
             fee=fee,
             promise=promise,
             after=rules.after,
+            grounds=frozenset(rules.grounds),
+            conditions=rules.conditions.text(),
+            steps=tuple(step.text() for step in rules.steps),
         )
 
     def channels(self, lines: Sequence[f.ChannelForm]) -> tuple[d.GuideLine, ...]:

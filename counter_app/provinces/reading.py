@@ -1,7 +1,7 @@
 """Two texts, base and pack, become the rules of a day: laid over each other, checked, each mistake with its place.
 
-Changes that come later (`[[changes]]`, each with its `from` and its `version`) are checked with the rest and laid over it
-from their day on. Refuses everything else with `BadInput`: file, line, key and reason. Files are `pack`'s matter.
+Changes that come later (`[[changes]]`, each with its `from` and its `version`) are checked with the rest and laid over
+it from their day on. Refuses everything else with `BadInput`: file, line, key and reason. Files are `pack`'s matter.
 """
 
 from __future__ import annotations

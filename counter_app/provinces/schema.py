@@ -38,11 +38,14 @@ class ProcedureForm(f.Strict):
     builds_on_waiting: bool
     second_person: bool = False
     common_materials: bool = True
+    conditions: f.Words
+    steps: tuple[f.Words, ...] = Field(min_length=1)
     guide: tuple[f.GuideForm, ...] = Field(min_length=1)
     basis: tuple[f.BasisForm, ...] = Field(min_length=1)
     acting: tuple[people.ActingForm, ...] | None = None
     materials: tuple[people.MaterialForm, ...] = ()
     after: tuple[str, ...] = ()
+    grounds: tuple[str, ...] = ()
     fee: f.FeeForm
     promise: f.PromiseForm
 

@@ -20,7 +20,7 @@ from tests.parts.practice_platform import Platform
 Somebody = Callable[[], Person]
 CARRIED = {"operation", "receipt", "procedure", "state", "settlement", "headline", "halves"}
 ROW = {"id", "receipt", "procedure", "state", "settlement", "held_by", "since"}
-PARTS = ["data_folder", "key", "store", "platform", "card_reader", "psam", "id_reader", "printer", "fonts", "window"]
+PARTS = "data_folder key store rules platform card_reader psam id_reader printer fonts window".split()
 
 
 def pdf_text(file: Path) -> str:
@@ -41,7 +41,7 @@ def test_a_missing_folder_becomes_a_working_practice_counter_with_no_prompt(tmp_
     parts = {part["part"]: part for part in health.json["parts"]}
     assert [part for part in parts if part != "other_reader"] == PARTS
     assert all(set(part) == {"part", "state", "in_process", "what", "advice"} for part in parts.values())
-    assert {parts[name]["state"] for name in ("data_folder", "key", "store", "platform")} == {"ok"}
+    assert {parts[name]["state"] for name in ("data_folder", "key", "store", "rules", "platform")} == {"ok"}
     assert parts["printer"]["state"] == "off"
     assert health.status == (0 if health.json["healthy"] else 1)
 

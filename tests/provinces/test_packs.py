@@ -38,7 +38,7 @@ def test_hunan_is_a_draft_and_says_so_in_its_basis() -> None:
     """A basis from a draft regulation is marked （草案）."""
     pack = provinces.load("hunan")
     assert pack.draft
-    assert pack.procedures["release"].basis[0].words.zh == "湖南省条例第八条（草案）"
+    assert pack.procedures["release"].basis[0].words.zh == "湖南省条例第八条第二款（草案）"
 
 
 def test_hainan_is_in_force_and_unmarked() -> None:
