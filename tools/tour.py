@@ -212,9 +212,12 @@ def without_a_line(tour: Tour, clerk: Clerk) -> None:
 def practice_and_settings(tour: Tour, clerk: Clerk) -> None:
     """The pages beside the work."""
     clerk.key("alt+3")
+    clerk.reads("今天到期的临时挂失")
+    tour.camera.take("18-follow-up")
+    clerk.key("alt+4")
     clerk.reads("练习用的人")
     tour.camera.take("16-practice")
-    clerk.key("alt+4")
+    clerk.key("alt+5")
     clerk.reads("改动立即生效")
     tour.camera.take("17-settings")
     clerk.key("alt+1")

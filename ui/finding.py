@@ -88,6 +88,11 @@ class Finding:
         """Open somebody from a list."""
         self._open(lambda desk: desk.open_number(number))
 
+    def open_for(self, number: str, procedure: str) -> None:
+        """Open somebody and begin that procedure at once where it is lawful; "" only opens."""
+        self.wanted = (procedure, Text("", "")) if procedure else None
+        self.open_number(number)
+
     def open_hit(self, hit: Hit, text: str) -> None:
         """Open somebody who was found by `text`: by the card when that was its number, so that the visit is about that
         card.

@@ -45,6 +45,7 @@ _PLACES: dict[str, str] = {
     "PinPage": "home",
     "PinEntryPage": "home",
     "WaitingPage": "waiting",
+    "FollowPage": "follow",
     "PracticePage": "practice",
     "SettingsPage": "settings",
 }
@@ -126,6 +127,7 @@ class PageShelf:
             "PinPage": lambda: self._connected_pin(kinds.PinPage(look)),
             "PinEntryPage": lambda: self._connected_pin_entry(kinds.PinEntryPage(look)),
             "WaitingPage": lambda: self._connected_waiting(kinds.WaitingPage(look)),
+            "FollowPage": lambda: self._connected_follow(kinds.FollowPage(look)),
             "PracticePage": lambda: window.training.connected(kinds.PracticePage(look)),
             "SettingsPage": lambda: self._connected_settings(kinds.SettingsPage(look)),
             "TroublePage": lambda: self._connected_trouble(kinds.TroublePage(look)),
@@ -197,8 +199,17 @@ class PageShelf:
         """What is on the result page is withdrawn where all that waits is settled, with a reason."""
         visit = self._window.serving.visit
         if isinstance(visit, OutcomeView):
-            self.get(kinds.WaitingPage).wish(visit.work.operation.id)
-            self._window.serving.waiting()
+            self._look_at(visit.work.operation.id)
+
+    def _connected_follow(self, page: kinds.FollowPage) -> kinds.FollowPage:
+        page.wanted.connect(self._window.serving.finding.open_for)
+        page.asked.connect(self._look_at)
+        return page
+
+    def _look_at(self, operation_id: str) -> None:
+        """That operation among what waits."""
+        self.get(kinds.WaitingPage).wish(operation_id)
+        self._window.serving.waiting()
 
     def _connected_waiting(self, page: kinds.WaitingPage) -> kinds.WaitingPage:
         serving = self._window.serving

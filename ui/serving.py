@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from counter_app.desk.views import HomeView, OutcomeView, PersonView, PinView, Session, VisitView, WaitingView
+from counter_app.desk.views import (
+    FollowView,
+    HomeView,
+    OutcomeView,
+    PersonView,
+    PinView,
+    Session,
+    VisitView,
+    WaitingView,
+)
 from counter_app.domain.errors import CounterError, NotSignedIn, StoreTrouble
 from counter_app.domain.operation import Waiting
 from counter_app.domain.text import Text
@@ -157,6 +166,11 @@ class Serving(QObject):
         if self.desk is not None:
             self.move(self.desk.waiting, self.show)
 
+    def following(self) -> None:
+        """What somebody must look after today."""
+        if self.desk is not None:
+            self.move(self.desk.following, self.show)
+
     def elsewhere(self, page: str) -> None:
         """A page that asks nothing of the desk came to the front."""
         self.page = page
@@ -177,6 +191,8 @@ class Serving(QObject):
             self.lanes.desk.run(desk.home, self._page_came, self.tell, owner=self)
         elif isinstance(self.page, WaitingView):
             self.lanes.desk.run(desk.waiting, self._page_came, self.tell, owner=self)
+        elif isinstance(self.page, FollowView):
+            self.lanes.desk.run(desk.following, self._page_came, self.tell, owner=self)
 
     def refreshed(self, view: PersonView) -> None:
         """The person of the open visit, fresh."""
@@ -187,7 +203,7 @@ class Serving(QObject):
         if isinstance(self.visit, OutcomeView) and self.visit.visit_id == view.visit_id:
             self.redraw_visit(view)
 
-    def _page_came(self, view: HomeView | WaitingView) -> None:
+    def _page_came(self, view: FollowView | HomeView | WaitingView) -> None:
         if type(self.page) is type(view):
             self.page = view
             self.redrawn.emit(view)
@@ -247,7 +263,7 @@ class Serving(QObject):
         self.came_to_nothing.emit()
         self.pin.stumble()
 
-    def show(self, view: HomeView | WaitingView | PinView | Open) -> None:
+    def show(self, view: FollowView | HomeView | WaitingView | PinView | Open) -> None:
         """Go to the page of a view."""
         if isinstance(view, (PersonView, VisitView, OutcomeView)):
             self.visit = view

@@ -13,7 +13,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLayout, QStackedWidget, QWidget
 
-from counter_app.desk.views import HomeView, OutcomeView, PersonView, PinTask, PinView, VisitView, WaitingView
+from counter_app.desk.views import (
+    FollowView,
+    HomeView,
+    OutcomeView,
+    PersonView,
+    PinTask,
+    PinView,
+    VisitView,
+    WaitingView,
+)
 from counter_app.domain.errors import CounterError, StoreTrouble
 from counter_app.domain.names import mask_name
 from counter_app.domain.text import Text
@@ -37,7 +46,7 @@ if TYPE_CHECKING:
     from ui.frames.top_bar import PracticeBand, TopBar
     from ui.widgets.search_box import SearchHits
 
-Shown = HomeView | PersonView | PinView | VisitView | OutcomeView | WaitingView
+Shown = FollowView | HomeView | PersonView | PinView | VisitView | OutcomeView | WaitingView
 
 
 class Window(QWidget):
@@ -111,6 +120,7 @@ class Window(QWidget):
         pages = [
             RailPage("home", "layout-grid", self.tr("办理")),
             RailPage("waiting", "hourglass", self.tr("等待")),
+            RailPage("follow", "calendar-due", self.tr("跟进")),
             *([RailPage("practice", "school", self.tr("练习"))] if practice else []),
             RailPage("settings", "settings", self.tr("设置"), foot=True),
         ]
@@ -208,6 +218,8 @@ class Window(QWidget):
             self.serving.home()
         elif place == "waiting":
             self.serving.waiting()
+        elif place == "follow":
+            self.serving.following()
         else:
             self.serving.elsewhere(place)
             self.go(self.shelf.of_place(place))
@@ -244,6 +256,9 @@ class Window(QWidget):
         elif isinstance(view, PinView):
             page = pin = self.shelf.get(kinds.PinPage)
             pin.show_pin(view)
+        elif isinstance(view, FollowView):
+            page = follow = self.shelf.get(kinds.FollowPage)
+            follow.show_following(view)
         else:
             page = waiting = self.shelf.get(kinds.WaitingPage)
             waiting.show_waiting(view)

@@ -18,7 +18,7 @@ class HalfView:
     """One half as shown: `shown` state, `confirmed` state with its `as_of`, the work that makes them differ, a refusal.
 
     `waiting` is the latest unanswered work on this half. `refused` is work turned down for this half and not settled
-    yet.
+    yet. `ends`: when a temporary loss that is shown lapses, as the platform said.
     """
 
     half: Half
@@ -27,6 +27,13 @@ class HalfView:
     as_of: datetime | None
     waiting: Work | None = None
     refused: Work | None = None
+    ends: datetime | None = None
+
+    def due_lapsed(self, now: datetime) -> bool:
+        """True when the minute of the lapse has passed and the platform has not been heard: it should be over. The state
+        stays as the platform said it last; this counter's clock changes nothing.
+        """
+        return self.ends is not None and self.ends <= now
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,7 @@ def _project_half(half: Half, card: Card | None, work: Sequence[Work]) -> HalfVi
         as_of=card.as_of_half(half) if card and confirmed.value != UNKNOWN else None,
         waiting=open_work[-1] if open_work else None,
         refused=refused[-1] if refused else None,
+        ends=card.loss_until if card and half is Half.SSC and shown is CardState.TEMPORARY_LOSS is confirmed else None,
     )
 
 

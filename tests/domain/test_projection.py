@@ -171,3 +171,14 @@ def _refused(changes: dict[Half, str], halves: tuple[HalfAnswer, ...]) -> Work:
     )
     answer = Answer(operation.id, Verdict.REFUSED, NOW, halves=halves)
     return Work(operation, 1, WorkState.REFUSED, NOW, "439901-01-261121-0007-3", answer=answer)
+
+
+def test_a_loss_whose_minute_has_passed_is_due_to_have_lapsed_and_still_a_loss() -> None:
+    """This counter's clock says that it should be over; only the platform says that it is."""
+    minute = NOW + timedelta(hours=1)
+    lost = Card("B00000019", "0" * 32, CardState.TEMPORARY_LOSS, NOW, loss_until=minute)
+    view = project(lost, ()).ssc
+    assert [view.due_lapsed(minute + timedelta(seconds=s)) for s in (-1, 0, 1)] == [False, True, True]
+    assert view.shown is view.confirmed is CardState.TEMPORARY_LOSS
+    found = project(replace(lost, state=CardState.NORMAL), ()).ssc
+    assert not found.due_lapsed(minute)

@@ -62,7 +62,7 @@ def test_a_lesson(data: Path, window_env: dict[str, str], roles: dict[str, Perso
 
 
 def _practice(clerk: Clerk) -> None:
-    clerk.key("alt+3")
+    clerk.key("alt+4")
     clerk.reads("练习用的人")
 
 

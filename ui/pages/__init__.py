@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ui.pages.follow import FollowPage as FollowPage
     from ui.pages.home import HomePage as HomePage
     from ui.pages.person import PersonPage as PersonPage
     from ui.pages.pin import PinPage as PinPage
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from ui.pages.waiting import WaitingPage as WaitingPage
 
 _WHERE = {
+    "FollowPage": "follow",
     "HomePage": "home",
     "PersonPage": "person",
     "PinEntryPage": "pin_entry",

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
+from counter_app.desk.pin_records import TITLES
 from counter_app.desk.views import HomeView
 from counter_app.domain.moments import local
 from counter_app.domain.names import mask_name
@@ -186,7 +187,7 @@ class HomePage(Page):
         top.addWidget(go)
         self._waits.addLayout(top)
         self._waits.addSpacing(look.px(6))
-        titles = {a.procedure: look.say(a.title) for a in view.procedures}
+        titles = self._titles(view)
         if view.refused:
             first = view.refused[0].operation
             bold = self.tr("{count} 件被平台退回，须处理").format(count=len(view.refused))
@@ -208,13 +209,18 @@ class HomePage(Page):
             self._add_wait(nothing)
         appear(self._waits)
 
+    def _titles(self, view: HomeView) -> dict[str, str]:
+        """What each kind of work is called, the tasks with the PIN too."""
+        known = {a.procedure: a.title for a in view.procedures} | dict(TITLES)
+        return {name: self.look.say(title) for name, title in known.items()}
+
     def _add_wait(self, line: ListRow) -> None:
         line.clicked.connect(lambda: self.went.emit("waiting"))
         self._waits.addWidget(line)
 
     def _show_recent(self, view: HomeView) -> None:
         empty(self._recent)
-        titles = {a.procedure: self.look.say(a.title) for a in view.procedures}
+        titles = self._titles(view)
         for work in view.recent[:COLUMNS]:
             tile = _Served(self.look, work, titles.get(work.operation.procedure, ""))
             tile.clicked.connect(lambda _on=False, number=work.operation.holder_number: self.opened.emit(number))

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from counter_app.desk.pin_records import TITLES
 from counter_app.desk.views import Action, PersonView
 from counter_app.domain.moments import local
 from counter_app.domain.operation import Work, WorkState
@@ -134,7 +135,7 @@ class PersonPage(Page):
             self.mark_drawn()
 
     def _title(self, view: PersonView, work: Work) -> str:
-        titles = {a.procedure: a.title for a in view.actions}
+        titles = {a.procedure: a.title for a in view.actions} | dict(TITLES)
         title = titles.get(work.operation.procedure)
         return self.look.say(title) if title else work.operation.procedure
 

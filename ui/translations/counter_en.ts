@@ -2,7 +2,102 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh">
 <context>
+    <name>FollowPage</name>
+    <message>
+        <source>跟进</source>
+        <translation>Follow-up</translation>
+    </message>
+    <message>
+        <source>今天到期 {lapses}　待领 {ready}　超期 {late}</source>
+        <translation>lapse today {lapses}, ready {ready}, overdue {late}</translation>
+    </message>
+    <message>
+        <source>今天到期的临时挂失</source>
+        <translation>Temporary losses that lapse today</translation>
+    </message>
+    <message>
+        <source>到期自动恢复使用；卡还没找到的，转为正式挂失</source>
+        <translation>They end by themselves; make it formal if the card is still missing</translation>
+    </message>
+    <message>
+        <source>今天没有到期的临时挂失</source>
+        <translation>None lapses today</translation>
+    </message>
+    <message>
+        <source>制卡与待领</source>
+        <translation>Cards being made or ready</translation>
+    </message>
+    <message>
+        <source>制好的卡只交给本人或登记的代办人</source>
+        <translation>A finished card goes to the holder or the recorded agent only</translation>
+    </message>
+    <message>
+        <source>没有在制和待领的卡</source>
+        <translation>No card is being made or ready</translation>
+    </message>
+    <message>
+        <source>到承诺时限的业务</source>
+        <translation>Work that is due</translation>
+    </message>
+    <message>
+        <source>按工作日计</source>
+        <translation>in working days</translation>
+    </message>
+    <message>
+        <source>没有超期和将到期的业务</source>
+        <translation>Nothing is due or overdue</translation>
+    </message>
+    <message>
+        <source>{clock} 到期，到期自动恢复使用</source>
+        <translation>Lapses at {clock}, then the card works again</translation>
+    </message>
+    <message>
+        <source>转正式挂失</source>
+        <translation>Make formal</translation>
+    </message>
+    <message>
+        <source>{clock} 已到期，等平台消息</source>
+        <translation>Due to have lapsed at {clock}, not heard yet</translation>
+    </message>
+    <message>
+        <source>打开</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>领卡启用</source>
+        <translation>Hand over</translation>
+    </message>
+    <message>
+        <source>恢复制卡</source>
+        <translation>Resume making</translation>
+    </message>
+    <message>
+        <source>承诺 {day} 前制好</source>
+        <translation>promised by {day}</translation>
+    </message>
+    <message>
+        <source>已超期</source>
+        <translation>overdue</translation>
+    </message>
+    <message>
+        <source>{accepted} 受理，承诺 {due} 前办结</source>
+        <translation>Accepted {accepted}, promised by {due}</translation>
+    </message>
+    <message>
+        <source>超期</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>将到期</source>
+        <translation>Due</translation>
+    </message>
+</context>
+<context>
     <name>CardHalves</name>
+    <message>
+        <source>应已到期，等平台消息</source>
+        <translation>Due to have lapsed, not heard yet</translation>
+    </message>
     <message>
         <source>{until}，已过期</source>
         <translation>{until}, expired</translation>
@@ -898,6 +993,10 @@
 </context>
 <context>
     <name>Window</name>
+    <message>
+        <source>跟进</source>
+        <translation>Follow-up</translation>
+    </message>
     <message>
         <source>社会保障卡柜台</source>
         <translation>Social security card counter</translation>

@@ -139,6 +139,8 @@ class CardHalves(Box):
             return "stop", "alert-circle", self.tr("被平台退回，须处理")
         if half.half is Half.BANK and view.separate_bank is not None and _only_ssc_lost(view.view):
             return "stop", "alert-triangle", self.tr("银行账户未挂失，须另行告知")
+        if half.due_lapsed(now):
+            return "wait", "clock", self.tr("应已到期，等平台消息")
         if half.as_of is None:
             return "plain", "cloud-off", self.tr("还没有平台数据")
         return "plain", "cloud-check", self.tr("平台已确认")

@@ -1,0 +1,158 @@
+"""Follow-up: losses that lapse today, cards being made or ready, work that is due. One key leads to what is lawful.
+
+Refuses to say that a loss has lapsed before the platform has: its minute may have passed, then that is what is said.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+
+from counter_app.desk.views import DueWork, FollowView, Lapse, MadeCard
+from counter_app.domain.making import MakingState
+from counter_app.domain.moments import local
+from counter_app.domain.names import mask_name
+from counter_app.domain.numbers import mask_card
+from ui.look import Look
+from ui.pages.page import Page
+from ui.widgets.box import Box, column, row
+from ui.widgets.clearing import appear, empty
+from ui.widgets.pressable import Pressable
+from ui.widgets.scroll import ScrollColumn
+from ui.widgets.tiles import ListRow
+from ui.widgets.words import Line, Words
+
+MAKE_FORMAL, HAND_OVER, RESUME = "formal-loss", "activation", "resume-making"
+_MADE_LOOK = {
+    MakingState.READY: ("package", "ok"),
+    MakingState.FAILED: ("alert-circle", "stop"),
+    MakingState.MAKING: ("clock", "wait"),
+    MakingState.UNKNOWN: ("circle-dashed", "brand"),
+}
+
+
+class FollowPage(Page):
+    """`wanted(number, procedure)`: open the person and begin it where it is lawful; "" only opens. `asked(operation id)`:
+    show it among what waits.
+    """
+
+    wanted = Signal(str, str)
+    asked = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self._rows: list[Pressable] = []
+        body = column(self, look, margins=(24, 18, 24, 16), gap=16)
+        top = row(None, look, gap=12)
+        top.addWidget(Words(look, self.tr("跟进"), face="title"))
+        self._counts = Words(look, tone="ink2")
+        top.addWidget(self._counts, 1)
+        body.addLayout(top)
+        area = ScrollColumn(look, gap=16)
+        self._groups = area.body
+        body.addWidget(area, 1)
+
+    def show_following(self, view: FollowView) -> None:
+        """Draw all three lists, those that are empty with what that means."""
+        empty(self._groups)
+        self._rows = []
+        ready = sum(one.order.state is MakingState.READY for one in view.cards)
+        late = sum(one.overdue for one in view.cards) + sum(one.overdue for one in view.due)
+        self._counts.setText(
+            self.tr("今天到期 {lapses}　待领 {ready}　超期 {late}").format(
+                lapses=len(view.lapses), ready=ready, late=late
+            )
+        )
+        titles = {name: self.look.say(title) for name, title in view.titles}
+        self._group(
+            self.tr("今天到期的临时挂失"),
+            self.tr("到期自动恢复使用；卡还没找到的，转为正式挂失"),
+            [self._lapse(one) for one in view.lapses],
+            self.tr("今天没有到期的临时挂失"),
+        )
+        self._group(
+            self.tr("制卡与待领"),
+            self.tr("制好的卡只交给本人或登记的代办人"),
+            [self._made(one) for one in view.cards],
+            self.tr("没有在制和待领的卡"),
+        )
+        self._group(
+            self.tr("到承诺时限的业务"),
+            self.tr("按工作日计"),
+            [self._due(one, titles.get(one.work.operation.procedure, "")) for one in view.due],
+            self.tr("没有超期和将到期的业务"),
+        )
+        self._groups.addStretch(1)
+        appear(self._groups)
+
+    def _group(self, title: str, note: str, lines: list[ListRow], nothing: str) -> None:
+        look = self.look
+        panel = Box(look)
+        body = column(panel, look, margins=(20, 12, 20, 12), gap=4)
+        head = row(None, look, gap=10)
+        head.addWidget(Words(look, title, face="section"))
+        head.addWidget(Words(look, note, face="note", tone="ink2", wrap=True), 1)
+        body.addLayout(head)
+        for index, line in enumerate(lines):
+            if index:
+                body.addWidget(Line(look))
+            body.addWidget(line)
+            self._rows.append(line)
+        if not lines:
+            body.addWidget(Words(look, nothing, tone="ink2"))
+        self._groups.addWidget(panel)
+
+    def _lapse(self, one: Lapse) -> ListRow:
+        clock = self.look.clock(one.until)
+        bold = self._who(one.person.holder.name, one.card.number)
+        if one.heard:
+            plain, kind, end = self.tr("{clock} 到期，到期自动恢复使用"), "wait", self.tr("转正式挂失")
+        else:
+            plain, kind, end = self.tr("{clock} 已到期，等平台消息"), "brand", self.tr("打开")
+        line = ListRow(self.look, "player-pause", bold, plain.format(clock=clock), kind=kind, end=end)
+        procedure = MAKE_FORMAL if one.heard else ""
+        line.clicked.connect(partial(self._want, one.person.holder.number, procedure))
+        return line
+
+    def _made(self, one: MadeCard) -> ListRow:
+        order, look = one.order, self.look
+        icon, kind = _MADE_LOOK.get(order.state, ("circle-dashed", "brand"))
+        end, procedure = {
+            MakingState.READY: (self.tr("领卡启用"), HAND_OVER),
+            MakingState.FAILED: (self.tr("恢复制卡"), RESUME),
+        }.get(order.state, (self.tr("打开"), ""))
+        said = [look.say(order.state.words), order.bank_name]
+        if order.reason is not None and order.state is MakingState.FAILED:
+            said.append(look.say(order.reason))
+        if order.promised_on is not None and order.state is not MakingState.READY:
+            said.append(self.tr("承诺 {day} 前制好").format(day=look.day(order.promised_on)))
+        if one.overdue:
+            kind = "stop"
+            said.append(self.tr("已超期"))
+        bold = self._who(one.person.holder.name, order.card_number)
+        line = ListRow(look, icon, bold, self._joined(said), kind=kind, end=end)
+        line.clicked.connect(partial(self._want, one.person.holder.number, procedure))
+        return line
+
+    def _due(self, one: DueWork, title: str) -> ListRow:
+        look, work = self.look, one.work
+        accepted = look.day(local(work.operation.accepted_at).date())
+        words = self.tr("{accepted} 受理，承诺 {due} 前办结").format(accepted=accepted, due=look.day(one.due_on))
+        bold = self._joined([mask_name(work.operation.holder_name), title])
+        end = self.tr("超期") if one.overdue else self.tr("将到期")
+        line = ListRow(look, "calendar-due", bold, words, kind="stop" if one.overdue else "wait", end=end)
+        line.clicked.connect(lambda _on=False: self.asked.emit(work.operation.id))
+        return line
+
+    def _want(self, number: str, procedure: str, _on: bool = False) -> None:
+        self.wanted.emit(number, procedure)
+
+    def _who(self, name: str, card: str) -> str:
+        return f"{mask_name(name)}　{mask_card(card)}" if card else mask_name(name)
+
+    def _joined(self, parts: list[str]) -> str:
+        return ("，" if self.look.chinese else ", ").join(part for part in parts if part)
+
+    def focus_first(self) -> None:
+        (self._rows[0] if self._rows else self).setFocus(Qt.FocusReason.OtherFocusReason)
