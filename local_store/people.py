@@ -81,8 +81,8 @@ def being_made(connection: Connection, limit: int) -> tuple[Person, ...]:
     return _in_order(connection, of)
 
 
-def _in_order(connection: Connection, wanted: Select[tuple[str]]) -> tuple[Person, ...]:
-    numbers = list(dict.fromkeys(connection.execute(wanted).scalars()))
+def _in_order(connection: Connection, wanted: Select[Any]) -> tuple[Person, ...]:
+    numbers: list[str] = list(dict.fromkeys(connection.execute(wanted).scalars()))
     known = {one.holder.number: one for chunk in _chunks(numbers) for one in _people(connection, chunk)}
     return tuple(known[number] for number in numbers)
 

@@ -141,9 +141,9 @@ class CardHalves(Box):
             return "stop", "alert-triangle", self.tr("银行账户未挂失，须另行告知")
         if half.due_lapsed(now):
             return "wait", "clock", self.tr("应已到期，等平台消息")
-        if half.as_of is None:
-            return "plain", "cloud-off", self.tr("还没有平台数据")
-        return "plain", "cloud-check", self.tr("平台已确认")
+        heard = half.as_of is not None
+        words = self.tr("平台已确认") if heard else self.tr("还没有平台数据")
+        return "plain", "cloud-check" if heard else "cloud-off", words
 
     @property
     def pin_words(self) -> str:
