@@ -15,10 +15,13 @@ from practice.population import cast, outlet_people
 def fill_mirror(store: Store, *, now: datetime) -> None:
     """The outlet's people, in one transaction, unless they are there. `now` (UTC) is their as-of time.
 
-    A folder made before there were hard cards gets those alone.
+    A folder made before there were hard cards, or people for the whole life of a card, gets those it has not.
     """
     people = list(cast(now=now).values())
     if store.person(people[-1].holder.number) is not None:
         return
-    first_time = store.person(people[0].holder.number) is None
-    store.keep_people(outlet_people(now=now) if first_time else tuple(people[len(CAST) :]))
+    if store.person(people[0].holder.number) is None:
+        store.keep_people(outlet_people(now=now))
+        return
+    later = people[len(CAST) :]
+    store.keep_people(tuple(person for person in later if store.person(person.holder.number) is None))

@@ -5,31 +5,36 @@ mobiles in one block of ten thousand, banks are 示例银行一/二/三 of the p
 
 The first people are the cast of `practice.cast`: one for every state that practice and tests need. The last of the
 outlet are those of `practice.hard_cards`, whose chip is the case. Those of the outlet (`outlet_people`) are in the
-counter's mirror from the beginning, the rest are known to the platform only.
+counter's mirror from the beginning, the rest are known to the platform only. Besides the 4,000 there are those of
+`practice.life_cast`, of the outlet too, some with numbers of other kinds.
 """
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from itertools import count
 
 from counter_app.domain.card import BankAccount, BankState, Card, CardState
 from counter_app.domain.holder import Holder, Person
-from counter_app.domain.moments import start_of_day
+from counter_app.domain.making import CardOrder, MakingState
+from counter_app.domain.moments import local, start_of_day
 from counter_app.domain.numbers import card_check_character, identity_check_digit
 from practice.cast import CAST, Part
 from practice.hard_cards import HARD, HardCard
+from practice.life_cast import FAILURE, LAPSE, LIFE, LifeCase, Ordered
 
 SEED = 20261121
 SIZE = 4000
 AT_OUTLET = 1200
 COUNTIES = tuple(f"4399{n:02d}" for n in range(1, 15))
-BANKS = {"B01": "示例银行一", "B02": "示例银行二", "B03": "示例银行三"}
+BANKS = {"B01": "示例银行一", "B02": "示例银行二", "B03": "示例银行三", "B04": "示例银行四"}
+NO_NEW_CARDS = frozenset({"B04"})
 SEPARATE_BANKS = frozenset({"B03"})
+_PATIENCE = timedelta(days=36_500)  # a making that waits for the trainer
 _FIRST_DAY, _LAST_DAY = date(1936, 1, 1), date(2024, 12, 31)
 _FAMILY = tuple(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石"
@@ -43,10 +48,14 @@ _NATIONS = ("01",) * 44 + ("15", "15", "08", "06", "03", "11")
 
 @dataclass(frozen=True, slots=True)
 class Resident:
-    """A person of the province. `replaced`: cards whose replacement has begun (their formal loss is final)."""
+    """A person of the province. `replaced`: cards whose replacement has begun (their formal loss is final).
+
+    `making_since`: since when the person's card is being made, where that is not when it was ordered.
+    """
 
     person: Person
     replaced: frozenset[str] = frozenset()
+    making_since: datetime | None = None
 
 
 def residents(*, now: datetime, seed: int = SEED, size: int = SIZE) -> tuple[Resident, ...]:
@@ -61,9 +70,11 @@ def residents(*, now: datetime, seed: int = SEED, size: int = SIZE) -> tuple[Res
 
 
 def cast(*, now: datetime, seed: int = SEED) -> dict[str, Person]:
-    """The people of `practice.cast` and `practice.hard_cards` by their role there ("normal", "pin-blocked" ...)."""
-    everybody = residents(now=now, seed=seed, size=len(CAST) + len(HARD))
-    parts = (*CAST, *(case.part for case in HARD))
+    """The people of `practice.cast`, `practice.hard_cards` and `practice.life_cast` by their role there ("normal",
+    "pin-blocked", "card-ready" ...).
+    """
+    everybody = residents(now=now, seed=seed, size=len(CAST) + len(HARD)) + life_people(now=now, seed=seed)
+    parts = (*CAST, *(case.part for case in HARD), *(case.part for case in LIFE))
     return {part.role: resident.person for part, resident in zip(parts, everybody, strict=True)}
 
 
@@ -73,8 +84,64 @@ def hard_cards() -> dict[str, HardCard]:
 
 
 def outlet_people(*, now: datetime, seed: int = SEED) -> tuple[Person, ...]:
-    """The cast and others whom the practice outlet serves: what its mirror is filled with at set-up."""
-    return tuple(resident.person for resident in residents(now=now, seed=seed, size=AT_OUTLET))
+    """The cast and others whom the practice outlet serves: what its mirror is filled with at set-up.
+
+    Those of `practice.life_cast` come last.
+    """
+    near = residents(now=now, seed=seed, size=AT_OUTLET) + life_people(now=now, seed=seed)
+    return tuple(resident.person for resident in near)
+
+
+def life_people(*, now: datetime, seed: int = SEED) -> tuple[Resident, ...]:
+    """The people of `practice.life_cast`, with cards being made. With dice and numbers of their own."""
+    make = partial(_resident, now=now, dice=random.Random(seed + 2), cards=count(9_500_001))  # noqa: S311
+    orders = count(1)
+    return tuple(
+        _in_life(make(case.part, number=_life_number(place, case)), case, now=now, orders=orders)
+        for place, case in enumerate(LIFE)
+    )
+
+
+def life_cases() -> dict[str, LifeCase]:
+    """The cases of the whole life by their holder's number."""
+    return {_life_number(place, case): case for place, case in enumerate(LIFE)}
+
+
+def _life_number(place: int, case: LifeCase) -> str:
+    return _number(case.part.county, case.part.born, 430 + place, case.part.sex)
+
+
+def _in_life(resident: Resident, case: LifeCase, *, now: datetime, orders: Iterator[int]) -> Resident:
+    person = replace(resident.person, life=case.life)
+    if case.lapses_today:
+        midnight = start_of_day(now) + timedelta(days=1)
+        until = minute_of(min(now + LAPSE, midnight - timedelta(minutes=1)))
+        return Resident(replace(person, cards=tuple(replace(card, loss_until=until) for card in person.cards)))
+    if case.order is None:
+        return replace(resident, person=person)
+    order = _ordered(case.order, person, bank=case.part.bank, serial=next(orders), now=now)
+    gone = frozenset({order.replaces} - {""})
+    return Resident(replace(person, orders=(order,)), gone, now + _PATIENCE if case.order.patient else None)
+
+
+def _ordered(order: Ordered, person: Person, *, bank: str, serial: int, now: datetime) -> CardOrder:
+    since = now - timedelta(days=2)
+    cards = person.cards
+    return CardOrder(
+        number=f"Z{serial:08d}",
+        batch=f"P{local(since):%Y%m%d}{bank}",
+        kind=order.kind,
+        state=order.state,
+        bank=bank,
+        bank_name=BANKS[bank],
+        outlet="439901",
+        ordered_at=since,
+        as_of=now,
+        promised_on=local(since).date() + timedelta(days=14),
+        replaces=cards[order.replaces].number if order.replaces is not None else "",
+        card_number=cards[order.made].number if order.made is not None else "",
+        reason=FAILURE if order.state is MakingState.FAILED else None,
+    )
 
 
 def _hard(*, now: datetime, seed: int) -> tuple[Resident, ...]:

@@ -1,7 +1,8 @@
 """JSON of `docs/platform.openapi.yaml` <-> the domain.
 
 Refuses an answer that does not keep the contract: every fault becomes `NoPlatform`, never another exception. Members it
-does not know are ignored, state codes it does not know become UNKNOWN (the contract lets a platform grow).
+does not know are ignored, state codes it does not know become UNKNOWN (the contract lets a platform grow), and members
+that a platform of 1.0 has not are empty.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from counter_app.devices import Challenge
 from counter_app.domain import card as c
 from counter_app.domain.errors import NoPlatform
 from counter_app.domain.holder import Holder, Person
+from counter_app.domain.making import CardOrder, MakingState, OrderKind
 from counter_app.domain.operation import Answer, HalfAnswer, Operation, OperationId, Verdict
 from counter_app.domain.text import Text
 from sync import sealing
@@ -49,6 +51,7 @@ Day = Annotated[date, BeforeValidator(_day)]
 Code = Annotated[str, Field(pattern=r"^([0-9]{4})?$")]
 CardNumber = Annotated[str, Field(pattern=r"^[0-9A-Z]{6,20}$")]
 OperationKey = Annotated[str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")]
+OrderNumber = Annotated[str, Field(pattern=r"^[0-9A-Z-]{1,40}$")]
 StateCode = Annotated[str, Field(min_length=1, max_length=20)]
 
 
@@ -127,13 +130,63 @@ class _Holder(_Wire):
         return Holder(**self.model_dump())
 
 
+class _Order(_Wire):
+    number: OrderNumber
+    batch: str = Field(max_length=40)
+    kind: Literal["new", "replacement", "bank"]
+    state: StateCode
+    bank: str = Field(max_length=10)
+    bank_name: str = Field(max_length=60)
+    outlet: str = Field(max_length=40)
+    ordered_at: Moment
+    as_of: Moment
+    promised_on: Day | None
+    replaces: CardNumber | None
+    card_number: CardNumber | None
+    keeps_account: bool
+    reason: _Text | None
+
+    def domain(self) -> CardOrder:
+        return CardOrder(
+            number=self.number,
+            batch=self.batch,
+            kind=OrderKind(self.kind),
+            state=_making_state(self.state),
+            bank=self.bank,
+            bank_name=self.bank_name,
+            outlet=self.outlet,
+            ordered_at=self.ordered_at,
+            as_of=self.as_of,
+            promised_on=self.promised_on,
+            replaces=self.replaces or "",
+            card_number=self.card_number or "",
+            keeps_account=self.keeps_account,
+            reason=self.reason.domain() if self.reason else None,
+        )
+
+
+def _making_state(code: str) -> MakingState:
+    try:
+        return MakingState(code)
+    except ValueError:
+        return MakingState.UNKNOWN
+
+
 class _Person(_Wire):
     holder: _Holder
     cards: list[_Card] = Field(max_length=50)
     as_of: Moment
+    orders: list[_Order] = Field(default=[], max_length=50)
+    life: str = Field(default="", max_length=20)
 
     def domain(self) -> Person:
-        return Person(self.holder.domain(), tuple(card.domain() for card in self.cards), self.as_of)
+        return Person(
+            self.holder.domain(),
+            tuple(card.domain() for card in self.cards),
+            self.as_of,
+            orders=tuple(order.domain() for order in self.orders),
+            life=self.life,
+        )
 
 
 class _People(_Wire):

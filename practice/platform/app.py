@@ -17,7 +17,7 @@ from fastapi.responses import JSONResponse
 from pydantic import ValidationError
 
 from practice.platform import database as db
-from practice.platform import ledger, security
+from practice.platform import ledger, orders, security, telling
 from practice.platform.forms import CHALLENGE, ID, MOST_OPERATIONS, LookupForm
 from practice.platform.seal import OTHER_KEY, OtherKey, Seal
 
@@ -77,7 +77,7 @@ def _doors(app: FastAPI, connection: sqlite3.Connection) -> None:
         return JSONResponse(
             {
                 "service": "ssc-platform",
-                "api": "1.0",
+                "api": "1.1",
                 "province": PROVINCE,
                 "server_time": db.say_moment(datetime.now(UTC)),
                 "instance": db.instance(connection),
@@ -96,8 +96,9 @@ def _doors(app: FastAPI, connection: sqlite3.Connection) -> None:
         except ValidationError:
             raise Problem(400, "not a lookup of the contract") from None
         now = datetime.now(UTC)
+        orders.settle_due(connection, now)
         numbers = db.find(connection, form.by, form.value, limit=form.limit)
-        return JSONResponse({"people": [db.person(connection, number, now) for number in numbers]})
+        return JSONResponse({"people": [telling.person(connection, number, now) for number in numbers]})
 
 
 def _module_doors(app: FastAPI, connection: sqlite3.Connection) -> None:

@@ -1,4 +1,5 @@
-"""The practice platform's own SQLite database: people, cards, accounts, answers given, and the trainer's switches.
+"""The practice platform's own SQLite database: people, cards, accounts, cards being made, answers given, and the trainer's
+switches.
 
 Refuses a database of another version. WAL and synchronous=FULL: what was answered survives a power cut. A temporary
 loss lapses when it is read, by the clock.
@@ -6,6 +7,7 @@ loss lapses when it is read, by the clock.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import uuid
 from collections.abc import Iterator, Sequence
@@ -13,19 +15,31 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from practice.population import BANKS, Resident, bank_as_of, residents
+from counter_app.domain.making import CardOrder
+from practice.population import Resident, life_people, residents
 
-VERSION = 2
+VERSION = 3
 NOT_NOW, BANK_SILENT, MINIMUM_VERSION = "not_now", "bank_silent", "minimum_version"
 REFUSE_AUTHENTICATION = "refuse_authentication"
+MAKING_SECONDS, MAKING_FAILS, BANK_NO_NEW_CARDS = "making_seconds", "making_fails", "bank_no_new_cards"
 _PART = """CREATE TABLE part (operation_id TEXT NOT NULL, half TEXT NOT NULL, digest TEXT NOT NULL,
     answer TEXT NOT NULL, PRIMARY KEY (operation_id, half)) WITHOUT ROWID"""
+_LIFE = "ALTER TABLE person ADD COLUMN life TEXT NOT NULL DEFAULT ''"
+_ORDERS = (
+    """CREATE TABLE card_order (place INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE, holder TEXT NOT NULL,
+        batch TEXT NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL, bank TEXT NOT NULL, outlet TEXT NOT NULL,
+        ordered_at TEXT NOT NULL, begun_at TEXT NOT NULL, tries INTEGER NOT NULL, promised_on TEXT, replaces TEXT,
+        card_number TEXT UNIQUE, keeps_account INTEGER NOT NULL, reason TEXT)""",
+    "CREATE INDEX card_order_by_holder ON card_order (holder)",
+    "CREATE INDEX card_order_by_state ON card_order (state, begun_at)",
+)
 _SCHEMA = (
     _PART,
+    *_ORDERS,
     "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
     "CREATE TABLE switch (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
     """CREATE TABLE person (number TEXT PRIMARY KEY, name TEXT NOT NULL, sex TEXT NOT NULL, birth_date TEXT,
-        nation TEXT NOT NULL, mobile TEXT NOT NULL) WITHOUT ROWID""",
+        nation TEXT NOT NULL, mobile TEXT NOT NULL, life TEXT NOT NULL DEFAULT '') WITHOUT ROWID""",
     "CREATE INDEX person_by_name ON person (name)",
     """CREATE TABLE card (place INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE, holder TEXT NOT NULL,
         identifier TEXT NOT NULL, state TEXT NOT NULL, issued_on TEXT, expires_on TEXT, loss_until TEXT,
@@ -76,7 +90,8 @@ def set_switch(connection: sqlite3.Connection, name: str, value: str | None) -> 
     """The trainer's switches; None takes one away.
 
     NOT_NOW: seconds, everything is answered 503. BANK_SILENT: code of a bank that does not answer. MINIMUM_VERSION: of
-    the counter's program, older ones are answered 426.
+    the counter's program, older ones are answered 426. MAKING_SECONDS: how long a card is made. MAKING_FAILS: "all",
+    "never", code of a bank or number of a holder. BANK_NO_NEW_CARDS: code of a bank besides those of the population.
     """
     with writing(connection):
         connection.execute("DELETE FROM switch WHERE name = ?", (name,))
@@ -99,7 +114,7 @@ def say_moment(moment: datetime) -> str:
 
 
 def find(connection: sqlite3.Connection, by: str, value: str, *, limit: int) -> list[str]:
-    """Numbers of the holders found."""
+    """Numbers of the holders found. Cards whose making has ended meanwhile are found once `orders.settle` was called."""
     queries = {
         "number": "SELECT number FROM person WHERE number = ? LIMIT ?",
         "card": "SELECT holder FROM card WHERE number = ? LIMIT ?",
@@ -125,13 +140,6 @@ def cards_of(connection: sqlite3.Connection, number: str, now: datetime) -> list
     return [_lapsed(dict(row), say_moment(now)) for row in rows]
 
 
-def person(connection: sqlite3.Connection, number: str, now: datetime) -> dict[str, object]:
-    """A holder with all cards, as the wire wants it."""
-    holder = connection.execute("SELECT * FROM person WHERE number = ?", (number,)).fetchone()
-    cards = [_card(card, now) for card in cards_of(connection, number, now)]
-    return {"holder": dict(holder), "cards": cards, "as_of": say_moment(now)}
-
-
 def _lapsed(card: dict[str, str | int | None], now: str) -> dict[str, str | int | None]:
     if card["loss_until"] is not None and str(card["loss_until"]) <= now:
         card |= {"state": "1", "loss_until": None}
@@ -140,31 +148,31 @@ def _lapsed(card: dict[str, str | int | None], now: str) -> dict[str, str | int 
     return card
 
 
-def _card(row: dict[str, str | int | None], now: datetime) -> dict[str, object]:
-    bank = None
-    if row["bank"] is not None:
-        code = str(row["bank"])
-        heard = say_moment(bank_as_of(code, now))
-        bank = {"bank": code, "bank_name": BANKS[code], "tail": row["tail"], "state": row["bank_state"], "as_of": heard}
-        bank["account_class"] = row["account_class"]
-    kept = ("number", "identifier", "state", "issued_on", "expires_on", "loss_until")
-    return {name: row[name] for name in kept} | {"as_of": say_moment(now), "bank": bank}
-
-
 def _make_or_check(connection: sqlite3.Connection) -> None:
     found = connection.execute("PRAGMA user_version").fetchone()[0]
     if found == VERSION:
         return
-    if found == 1:
-        connection.execute(_PART)
-        connection.execute(f"PRAGMA user_version = {VERSION}")
+    if found in (1, 2):
+        _bring_up(connection, found)
         return
     if found != 0 or connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         raise OtherVersion(f"version {found}, this program knows {VERSION}")
     for statement in _SCHEMA:
         connection.execute(statement)
     connection.execute("INSERT INTO about VALUES ('instance', ?)", (uuid.uuid4().hex,))
-    _fill(connection, residents(now=datetime.now(UTC)))
+    now = datetime.now(UTC)
+    _fill(connection, (*residents(now=now), *life_people(now=now)))
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _bring_up(connection: sqlite3.Connection, found: int) -> None:
+    """Version 1 knew no answers in parts; version 2 no cards being made, and none of the people who practise them."""
+    if found == 1:
+        connection.execute(_PART)
+    connection.execute(_LIFE)
+    for statement in _ORDERS:
+        connection.execute(statement)
+    _fill(connection, life_people(now=datetime.now(UTC)))
     connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
@@ -172,9 +180,10 @@ def _fill(connection: sqlite3.Connection, people: Sequence[Resident]) -> None:
     for resident in people:
         h = resident.person.holder
         born = h.birth_date.isoformat() if h.birth_date else None
-        connection.execute(
-            "INSERT INTO person VALUES (?,?,?,?,?,?)", (h.number, h.name, h.sex, born, h.nation, h.mobile)
-        )
+        told = (h.number, h.name, h.sex, born, h.nation, h.mobile, resident.person.life)
+        connection.execute("INSERT INTO person VALUES (?,?,?,?,?,?,?)", told)
+        for order in resident.person.orders:
+            _fill_order(connection, h.number, order, begun_at=resident.making_since or order.ordered_at)
         for card in resident.person.cards:
             until = say_moment(card.loss_until) if card.loss_until else None
             days = [day.isoformat() if day else None for day in (card.issued_on, card.expires_on)]
@@ -192,3 +201,13 @@ def _fill(connection: sqlite3.Connection, people: Sequence[Resident]) -> None:
                     card.bank.account_class,
                 )
                 connection.execute("INSERT INTO account VALUES (?,?,?,?,?,?)", account)
+
+
+def _fill_order(connection: sqlite3.Connection, holder: str, order: CardOrder, *, begun_at: datetime) -> None:
+    reason = json.dumps({"zh": order.reason.zh, "en": order.reason.en}, ensure_ascii=False) if order.reason else None
+    promised = order.promised_on.isoformat() if order.promised_on else None
+    place = int(order.number[1:])
+    moments = (say_moment(order.ordered_at), say_moment(begun_at), 0, promised)
+    made = (order.replaces or None, order.card_number or None, order.keeps_account, reason)
+    row = (place, order.number, holder, order.batch, order.kind.value, order.state.value, order.bank, order.outlet)
+    connection.execute("INSERT INTO card_order VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", (*row, *moments, *made))

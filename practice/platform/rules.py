@@ -1,4 +1,5 @@
-"""What the practice platform allows: one table of procedures and states, and its refusals in words.
+"""What the practice platform allows of the halves of a card: one table of procedures and states, and all its refusals
+in words. Written apart from `counter_app.domain.life` on purpose, so that a mistake in one shows against the other.
 
 Refuses to know people. States of the social-security half are AAZ502 codes (0 封存 1 正常 2 正式挂失 3 应用锁定 4 临时挂失 9 注销).
 """
@@ -16,6 +17,15 @@ SEVERAL_CARDS = "1204"
 WRONG_STATE = "1205"
 REPLACEMENT_BEGUN = "1206"
 OTHER_NAME = "1207"
+ORDER_UNDER_WAY = "1210"
+NO_SUCH_ORDER = "1211"
+NO_NEW_CARDS = "1212"
+DEAD_OR_MISSING = "1213"
+ACCOUNT_OPEN = "1214"
+HAS_A_CARD = "1215"
+NOT_READY = "1216"
+TOO_YOUNG = "1217"
+UNFIT_DATA = "1218"
 NO_ACCOUNT = "1301"
 SEPARATE_BANK = "1302"
 WRONG_ACCOUNT_STATE = "1303"
@@ -34,6 +44,15 @@ REASONS: Mapping[str, tuple[str, str]] = {
     WRONG_STATE: ("卡现为{zh}，不能这样办", "The card is {en}; this cannot be done"),
     REPLACEMENT_BEGUN: ("补卡已开始，挂失不能解除", "A replacement has begun; the loss report cannot be released"),
     OTHER_NAME: ("号码与姓名不符", "Number and name do not match"),
+    ORDER_UNDER_WAY: ("已有一张卡在制，不能再办", "A card is being made already; no other is begun"),
+    NO_SUCH_ORDER: ("没有这笔制卡，或它没有失败", "There is no such order, or it has not failed"),
+    NO_NEW_CARDS: ("该银行不发新卡", "This bank takes no new cards"),
+    DEAD_OR_MISSING: ("记录中持卡人已死亡或失踪", "The holder is dead or missing in the records"),
+    ACCOUNT_OPEN: ("银行账户还没有销户", "The bank account is not closed yet"),
+    HAS_A_CARD: ("已有社会保障卡，不能再申领", "There is a card already; no other can be applied for"),
+    NOT_READY: ("卡还没有制好，不能启用", "The card is not ready; it cannot be enabled"),
+    TOO_YOUNG: ("未满 16 周岁，须由监护人办理", "Under 16: a guardian must act"),
+    UNFIT_DATA: ("所填内容不合要求", "The data do not fit"),
     NO_ACCOUNT: ("卡后没有银行账户", "No bank account stands behind the card"),
     SEPARATE_BANK: (
         "该银行自行受理挂失，平台不转",
@@ -84,6 +103,13 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
     "release": {
         "ssc": Rule("1", frozenset({"4", "2"}), frozenset({"2"})),
         "bank": Rule("normal", frozenset({"temporary-loss", "formal-loss"}), frozenset({"formal-loss"})),
+    },
+    "activation": {
+        "ssc": Rule("1", frozenset({"0"})),
+        "bank": Rule("normal", frozenset({"inactive"})),
+    },
+    "cancellation": {
+        "ssc": Rule("9", frozenset({"0", "1", "2", "4"})),
     },
 }
 

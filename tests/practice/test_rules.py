@@ -1,6 +1,7 @@
 """Every state of the cast against every procedure: what the platform lets happen and what it refuses."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,9 +12,11 @@ import pytest
 
 from counter_app.domain.card import BankState, CardState, Half
 from counter_app.domain.holder import Person
+from counter_app.domain.making import MakingState
 from counter_app.domain.operation import Answer, Operation, Verdict, new_operation_id
-from practice.platform import database, ledger, rules
-from practice.population import cast
+from practice.life_cast import LIFE
+from practice.platform import database, ledger, rules, telling
+from practice.population import SIZE, cast, life_cases
 from sync import wire
 from sync.whole import is_whole
 
@@ -271,15 +274,36 @@ def test_a_card_gone_between_two_tries_takes_nothing_back(desk: Desk) -> None:
     assert is_whole(last, operation)
 
 
-def test_a_database_of_the_version_before_is_brought_up(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_database_of_a_version_before_is_brought_up(tmp_path: Path, version: int) -> None:
     old = database.open_database(tmp_path / "old.db")
-    old.execute("DROP TABLE part")
-    old.execute("PRAGMA user_version = 1")
+    age(old, version)
     old.close()
     Desk(tmp_path / "old.db").connection.close()
     fresh = database.open_database(tmp_path / "old.db")
     assert fresh.execute("SELECT count(*) FROM part").fetchone()[0] == 0
+    assert fresh.execute("SELECT count(*) FROM person").fetchone()[0] == SIZE + len(LIFE)
+    people = cast(now=NOW)
+    told = telling.person(fresh, people["card-ready"].holder.number, NOW)
+    assert [order.state for order in wire.read_people(_people(told))[0].orders] == [MakingState.READY]
     fresh.close()
+
+
+def age(old: sqlite3.Connection, version: int) -> None:
+    """As a platform of that version left its file."""
+    for number in life_cases():
+        old.execute("DELETE FROM account WHERE card IN (SELECT number FROM card WHERE holder = ?)", (number,))
+        old.execute("DELETE FROM card WHERE holder = ?", (number,))
+        old.execute("DELETE FROM person WHERE number = ?", (number,))
+    old.execute("DROP TABLE card_order")
+    old.execute("ALTER TABLE person DROP COLUMN life")
+    if version == 1:
+        old.execute("DROP TABLE part")
+    old.execute(f"PRAGMA user_version = {version}")
+
+
+def _people(told: dict[str, object]) -> bytes:
+    return json.dumps({"people": [told]}).encode()
 
 
 def _operation(desk: Desk, person: Person) -> Operation:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from practice.life_cast import LIFE
 from practice.platform import database
 from practice.population import SIZE
 from sync.client import HttpPlatform
@@ -32,7 +33,7 @@ def test_it_greets_within_five_milliseconds(tmp_path: Path) -> None:
     with running(tmp_path / "platform.db") as platform, closing(client(platform.url)) as line:
         took = sorted(_seconds(line) for _ in range(51))
         assert took[25] < 0.005
-        assert platform.rows("SELECT count(*) FROM person") == [(SIZE,)]
+        assert platform.rows("SELECT count(*) FROM person") == [(SIZE + len(LIFE),)]
 
 
 @pytest.mark.parametrize("word", [signal.SIGTERM, signal.SIGINT])
@@ -89,7 +90,7 @@ def test_a_database_of_another_version_is_refused_and_untouched(tmp_path: Path, 
 def test_two_at_once_on_a_new_database_fill_it_once(tmp_path: Path) -> None:
     with running(tmp_path / "platform.db") as one, running(tmp_path / "platform.db") as other:
         assert one.port != other.port
-        assert one.rows("SELECT count(*) FROM person") == [(SIZE,)]
+        assert one.rows("SELECT count(*) FROM person") == [(SIZE + len(LIFE),)]
 
 
 def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:

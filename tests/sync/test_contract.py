@@ -27,6 +27,7 @@ from sync.client import HttpPlatform
 from tests.parts import contract
 from tests.parts.practice_platform import Platform, running
 from tests.parts.proxy import Proxy, proxy
+from tests.parts.whole_life import PROCEDURES, ask, guardian
 from tests.sync.conftest import closing_client, temporary_loss
 
 words = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=50)
@@ -34,7 +35,7 @@ places = st.text(st.characters(categories=("L", "N")), min_size=1, max_size=40)
 operations = st.builds(
     Operation,
     id=st.builds(new_operation_id),
-    procedure=st.sampled_from(["temporary-loss", "formal-loss", "release"]),
+    procedure=st.sampled_from(PROCEDURES),
     holder_number=st.from_regex(r"[0-9]{17}[0-9X]", fullmatch=True),
     holder_name=words.filter(bool),
     card_number=st.none() | st.from_regex(r"[0-9A-Z]{9}", fullmatch=True),
@@ -88,7 +89,7 @@ def test_the_platform_refuses_what_the_contract_refuses_and_no_more(
 
 
 def test_every_request_and_every_answer_of_a_busy_day(tmp_path: Path) -> None:
-    """The whole cast, each procedure twice, every lookup, not now and too old: nothing breaks the contract."""
+    """The whole cast, each procedure twice, cards being made, every lookup, not now and too old: nothing breaks it."""
     with (
         running(tmp_path / "own.db") as platform,
         proxy(platform.port) as between,
@@ -173,6 +174,7 @@ def _a_busy_day(client: HttpPlatform, platform: Platform) -> None:
     ]
     client.send(odd, on_hand_over=lambda: None)
     client.send([_with(odd[0], id=odd[0].id, holder_name=name)], on_hand_over=lambda: None)
+    _whole_lives(client, platform)
     for switch, value in ((db.NOT_NOW, "3"), (db.MINIMUM_VERSION, "99.0")):
         platform.switch(switch, value)
         with suppress(PlatformTrouble):
@@ -180,6 +182,34 @@ def _a_busy_day(client: HttpPlatform, platform: Platform) -> None:
         with suppress(PlatformTrouble):
             client.send([stranger], on_hand_over=lambda: None)
         platform.switch(switch, None)
+
+
+def _whole_lives(client: HttpPlatform, platform: Platform) -> None:
+    """Cards applied for, made, failed, handed over, replaced, cancelled, and all that may not be."""
+    platform.switch(db.MAKING_SECONDS, "0")
+    people = cast(now=datetime.now(UTC))
+    child, parent, waiting = people["minor-no-card"], people["guardian-of-minor"], people["card-ready"]
+    new, failed, well = people["adult-no-card"], people["making-failed"], people["two-cards"]
+    told = [ask(person, procedure) for person in (new, failed, waiting, people["dead"]) for procedure in PROCEDURES]
+    told += [
+        ask(well, "application", bank="B04"),
+        ask(well, "replacement", bank="B04"),
+        ask(well, "bank-change", bank="B04"),
+        ask(well, "bank-change", bank="B02"),
+        ask(well, "replacement", reason="whim"),
+        ask(well, "data-change", new_name="曾国强·新", proof_of_change="police"),
+        ask(well, "application", changes={Half.SSC: "1"}),
+        ask(child, "application"),
+        ask(child, "application", actor=guardian(parent)),
+        ask(child, "activation", actor=guardian(parent)),
+        ask(people["making"], "activation"),
+        ask(people["hmt"], "cancellation"),
+        ask(people["foreigner"], "application"),
+        ask(failed, "resume-making", order=failed.orders[0].number),
+    ]
+    for operation in told:
+        client.send([operation, operation], on_hand_over=lambda: None)
+        client.person_by_number(operation.holder_number)
 
 
 def _one_of_each(loss: Operation) -> list[Operation]:

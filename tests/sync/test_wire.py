@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from counter_app.domain.card import BankState, CardState
 from counter_app.domain.errors import NoPlatform
+from counter_app.domain.making import MakingState, OrderKind
 from counter_app.domain.operation import Verdict
 from sync import wire
 
@@ -47,7 +48,23 @@ CARD = {
     "loss_until": "2026-11-28T10:00:00Z",
     "bank": BANK,
 }
-PERSON = {"holder": HOLDER, "cards": [CARD], "as_of": MOMENT}
+ORDER = {
+    "number": "Z00000004",
+    "batch": "P20261121B01",
+    "kind": "replacement",
+    "state": "failed",
+    "bank": "B01",
+    "bank_name": "示例银行一",
+    "outlet": "439901",
+    "ordered_at": MOMENT,
+    "as_of": MOMENT,
+    "promised_on": "2026-12-05",
+    "replaces": "B00000019",
+    "card_number": None,
+    "keeps_account": True,
+    "reason": {"zh": "照片不合格", "en": "The photo will not do"},
+}
+PERSON = {"holder": HOLDER, "cards": [CARD], "as_of": MOMENT, "orders": [ORDER], "life": "dead"}
 HALF = {
     "half": "ssc",
     "verdict": "accepted",
@@ -133,6 +150,35 @@ def test_a_person_is_read_whole() -> None:
     assert card.loss_until == datetime(2026, 11, 28, 10, tzinfo=UTC)
     assert card.bank is not None
     assert (card.bank.state, card.bank.as_of) == (BankState.NORMAL, datetime(2026, 11, 21, 10, 0, 0, 500000, UTC))
+
+
+def test_a_card_being_made_is_read_whole() -> None:
+    (person,) = wire.read_people(body(GOOD[wire.read_people]))
+    (order,) = person.orders
+    assert person.life == "dead"
+    assert (order.number, order.batch, order.kind) == ("Z00000004", "P20261121B01", OrderKind.REPLACEMENT)
+    assert (order.state, order.replaces, order.card_number) == (MakingState.FAILED, "B00000019", "")
+    assert (order.promised_on, order.keeps_account) == (date(2026, 12, 5), True)
+    assert order.reason is not None
+    assert order.reason.zh == "照片不合格"
+
+
+def test_a_platform_of_the_version_before_has_no_cards_being_made() -> None:
+    old = {name: value for name, value in PERSON.items() if name not in ("orders", "life")}
+    (person,) = wire.read_people(body({"people": [old]}))
+    assert (person.orders, person.life) == ((), "")
+
+
+def test_a_state_of_making_nobody_knows_is_unknown_and_still_under_way() -> None:
+    (person,) = wire.read_people(body({"people": [PERSON | {"orders": [ORDER | {"state": "engraving"}]}]}))
+    assert person.orders[0].state is MakingState.UNKNOWN
+    assert person.order == person.orders[0]
+
+
+@pytest.mark.parametrize("verdict", ["accepted", "refused", "not_now"])
+def test_an_operation_without_halves_is_answered_as_a_whole(verdict: str) -> None:
+    (read,) = wire.read_answers(body({"answers": [ANSWER | {"verdict": verdict, "halves": []}]}))
+    assert (read.verdict, read.halves) == (Verdict(verdict), ())
 
 
 def test_a_platform_may_grow() -> None:

@@ -1,0 +1,62 @@
+"""Who may act for a holder at the practice platform, whatever a province's own rules say besides.
+
+Refuses to know relations and their proofs: those are the counter's to look at.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from counter_app.domain.moments import local
+from counter_app.domain.numbers import birth_date_of, identity_fault
+from practice.platform import rules
+from practice.platform.bench import Bench, Row
+
+ACTS_ALONE = 16
+"""Years from which one acts for oneself, and may act for others."""
+_SELF, _GUARDIAN, _AGENT = "self", "guardian", "agent"
+_WHOLE_NUMBER = 18
+
+
+def fault(bench: Bench, holder: Row) -> str:
+    """The code that stands against whoever acts, "" when nothing does."""
+    actor = bench.fact("actor") or bench.fact("collected_by") or _SELF
+    today = local(bench.now).date()
+    born = _born(holder)
+    young = born is not None and _age(born, today) < ACTS_ALONE
+    if actor == _SELF:
+        return rules.TOO_YOUNG if young else ""
+    if actor not in (_GUARDIAN, _AGENT) or not _is_somebody_else(bench, today):
+        return rules.UNFIT_DATA
+    if young and actor == _AGENT:
+        return rules.TOO_YOUNG
+    return "" if _old_enough(bench, born, today) else rules.UNFIT_DATA
+
+
+def _is_somebody_else(bench: Bench, today: date) -> bool:
+    """A name, and a number that is not the holder's; a number of 18 characters must be right."""
+    name, number = bench.fact("actor_name"), bench.fact("actor_number")
+    if not name or not number or number == bench.number:
+        return False
+    return len(number) != _WHOLE_NUMBER or identity_fault(number, today=today) is None
+
+
+def _old_enough(bench: Bench, born: date | None, today: date) -> bool:
+    """Old enough to act, and whoever acts for a child older than the child; of a passport nobody can tell."""
+    number = bench.fact("actor_number")
+    actor_born = birth_date_of(number) if len(number) == _WHOLE_NUMBER else None
+    if actor_born is None:
+        return True
+    older = born is None or _age(born, today) >= ACTS_ALONE or actor_born < born
+    return _age(actor_born, today) >= ACTS_ALONE and older
+
+
+def _born(holder: Row) -> date | None:
+    told = holder["birth_date"]
+    return (
+        datetime.fromisoformat(str(told)).replace(tzinfo=UTC).date() if told else birth_date_of(str(holder["number"]))
+    )
+
+
+def _age(born: date, today: date) -> int:
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

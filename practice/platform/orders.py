@@ -1,0 +1,172 @@
+"""Cards being made by the practice platform: ordered, made by the clock, failed, resumed, handed over.
+
+Refuses to work in the background: an order's time has come when somebody looks (`settle`), and what was settled stands.
+One order in twenty fails by its number; the trainer's switches let others fail, or none. A resumed one succeeds.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from datetime import date, datetime, timedelta
+
+from counter_app.domain.moments import local
+from counter_app.domain.numbers import card_check_character
+from practice.platform import database as db
+from practice.population import BANKS
+
+USUAL_SECONDS = 60
+MAKING, READY, FAILED, COLLECTED, STOPPED = "making", "ready", "failed", "collected", "stopped"
+UNDER_WAY = frozenset({MAKING, READY, FAILED})
+NEW, REPLACEMENT, BANK = "new", "replacement", "bank"
+ONE_IN = 20
+_PROMISED_DAYS = 14
+_VALID_YEARS = 10
+_PHOTO = {"zh": "照片不合格，制卡退回", "en": "The photo will not do; the making was sent back"}
+_MACHINE = {"zh": "制卡设备故障", "en": "The card machine failed"}
+_Row = dict[str, str | int | None]
+_Json = dict[str, object]
+
+
+def place(
+    connection: sqlite3.Connection,
+    now: datetime,
+    *,
+    kind: str,
+    holder: str,
+    bank: str,
+    outlet: str,
+    replaces: str | None = None,
+    keeps_account: bool = False,
+) -> str:
+    """Begin a new order; its number."""
+    at = int(connection.execute("SELECT coalesce(max(place), 0) + 1 FROM card_order").fetchone()[0])
+    number, batch = f"Z{at:08d}", f"P{local(now):%Y%m%d}{bank}"
+    promised = (local(now).date() + timedelta(days=_PROMISED_DAYS)).isoformat()
+    since = db.say_moment(now)
+    row = (at, number, holder, batch, kind, MAKING, bank, outlet, since, since, 0, promised, replaces, None)
+    connection.execute("INSERT INTO card_order VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", (*row, keeps_account, None))
+    return number
+
+
+def of_holder(connection: sqlite3.Connection, holder: str) -> list[_Row]:
+    """Orders of a holder, oldest first."""
+    rows = connection.execute("SELECT * FROM card_order WHERE holder = ? ORDER BY place", (holder,))
+    return [dict(row) for row in rows]
+
+
+def under_way(connection: sqlite3.Connection, holder: str) -> _Row | None:
+    """The order of which a card may still come; there is one at most."""
+    return next((row for row in of_holder(connection, holder) if row["state"] in UNDER_WAY), None)
+
+
+def of_card(connection: sqlite3.Connection, card_number: str) -> _Row | None:
+    """The order that card was made for; None for one made without an order on record."""
+    row = connection.execute("SELECT * FROM card_order WHERE card_number = ?", (card_number,)).fetchone()
+    return None if row is None else dict(row)
+
+
+def resume(connection: sqlite3.Connection, number: str, now: datetime) -> None:
+    """Begin the same order again, in the same batch."""
+    change = "UPDATE card_order SET state = ?, begun_at = ?, tries = tries + 1, reason = NULL WHERE number = ?"
+    connection.execute(change, (MAKING, db.say_moment(now), number))
+
+
+def end(connection: sqlite3.Connection, number: str, state: str) -> None:
+    """COLLECTED or STOPPED: nothing more comes of it."""
+    connection.execute("UPDATE card_order SET state = ? WHERE number = ?", (state, number))
+
+
+def hurry(connection: sqlite3.Connection, now: datetime) -> int:
+    """All that is being made is due by now; how many that were."""
+    due = db.say_moment(now - timedelta(seconds=seconds_of(db.switches(connection))))
+    changed = connection.execute("UPDATE card_order SET begun_at = min(begun_at, ?) WHERE state = ?", (due, MAKING))
+    return changed.rowcount
+
+
+def settle_due(connection: sqlite3.Connection, now: datetime) -> None:
+    """`settle` in a transaction of its own, where anything is due."""
+    if _due(connection, now):
+        with db.writing(connection):
+            settle(connection, now)
+
+
+def settle(connection: sqlite3.Connection, now: datetime) -> None:
+    """Let every making whose time has come end: READY with its card, or FAILED. Inside a transaction."""
+    switches = db.switches(connection)
+    for order in _due(connection, now):
+        reason = _failure(order, switches)
+        if reason is None:
+            _make(connection, order, now)
+        else:
+            told = json.dumps(reason, ensure_ascii=False)
+            connection.execute(
+                "UPDATE card_order SET state = ?, reason = ? WHERE number = ?", (FAILED, told, order["number"])
+            )
+
+
+def seconds_of(switches: dict[str, str]) -> int:
+    """How long a card is made."""
+    said = switches.get(db.MAKING_SECONDS, "")
+    return int(said) if said.isascii() and said.isdigit() else USUAL_SECONDS
+
+
+def told(row: _Row, now: datetime) -> _Json:
+    """An order as the wire wants it."""
+    same = ("number", "batch", "kind", "state", "bank", "outlet", "ordered_at", "promised_on", "replaces")
+    return {name: row[name] for name in same} | {
+        "bank_name": BANKS.get(str(row["bank"]), ""),
+        "as_of": db.say_moment(now),
+        "card_number": row["card_number"],
+        "keeps_account": bool(row["keeps_account"]),
+        "reason": json.loads(str(row["reason"])) if row["reason"] else None,
+    }
+
+
+def _due(connection: sqlite3.Connection, now: datetime) -> list[_Row]:
+    since = db.say_moment(now - timedelta(seconds=seconds_of(db.switches(connection))))
+    query = "SELECT * FROM card_order WHERE state = ? AND begun_at <= ? ORDER BY place"
+    return [dict(row) for row in connection.execute(query, (MAKING, since))]
+
+
+def _failure(order: _Row, switches: dict[str, str]) -> dict[str, str] | None:
+    """Why this making fails, None when it succeeds."""
+    word = switches.get(db.MAKING_FAILS, "")
+    if int(order["tries"] or 0) > 0 or word == "never":
+        return None
+    if word and word in ("all", order["bank"], order["holder"]):
+        return _MACHINE
+    return _PHOTO if int(order["place"] or 0) % ONE_IN == 0 else None
+
+
+def _make(connection: sqlite3.Connection, order: _Row, now: datetime) -> None:
+    """The card: sealed, with a number nobody had, its account not activated."""
+    at, holder = int(order["place"] or 0), str(order["holder"])
+    body = f"C{at:07d}"
+    number, issued = body + card_check_character(body), local(now).date()
+    identifier = f"{holder[:6]}D156000005C{at:07X}{(at * 2654435761) % 0x100000000:08X}"
+    connection.execute(
+        "INSERT INTO card VALUES (?,?,?,?,?,?,?,?,?)",
+        (None, number, holder, identifier, "0", issued.isoformat(), _expiry(issued).isoformat(), None, False),
+    )
+    if order["bank"]:
+        tail, state = _account(connection, order, at)
+        connection.execute("INSERT INTO account VALUES (?,?,?,?,?,?)", (number, order["bank"], tail, state, None, "I"))
+    connection.execute(
+        "UPDATE card_order SET state = ?, card_number = ? WHERE number = ?", (READY, number, order["number"])
+    )
+
+
+def _account(connection: sqlite3.Connection, order: _Row, at: int) -> tuple[str, str]:
+    """Last digits and state: those of the account that stays, else a new one. What a court froze stays frozen."""
+    old = connection.execute("SELECT tail, state FROM account WHERE card = ?", (order["replaces"],)).fetchone()
+    if old is not None and order["keeps_account"]:
+        return str(old["tail"]), "frozen" if old["state"] == "frozen" else "inactive"
+    tail = f"{(at * 7919 + 13) % 10_000:04d}"
+    return (f"{(int(tail) + 1) % 10_000:04d}" if old is not None and old["tail"] == tail else tail), "inactive"
+
+
+def _expiry(issued: date) -> date:
+    year = issued.year + _VALID_YEARS
+    leap_day = (issued.month, issued.day) == (2, 29)
+    return issued.replace(year=year, day=28) if leap_day else issued.replace(year=year)
