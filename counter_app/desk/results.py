@@ -180,7 +180,8 @@ def refused_lines(work: Work, title: Text, calls: tuple[Text, ...] = ()) -> Outc
     done = [h.words for h in Half if h in work.operation.changes and not was_refused(work, h)]
     failed = [h.words for h in Half if h in work.operation.changes and was_refused(work, h)]
     zh_failed, en_failed = "、".join(t.zh for t in failed), " and ".join(t.en.lower() for t in failed)
-    means = Text(f"{zh_failed}没有办成{title.zh}", f"{title.en} not done: {en_failed}")
+    named = f"{title.en} not done: {en_failed}" if failed else f"{title.en} was not done"
+    means = Text(f"{zh_failed}没有办成{title.zh}", named)
     also = Text("卡的状态没有变", "The state of the card has not changed")
     if done:
         also = Text(f"{'、'.join(t.zh for t in done)}已办成", f"Done: {' and '.join(t.en.lower() for t in done)}")
@@ -242,8 +243,8 @@ def _state(work: Work, receipt: Receipt) -> Text:
 
 
 def confirmed_rows(rows: tuple[Row, ...], work: Work) -> tuple[Row, ...]:
-    """Rows with the moments it took effect and lapses in place of the promise, and one row a half that was turned
-    down.
+    """Rows with the moments it took effect and lapses in place of the promise, and one row a half that was turned down;
+    one for the whole where it has no halves.
     """
     answer = work.answer
     if answer is None:
@@ -256,7 +257,16 @@ def confirmed_rows(rows: tuple[Row, ...], work: Work) -> tuple[Row, ...]:
         for half in work.operation.changes
         if was_refused(work, half)
     )
-    return (*kept, *refused)
+    return (*kept, *refused, *_whole_refused(work))
+
+
+def _whole_refused(work: Work) -> tuple[Row, ...]:
+    """Why an operation without halves was turned down."""
+    if work.operation.changes or work.answer is None or work.answer.verdict is not Verdict.REFUSED:
+        return ()
+    reason = refusal_reason(work)
+    words = Text(f"被退回：{reason.zh}", f"Turned down: {reason.en}")
+    return (Row(Text("平台答复", "The platform's answer"), words, strong=True),)
 
 
 def _period(answer: Answer) -> Text | None:
@@ -274,6 +284,8 @@ def _period(answer: Answer) -> Text | None:
 
 def _effect(answer: Answer, work: Work) -> Text:
     accepted = [a for a in answer.halves if a.verdict is Verdict.ACCEPTED]
+    if not work.operation.changes and answer.verdict is Verdict.ACCEPTED:
+        return say_stamp(answer.answered_at)
     if not accepted:
         return Text("未生效", "Not in effect")
     since = next((a.effective_at for a in accepted if a.effective_at), None)

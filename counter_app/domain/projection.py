@@ -38,11 +38,15 @@ class HalfView:
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """A card as shown; `card` is None for a person the counter knows only by what was typed."""
+    """A card as shown; `card` is None for a person the counter knows only by what was typed.
+
+    `under_way`: unanswered work of this person that changes no half by itself (applications, replacements ...), by order.
+    """
 
     card: Card | None
     ssc: HalfView
     bank: HalfView
+    under_way: tuple[Work, ...] = ()
 
     def half(self, half: Half) -> HalfView:
         return self.ssc if half is Half.SSC else self.bank
@@ -59,13 +63,16 @@ UNKNOWN = "?"
 def project(card: Card | None, work: Sequence[Work]) -> CardView:
     """Platform state and unsettled work of this card (any order) -> what to show.
 
-    Work on another card of the same holder is left out; work recorded without a card number counts for every card.
+    Work on the halves of another card of the same holder is left out; work recorded without a card number counts for every
+    card, and so does work without halves: it is the person's.
     """
+    under_way = sorted((w for w in work if is_open(w) and not w.operation.changes), key=lambda w: w.order)
     mine = sorted(
         (w for w in work if w.operation.card_number is None or card is None or w.operation.card_number == card.number),
         key=lambda w: w.order,
     )
-    return CardView(card=card, ssc=_project_half(Half.SSC, card, mine), bank=_project_half(Half.BANK, card, mine))
+    ssc, bank = (_project_half(half, card, mine) for half in (Half.SSC, Half.BANK))
+    return CardView(card=card, ssc=ssc, bank=bank, under_way=tuple(under_way))
 
 
 def _project_half(half: Half, card: Card | None, work: Sequence[Work]) -> HalfView:

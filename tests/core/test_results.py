@@ -133,3 +133,30 @@ def test_with_two_cards_in_use_and_none_chosen_nothing_may_be_done() -> None:
     temporary = procedure("temporary-loss")
     chosen = replace(who, chosen=card.number)
     assert refusal(situation(temporary, chosen), temporary) is None
+
+
+def _without_halves(verdict: Verdict, code: str = "", reason: Text | None = None) -> Work:
+    who = person()
+    state = WorkState.SETTLED if verdict is Verdict.ACCEPTED else WorkState.REFUSED
+    settlement = Settlement.ACCEPTED if verdict is Verdict.ACCEPTED else None
+    work = work_for(who, {}, state=state)
+    return replace(work, settlement=settlement, answer=Answer(work.operation.id, verdict, NOW, (), code, reason))
+
+
+def test_an_operation_without_halves_takes_effect_when_the_platform_accepts_it_as_a_whole() -> None:
+    promise = Row(Text("生效时间", "In effect"), Text("平台确认后生效", "When confirmed"))
+    work = _without_halves(Verdict.ACCEPTED)
+    rows = confirmed_rows((promise,), work)
+    assert [(row.label.zh, row.value.zh) for row in rows] == [("生效时间", say_full(NOW))]
+    assert kind_of(work) == "ok"
+
+
+def test_an_operation_without_halves_that_was_turned_down_says_why_in_one_row() -> None:
+    promise = Row(Text("生效时间", "In effect"), Text("平台确认后生效", "When confirmed"))
+    work = _without_halves(Verdict.REFUSED, "1210", Text("已有一张卡在制", "A card is being made already"))
+    rows = confirmed_rows((promise,), work)
+    assert [row.value.zh for row in rows] == ["未生效", "被退回：已有一张卡在制"]
+    lines = refused_lines(work, Text("申领", "Application"))
+    assert lines.means[0] == Text("没有办成申领", "Application was not done")
+    assert lines.means[1].zh == "卡的状态没有变"
+    assert lines.next[0].zh == "告诉持卡人没有办成，回执要收回"

@@ -182,3 +182,15 @@ def test_a_loss_whose_minute_has_passed_is_due_to_have_lapsed_and_still_a_loss()
     assert view.shown is view.confirmed is CardState.TEMPORARY_LOSS
     found = project(replace(lost, state=CardState.NORMAL), ()).ssc
     assert not found.due_lapsed(minute)
+
+
+@given(card=cards(), work=works())
+def test_work_without_halves_is_the_persons_and_shows_on_every_card_while_it_is_open(
+    card: Card, work: tuple[Work, ...]
+) -> None:
+    """It changes nothing of what is shown of the halves."""
+    orders = tuple(replace(w, operation=replace(w.operation, changes={})) for w in work)
+    view = project(card, orders)
+    assert list(view.under_way) == sorted((w for w in orders if w.state in OPEN), key=lambda w: w.order)
+    assert (view.ssc, view.bank) == (project(card, ()).ssc, project(card, ()).bank)
+    assert project(card, work).under_way == ()
