@@ -11,6 +11,7 @@ from datetime import date
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from counter_app.domain import province as d
 from counter_app.domain.disk import disk_trouble
@@ -130,9 +131,9 @@ def _keep(path: Path, text: str) -> None:
         return
     with disk_trouble(at=path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(".new")
-        fresh.write_text(text, encoding="utf-8")
-        fresh.replace(path)  # whole or not at all, should the power go
+        with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, suffix=".new", delete=False) as fresh:
+            fresh.write(text)
+        Path(fresh.name).replace(path)  # whole or not at all, should the power go
 
 
 def _read(file: Traversable) -> Source:
