@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from counter_app.domain.card import CardIdentity, ChipApplications, ChipData
+from counter_app.domain.case import Case
 from counter_app.domain.holder import Hit, Person
 from counter_app.domain.operation import (
     Answer,
@@ -239,6 +240,19 @@ class Store(Protocol):
     # receipts
     def receipt(self, key: str) -> Receipt | None:
         """By operation id or receipt number."""
+        ...
+
+    # requests that could not be met at once
+    def keep_case(self, case: Case, audit: AuditEntry) -> Case:
+        """Keep it with the next number of its window and day; the audit's subject becomes that number."""
+        ...
+
+    def case(self, number: str) -> Case | None:
+        """By the number of its notice."""
+        ...
+
+    def resume_case(self, number: str, audit: AuditEntry) -> None:
+        """It was taken up again now; the first time counts."""
         ...
 
     # visits

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.hashes import SM3, Hash
 from pydantic import TypeAdapter, ValidationError
 
 from counter_app.domain.card import Card
+from counter_app.domain.case import Case
 from counter_app.domain.errors import Damaged
 from counter_app.domain.making import CardOrder
 from counter_app.domain.operation import Answer
@@ -26,13 +27,13 @@ T = TypeVar("T")
 _PLAIN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 _ADAPTERS: dict[type, TypeAdapter[Any]] = {
-    kind: TypeAdapter(kind) for kind in (Answer, Card, Line, ReceiptDraft, VisitRecord)
+    kind: TypeAdapter(kind) for kind in (Answer, Card, Case, Line, ReceiptDraft, VisitRecord)
 }
 
 _ORDERS: TypeAdapter[tuple[CardOrder, ...]] = TypeAdapter(tuple[CardOrder, ...])
 
 
-def to_text(thing: Answer | Card | Line | ReceiptDraft | VisitRecord) -> str:
+def to_text(thing: Answer | Card | Case | Line | ReceiptDraft | VisitRecord) -> str:
     """The thing as JSON."""
     return _ADAPTERS[type(thing)].dump_json(thing).decode()
 

@@ -8,8 +8,10 @@ up to date.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from counter_app.domain.case import Case
 from counter_app.domain.holder import Hit, Person
 from counter_app.domain.operation import (
     Answer,
@@ -24,7 +26,7 @@ from counter_app.domain.operation import (
 )
 from counter_app.domain.receipt import Receipt, ReceiptDraft
 from counter_app.ports import Line, VisitRecord
-from local_store import audit, people, recording, visits, work
+from local_store import audit, cases, people, recording, visits, work
 from local_store.engine import Database
 
 
@@ -113,6 +115,21 @@ class SqlStore:
     def receipt(self, key: str) -> Receipt | None:
         with self._database.reading() as connection:
             return recording.find_receipt(connection, key)
+
+    def keep_case(self, case: Case, audit: AuditEntry) -> Case:
+        with self._database.writing() as connection:
+            kept = cases.keep(connection, case)
+            _append(connection, replace(audit, subject=kept.number))
+            return kept
+
+    def case(self, number: str) -> Case | None:
+        with self._database.reading() as connection:
+            return cases.find(connection, number)
+
+    def resume_case(self, number: str, audit: AuditEntry) -> None:
+        with self._database.writing() as connection:
+            cases.resume(connection, number, audit.at)
+            _append(connection, audit)
 
     def keep_visit(self, visit: VisitRecord, *, audit: AuditEntry | None = None) -> None:
         with self._database.writing() as connection:

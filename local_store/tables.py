@@ -141,6 +141,20 @@ cards = Table(
     Index("ix_cards_loss_until", "loss_until"),
 )
 
+cases = Table(
+    "cases",
+    metadata,
+    Column("number", String, primary_key=True),
+    Column("outlet", String, nullable=False),
+    Column("window", String, nullable=False),
+    Column("day", String, nullable=False),
+    Column("serial", Integer, nullable=False),
+    Column("made_at", String, nullable=False),
+    Column("resumed_at", String),
+    Column("body", String),
+    UniqueConstraint("outlet", "window", "day", "serial", name="uq_cases_serial"),
+)
+
 line = Table("line", metadata, Column("id", Integer, primary_key=True), Column("body", String, nullable=False))
 
 ERASABLE = {
@@ -148,5 +162,6 @@ ERASABLE = {
     "outbox": ("answer", "settled_reason"),
     "receipts": ("body", "salt"),
     "audit": ("facts", "salt"),
+    "cases": ("body",),
 }
 """Columns that hold personal facts; whoever erases sets all of a row to NULL together."""

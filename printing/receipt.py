@@ -12,6 +12,7 @@ from counter_app.domain.text import Language, Text
 from printing.barcode import code128
 from printing.fonts import Fonts
 from printing.lines import OPENING, balanced, break_lines
+from printing.qr import qr_marks, qr_size
 from printing.sheet import MM, Box, Hatch, Mark, Sheet, Words, to_pdf
 
 PAPER = 80 * MM
@@ -50,7 +51,10 @@ def lay_out(receipt: Receipt, *, language: Language, fonts: Fonts, copy: int = 0
     _state(flow, receipt.draft.state)
     _rows(flow, receipt.draft.rows)
     _feet(flow, receipt)
-    _signature(flow)
+    if receipt.draft.scannable:
+        _scannable(flow, receipt.number)
+    if receipt.draft.signed:
+        _signature(flow)
     return Sheet(
         width=PAPER,
         height=flow.y,
@@ -193,6 +197,15 @@ def _feet(flow: _Flow, receipt: Receipt) -> None:
         flow.paragraph(flow.say(BASIS), _SMALL, bold=True)
     for basis in receipt.draft.basis:
         flow.paragraph(flow.say(basis), _SMALL)
+
+
+def _scannable(flow: _Flow, number: str) -> None:
+    """The number for a camera, in the middle, under everything else."""
+    flow.gap(2)
+    size = qr_size(number)
+    flow.marks.extend(qr_marks(number, left=(PAPER - size) / 2, y=flow.y))
+    flow.y += size
+    flow.gap(2)
 
 
 def _signature(flow: _Flow) -> None:

@@ -6,11 +6,23 @@ Refuses to know whether a window, a command or a test stands in front of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
-from counter_app.desk import by_document, carrying, duty, finding, pin, results, settling
+from counter_app.desk import (
+    approvals,
+    by_document,
+    carrying,
+    duty,
+    finding,
+    following,
+    pin,
+    results,
+    settling,
+    turning_away,
+)
 from counter_app.desk.station import Station
 from counter_app.desk.views import (
+    FollowView,
     HomeView,
     OutcomeView,
     PersonView,
@@ -18,10 +30,12 @@ from counter_app.desk.views import (
     Place,
     SearchView,
     Session,
+    TurnAwayView,
     VisitView,
     WaitingView,
 )
 from counter_app.domain.card import ChipData
+from counter_app.domain.case import CaseKind, is_case_number
 from counter_app.domain.document import IdentityDocument
 from counter_app.domain.errors import PaperTrouble
 from counter_app.domain.operation import Waiting
@@ -111,6 +125,14 @@ class Desk:
     def forward(self, visit_id: str) -> VisitView | OutcomeView:
         return carrying.forward(self._station, visit_id)
 
+    def agree(self, visit_id: str, clerk: str, password: SecretDigits) -> VisitView:
+        """Another clerk agrees to what the visit is about to record; `password` is overwritten. Raises NotEligible,
+        WrongPassword.
+        """
+        record = carrying.record_of(self._station, visit_id)
+        approvals.agree(self._station, record, clerk, password)
+        return carrying.show(carrying.load(self._station, record))
+
     def back(self, visit_id: str) -> VisitView | PersonView:
         return carrying.back(self._station, visit_id) or self.person(visit_id)
 
@@ -156,6 +178,10 @@ class Desk:
     def waiting(self) -> WaitingView:
         return settling.waiting(self._station)
 
+    def following(self) -> FollowView:
+        """What somebody must look after today."""
+        return following.following(self._station)
+
     def waiting_count(self) -> Waiting:
         return self._station.store.waiting()
 
@@ -168,13 +194,31 @@ class Desk:
     def line(self) -> Line:
         return self._station.store.line()
 
+    # requests that cannot be met today
+    def turning_away(self, visit_id: str, procedure: str = "") -> TurnAwayView:
+        return turning_away.page(self._station, visit_id, procedure)
+
+    def turn_away(
+        self, visit_id: str, kind: str, *, procedure: str = "", reason: str = "", missing: Sequence[str] = ()
+    ) -> Receipt:
+        """The notice to print; the visit has ended. `kind` "missing" | "refused" | "given-up"."""
+        return turning_away.turn_away(
+            self._station, visit_id, CaseKind(kind), procedure=procedure, reason=reason, missing=missing
+        )
+
+    def resume_case(self, number: str) -> VisitView | PersonView:
+        """By the number of the notice."""
+        return turning_away.resume(self._station, number)
+
     # paper
     def paper_steps(self) -> tuple[Callable[[], None], ...]:
         """What makes the printer ready for the first receipt, for the paper lane. Each raises PaperTrouble."""
         return self._station.printer.warming()
 
     def receipt(self, key: str) -> Receipt:
-        """By operation id or receipt number, saying what is known now. Raises NotFound."""
+        """By operation id, receipt number or number of a notice, saying what is known now. Raises NotFound."""
+        if is_case_number(key):
+            return turning_away.notice(self._station, key)
         return results.receipt_as_it_stands(self._station, key)
 
     def receipt_pdf(self, key: str) -> bytes:

@@ -28,6 +28,7 @@ class ReceiptDraft:
 
     `state` stands in the box at the top (e.g. 已受理，待平台确认). `notes` are sentences under the rows that hold whatever the
     platform answers; `pending` those that hold until it has answered (the desk leaves them out afterwards).
+    `scannable`: the number stands as a QR code too, for a telephone's camera. `signed`: the holder signs it.
     """
 
     title: Text
@@ -39,6 +40,8 @@ class ReceiptDraft:
     hotline: Text
     practice: bool
     pending: tuple[Text, ...] = ()
+    scannable: bool = False
+    signed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """The encrypted SQLite file keeps the contract of the port."""
 
+from tests.contracts.case_contract import CaseContract
 from tests.contracts.following_contract import FollowingContract
 from tests.contracts.store_contract import StoreContract
 from tests.contracts.withdrawal_contract import WithdrawalContract
 
 
-class TestEncryptedFile(StoreContract, WithdrawalContract, FollowingContract):
+class TestEncryptedFile(StoreContract, WithdrawalContract, FollowingContract, CaseContract):
     """Every promise of the port, on a practice folder made for each test."""

@@ -1,0 +1,188 @@
+"""When a request cannot be met today: everything that is missing is told once and in full, on paper, with a number that
+takes it up again where it stood. A refusal names its reason.
+
+Refuses to turn anybody away without a reason (Hainan regulation art. 11: no delays, no passing on).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from counter_app.desk import carrying, finding
+from counter_app.desk.station import Station
+from counter_app.desk.views import PersonView, TurnAwayView, VisitView
+from counter_app.domain.case import Case, CaseKind
+from counter_app.domain.errors import BadInput, NotFound, Refused
+from counter_app.domain.identity import person_kind
+from counter_app.domain.moments import local, say_stamp
+from counter_app.domain.names import mask_name
+from counter_app.domain.numbers import mask_identity
+from counter_app.domain.operation import OperationId
+from counter_app.domain.procedure import Procedure
+from counter_app.domain.province import Actor, Material
+from counter_app.domain.receipt import Receipt, ReceiptDraft, Row
+from counter_app.domain.text import Text, same
+from counter_app.ports import VisitRecord
+from counter_app.procedures import all_procedures
+from counter_app.procedures import procedure as procedure_of
+
+NOTICE = Text("一次性告知单", "One-time notice")
+REFUSAL = Text("不予办理告知单", "Notice of refusal")
+_STATES = {
+    CaseKind.MISSING: Text("材料不齐，补齐后接着办", "Papers are missing; it goes on when they are here"),
+    CaseKind.REFUSED: Text("今天不能办理", "Cannot be done today"),
+    CaseKind.GIVEN_UP: Text("本人放弃办理", "Given up by the holder"),
+}
+
+
+def page(station: Station, visit_id: str, procedure: str = "") -> TurnAwayView:
+    """What can be told: papers of the procedure that was begun (or is named), reasons of the pack. Raises NotFound."""
+    record = carrying.record_of(station, visit_id)
+    name = record.procedure or procedure
+    papers = _papers(station, record, procedure_of(name)) if name else ()
+    return TurnAwayView(
+        visit_id=visit_id,
+        procedure=name,
+        titles=tuple((p.id, p.title) for p in all_procedures() if p.id in station.province.procedures),
+        papers=tuple((paper.id, paper.name) for paper in papers),
+        reasons=tuple((reason.code, reason.name) for reason in station.province.refusals),
+    )
+
+
+def turn_away(
+    station: Station,
+    visit_id: str,
+    kind: CaseKind,
+    *,
+    procedure: str = "",
+    reason: str = "",
+    missing: Sequence[str] = (),
+) -> Receipt:
+    """Keep the case, end the visit, give the notice to print. Raises BadInput without a reason or a missing paper."""
+    record = carrying.record_of(station, visit_id)
+    asked = procedure_of(record.procedure or procedure)
+    papers = {paper.id: paper for paper in _papers(station, record, asked)}
+    lacking = [papers[name] for name in dict.fromkeys(missing) if name in papers]
+    why = next((one for one in station.province.refusals if one.code == reason), None)
+    if kind is CaseKind.MISSING and not lacking:
+        raise BadInput(what=Text("缺的材料", "Missing papers"), why=Text("至少选一项", "choose at least one"))
+    if kind is CaseKind.REFUSED and why is None:
+        raise BadInput(what=Text("理由", "Reason"), why=Text("选一项", "choose one"))
+    case = Case(
+        number="",
+        kind=kind,
+        holder_number=record.holder_number,
+        holder_name=record.holder_name,
+        card_number=record.card_number,
+        procedure=asked.id,
+        step=record.step,
+        answers=record.answers,
+        reason=reason if why is not None else "",
+        missing=tuple(paper.id for paper in lacking),
+        made_at=station.clock.now(),
+        clerk=station.clerk,
+        outlet=station.place.outlet,
+        window=station.place.window,
+        notice=_notice(station, record, asked, kind, lacking, why.name if why is not None else None),
+    )
+    facts = {"procedure": asked.id, "kind": kind.value, "reason": case.reason, "missing": ",".join(case.missing)}
+    kept = station.store.keep_case(case, station.entry("visit.turned_away", facts=facts))
+    station.store.end_visit(visit_id)
+    station.forget(visit_id)
+    return paper_of(kept)
+
+
+def paper_of(case: Case) -> Receipt:
+    """The notice as paper."""
+    return Receipt(case.number, OperationId(""), case.made_at, case.notice)
+
+
+def notice(station: Station, number: str) -> Receipt:
+    """The notice of that number, to print again. Raises NotFound."""
+    case = station.store.case(number)
+    if case is None:
+        raise NotFound(what=Text("这张告知单", "This notice"))
+    return paper_of(case)
+
+
+def resume(station: Station, number: str) -> VisitView | PersonView:
+    """Take a case up again: the person, and the procedure at its step with its answers where it is lawful now.
+
+    Raises NotFound, VisitOpen.
+    """
+    case = station.store.case(number)
+    if case is None:
+        raise NotFound(what=Text("这张告知单", "This notice"))
+    known = station.store.person(case.holder_number) is not None
+    opened = (finding.open_number if known or station.online else finding.open_unknown)(station, case.holder_number)
+    station.store.resume_case(case.number, station.entry("case.resumed", subject=case.number))
+    if case.kind is not CaseKind.MISSING:
+        return opened
+    try:
+        begun = carrying.begin(station, opened.visit_id, case.procedure)
+    except Refused:
+        return finding.view(station, carrying.record_of(station, opened.visit_id))
+    record = carrying.record_of(station, begun.visit_id)
+    station.store.keep_visit(replace(record, answers=case.answers, step=case.step))
+    return carrying.show(carrying.load(station, carrying.record_of(station, begun.visit_id)))
+
+
+def _papers(station: Station, record: VisitRecord, asked: Procedure) -> tuple[Material, ...]:
+    """Papers the pack wants from this person for that, by who acts as far as it was answered."""
+    rules = station.province.procedures.get(asked.id)
+    if rules is None:
+        return ()
+    visit = carrying.load(station, replace(record, procedure=asked.id))
+    kind = person_kind(visit.situation.person.holder, today=local(station.clock.now()).date())
+    actor = Actor(dict(record.answers).get("actor", Actor.SELF.value))
+    return tuple(paper for paper in rules.materials if kind in paper.kinds and actor in paper.actors)
+
+
+def _notice(
+    station: Station,
+    record: VisitRecord,
+    asked: Procedure,
+    kind: CaseKind,
+    lacking: Sequence[Material],
+    why: Text | None,
+) -> ReceiptDraft:
+    place, rules = station.place, station.province.procedures[asked.id]
+    bring = tuple(
+        Row(Text(f"缺 {count}", f"Missing {count}"), paper.name, strong=True) for count, paper in enumerate(lacking, 1)
+    )
+    reason = (Row(Text("理由", "Reason"), why, strong=True),) if why is not None else ()
+    notes = (
+        (
+            Text(
+                "带齐以上材料和本单到本网点任一窗口，接着办理，不用重新填写",
+                "Bring these and this sheet to any window here",
+            ),
+        )
+        if kind is CaseKind.MISSING
+        else (Text(f"有异议请拨 {place.hotline}", f"If you do not agree call {place.hotline}"),)
+    )
+    bases = dict.fromkeys((*(basis.words for basis in rules.basis), *(paper.basis.words for paper in lacking)))
+    return ReceiptDraft(
+        title=NOTICE if kind is CaseKind.MISSING else REFUSAL,
+        heading=Text(f"{place.province_name.zh}·{place.outlet_name}", f"{place.province_name.en}, {place.outlet_name}"),
+        state=_STATES[kind],
+        rows=(
+            Row(Text("业务", "Task"), asked.title, strong=True),
+            Row(Text("持卡人", "Holder"), same(mask_name(record.holder_name))),
+            Row(Text("证件号码", "Identity number"), same(mask_identity(record.holder_number))),
+            *reason,
+            *bring,
+            Row(Text("告知时间", "Told"), say_stamp(station.clock.now())),
+            Row(Text("经办", "Clerk"), same(station.clerk)),
+        ),
+        notes=notes,
+        basis=tuple(bases),
+        hotline=Text(
+            f"社保咨询 {place.hotline}；意见 {station.province.complaint.zh}",
+            f"Social security {place.hotline}; complaints {station.province.complaint.en}",
+        ),
+        practice=place.practice,
+        scannable=kind is CaseKind.MISSING,
+        signed=False,
+    )

@@ -1,0 +1,63 @@
+"""Nobody is sent away without everything being told once, and whoever comes back goes on where it stood."""
+
+from collections.abc import Callable
+
+import pytest
+
+from counter_app.desk.views import PersonView, VisitView
+from counter_app.domain.errors import BadInput, NotFound
+from counter_app.domain.holder import Person
+from tests.desk.conftest import Office
+
+FORMAL = "formal-loss"
+
+
+def test_a_notice_lists_all_that_is_missing_and_takes_the_visit_up_again(
+    office: Office, somebody: Callable[[], Person]
+) -> None:
+    """After a restart, at another seat: same step, same answers; the first visit has ended."""
+    person = somebody()
+    _counter, desk = office.open()
+    opened = desk.open_number(person.holder.number)
+    desk.begin(opened.visit_id, FORMAL)
+    desk.answer(opened.visit_id, {"reason": "stolen"})
+    before = desk.visit(opened.visit_id)
+    papers = desk.turning_away(opened.visit_id).papers
+    assert papers
+    paper = desk.turn_away(opened.visit_id, "missing", missing=[name for name, _words in papers])
+    assert desk.resume() is None
+    rows = [row.value.zh for row in paper.draft.rows]
+    assert all(words.zh in rows for _name, words in papers)
+    assert paper.draft.scannable
+    assert person.holder.number not in str(paper)
+    assert desk.receipt(paper.number) == paper
+
+    counter, again = office.open(seat="command-1")
+    page = again.resume_case(paper.number)
+    assert isinstance(page, VisitView)
+    assert (page.procedure, page.current) == (FORMAL, before.current)
+    assert {f.field.name: f.value for f in page.fields} == {f.field.name: f.value for f in before.fields}
+    assert counter.store().verify_audit().whole
+
+
+def test_a_refusal_needs_a_reason_of_the_pack_and_prints_it(office: Office, somebody: Callable[[], Person]) -> None:
+    _counter, desk = office.open()
+    opened = desk.open_number(somebody().holder.number)
+    page = desk.turning_away(opened.visit_id, FORMAL)
+    with pytest.raises(BadInput):
+        desk.turn_away(opened.visit_id, "refused", procedure=FORMAL)
+    code, words = page.reasons[-1]
+    paper = desk.turn_away(opened.visit_id, "refused", procedure=FORMAL, reason=code)
+    assert words.zh in [row.value.zh for row in paper.draft.rows]
+    assert "12333" in " ".join(note.zh for note in paper.draft.notes)
+    assert isinstance(desk.resume_case(paper.number), PersonView)
+
+
+def test_missing_papers_are_named_or_it_is_no_notice(office: Office, somebody: Callable[[], Person]) -> None:
+    _counter, desk = office.open()
+    opened = desk.open_number(somebody().holder.number)
+    with pytest.raises(BadInput):
+        desk.turn_away(opened.visit_id, "missing", procedure=FORMAL, missing=["no-such-paper"])
+    assert isinstance(desk.resume(), PersonView)
+    with pytest.raises(NotFound):
+        desk.resume_case("N439901-01-260318-0009-0")
