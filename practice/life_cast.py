@@ -1,7 +1,8 @@
-"""People of the practice province for the whole life of a card: who has none yet, who waits for one, who may not have one.
+"""People of the practice province for the whole life of a card: who has none yet, who waits for one, who may not have
+one.
 
-Refuses to compute: numbers, cards and orders are made by `practice.population`. They stand after everybody else, so that
-nobody's number changes when one is added. Residents of Hong Kong and foreigners have numbers of their own kinds.
+Refuses to compute: numbers, cards and orders are made by `practice.population`. They stand after everybody else, so
+that nobody's number changes when one is added. Residents of Hong Kong and foreigners have numbers of their own kinds.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ class Ordered:
 
 @dataclass(frozen=True, slots=True)
 class LifeCase:
-    """`title`: what is to be practised. `life`: "dead" or "missing" in the records. `lapses_today`: the temporary loss of
-    the card ends before midnight.
+    """`title`: what is to be practised. `life`: "dead" or "missing" in the records. `lapses_today`: the temporary loss
+    of the card ends before midnight.
     """
 
     part: Part

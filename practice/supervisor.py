@@ -85,19 +85,25 @@ class PracticePlatform:
         """True while the trainer lets the platform's security module say no to every card. Raises StoreTrouble."""
         from practice.platform import database as db
 
-        with self._database() as connection:
+        with self.database() as connection:
             return db.REFUSE_AUTHENTICATION in db.switches(connection)
 
     def refuse_authentication(self, refuse: bool) -> None:
         """Let it say no, or answer again; from the next challenge on. Raises StoreTrouble."""
         from practice.platform import database as db
 
-        with self._database() as connection:
+        with self.database() as connection:
             db.set_switch(connection, db.REFUSE_AUTHENTICATION, "on" if refuse else None)
 
+    def has_database(self) -> bool:
+        """False before the platform has run for the first time."""
+        return (self._folder / DATABASE).is_file()
+
     @contextmanager
-    def _database(self) -> Iterator[sqlite3.Connection]:
-        """The platform's own database, made when there is none yet; a platform that runs works on it meanwhile."""
+    def database(self) -> Iterator[sqlite3.Connection]:
+        """The platform's own database, made when there is none yet; a platform that runs works on it meanwhile. Raises
+        StoreTrouble.
+        """
         from practice.platform.database import OtherVersion, open_database
 
         file = self._folder / DATABASE

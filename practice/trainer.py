@@ -8,6 +8,7 @@ are used.
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -19,8 +20,13 @@ from counter_app.domain.text import Text
 if TYPE_CHECKING:
     from counter_app.domain.holder import Person
     from practice.hard_cards import HardCard
+    from practice.life_cast import LifeCase
+    from practice.making import Making
     from practice.supervisor import PracticePlatform
 
+
+NEW = "new"
+"""The word for the card that waits to be handed over."""
 
 _WELL = "none"
 
@@ -42,15 +48,20 @@ class PracticeTrainer:
     # --- people ------------------------------------------------------------------------------------------------------
 
     def people(self, text: str) -> tuple[Person, ...]:
-        """Practice people whose name, identity or card number, or whose card's case, contains `text`; the cast first,
-        then those of the hard cards; all when it is empty.
+        """Practice people whose name, identity or card number, or whose case, contains `text`; the cast first, then
+        those of the hard cards and of the whole life of a card; all when it is empty.
         """
         return tuple(p for p in self._people if not text or _matches(p, text) or self._case_has(p, text))
 
     def case(self, number: str) -> Text | None:
-        """What is hard about that person's card, None when nothing is."""
-        found = self._cases.get(number)
+        """What is hard about that person's card, or to be practised with the person; None when nothing is."""
+        found = self._cases.get(number) or self._lives.get(number)
         return found.title if found else None
+
+    def lives(self) -> tuple[tuple[str, Text, Person], ...]:
+        """Role, what is to be practised of the whole life of a card, and with whom."""
+        by_number = {person.holder.number: person for person in self._people}
+        return tuple((case.part.role, case.title, by_number[number]) for number, case in self._lives.items())
 
     def hard_cards(self) -> tuple[tuple[str, Text, Person], ...]:
         """Role, what is hard, and whose card it is."""
@@ -59,14 +70,16 @@ class PracticeTrainer:
 
     # --- the card ----------------------------------------------------------------------------------------------------
 
-    def put(self, number: str, *, fresh: bool = False) -> None:
-        """Lay that person's card on the reader, with the trouble that was planned; `fresh`: as it was issued. Raises
-        CardTrouble, NotFound.
+    def put(self, number: str, *, fresh: bool = False, card: str = "") -> None:
+        """Lay that person's card on the reader, with the trouble that was planned; `fresh`: as it was issued.
+
+        `card`: the number of one of several, or NEW for the one that waits to be handed over; else the one in use.
+        Raises CardTrouble, NotFound, StoreTrouble.
         """
         from practice import reader
         from practice.troubles import Trouble
 
-        description = reader.card_description(self._person(number))
+        description = reader.card_description(self._with_card(self._person(number), card))
         trouble = Trouble(self._trouble) if self._waits else Trouble.NONE
         reader.put(description, self._folder, fresh=fresh, trouble=trouble)
         self._trouble, self._waits = trouble.value, False
@@ -144,6 +157,36 @@ class PracticeTrainer:
 
         return identity.lying(self._folder)
 
+    # --- cards being made --------------------------------------------------------------------------------------------
+
+    def making(self) -> Making:
+        """How the making of cards stands at the practice platform. Raises StoreTrouble."""
+        from practice import making
+
+        with self._platform().database() as connection:
+            return making.standing(connection)
+
+    def finish_making(self) -> int:
+        """Let everything that is being made end now; how many. Raises StoreTrouble."""
+        from practice import making
+
+        with self._platform().database() as connection:
+            return making.finish(connection)
+
+    def set_making(self, seconds: int | None) -> None:
+        """Let cards be made in so many seconds, None for the usual time. Raises StoreTrouble."""
+        from practice import making
+
+        with self._platform().database() as connection:
+            making.take_seconds(connection, seconds)
+
+    def fail_making(self, whose: str) -> None:
+        """Let makings fail: "all", "never", a bank's code, a holder's number; "" as usual. Raises StoreTrouble."""
+        from practice import making
+
+        with self._platform().database() as connection:
+            making.fail(connection, whose)
+
     # --- the line ----------------------------------------------------------------------------------------------------
 
     def line_cut(self) -> bool:
@@ -179,9 +222,22 @@ class PracticeTrainer:
             raise NotFound(what=Text("这位练习人员", "This practice person"))
         return person
 
+    def _with_card(self, person: Person, wanted: str) -> Person:
+        """The person with the cards the platform knows by now, the wanted one chosen. Raises NotFound, StoreTrouble."""
+        from practice import making
+
+        if self._platform().has_database():
+            with self._platform().database() as connection:
+                person = making.as_it_stands(connection, person.holder.number) or person
+        number = (person.sealed.number if person.sealed else "") if wanted == NEW else wanted
+        card = next((one for one in person.cards if one.number == number), None) if wanted else person.card
+        if card is None:
+            raise NotFound(what=Text("这张卡", "This card"))
+        return replace(person, cards=(card,))
+
     def _case_has(self, person: Person, text: str) -> bool:
-        case = self._cases.get(person.holder.number)
-        return case is not None and (text in case.title.zh or text.lower() in case.title.en.lower())
+        title = self.case(person.holder.number)
+        return title is not None and (text in title.zh or text.lower() in title.en.lower())
 
     @cached_property
     def _cases(self) -> dict[str, HardCard]:
@@ -190,12 +246,18 @@ class PracticeTrainer:
         return hard_cards()
 
     @cached_property
+    def _lives(self) -> dict[str, LifeCase]:
+        from practice.population import life_cases
+
+        return life_cases()
+
+    @cached_property
     def _people(self) -> tuple[Person, ...]:
         from practice.cast import CAST
         from practice.population import outlet_people
 
         people = outlet_people(now=datetime.now(UTC))
-        near = len(people) - len(self._cases)
+        near = len(people) - len(self._cases) - len(self._lives)
         return people[: len(CAST)] + people[near:] + people[len(CAST) : near]
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from counter_app.commands.practice_making import making
 from counter_app.commands.practice_readers import add_readers
 from counter_app.commands.talk import USED_WRONGLY, Data, Json, Sets, Talk, UsedWrongly, counter_and_talk
 from counter_app.domain.disk import cause
 from counter_app.domain.text import Text, same
+
+if TYPE_CHECKING:
+    from counter_app.domain.holder import Person
 
 _PSAM = {
     "in": Text("PSAM 卡在卡槽里", "The PSAM is in its slot"),
@@ -26,6 +30,7 @@ def register(app: typer.Typer) -> None:
     practice.callback()(overview)
     practice.command("people", help="练习人员 / practice people")(people)
     practice.command("module", help="平台加密机拒绝或答复 / the platform's security module refuses or answers")(module)
+    practice.command("making", help="制卡：快慢与失败 / making cards: how fast, and whether it fails")(making)
     add_readers(practice)
     app.add_typer(practice, name="practice")
     app.command("platform", help="运行练习平台 / run the practice platform")(platform)
@@ -72,14 +77,25 @@ def people(
     """Practice people of this outlet. They are made up, so they are shown whole."""
     with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
         counter.must_be_practice()
-        found = counter.trainer().people(text)
+        trainer = counter.trainer()
+        found = [(person, trainer.case(person.holder.number)) for person in trainer.people(text)]
         listed = [
-            {"name": p.holder.name, "number": p.holder.number, "card_number": p.card.number if p.card else None}
-            for p in found
+            {
+                "name": p.holder.name,
+                "number": p.holder.number,
+                "card_number": p.card.number if p.card else None,
+                "case": case.say(talk.language) if case else None,
+            }
+            for p, case in found
         ]
-        talk.give(
-            {"people": listed}, *(Text(*(f"{x['name']}  {x['number']}  {x['card_number']}",) * 2) for x in listed)
-        )
+        talk.give({"people": listed}, *(_line(person, case) for person, case in found))
+
+
+def _line(person: Person, case: Text | None) -> Text:
+    """One person: name, number, card, and what is to be practised."""
+    card = person.card.number if person.card else "—"
+    told = f"{person.holder.name}  {person.holder.number}  {card}"
+    return Text(f"{told}  {case.zh}", f"{told}  {case.en}") if case else same(told)
 
 
 def module(

@@ -48,6 +48,9 @@ def add_readers(practice: typer.Typer) -> None:
 def put(
     name: Name,
     fresh: Annotated[bool, typer.Option("--fresh", help="按发卡时的状态 / as it was issued")] = False,
+    card: Annotated[
+        str, typer.Option("--card", metavar="NUMBER|new", help="几张中的哪一张，new 为待领的 / which of several")
+    ] = "",
     what: Trouble = "none",
     data: Data = None,
     sets: Sets = None,
@@ -61,7 +64,7 @@ def put(
         if _known(what) != "none":
             trainer.take()
             trainer.plan(what)
-        trainer.put(person.holder.number, fresh=fresh)
+        trainer.put(person.holder.number, fresh=fresh, card=card)
         masked = mask_name(person.holder.name)
         answer = {"name": person.holder.name, "number": person.holder.number}
         talk.give(answer, Text(f"{masked}的卡已放上读卡器", f"The card of {masked} lies on the reader"))
@@ -148,7 +151,7 @@ def take_document(data: Data = None, sets: Sets = None, as_json: Json = False) -
 
 def _person(trainer: PracticeTrainer, name: str) -> Person:
     """By name, identity number or case. Raises NotFound."""
-    by_case = {role: person for role, _, person in trainer.hard_cards()}
+    by_case = {role: person for role, _, person in (*trainer.hard_cards(), *trainer.lives())}
     if name in by_case:
         return by_case[name]
     found = [p for p in trainer.people(name) if name in (p.holder.name, p.holder.number)]

@@ -30,8 +30,8 @@ class HalfView:
     ends: datetime | None = None
 
     def due_lapsed(self, now: datetime) -> bool:
-        """True when the minute of the lapse has passed and the platform has not been heard: it should be over. The state
-        stays as the platform said it last; this counter's clock changes nothing.
+        """True when the minute of the lapse has passed and the platform has not been heard: it should be over. The
+        state stays as the platform said it last; this counter's clock changes nothing.
         """
         return self.ends is not None and self.ends <= now
 
@@ -40,7 +40,7 @@ class HalfView:
 class CardView:
     """A card as shown; `card` is None for a person the counter knows only by what was typed.
 
-    `under_way`: unanswered work of this person that changes no half by itself (applications, replacements ...), by order.
+    `under_way`: unanswered work of this person that changes no half by itself (applications ...), by order.
     """
 
     card: Card | None
@@ -63,8 +63,8 @@ UNKNOWN = "?"
 def project(card: Card | None, work: Sequence[Work]) -> CardView:
     """Platform state and unsettled work of this card (any order) -> what to show.
 
-    Work on the halves of another card of the same holder is left out; work recorded without a card number counts for every
-    card, and so does work without halves: it is the person's.
+    Work on the halves of another card of the same holder is left out; work recorded without a card number counts for
+    every card, and so does work without halves: it is the person's.
     """
     under_way = sorted((w for w in work if is_open(w) and not w.operation.changes), key=lambda w: w.order)
     mine = sorted(

@@ -77,7 +77,7 @@ class Bench:
         """Let one half of a card stand otherwise, and keep what changed it."""
         before = card["state"] if half == "ssc" else card["bank_state"]
         table, key = ("card", "number") if half == "ssc" else ("account", "card")
-        change = f"UPDATE {table} SET state = ?, loss_until = ? WHERE {key} = ?"  # noqa: S608 - names from the line above
+        change = f"UPDATE {table} SET state = ?, loss_until = ? WHERE {key} = ?"  # noqa: S608 - names of the line above
         self.connection.execute(change, (after, until, card["number"]))
         row = (self.form.id, card["number"], half, before, after, db.say_moment(self.now))
         self.connection.execute(

@@ -1,5 +1,5 @@
-"""The practice platform's own SQLite database: people, cards, accounts, cards being made, answers given, and the trainer's
-switches.
+"""The practice platform's own SQLite database: people, cards, accounts, cards being made, answers given, and the
+trainer's switches.
 
 Refuses a database of another version. WAL and synchronous=FULL: what was answered survives a power cut. A temporary
 loss lapses when it is read, by the clock.
@@ -114,7 +114,7 @@ def say_moment(moment: datetime) -> str:
 
 
 def find(connection: sqlite3.Connection, by: str, value: str, *, limit: int) -> list[str]:
-    """Numbers of the holders found. Cards whose making has ended meanwhile are found once `orders.settle` was called."""
+    """Numbers of the holders found. A card whose making has ended is found once `orders.settle` was called."""
     queries = {
         "number": "SELECT number FROM person WHERE number = ? LIMIT ?",
         "card": "SELECT holder FROM card WHERE number = ? LIMIT ?",
