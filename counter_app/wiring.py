@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property, partial
 from importlib import import_module
 from pathlib import Path
@@ -19,6 +19,7 @@ from counter_app.desk.views import Place
 from counter_app.devices import CardPin, IdReader, SecurityModule
 from counter_app.domain.disk import disk_trouble
 from counter_app.domain.errors import BadInput, NoPlatform, RealFolder, Refused
+from counter_app.domain.moments import today_in_china
 from counter_app.domain.text import Language, Text, same
 from counter_app.ports import CardReader, Courier, Platform, Printer, Secrets, Store
 from counter_app.provinces import Loaded, load_kept, must_be_in_force, peek
@@ -316,9 +317,8 @@ class Counter:
         from counter_app.desk.desk import Desk
         from counter_app.desk.station import Station
 
-        province = self.rules().province
-        if not self.practice:
-            must_be_in_force(province)
+        today = today_in_china()
+        province = self._rules_for_work(today)
         station = Station(
             store=self.store(),
             platform=self.platform(),
@@ -328,14 +328,22 @@ class Counter:
             clock=SystemClock(),
             seat=seat,
             pin=pin or self.card_pin,
+            renew=self._rules_for_work,
+            rules_day=today,
         )
         return Desk(station)
 
-    def rules(self) -> Loaded:
-        """The province's rules of today, the last good ones where a newer file has a mistake. Raises BadInput,
+    def rules(self, *, on: date | None = None) -> Loaded:
+        """The province's rules of a day (today), the last good ones where a newer file has a mistake. Raises BadInput,
         StoreTrouble.
         """
-        return load_kept(self.settings["province"], folder=packs_folder(self.folder, self.settings))
+        return load_kept(self.settings["province"], folder=packs_folder(self.folder, self.settings), on=on)
+
+    def _rules_for_work(self, day: date) -> Province:
+        province = self.rules(on=day).province
+        if not self.practice:
+            must_be_in_force(province, on=day)
+        return province
 
     def command_seat(self) -> str:
         """A seat for one run of a command."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from counter_app.desk import approvals, papers, results, situations
+from counter_app.desk import approvals, papers, results, rules_of_day, situations
 from counter_app.desk.station import WINDOW, Station
 from counter_app.desk.views import Banner, FieldView, OutcomeView, VisitView
 from counter_app.domain.errors import NotFound
@@ -43,6 +43,7 @@ def load(station: Station, record: VisitRecord) -> Visit:
 
 def begin(station: Station, visit_id: str, name: str) -> VisitView:
     """Begin a procedure for the person of a visit. Raises Refused when it is unlawful now."""
+    rules_of_day.take_up(station)
     record = record_of(station, visit_id)
     chosen = procedure_of(name)
     person = situations.person_of(station, record)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from counter_app.desk.views import Place, Session
 from counter_app.devices import CardPin
@@ -40,6 +40,7 @@ class Station:
     card numbers the platform has said in this run that nobody has. `pin`: a door to the PIN of
     the card on the reader, opened when it is first needed; `tries`: what was last heard of it, with the laying-on it
     belongs to. `agreements`: what a second clerk has agreed to, by visit id, in memory only.
+    `renew` reads the rules of a day, `rules_day` is the day those of `province` were read for.
     """
 
     store: Store
@@ -60,6 +61,8 @@ class Station:
     pin: Callable[[], CardPin] | None = None
     tries: tuple[int, PinState] | None = None
     agreements: dict[str, Agreement] = field(default_factory=dict)
+    renew: Callable[[date], Province] | None = None
+    rules_day: date | None = None
 
     @property
     def clerk(self) -> str:

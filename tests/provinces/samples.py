@@ -1,4 +1,4 @@
-"""A sixth, made-up province, for tests: the least a pack must say, and a fuller one that says nearly everything anew."""
+"""A sixth, made-up province, for tests: the least a pack must say, and a fuller one that says much anew."""
 
 from __future__ import annotations
 

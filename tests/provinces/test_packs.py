@@ -261,6 +261,10 @@ def test_chongqing_article_20_names_telephone_and_web_for_complaints() -> None:
     assert "网上投诉" in complaints.text.zh
 
 
+def test_chongqing_article_21_names_the_misuse() -> None:
+    assert any("重庆市条例第二十一条" in w.zh for w in rules("chongqing", "replacement").warnings)
+
+
 def test_guangxi_article_6_names_the_procedures_and_13_the_choice_of_bank() -> None:
     assert articles("guangxi", "application") == ["广西条例第六条第二款（草案）"]
     assert articles("guangxi", "bank-change") == ["广西条例第十三条第二款（草案）"]

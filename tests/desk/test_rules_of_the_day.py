@@ -1,0 +1,73 @@
+"""Rules that begin at midnight hold for what begins after it; what was recorded keeps its version and basis."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from counter_app.desk.desk import Desk
+from counter_app.desk.station import Station
+from counter_app.desk.views import OutcomeView, VisitView
+from counter_app.domain.holder import Person
+from counter_app.domain.operation import Operation
+from counter_app.domain.province import Province
+from counter_app.ports import Store
+from tests.desk.conftest import Office
+from tests.provinces.samples import FULLER, read
+
+OWN_LOSS = """
+[procedures.temporary-loss]
+basis = [{ article = { zh = "第八条", en = "art. 8" } }]
+[[changes]]
+from = 2027-01-01
+version = "2030.2"
+[changes.procedures.temporary-loss]
+basis = [{ article = { zh = "第九条", en = "art. 9" } }]
+"""
+TEXT = FULLER[: FULLER.index("[[changes]]")] + OWN_LOSS
+
+
+@dataclass
+class HandClock:
+    """Shows what it was last set to."""
+
+    moment: datetime
+
+    def now(self) -> datetime:
+        return self.moment
+
+
+def rules_of(day: date) -> Province:
+    return read(TEXT, on=day)
+
+
+def report(desk: Desk, store: Store, person: Person) -> Operation:
+    """Carry a temporary loss out; what was recorded of it, before anything is sent."""
+    visit = desk.open_number(person.holder.number).visit_id
+    page: VisitView | OutcomeView = desk.begin(visit, "temporary-loss")
+    while isinstance(page, VisitView):
+        page = desk.forward(visit)
+    return store.works_of(person.holder.number)[-1].operation
+
+
+def test_midnight_brings_new_rules_and_leaves_old_work_as_it_was(
+    office: Office, somebody: Callable[[], Person]
+) -> None:
+    clock = HandClock(datetime(2026, 12, 31, 15, 59, tzinfo=UTC))  # one minute before midnight in China
+    stands = office.stand()
+    day = date(2026, 12, 31)
+    station = Station(
+        stands.store, stands.platform, stands.printer, rules_of(day), stands.place, clock, renew=rules_of, rules_day=day
+    )
+    station.session = stands.session
+    desk = Desk(station)
+    first = somebody()
+    before = report(desk, stands.store, first)
+    assert (before.pack, before.basis) == ("2030.1", ("示例条例第八条",))
+    clock.moment += timedelta(minutes=2)
+    second = somebody()
+    after = report(desk, stands.store, second)
+    assert (after.pack, after.basis) == ("2030.2", ("示例条例第九条",))
+    assert desk.place.pack == "2030.2"
+    assert stands.store.works_of(first.holder.number)[-1].operation == before
