@@ -1,0 +1,98 @@
+"""A second clerk agrees at the window: who may, to what exactly, and what is kept of it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from counter_app.desk.desk import Desk
+from counter_app.desk.station import Station
+from counter_app.desk.views import OutcomeView, VisitView
+from counter_app.domain.errors import NeedsSecond, NotEligible, WrongPassword
+from counter_app.domain.holder import Person
+from counter_app.domain.province import Province
+from counter_app.domain.secret import SecretDigits
+from tests.desk.conftest import Office
+
+Somebody = Callable[[], Person]
+RIGHT = b"180318"
+
+
+def two_needed(province: Province, procedure: str = "formal-loss") -> Province:
+    """The province as it would be if two clerks had to agree."""
+    rules = replace(province.procedures[procedure], second_person=True)
+    return replace(province, procedures={**province.procedures, procedure: rules})
+
+
+def at_last_step(office: Office, person: Person) -> tuple[Station, Desk, str]:
+    """A desk of such a province, a formal loss before its last Enter."""
+    station = office.stand()
+    station.province = two_needed(station.province)
+    desk = Desk(station)
+    visit = desk.open_number(person.holder.number).visit_id
+    desk.begin(visit, "formal-loss")
+    assert isinstance(desk.forward(visit), VisitView)
+    return station, desk, visit
+
+
+def typed(digits: bytes = RIGHT) -> SecretDigits:
+    return SecretDigits(bytearray(digits))
+
+
+def test_nothing_is_recorded_until_another_clerk_agreed(office: Office, somebody: Somebody) -> None:
+    station, desk, visit = at_last_step(office, somebody())
+    with pytest.raises(NeedsSecond):
+        desk.forward(visit)
+    assert desk.waiting_count().unsent == 0
+    operation = station.visits()[0].operation_id
+    desk.agree(visit, "0318", typed())
+    done = desk.forward(visit)
+    assert isinstance(done, OutcomeView)
+    assert done.work.operation.facts["second_person"] == "0318"
+    assert station.store.times("second.agreed", operation) == 1
+    assert station.store.verify_audit().whole
+
+
+def test_the_clerk_who_does_the_work_a_wrong_password_and_a_stranger_are_refused(
+    office: Office, somebody: Somebody
+) -> None:
+    station, desk, visit = at_last_step(office, somebody())
+    operation = station.visits()[0].operation_id
+    with pytest.raises(NotEligible) as own:
+        desk.agree(visit, "0317", typed(b"170317"))
+    assert own.value.message.zh == "经办人不能自己复核"
+    for clerk, digits in (("0318", b"180319"), ("9999", RIGHT), ("9999", b"0")):
+        with pytest.raises(WrongPassword):
+            desk.agree(visit, clerk, typed(digits))
+    assert station.store.times("second.refused", operation) == 4
+    with pytest.raises(NeedsSecond):
+        desk.forward(visit)
+
+
+def test_another_answer_or_another_clerk_must_be_agreed_to_anew(office: Office, somebody: Somebody) -> None:
+    station, desk, visit = at_last_step(office, somebody())
+    desk.agree(visit, "0318", typed())
+    desk.back(visit)
+    desk.answer(visit, {"reason": "stolen"})
+    desk.forward(visit)
+    with pytest.raises(NeedsSecond):
+        desk.forward(visit)
+    desk.agree(visit, "0318", typed())
+    desk.sign_in("0318")  # at noon the one who agreed takes the window over
+    with pytest.raises(NeedsSecond):
+        desk.forward(visit)
+    desk.agree(visit, "0317", typed(b"170317"))
+    assert isinstance(desk.forward(visit), OutcomeView)
+    desk.end(visit)
+    assert station.agreements == {}
+
+
+def test_the_password_is_overwritten_right_or_wrong(office: Office, somebody: Somebody) -> None:
+    _, desk, visit = at_last_step(office, somebody())
+    for digits in (b"180318", b"999999"):
+        kept = bytearray(digits)
+        try:
+            desk.agree(visit, "0318", SecretDigits(kept))
+        except WrongPassword:
+            assert digits == b"999999"
+        assert not any(kept)
