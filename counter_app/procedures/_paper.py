@@ -15,7 +15,7 @@ from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text, same
 from counter_app.procedures.formal_loss import check_mobile
 
-KEEP_SAFE = Text("妥善保管卡和密码，不要出借、转让", "Keep card and PIN safe; never lend or sell the card")
+KEEP_SAFE = Text("妥善保管卡和密码", "Keep card and PIN safe")
 
 
 def day_of(moment: datetime) -> date:

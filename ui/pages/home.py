@@ -26,6 +26,7 @@ from ui.widgets.tiles import ListRow, ShortTile
 from ui.widgets.words import Line, Sign, Words
 
 COLUMNS = 3
+TILES = 6  # two rows: the procedures with the first F-keys; the others are begun by their key or with the person open
 ROOM_FOR_RECENT = 560
 SERVED_NAME = 144  # px at 100 % for the name of somebody just served, so that three tiles are of one width
 
@@ -172,7 +173,7 @@ class HomePage(Page):
         if tuple(a.procedure for a in view.procedures) != self._procedures:
             self._procedures = tuple(a.procedure for a in view.procedures)
             empty(self._tiles)
-            for index, action in enumerate(view.procedures):
+            for index, action in enumerate(view.procedures[:TILES]):
                 tile = ShortTile(look, action)
                 tile.clicked.connect(lambda _on=False, name=action.procedure: self.begun.emit(name))
                 self._tiles.addWidget(tile, index // COLUMNS, index % COLUMNS)

@@ -1,0 +1,249 @@
+"""Collection and activation 领卡启用: the finished card is handed over, its social-security side enabled; the bank side is
+offered apart from it and may be declined.
+
+Refuses to hand anything over blind: without a line only a card that is on this outlet's list, to somebody whose
+identity card was read here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from counter_app.domain import life
+from counter_app.domain.calendar import say_day
+from counter_app.domain.card import BankState, CardState, Half
+from counter_app.domain.errors import ForbiddenOffline, NeedsDocument, NotEligible, Refused
+from counter_app.domain.holder import Person
+from counter_app.domain.life import Act
+from counter_app.domain.making import CardOrder, MakingState
+from counter_app.domain.numbers import mask_card
+from counter_app.domain.operation import Answer
+from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Outcome, Procedure, Situation, Step
+from counter_app.domain.province import Actor
+from counter_app.domain.receipt import Row
+from counter_app.domain.text import Text, same
+from counter_app.procedures import _acting as acting
+from counter_app.procedures import _halves as h
+from counter_app.procedures import _loss as loss
+from counter_app.procedures import _orders as orders
+from counter_app.procedures import _paper as paper
+
+TITLE = Text("领卡启用", "Activation")
+TAKEN, DECLINED = "taken", "declined"
+_BANK_SIDES = (
+    Choice(
+        TAKEN, Text("一并激活", "Activate it too"), Text("平台转银行，本人同意才选", "Handed to the bank, if agreed")
+    ),
+    Choice(
+        DECLINED, Text("暂不激活", "Not now"), Text("只用社保功能，以后可到银行激活", "Later at the bank, if wanted")
+    ),
+)
+
+
+def about(person: Person) -> Person:
+    """The person with the card that waits to be enabled."""
+    return person if person.sealed is None else replace(person, chosen=person.sealed.number)
+
+
+def order_of(situation: Situation) -> CardOrder | None:
+    """The order the sealed card was made in, as far as the platform told of one."""
+    sealed = situation.person.sealed
+    made = [o for o in situation.person.orders if sealed is not None and o.card_number == sealed.number]
+    return made[-1] if made else situation.person.order
+
+
+def _unlawful(situation: Situation) -> Refused | None:
+    dead = acting.refusal(situation)
+    if dead is not None:
+        return dead
+    if situation.person.sealed is None:
+        return _no_card(situation)
+    if situation.view.ssc.shown is not CardState.SEALED:
+        how = Text("等平台答复，不用再办", "Wait for the platform; no need to do it again")
+        return NotEligible(why=Text("已受理启用", "It was accepted already"), how=how)
+    order = order_of(situation)
+    if order is not None and order.state is not MakingState.READY:
+        return orders.refusal(situation)
+    return None if situation.online else _blind(situation, order)
+
+
+def _no_card(situation: Situation) -> Refused:
+    order = situation.person.order
+    if order is not None and order.state is MakingState.READY:
+        how = Text("联网后再查这位持卡人", "Look the holder up again when the line is back")
+        return NotEligible(why=Text("新卡的资料还没有收到", "The data of the new card have not come yet"), how=how)
+    under_way = orders.refusal(situation)
+    if under_way is not None:
+        return under_way
+    how = Text("没有卡请办申领，卡在用不需启用", "Without a card apply for one; a card in use needs nothing")
+    return NotEligible(why=Text("没有待领的卡", "No card waits to be handed over"), how=how)
+
+
+def _blind(situation: Situation, order: CardOrder | None) -> Refused | None:
+    """Without a line: the card on this outlet's list and the identity card read here, else never."""
+    if order is None or order.outlet not in ("", situation.outlet):
+        return ForbiddenOffline()
+    return None if situation.proven else NeedsDocument()
+
+
+def _offers_bank(situation: Situation, answers: Answers) -> bool:
+    """The bank side is offered to the holder alone, where the platform tells the bank and it is not active yet."""
+    inactive = situation.view.bank.shown is BankState.INACTIVE
+    alone = acting.acting(situation, answers) is Actor.SELF
+    return inactive and alone and not h.bank_separate(situation)
+
+
+def _fields(situation: Situation, answers: Answers) -> tuple[Field, ...]:
+    asked = acting.fields(situation, answers)
+    if not _offers_bank(situation, answers):
+        return asked
+    label = Text("金融功能（自愿）", "Bank side (voluntary)")
+    return (*asked, Field("bank_side", label, FieldKind.TILES, choices=_BANK_SIDES))
+
+
+def _takes_bank(situation: Situation, answers: Answers) -> bool:
+    return _offers_bank(situation, answers) and answers.get("bank_side") == TAKEN
+
+
+def _changes(situation: Situation, answers: Answers) -> Mapping[Half, str]:
+    after = life.after(Act.ENABLE)
+    halves = (Half.SSC, Half.BANK) if _takes_bank(situation, answers) else (Half.SSC,)
+    return {half: after[half] for half in halves}
+
+
+def _facts(situation: Situation, answers: Answers) -> Mapping[str, str]:
+    who = acting.facts(situation, answers)
+    told = {"collected_by": who["actor"], "bank_side": ""}
+    if _offers_bank(situation, answers):
+        told["bank_side"] = answers.get("bank_side", "")
+    return paper.filled(told) | who
+
+
+def _replaced(situation: Situation) -> tuple[str, ...]:
+    """Numbers of the cards that stop when this one is enabled."""
+    order = order_of(situation)
+    if order is not None and order.replaces:
+        return (order.replaces,)
+    sealed = situation.person.sealed
+    return tuple(c.number for c in situation.person.in_use if sealed is None or c.number != sealed.number)
+
+
+def _order_rows(situation: Situation) -> tuple[Row, ...]:
+    order = order_of(situation)
+    if order is None:
+        return ()
+    ordered = paper.day_of(order.ordered_at)
+    return (Row(Text("制卡订单", "Order"), Text(f"{order.number}，{say_day(ordered).zh}受理", order.number)),)
+
+
+def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
+    old = tuple(
+        Row(Text("旧卡同时停用", "Old card stops"), same(mask_card(n)), strong=True) for n in _replaced(situation)
+    )
+    both = "both" if _takes_bank(situation, answers) else "ssc"
+    return (
+        *h.holder_rows(situation, answers),
+        *_order_rows(situation),
+        *acting.rows(situation, answers),
+        Row(Text("启用范围", "What is enabled"), loss.SCOPE_ROWS[both], strong=True),
+        *_bank_rows(situation, answers),
+        *old,
+        Row(Text("生效时间", "In effect"), Text("平台确认后生效", "When the platform has confirmed")),
+        *acting.material_row(situation, answers),
+        *paper.fee_rows(situation),
+    )
+
+
+def _bank_rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
+    """What becomes of a bank side that is not active and is not activated here."""
+    if situation.view.bank.shown is not BankState.INACTIVE or _takes_bank(situation, answers):
+        return ()
+    line = h.bank_line(situation)
+    said = Text(f"不在这里激活，要用请本人找 {line.zh}", f"Not activated here; ask {line.en} in person")
+    return (Row(Text("金融功能", "Bank side"), said),)
+
+
+def _warnings(situation: Situation, _answers: Answers) -> tuple[Text, ...]:
+    """To keep the card safe (海南条例 art. 13), and the pack's own words."""
+    order = order_of(situation)
+    elsewhere = order is not None and order.outlet not in ("", situation.outlet)
+    there = Text(
+        "卡在别的网点待领，确认卡在手上再提交", "It waits at another outlet: submit only with the card in hand"
+    )
+    return (*((there,) if elsewhere else ()), paper.KEEP_SAFE, *situation.rules.warnings)
+
+
+def _pending(_situation: Situation, _answers: Answers) -> tuple[Text, ...]:
+    return (
+        Text("平台确认后新卡可用，此前以平台为准", "The new card works when the platform has confirmed, not before"),
+    )
+
+
+def _outcome(_situation: Situation, _answers: Answers) -> Outcome:
+    return Outcome(
+        happened=(
+            Text("领卡启用已存本机，断电也不会丢", "The activation is kept here, safe from power cuts"),
+            Text("已排队送平台", "Queued for the platform"),
+        ),
+        means=(
+            Text("平台确认后新卡可用", "The new card works when the platform has confirmed"),
+            Text("旧卡到那时停用", "An old card stops then"),
+        ),
+        next=(
+            Text("把新卡和回执交给本人，说明还要等确认", "Hand over card and receipt; say it must be confirmed"),
+            paper.KEEP_SAFE,
+        ),
+    )
+
+
+def _confirmed(situation: Situation, answers: Answers, answer: Answer) -> Outcome:
+    since = loss.effective_words(answer, Text("起启用", "Enabled since"), Text("此前已启用", "It was enabled already"))
+    both = answers.get("bank_side") == TAKEN
+    means = Text("社保功能可用", "The social-security side works")
+    line = h.bank_line(situation)
+    bank = Text(f"金融功能没有激活，要用请本人找 {line.zh}", f"The bank side is not activated; ask {line.en}")
+    if both:
+        bank = Text("金融功能也已激活", "The bank side is activated too")
+    elif situation.view.bank.shown is BankState.NORMAL:
+        bank = Text("银行账户照常使用", "The bank account goes on")
+    return Outcome(
+        happened=(Text("平台已确认启用", "The platform confirmed the activation"), since),
+        means=(means, bank),
+        next=(
+            Text("把新卡和回执交给本人，收回旧卡", "Hand over card and receipt, take an old card back"),
+            paper.KEEP_SAFE,
+        ),
+    )
+
+
+PROCEDURE = Procedure(
+    id="activation",
+    title=TITLE,
+    hint=Text("新卡已制好，交给本人并启用", "The new card is ready: hand it over, enable it"),
+    key="F3",
+    icon="circle-check",
+    urgent=False,
+    steps=(
+        Step(
+            id="confirm",
+            title=Text("核对并提交", "Check and submit"),
+            question=Text("领卡启用，请持卡人核对", "Activation: the holder checks"),
+            hint=Text(
+                "核对证件、卡号和人，把屏幕转向持卡人", "Check document, card number and person, turn the screen"
+            ),
+            fields=_fields,
+            confirms=True,
+        ),
+    ),
+    unlawful=_unlawful,
+    changes=_changes,
+    facts=_facts,
+    rows=_rows,
+    warnings=_warnings,
+    pending=_pending,
+    outcome=_outcome,
+    confirmed=_confirmed,
+    example={"bank_side": DECLINED},
+    about=about,
+)

@@ -1,0 +1,215 @@
+"""Replacement of a card 补换: a lost one 补卡, or one that is damaged, ran out, cannot be read or is out of date 换卡.
+
+Whether the account number stays is asked first.
+
+Refuses to replace a lost card that is not formally reported lost: somebody else could go on using it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from counter_app.domain.card import BankState, CardState, Half
+from counter_app.domain.errors import NotEligible, Refused
+from counter_app.domain.numbers import tidy
+from counter_app.domain.operation import Answer
+from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Outcome, Procedure, Situation, Step
+from counter_app.domain.province import BankStatus
+from counter_app.domain.receipt import Row
+from counter_app.domain.text import Text
+from counter_app.procedures import _acting as acting
+from counter_app.procedures import _banks as banks
+from counter_app.procedures import _halves as h
+from counter_app.procedures import _ordering as ordering
+from counter_app.procedures import _orders as orders
+from counter_app.procedures import _paper as paper
+
+TITLE = Text("补换卡", "Replacement")
+LOST, KEEP, CHANGE = "lost", "yes", "no"
+_LOST_FIRST = Text("须先正式挂失", "Report it formally lost first")
+_REASONS = (
+    Choice(LOST, Text("丢失补卡", "Lost")),
+    Choice("damaged", Text("损坏", "Damaged")),
+    Choice("expired", Text("到期", "Expired")),
+    Choice("unreadable", Text("读不出", "Unreadable")),
+    Choice("data", Text("信息变更", "Data changed")),
+)
+_KEEPS = (
+    Choice(KEEP, Text("保留原账号", "Keep the account")),
+    Choice(CHANGE, Text("换新账号", "A new account")),
+)
+_OLD_LOST = Text("旧卡仍在挂失，新卡启用时注销", "The old card stays stopped and ends when the new one is enabled")
+_OLD_WORKS = Text("旧卡照常使用，新卡启用时停用", "The old card works until the new one is enabled")
+
+
+def _unlawful(situation: Situation) -> Refused | None:
+    return acting.refusal(situation) or _by_state(situation) or orders.refusal(situation) or _by_bank(situation)
+
+
+def _by_state(situation: Situation) -> Refused | None:
+    """By the state of the card as projected: from normal and from formal loss only."""
+    shown = situation.view.ssc.shown
+    if shown is CardState.NORMAL or shown is CardState.FORMAL_LOSS:
+        return None
+    return orders.state_refusal(situation, _INSTEAD)
+
+
+_INSTEAD = {
+    CardState.TEMPORARY_LOSS: (_LOST_FIRST, Text("办正式挂失，再补卡", "Make the loss formal, then replace it"))
+}
+
+
+def _by_bank(situation: Situation) -> Refused | None:
+    if _can_keep(situation) or banks.can_choose(situation):
+        return None
+    hotline = situation.province.hotline
+    why = Text("现在没有银行办新卡", "No bank takes new cards now")
+    return NotEligible(why=why, how=Text(f"请拨 {hotline}", f"Call {hotline}"))
+
+
+def _can_keep(situation: Situation) -> bool:
+    """True where the card's bank makes a new card for the same account, and there is one to keep."""
+    card = situation.person.card
+    bank = h.bank_of(situation)
+    if card is None or card.bank is None or bank is None:
+        return False
+    kept = bank.keeps_account and bank.status is not BankStatus.ENDED
+    shown = situation.view.bank.shown
+    return kept and shown is not BankState.CLOSED and shown is not BankState.UNKNOWN
+
+
+def _keeps(situation: Situation, answers: Answers) -> bool:
+    return _can_keep(situation) and answers.get("keep_account") == KEEP
+
+
+def _account_changes(situation: Situation, answers: Answers) -> bool:
+    """True when there is an account now and the new card will have another one."""
+    card = situation.person.card
+    if card is None or card.bank is None:
+        return False
+    return answers.get("keep_account") == CHANGE if _can_keep(situation) else True
+
+
+def _keep_field(situation: Situation) -> tuple[Field, ...]:
+    if not _can_keep(situation):
+        return ()
+    note = Text("换账号后，发放和代扣都要改", "With another account all payments have to be redirected")
+    return (
+        Field(
+            "keep_account", Text("保留银行账号吗", "Keep the account?"), FieldKind.SEGMENTS, choices=_KEEPS, note=note
+        ),
+    )
+
+
+def _reason_field(situation: Situation) -> tuple[Field, ...]:
+    """Not asked for a lost card: formal loss leaves one reason only."""
+    if situation.view.ssc.shown is CardState.FORMAL_LOSS:
+        return ()
+    refused = Choice(LOST, _REASONS[0].title, refused=_LOST_FIRST)
+    return (Field("reason", Text("原因", "Reason"), FieldKind.SEGMENTS, choices=(*_REASONS[1:], refused)),)
+
+
+def _fields(situation: Situation, answers: Answers) -> tuple[Field, ...]:
+    return (
+        *_keep_field(situation),
+        *_reason_field(situation),
+        *acting.fields(situation, answers),
+        paper.mobile_field(situation, required=False),
+    )
+
+
+def _bank_fields(situation: Situation, answers: Answers) -> tuple[Field, ...]:
+    return () if _keeps(situation, answers) else (banks.field(situation),)
+
+
+def _confirm_fields(situation: Situation, answers: Answers) -> tuple[Field, ...]:
+    return ordering.confirm_fields(changes_account=_account_changes(situation, answers))
+
+
+def _changes(_situation: Situation, _answers: Answers) -> Mapping[Half, str]:
+    return {}
+
+
+def _reason(situation: Situation, answers: Answers) -> str:
+    return LOST if situation.view.ssc.shown is CardState.FORMAL_LOSS else answers.get("reason", "")
+
+
+def _bank(situation: Situation, answers: Answers) -> str:
+    return banks.present_bank(situation) if _keeps(situation, answers) else answers.get(banks.NAME, "")
+
+
+def _facts(situation: Situation, answers: Answers) -> Mapping[str, str]:
+    told = {
+        "reason": _reason(situation, answers),
+        "keep_account": KEEP if _keeps(situation, answers) else CHANGE,
+        "bank": _bank(situation, answers),
+        "mobile": tidy(answers.get("mobile", "")),
+        "outlet": situation.outlet,
+        "materials": ",".join(m.id for m in acting.materials(situation, answers)),
+        "told_payers": answers.get("told_payers", ""),
+    }
+    return paper.filled(told) | acting.facts(situation, answers)
+
+
+def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
+    changes = _account_changes(situation, answers)
+    kept = (Row(Text("银行账号", "Account"), Text("保留原账号", "Stays the same"), strong=True),)
+    return (
+        *h.holder_rows(situation, answers),
+        *acting.rows(situation, answers),
+        Row(Text("原因", "Reason"), paper.word_of(_REASONS, _reason(situation, answers))),
+        *banks.row(situation, _bank(situation, answers)),
+        *(kept if _keeps(situation, answers) else ()),
+        *(ordering.account_rows(situation) if changes else ()),
+        *paper.mobile_rows(answers),
+        *acting.material_row(situation, answers),
+        *ordering.closing_rows(situation),
+    )
+
+
+def _warnings(situation: Situation, answers: Answers) -> tuple[Text, ...]:
+    changed = (ordering.account_warning(),) if _account_changes(situation, answers) else ()
+    return (*changed, *situation.rules.warnings)
+
+
+def _old(situation: Situation, answers: Answers) -> Text:
+    return _OLD_LOST if _reason(situation, answers) == LOST else _OLD_WORKS
+
+
+def _outcome(situation: Situation, answers: Answers) -> Outcome:
+    return ordering.outcome(situation, answers, title=TITLE, old=_old(situation, answers))
+
+
+def _confirmed(situation: Situation, answers: Answers, answer: Answer) -> Outcome:
+    return ordering.confirmed(situation, answers, answer, title=TITLE, old=_old(situation, answers))
+
+
+PROCEDURE = Procedure(
+    id="replacement",
+    title=TITLE,
+    hint=Text("丢失补卡，损坏、到期、变更换卡", "For a lost, damaged, expired or outdated card"),
+    key="F7",
+    icon="exchange",
+    urgent=False,
+    steps=(
+        Step(
+            id="replace",
+            title=Text("补换信息", "The replacement"),
+            question=Text("为什么补换", "Why it is replaced"),
+            hint=Text("先问账号留不留；换卡收回旧卡", "Ask about the account first; an exchanged card is handed in"),
+            fields=_fields,
+        ),
+        ordering.bank_step(_bank_fields),
+        ordering.confirm_step(_confirm_fields),
+    ),
+    unlawful=_unlawful,
+    changes=_changes,
+    facts=_facts,
+    rows=_rows,
+    warnings=_warnings,
+    pending=ordering.pending,
+    outcome=_outcome,
+    confirmed=_confirmed,
+    example={"reason": "damaged", "bank": "B01", "told_payers": "told"},
+    bank_choice=banks.NAME,
+)

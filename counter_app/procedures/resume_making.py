@@ -1,0 +1,119 @@
+"""Resuming the making of a card that failed 恢复制卡: the same order, the same batch.
+
+Refuses to order anew: a second order would make a second card.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from counter_app.domain.card import Half
+from counter_app.domain.errors import NotEligible, Refused
+from counter_app.domain.making import CardOrder, MakingState
+from counter_app.domain.operation import Answer
+from counter_app.domain.procedure import Answers, Outcome, Procedure, Situation, Step
+from counter_app.domain.receipt import Row
+from counter_app.domain.text import Text, same
+from counter_app.procedures import _acting as acting
+from counter_app.procedures import _halves as h
+from counter_app.procedures import _ordering as ordering
+from counter_app.procedures import _orders as orders
+from counter_app.procedures import _paper as paper
+
+TITLE = Text("恢复制卡", "Resume making")
+_SAME = Text("同一订单接着做，不会多出一张卡", "The same order goes on; there will be no second card")
+
+
+def _unlawful(situation: Situation) -> Refused | None:
+    order = situation.person.order
+    if order is not None and order.state is MakingState.FAILED:
+        return acting.refusal(situation) if situation.person.life else None
+    under_way = orders.refusal(situation)
+    if under_way is not None:
+        return under_way
+    how = Text("没有卡请办申领，有卡要换请办补换卡", "Without a card apply for one; to change it replace it")
+    return NotEligible(why=Text("没有制卡失败的订单", "No order whose making failed"), how=how)
+
+
+def _changes(_situation: Situation, _answers: Answers) -> Mapping[Half, str]:
+    return {}
+
+
+def _facts(situation: Situation, _answers: Answers) -> Mapping[str, str]:
+    order = situation.person.order
+    return {"order": order.number} if order is not None else {}
+
+
+def _order_rows(order: CardOrder) -> tuple[Row, ...]:
+    reason = order.reason or Text("平台没有写明原因", "The platform gave no reason")
+    return (
+        Row(Text("订单号", "Order"), same(order.number), strong=True),
+        Row(Text("批次", "Batch"), same(order.batch)),
+        Row(Text("服务银行", "Bank"), same(order.bank_name or order.bank)),
+        Row(Text("失败原因", "Why it failed"), reason),
+    )
+
+
+def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
+    order = situation.person.order
+    return (
+        *h.holder_rows(situation, answers)[:2],
+        *(_order_rows(order) if order is not None else ()),
+        *paper.promise_rows(situation),
+        *paper.fee_rows(situation),
+    )
+
+
+def _warnings(situation: Situation, _answers: Answers) -> tuple[Text, ...]:
+    return situation.rules.warnings
+
+
+def _pending(_situation: Situation, _answers: Answers) -> tuple[Text, ...]:
+    return (Text("平台确认后接着制卡", "The making goes on when the platform has confirmed"),)
+
+
+def _outcome(_situation: Situation, _answers: Answers) -> Outcome:
+    return Outcome(
+        happened=(
+            Text("恢复制卡已存本机，断电也不会丢", "Resuming is kept here, safe from power cuts"),
+            Text("已排队送平台", "Queued for the platform"),
+        ),
+        means=(Text("平台确认后接着制卡", "The making goes on when the platform has confirmed"), _SAME),
+        next=(
+            Text("把回执交给持卡人，等平台确认", "Give the receipt and wait for the platform"),
+            Text("凭回执号可查办理结果", "The receipt number finds the result"),
+        ),
+    )
+
+
+def _confirmed(situation: Situation, answers: Answers, answer: Answer) -> Outcome:
+    return ordering.confirmed(situation, answers, answer, title=TITLE, old=_SAME)
+
+
+PROCEDURE = Procedure(
+    id="resume-making",
+    title=TITLE,
+    hint=Text("制卡失败，同一批次接着做", "The making failed: the same batch goes on"),
+    key="M",
+    icon="reload",
+    urgent=False,
+    steps=(
+        Step(
+            id="confirm",
+            title=Text("核对并提交", "Check and submit"),
+            question=Text("恢复制卡，请核对订单", "Resume the making: check the order"),
+            hint=Text("失败原因已解决再提交", "Submit when the cause is gone"),
+            fields=ordering.no_fields,
+            confirms=True,
+        ),
+    ),
+    unlawful=_unlawful,
+    changes=_changes,
+    facts=_facts,
+    rows=_rows,
+    warnings=_warnings,
+    pending=_pending,
+    outcome=_outcome,
+    confirmed=_confirmed,
+    example={},
+)
