@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 SOURCES := counter_app ui readers local_store sync printing practice tests benchmarks tools
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench tour faults format lock
+.PHONY: help run test check bench tour faults requirements format lock
 
 help:
 	@echo "make run     打开窗口（演练模式）            open the window in practice mode"
@@ -11,6 +11,7 @@ help:
 	@echo "make bench   打印性能数字                    print figures"
 	@echo "make tour    在虚拟屏幕上逐页截图            a picture of each page, on a virtual screen"
 	@echo "make faults  只运行故障测试                  only the tests of bad days"
+	@echo "make requirements  逐条列出五部法规的要求及其证明    what the regulations ask, row by row, and what proves it"
 	@echo "make format  整理代码格式                    format the code"
 	@echo "make lock    重新生成 requirements.lock      write requirements.lock anew (needs uv)"
 
@@ -44,6 +45,10 @@ tour:
 faults:
 	@tools/set-up.sh test
 	$(PYTHON) -m pytest tests/faults --durations=10
+
+requirements:
+	@tools/set-up.sh test
+	@$(PYTHON) -m tools.requirements
 
 format:
 	@tools/set-up.sh test
