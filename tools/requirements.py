@@ -1,6 +1,7 @@
-"""Prints what the five regulations ask of the counter, row by row, and the test that proves each or the work it waits for.
+"""Prints what the five regulations ask, row by row, and the test that proves each or the work it waits for.
 
-The rows stand in tests/requirements.toml. Refuses to claim: a row that names a test which is not there ends with status 1.
+The rows stand in tests/requirements.toml. Refuses to claim: a row that names a test which is not there ends with
+status 1.
 """
 
 from __future__ import annotations

@@ -48,8 +48,8 @@ class Basis:
 
 
 class BankStatus(StrEnum):
-    """Cooperation with a bank: ACTIVE · NO_NEW_CARDS shown and not to be chosen for new cards, everything for its present
-    holders goes on (Guangdong art. 20) · ENDED only what ends or moves its cards.
+    """Cooperation with a bank: ACTIVE · NO_NEW_CARDS shown and not to be chosen for new cards, everything for its
+    present holders goes on (Guangdong art. 20) · ENDED only what ends or moves its cards.
     """
 
     ACTIVE = "active"
@@ -216,8 +216,8 @@ class Province:
     """A loaded pack. `code` six digits (GB/T 2260), `version` e.g. 2026.3, `temporary_loss_days` whole days by the
     minute. `pin_typed`: without a key pad the holder may type the card PIN at this window. `pin_initial`: PINs cards
     are issued with, which nobody may choose (LD/T 6001.5, return code -36). `pin_states`: by task with the PIN, the
-    states of the social-security half in which it is done. `account_notice`: the basis on which a changed bank account is
-    told to the holder and the payers, None where none asks for it. `agent_limit`: for how many people one agent may act
+    states of the social-security half in which it is done. `account_notice`: the basis on which a changed bank account
+    is told to the holder and the payers, None where none asks for it. `agent_limit`: for how many people one agent may act
     in a day before a supervisor is told, 0 for no limit.
     """
 
