@@ -13,19 +13,17 @@ import pytest
 from counter_app.domain.card import BankState, CardState, Half
 from counter_app.domain.holder import Person
 from counter_app.domain.making import MakingState
-from counter_app.domain.operation import Answer, Operation, Verdict, new_operation_id
+from counter_app.domain.operation import Operation, Verdict, new_operation_id
 from practice.life_cast import LIFE
-from practice.platform import database, ledger, rules, telling
+from practice.platform import database, rules, telling
 from practice.population import SIZE, cast, life_cases
 from sync import wire
 from sync.whole import is_whole
+from tests.parts.whole_life import CHANGES
+from tests.practice.at_platform import Desk
 
 NOW = datetime(2026, 11, 21, 3, 4, 5, tzinfo=UTC)
-TARGETS = {
-    "temporary-loss": {Half.SSC: CardState.TEMPORARY_LOSS, Half.BANK: BankState.TEMPORARY_LOSS},
-    "formal-loss": {Half.SSC: CardState.FORMAL_LOSS, Half.BANK: BankState.FORMAL_LOSS},
-    "release": {Half.SSC: CardState.NORMAL, Half.BANK: BankState.NORMAL},
-}
+TARGETS = {name: CHANGES[name] for name in ("temporary-loss", "formal-loss", "release")}
 OK, ALREADY, STATE, BEGUN, BANK_STATE, NO_BANK, SEPARATE = "", "1200", "1205", "1206", "1303", "1301", "1302"
 # Role of the cast: the code for the social-security half and for the bank half, procedure by procedure.
 EXPECTED: dict[str, dict[str, tuple[str, str]]] = {
@@ -57,29 +55,6 @@ EXPECTED: dict[str, dict[str, tuple[str, str]]] = {
 }
 
 
-class Desk:
-    """A platform's database and a hand to send with; the clock stands where the test puts it."""
-
-    def __init__(self, path: Path) -> None:
-        self.connection = database.open_database(path)
-        self.now = datetime.now(UTC)
-        self.people = cast(now=self.now)
-
-    def send(self, operation: Operation) -> Answer:
-        raw = json.loads(wire.write_batch([operation]))["operations"][0]
-        body = json.dumps({"answers": [ledger.take(self.connection, raw, self.now)]})
-        return wire.read_answers(body.encode())[0]
-
-    def ask(self, person: Person, procedure: str, *halves: Half, card: str | None = None, days: str = "7") -> Answer:
-        changes = {half: TARGETS[procedure][half].value for half in halves or tuple(Half)}
-        holder = person.holder
-        operation = Operation(
-            new_operation_id(), procedure, holder.number, holder.name, card, changes, {"days": days}, self.now,
-            "1", "439901", "01", "hunan", "2026.3",
-        )  # fmt: skip
-        return self.send(operation)
-
-
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """A fresh platform."""
@@ -97,7 +72,7 @@ def test_every_state_against_every_procedure(desk: Desk) -> None:
         refused = set(told[procedure]) - {OK, ALREADY}
         assert answer.verdict is (Verdict.REFUSED if refused else Verdict.ACCEPTED), (role, procedure)
         for half in answer.halves:
-            target = TARGETS[procedure][half.half].value
+            target = TARGETS[procedure][half.half]
             assert half.state == target or half.code not in (OK, ALREADY), (role, procedure)
             assert (half.effective_at is not None) is (half.code == OK)
             assert (half.reason is None) is (half.code == OK)
@@ -307,7 +282,7 @@ def _people(told: dict[str, object]) -> bytes:
 
 
 def _operation(desk: Desk, person: Person) -> Operation:
-    changes = {half: state.value for half, state in TARGETS["temporary-loss"].items()}
+    changes = dict(TARGETS["temporary-loss"])
     number, name = person.holder.number, person.holder.name
     return Operation(
         new_operation_id(), "temporary-loss", number, name, None, changes, {"days": "7"}, desk.now,
