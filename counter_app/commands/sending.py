@@ -13,6 +13,7 @@ import typer
 
 from counter_app.commands.ending import Ending
 from counter_app.commands.talk import Data, Json, Sets, Talk, counter_and_talk, say_no
+from counter_app.desk.pin_records import TITLES
 from counter_app.domain.errors import TooOld
 from counter_app.domain.moments import say_full
 from counter_app.domain.operation import Settlement, Work, WorkState
@@ -108,7 +109,7 @@ def withdraw(
 
 
 def _table(rows: Sequence[Work], talk: Talk) -> None:
-    titles = {p.id: p.title for p in all_procedures()}
+    titles = {p.id: p.title for p in all_procedures()} | dict(TITLES)
     receipts = {w.operation.id: w.receipt_number for w in rows}
     words = [
         (

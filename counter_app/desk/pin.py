@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from counter_app.desk import carrying, documents, guard, pin_states, pin_views
+from counter_app.desk import carrying, documents, guard, pin_records, pin_states, pin_views
 from counter_app.desk.station import Station
 from counter_app.desk.views import PinView
 from counter_app.devices import CardPin
@@ -129,7 +129,8 @@ def _do(station: Station, visit_id: str, order: _Order, *, seen: str) -> PinView
         raise
     station.pin_heard(None, laid=laid)
     _note(station, record, _AUDITED[task], facts)
-    return pin_views.page(station, record, port, done=DONE[task])
+    receipt = pin_records.record(station, record, task, facts)
+    return pin_views.page(station, record, port, done=DONE[task], receipt=receipt.number if receipt else "")
 
 
 def _same_card_still(station: Station, laid: int) -> None:

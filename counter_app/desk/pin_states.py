@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from counter_app.desk.pin_records import procedure_of
 from counter_app.desk.situations import person_of
 from counter_app.desk.station import Station
 from counter_app.domain.card import BankState, Card, CardState
-from counter_app.domain.errors import MustWait, NotEligible, Refused
+from counter_app.domain.errors import ForbiddenOffline, MustWait, NotEligible, Refused
 from counter_app.domain.holder import Person
 from counter_app.domain.projection import HalfView, project
+from counter_app.domain.province import OfflineRule
 from counter_app.domain.text import Text
 from counter_app.ports import VisitRecord
 
@@ -44,16 +46,31 @@ _WHY: Mapping[CardState | BankState, tuple[Text, Text]] = {
 
 
 def refusal(station: Station, record: VisitRecord, task: str) -> Refused | None:
-    """Why the state of the card that lies there forbids `task`, None when it allows it (or nothing lies there)."""
+    """Why the pack or the state of the card that lies there forbids `task`, None when they allow it (or nothing lies
+    there).
+    """
     half = _half(station, record)
-    if half is None:
-        return None
+    state = _by_the_state(station, half, task) if half is not None else None
+    return state or _by_the_pack(station, task)
+
+
+def _by_the_state(station: Station, half: HalfView, task: str) -> Refused | None:
     allowed = station.province.pin_states[task]
     if half.shown not in allowed:
         return _no(station, half.shown)
     if half.confirmed not in allowed:
         return MustWait() if half.waiting is not None else _no(station, half.confirmed)
     return None
+
+
+def _by_the_pack(station: Station, task: str) -> Refused | None:
+    """What is kept as an operation is ruled by the pack as one: done here at all, and done without a line or not."""
+    rules = station.province.procedures.get(procedure_of(task))
+    if rules is None:
+        return None
+    if not rules.allowed:
+        return _no(station, CardState.NORMAL)
+    return ForbiddenOffline() if rules.offline is OfflineRule.NEVER and not station.online else None
 
 
 def make_sure(station: Station, record: VisitRecord, task: str) -> None:

@@ -57,7 +57,9 @@ def row(station: Station, record: VisitRecord) -> PinRow | None:
     return PinRow(words_of(state), kind, asked=state is not None)
 
 
-def page(station: Station, record: VisitRecord, pin: CardPin, *, done: Text | None = None) -> PinView:
+def page(
+    station: Station, record: VisitRecord, pin: CardPin, *, done: Text | None = None, receipt: str = ""
+) -> PinView:
     """The page of the PIN. Asks the reader whether it has keys, so never to be called on a GUI thread."""
     person = situations.person_of(station, record)
     now = row(station, record) or PinRow(NOT_ASKED)
@@ -70,6 +72,7 @@ def page(station: Station, record: VisitRecord, pin: CardPin, *, done: Text | No
         tasks=tuple(_unless(now, task) for task in tasks(station, record, pin)),
         proofs=PROOFS,
         done=done,
+        receipt=receipt,
         notice=pin_states.notice(station, record),
     )
 

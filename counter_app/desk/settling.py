@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from counter_app.desk import carrying, finding
+from counter_app.desk.pin_records import TITLES
 from counter_app.desk.station import Station
 from counter_app.desk.views import Action, HomeView, PersonView, Settling, VisitView, WaitingView
 from counter_app.domain.errors import BadInput, NotFound, Refused
@@ -65,7 +66,7 @@ def waiting(station: Station) -> WaitingView:
         settled_today=tuple(w for w in settled if w.since >= today),
         settlings=(REDO, CLOSE),
         withdrawal=WITHDRAW,
-        titles=tuple((p.id, p.title) for p in all_procedures()),
+        titles=(*((p.id, p.title) for p in all_procedures()), *TITLES.items()),
     )
 
 

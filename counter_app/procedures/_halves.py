@@ -137,8 +137,8 @@ UNKNOWN = "?"
 
 
 def before(act: Act, *, unknown: bool = False) -> Mapping[Half, frozenset[str]]:
-    """The states of each half from which `act` leads on; `unknown`: also of a card nobody here knows, the platform finds
-    it.
+    """The states of each half from which `act` leads on; `unknown`: also of a card nobody here knows, which
+    the platform finds.
     """
     more = frozenset((UNKNOWN,)) if unknown else frozenset[str]()
     return {half: states | more if states else states for half, states in life.before(act).items()}

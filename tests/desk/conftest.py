@@ -65,6 +65,7 @@ def make(folder: Path, office: Office) -> Iterator[Callable[..., AtDesk]]:
             known = Features({6: 0x42330006, 7: 0x42330007}) if pressed is not None else None
             pin = DeskPin(Reader(line, known), authority=Module())
             counter = stack.enter_context(working(folder, f"platform.url={office.url}", *pairs))
+            counter.courier().pass_once()
             desk = counter.desk(pin=lambda: pin)
             desk.sign_in("0317")
             return AtDesk(counter, desk, person, line)

@@ -102,7 +102,7 @@ def test_a_pin_that_cards_are_issued_with_cannot_be_chosen(
     make: Make, somebody: Callable[[], Person], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     province = dataclasses.replace(provinces.load("hunan"), pin_initial=("888888",))
-    monkeypatch.setattr(wiring, "load", lambda _name: province)
+    monkeypatch.setattr(wiring, "load_kept", lambda _name, **_more: provinces.Loaded(province))
     at = make(somebody())
     at.lay_on()
     with pytest.raises(chip_errors.PinStillInitial):

@@ -9,6 +9,7 @@ import pytest
 from counter_app.desk.desk import Desk
 from counter_app.domain import chip_errors
 from counter_app.domain.card import CardIdentity
+from counter_app.domain.errors import ForbiddenOffline
 from counter_app.domain.holder import Person
 from counter_app.wiring import Counter, open_counter
 from practice.reader import card_description, put, put_psam, take, take_psam
@@ -55,7 +56,7 @@ def opened(counter: Counter, desk: Desk, person: Person, slot: VirtualReader) ->
     return desk.open_chip(chip).visit_id
 
 
-def test_verify_change_and_a_reset_by_the_psam_without_a_platform(
+def test_verify_and_change_need_no_line_and_a_reset_is_never_done_blind(
     desk_at: Callable[[str], Opened], virtual_reader: VirtualReader, somebody: Callable[[], Person]
 ) -> None:
     counter, desk = desk_at(NOWHERE)
@@ -66,6 +67,17 @@ def test_verify_change_and_a_reset_by_the_psam_without_a_platform(
     desk.pin_task(visit, "verify", pin_of(INITIAL))
     desk.pin_task(visit, "change", pin_of(INITIAL), pin_of("271828"), pin_of("271828"))
     desk.pin_task(visit, "verify", pin_of("271828"))
+    with pytest.raises(ForbiddenOffline):
+        desk.pin_task(visit, "reset", pin_of("161803"), pin_of("161803"), seen=SEEN)
+    desk.pin_task(visit, "verify", pin_of("271828"))
+
+
+def test_a_reset_with_the_psam_in_its_slot(
+    desk_at: Callable[[str], Opened], virtual_reader: VirtualReader, office: Office, somebody: Callable[[], Person]
+) -> None:
+    counter, desk = desk_at(office.url)
+    put_psam(counter.folder)
+    visit = opened(counter, desk, somebody(), virtual_reader)
     desk.pin_task(visit, "reset", pin_of("161803"), pin_of("161803"), seen=SEEN)
     desk.pin_task(visit, "verify", pin_of("161803"))
 
@@ -90,7 +102,7 @@ def test_with_neither_it_is_told_and_the_card_is_not_touched(
     counter, desk = desk_at(NOWHERE)
     take_psam(counter.folder)
     visit = opened(counter, desk, roles["pin-blocked"], virtual_reader)
-    with pytest.raises(chip_errors.NoWayToAuthenticate):
+    with pytest.raises(ForbiddenOffline):
         desk.pin_task(visit, "unblock", seen=SEEN)
     log = say(counter.folder / "card.control", "log")
     assert log is not None

@@ -15,6 +15,7 @@ from counter_app.domain.holder import Person
 from counter_app.provinces import load
 from tests.desk.at_pin import SEEN, AtDesk, Make
 from tests.desk.papers import document_of
+from tests.parts.practice_folder import NOWHERE
 from tests.readers.pin_desk import card_for, pin_of
 
 TASKS = ("verify", "change", "reset", "unblock")
@@ -98,7 +99,7 @@ def test_a_card_nobody_here_knows_is_verified_and_changed_only_and_the_clerk_is_
     make: Make, stranger: Callable[[], Person]
 ) -> None:
     """Without a line: its state may be anything, and a reset would open it to whoever brings it."""
-    at = make(stranger())
+    at = make(stranger(), f"platform.url={NOWHERE}")
     at.lay_on()
     assert lawful(at) == ["verify", "change"]
     assert at.desk.pin_page(at.visit).notice == pin_states.UNKNOWN_STATE
