@@ -189,9 +189,8 @@ class GuideLine:
 @dataclass(frozen=True, slots=True)
 class ProcedureRules:
     """The rules of one procedure in one province. `builds_on_waiting`: it may begin while other work of the same person
-    waits for the platform. `second_person`: another clerk must agree at this window. `after`: procedures that must be
-    done first. `grounds`: ids of grounds that are open here besides the usual ones (cancellation: "own-wish").
-    `conditions` and `steps` (办理条件, 办理流程) go with the guide.
+    waits for the platform. `second_person`: another clerk must agree at this window. `grounds`: ids of grounds that
+    are open here besides the usual ones (cancellation: "own-wish"). `conditions` and `steps` (办理条件, 办理流程) go with the guide.
     """
 
     allowed: bool
@@ -205,7 +204,6 @@ class ProcedureRules:
     warnings: tuple[Text, ...] = ()
     fee: Fee | None = None
     promise: Promise | None = None
-    after: tuple[str, ...] = ()
     grounds: frozenset[str] = frozenset()
     conditions: Text | None = None
     steps: tuple[Text, ...] = ()

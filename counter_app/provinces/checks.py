@@ -67,7 +67,6 @@ def _names(pack: Pack) -> Iterator[Fault]:
     yield from _of_people((), pack.acting, pack.materials, names)
     for key, rules in procedures.items():
         yield from _of_people(("procedures", key), rules.acting or (), rules.materials, names)
-        yield from _unknown(("procedures", key, "after"), rules.after, procedures)
         yield from _unknown(("procedures", key, "grounds"), rules.grounds, names.grounds)
     if pack.free is not None:
         yield from _unknown(("free", "procedures"), pack.free.procedures, procedures)
@@ -108,14 +107,8 @@ def _doubles(pack: Pack) -> Iterator[Fault]:
 def _circles(pack: Pack) -> Iterator[Fault]:
     papers = {name: paper.brings for name, paper in pack.names.materials.items()}
     for name, circle in _round(papers):
-        yield Fault(("names", "materials", name, "with"), _in_a_circle(circle))
-    for name, circle in _round({key: rules.after for key, rules in pack.procedures.items()}):
-        yield Fault(("procedures", name, "after"), _in_a_circle(circle))
-
-
-def _in_a_circle(circle: Sequence[str]) -> Text:
-    way = " → ".join(circle)
-    return Text(f"互为前提：{way}", f"they require each other: {way}")
+        way = " → ".join(circle)
+        yield Fault(("names", "materials", name, "with"), Text(f"互为前提：{way}", f"they require each other: {way}"))
 
 
 def _round(needs: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, tuple[str, ...]]]:

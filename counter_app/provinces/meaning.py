@@ -101,7 +101,6 @@ class _Reading:
             warnings=self.warnings(name),
             fee=fee,
             promise=promise,
-            after=rules.after,
             grounds=frozenset(rules.grounds),
             conditions=rules.conditions.text(),
             steps=tuple(step.text() for step in rules.steps),

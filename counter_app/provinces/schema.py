@@ -44,7 +44,6 @@ class ProcedureForm(f.Strict):
     basis: tuple[f.BasisForm, ...] = Field(min_length=1)
     acting: tuple[people.ActingForm, ...] | None = None
     materials: tuple[people.MaterialForm, ...] = ()
-    after: tuple[str, ...] = ()
     grounds: tuple[str, ...] = ()
     fee: f.FeeForm
     promise: f.PromiseForm

@@ -62,7 +62,6 @@ basis = { article = { zh = "第四条", en = "art. 4" } }
 materials = [{ id = "student-card", basis = { example = true } }]
 
 [procedures.replacement]
-after = ["formal-loss"]
 fee = { fen = 1600, basis = { article = { zh = "第五条", en = "art. 5" } } }
 promise = { days = 15, basis = { article = { zh = "第六条", en = "art. 6" } } }
 

@@ -97,7 +97,6 @@ def test_a_counter_is_opened_on_a_sixth_province_by_one_file_and_no_code(tmp_pat
     assert rules.banks[0].name.zh == "示例甲行"
     assert [m.id for m in rules.procedures["application"].materials][-2:] == ["student-card", "school-letter"]
     replacement = rules.procedures["replacement"]
-    assert replacement.after == ("formal-loss",)
     assert replacement.fee is not None
     assert replacement.fee.fen == 1600
     assert [line.text.zh for line in replacement.guide if line.heading.zh == "费用"] == ["16.00 元"]

@@ -60,10 +60,11 @@ MISTAKES = {
         "names.materials.a.with",
         "互为前提：a → b → a",
     ),
-    "procedures that come after each other": (
-        f"{LEAST}[procedures.release]\nafter = ['replacement'] {HERE}\n[procedures.replacement]\nafter = ['release']\n",
-        "procedures.release.after",
-        "互为前提",
+    "papers that need each other the long way round": (
+        f"{LEAST}[names.materials]\na = {{ zh = '甲', en = 'A', with = ['b'] }}\n"
+        f"b = {{ zh = '乙', en = 'B', with = ['photo', 'c'] }} {HERE}\nc = {{ zh = '丙', en = 'C', with = ['b'] }}\n",
+        "names.materials.b.with",
+        "互为前提：b → c → b",
     ),
     "a fee where the regulation says free": (
         f"{LEAST}[free]\nprocedures = ['release']\nbasis = {{ example = true }}\n"
