@@ -19,7 +19,7 @@ PAYERS = Text(
     "发工资的单位、发养老金和医保待遇的机构、代扣缴费的单位、住房公积金中心",
     "the employer, whoever pays pension and health benefits, direct debits, the housing fund",
 )
-_TOLD = (Choice("told", Text("已告知持卡人", "The holder was told")),)
+_TOLD = (Choice("yes", Text("已告知持卡人", "The holder was told")),)
 
 
 def told_field() -> Field:

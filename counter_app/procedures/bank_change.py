@@ -129,6 +129,6 @@ PROCEDURE = Procedure(
     pending=ordering.pending,
     outcome=_outcome,
     confirmed=_confirmed,
-    example={"bank": "B02", "told_payers": "told"},
+    example={"bank": "B02", "told_payers": "yes"},
     bank_choice=banks.NAME,
 )

@@ -210,6 +210,6 @@ PROCEDURE = Procedure(
     pending=ordering.pending,
     outcome=_outcome,
     confirmed=_confirmed,
-    example={"reason": "damaged", "bank": "B01", "told_payers": "told"},
+    example={"reason": "damaged", "bank": "B01", "told_payers": "yes"},
     bank_choice=banks.NAME,
 )

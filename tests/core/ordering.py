@@ -48,9 +48,9 @@ def nobody_yet(born: str = "19900101") -> Person:
     return Person(Holder(number_of(born), "林晓岚", "2", None, mobile="13900000046"), (), NOW)
 
 
-def ready(**more: object) -> Person:
-    """A holder whose first card waits at this outlet."""
-    return replace(nobody_yet(), cards=(sealed(),), orders=(order(card_number="B00000027", **more),))
+def ready(*, outlet: str = OUTLET) -> Person:
+    """A holder whose first card waits at this outlet, or at another."""
+    return replace(nobody_yet(), cards=(sealed(),), orders=(order(card_number="B00000027", outlet=outlet),))
 
 
 def lost() -> Person:

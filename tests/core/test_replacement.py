@@ -13,6 +13,7 @@ from counter_app.domain.errors import MustWait, NotEligible
 from counter_app.domain.holder import Person
 from counter_app.domain.making import MakingState
 from counter_app.domain.operation import Answer, OperationId, Verdict
+from counter_app.domain.procedure import Procedure
 from counter_app.domain.province import BankStatus
 from counter_app.domain.text import Text
 from counter_app.procedures import procedure
@@ -91,7 +92,7 @@ def test_a_changed_account_is_told_to_the_holder_with_who_must_hear_of_it() -> N
     assert field.required
     assert field.initial == ""
     assert field.fault("") is not None
-    answers = o.submitted(now, REPLACEMENT, **given, told_payers="told")
+    answers = o.submitted(now, REPLACEMENT, **given, told_payers="yes")
     rows = {r.label.zh: r.value.zh for r in REPLACEMENT.rows(now, answers)}
     assert "住房公积金" in rows["账号变更"]
     assert "广东省条例第八条" in rows["账号变更"]
@@ -115,12 +116,12 @@ def test_present_holders_of_a_bank_without_new_cards_are_served_on() -> None:
 
 
 @pytest.mark.parametrize("which", [REPLACEMENT, BANK])
-def test_nothing_is_ordered_on_top_of_work_that_waits(which: object) -> None:
+def test_nothing_is_ordered_on_top_of_work_that_waits(which: Procedure) -> None:
     who = person()
-    now = situation(which, who, work=(work_for(who, {Half.SSC: CardState.FORMAL_LOSS.value}),))  # type: ignore[arg-type]
-    no = refusal(now, which)  # type: ignore[arg-type]
-    assert no is not None
-    assert no.message.zh in ("须等平台确认", "离线不可办，须平台核验")
+    waiting = (work_for(who, {Half.SSC: CardState.FORMAL_LOSS.value}),)
+    no = refusal(situation(which, who, work=waiting), which)
+    assert isinstance(no, MustWait)
+    assert no.message.zh == "须等平台确认"
 
 
 def test_a_proof_that_waits_to_be_told_holds_nothing_back() -> None:
@@ -160,9 +161,9 @@ def test_a_change_of_bank_needs_another_bank_that_takes_new_cards() -> None:
     no = refusal(alone, BANK)
     assert isinstance(no, NotEligible)
     assert no.message.zh == "没有别的银行办新卡"
-    answers = o.submitted(now, BANK, bank="B02", told_payers="told")
+    answers = o.submitted(now, BANK, bank="B02", told_payers="yes")
     facts = BANK.facts(now, answers)
-    assert (facts["bank"], facts["told_payers"], facts["actor"]) == ("B02", "told", "self")
+    assert (facts["bank"], facts["told_payers"], facts["actor"]) == ("B02", "yes", "self")
     rows = {r.label.zh: r.value.zh for r in BANK.rows(now, answers)}
     assert (rows["现在的银行"], rows["服务银行"]) == ("示例银行一", "示例银行二")
 
