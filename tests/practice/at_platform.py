@@ -1,4 +1,4 @@
-"""The practice platform's own rules at hand, without a line: a database, and a clock that stands where a test puts it."""
+"""The practice platform's own rules at hand, without a line: a database, and a clock that a test puts on."""
 
 from __future__ import annotations
 

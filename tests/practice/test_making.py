@@ -1,4 +1,4 @@
-"""A card being made: ordered once, made by the clock, failed and resumed, handed over, and the old one stopped with it."""
+"""A card being made: ordered once, made by the clock, failed and resumed, handed over; the old one stops with it."""
 
 from __future__ import annotations
 
