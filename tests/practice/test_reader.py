@@ -15,12 +15,14 @@ import pytest
 from counter_app.domain.chip_errors import AuthenticationRefused
 from counter_app.domain.errors import CardDamaged, CardTrouble, NoCard, NotFound, WrongCard
 from counter_app.domain.holder import Person
+from counter_app.domain.numbers import card_number_checks
 from counter_app.settings import KEYS, Settings
 from practice.population import cast
 from practice.psam import PracticePsam
 from practice.reader import card_description, card_reader, lying, put, take
 from practice.service import ensure_pcscd
 from practice.slot import VirtualReaderHeld
+from practice.trainer import NEW, PracticeTrainer
 from readers.in_process import InProcessReader
 from readers.ways_of_settings import authentication_of
 from tests.parts.own_pcscd import own_pcscd
@@ -105,6 +107,26 @@ def test_put_replace_take(folder: Path, people: dict[str, Person]) -> None:
     with pytest.raises(NoCard):
         reader.read()
     take(folder)  # harmless
+
+
+def test_cards_made_meanwhile_are_laid_on_as_the_platform_knows_them(folder: Path, people: dict[str, Person]) -> None:
+    """The one in use unless the new one is asked for; the chip says what the platform gave the card."""
+    trainer = PracticeTrainer(folder)
+    replaced, waiting = people["replaced"], people["making"]
+    with pytest.raises(NotFound):
+        trainer.put(waiting.holder.number)
+    assert trainer.finish_making() == 1
+    reader = card_reader(folder, wanted="auto")
+    trainer.put(waiting.holder.number)
+    said = reader.read()
+    assert said.social_security_number == waiting.holder.number
+    assert card_number_checks(said.card_number)
+    assert said.card_number not in {card.number for person in people.values() for card in person.cards}
+    for wanted, place in (("", 0), (NEW, 1), (replaced.cards[1].number, 1)):
+        trainer.put(replaced.holder.number, card=wanted)
+        assert reader.read().card_identifier == replaced.cards[place].identifier
+    with pytest.raises(NotFound):
+        trainer.put(replaced.holder.number, card=said.card_number)
 
 
 def test_a_card_process_that_died_is_noticed(
