@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 
 from counter_app.desk.views import PersonView, SearchView
 from counter_app.domain.card import ChipData
+from counter_app.domain.case import is_case_number
 from counter_app.domain.document import IdentityDocument
 from counter_app.domain.holder import Hit
 from counter_app.domain.numbers import looks_like_card_number, tidy
@@ -51,6 +52,9 @@ class Finding:
         desk, begin, present = self._serving.desk, self._wanted_procedure(), self._serving.visit
         if desk is None or not text.strip():
             return
+        if is_case_number(text):
+            self.resume(text)
+            return
 
         def job() -> Open | SearchView | None:
             if online and not desk.suggest(text).hits:
@@ -87,6 +91,12 @@ class Finding:
     def open_number(self, number: str) -> None:
         """Open somebody from a list."""
         self._open(lambda desk: desk.open_number(number))
+
+    def resume(self, number: str) -> None:
+        """Somebody comes back with a notice."""
+        desk = self._serving.desk
+        if desk is not None:
+            self._serving.move(lambda: desk.resume_case(number), self._show_opened)
 
     def open_for(self, number: str, procedure: str) -> None:
         """Open somebody and begin that procedure at once where it is lawful; "" only opens."""

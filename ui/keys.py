@@ -37,6 +37,7 @@ class Keys(QObject):
         self._bind("Ctrl+K", window.focus_search)
         self._bind("Ctrl+P", self._print)
         self._bind("Ctrl+Z", self._withdraw)
+        self._bind("Ctrl+N", self._turn_away)
         for number in range(2, 11):
             self._bind(f"F{number}", partial(self._function, f"F{number}"))
         for number in range(1, 10):
@@ -113,6 +114,13 @@ class Keys(QObject):
         if isinstance(self._window.page, kinds.ResultPage):
             self._window.page.withdraw()
 
+    def _turn_away(self) -> None:
+        if isinstance(self._window.page, (kinds.PersonPage, kinds.ProcedurePage)):
+            self._window.serving.turning.open()
+
     def _print(self) -> None:
-        if isinstance(self._window.page, kinds.ResultPage):
-            self._window.page.reprinted.emit()
+        page = self._window.page
+        if isinstance(page, kinds.ResultPage):
+            page.reprinted.emit()
+        elif isinstance(page, kinds.TurnAwayPage):
+            page.reprint()

@@ -44,6 +44,7 @@ _PLACES: dict[str, str] = {
     "ResultPage": "home",
     "PinPage": "home",
     "PinEntryPage": "home",
+    "TurnAwayPage": "home",
     "WaitingPage": "waiting",
     "FollowPage": "follow",
     "PracticePage": "practice",
@@ -127,6 +128,7 @@ class PageShelf:
             "PinPage": lambda: self._connected_pin(kinds.PinPage(look)),
             "PinEntryPage": lambda: self._connected_pin_entry(kinds.PinEntryPage(look)),
             "WaitingPage": lambda: self._connected_waiting(kinds.WaitingPage(look)),
+            "TurnAwayPage": lambda: self._connected_turn_away(kinds.TurnAwayPage(look, printer_set=printer)),
             "FollowPage": lambda: self._connected_follow(kinds.FollowPage(look)),
             "PracticePage": lambda: window.training.connected(kinds.PracticePage(look)),
             "SettingsPage": lambda: self._connected_settings(kinds.SettingsPage(look)),
@@ -185,6 +187,7 @@ class PageShelf:
         carrying = self._window.serving.carrying
         page.answered.connect(carrying.answer)
         page.went_on.connect(carrying.forward)
+        page.turned_away.connect(self._window.serving.turning.open)
         page.went_back.connect(carrying.back)
         return page
 
@@ -200,6 +203,17 @@ class PageShelf:
         visit = self._window.serving.visit
         if isinstance(visit, OutcomeView):
             self._look_at(visit.work.operation.id)
+
+    def _connected_turn_away(self, page: kinds.TurnAwayPage) -> kinds.TurnAwayPage:
+        turning = self._window.serving.turning
+        page.named.connect(turning.open)
+        page.given.connect(turning.give)
+        page.left.connect(turning.leave)
+        page.finished.connect(self._window.serving.home)
+        page.reprinted.connect(turning.reprint)
+        page.saved.connect(self._window.saving.save_as)
+        turning.made.connect(page.show_paper)
+        return page
 
     def _connected_follow(self, page: kinds.FollowPage) -> kinds.FollowPage:
         page.wanted.connect(self._window.serving.finding.open_for)

@@ -47,17 +47,22 @@ class Saving(QObject):
             self._window.serving.carrying.print_receipt(outcome.work.operation.id, copy=True)
 
     def save(self) -> None:
-        """Ask where, without holding up the window."""
+        """The receipt of the result: ask where, without holding up the window."""
         outcome = self._outcome()
-        if outcome is None:
-            return
+        if outcome is not None:
+            self._ask(outcome.work.operation.id, outcome.receipt.number)
+
+    def save_as(self, number: str) -> None:
+        """A notice by its number."""
+        self._ask(number, number)
+
+    def _ask(self, key: str, number: str) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         self.dialog = QFileDialog(self._window, self.tr("存为 PDF"), folder, "PDF (*.pdf)")
         self.dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         self.dialog.setDefaultSuffix("pdf")
         self.dialog.setLabelText(QFileDialog.DialogLabel.FileType, self.tr("文件类型"))
-        self.dialog.selectFile(f"{outcome.receipt.number}.pdf")
-        key = outcome.work.operation.id
+        self.dialog.selectFile(f"{number}.pdf")
         self.dialog.fileSelected.connect(lambda path: self.write(key, Path(path)))
         self.dialog.finished.connect(lambda _how: self._window.page.focus_first())  # Enter ends the visit again
         self.dialog.open()

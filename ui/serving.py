@@ -19,6 +19,7 @@ from counter_app.desk.views import (
     PersonView,
     PinView,
     Session,
+    TurnAwayView,
     VisitView,
     WaitingView,
 )
@@ -36,6 +37,7 @@ from ui.meeting import Meeting
 from ui.parts import Parts
 from ui.pin_serving import PinServing
 from ui.standing import ReaderState, Standing, StoreState
+from ui.turning import Turning
 from ui.warming import IDLE_MS, Warming
 
 if TYPE_CHECKING:
@@ -75,6 +77,7 @@ class Serving(QObject):
         self.meeting = Meeting(self)
         self.carrying = Carrying(self)
         self.pin = PinServing(self)
+        self.turning = Turning(self)
         self.line = LineWatch(lanes, self)
         self.line.passed.connect(self._passed)
         self.line.troubled.connect(self.tell)
@@ -263,7 +266,7 @@ class Serving(QObject):
         self.came_to_nothing.emit()
         self.pin.stumble()
 
-    def show(self, view: FollowView | HomeView | WaitingView | PinView | Open) -> None:
+    def show(self, view: FollowView | HomeView | WaitingView | TurnAwayView | PinView | Open) -> None:
         """Go to the page of a view."""
         if isinstance(view, (PersonView, VisitView, OutcomeView)):
             self.visit = view

@@ -13,20 +13,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLayout, QStackedWidget, QWidget
 
-from counter_app.desk.views import (
-    FollowView,
-    HomeView,
-    OutcomeView,
-    PersonView,
-    PinTask,
-    PinView,
-    VisitView,
-    WaitingView,
-)
+from counter_app.desk.views import HomeView, OutcomeView, PersonView, PinTask, PinView
 from counter_app.domain.errors import CounterError, StoreTrouble
 from counter_app.domain.names import mask_name
 from counter_app.domain.text import Text
 from ui import pages as kinds
+from ui.drawing import Shown, draw
 from ui.frames.strip import Strip
 from ui.keys import Keys
 from ui.look import Look
@@ -45,8 +37,6 @@ if TYPE_CHECKING:
     from ui.frames.rail import Rail
     from ui.frames.top_bar import PracticeBand, TopBar
     from ui.widgets.search_box import SearchHits
-
-Shown = FollowView | HomeView | PersonView | PinView | VisitView | OutcomeView | WaitingView
 
 
 class Window(QWidget):
@@ -239,29 +229,9 @@ class Window(QWidget):
 
     def redraw(self, view: Shown) -> Page:
         """Draw a view on its page, in place."""
-        page: Page
-        if isinstance(view, HomeView):
-            page = home = self.shelf.get(kinds.HomePage)
-            home.show_home(view)
-        elif isinstance(view, PersonView):
-            page = person = self.shelf.get(kinds.PersonPage)
-            person.show_person(view)
+        page = draw(self.shelf, view)
+        if isinstance(view, PersonView):
             self._show_tab()
-        elif isinstance(view, VisitView):
-            page = procedure = self.shelf.get(kinds.ProcedurePage)
-            procedure.show_visit(view)
-        elif isinstance(view, OutcomeView):
-            page = result = self.shelf.get(kinds.ResultPage)
-            result.show_outcome(view)
-        elif isinstance(view, PinView):
-            page = pin = self.shelf.get(kinds.PinPage)
-            pin.show_pin(view)
-        elif isinstance(view, FollowView):
-            page = follow = self.shelf.get(kinds.FollowPage)
-            follow.show_following(view)
-        else:
-            page = waiting = self.shelf.get(kinds.WaitingPage)
-            waiting.show_waiting(view)
         return page
 
     def resume(self) -> None:

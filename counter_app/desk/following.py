@@ -35,7 +35,7 @@ def following(station: Station) -> FollowView:
     works = station.store.works(states=_OPEN, limit=LISTED)
     due = [one for work in works if (one := due_work(station, work, today=today)) is not None]
     return FollowView(
-        lapses=tuple(lapses),
+        lapses=tuple(sorted(lapses, key=lambda one: (not one.heard, one.until))),
         cards=tuple(
             sorted(made, key=lambda one: (_ORDER.index(one.order.state), not one.overdue, one.order.ordered_at))
         ),

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from counter_app.domain.numbers import identity_check_digit
 from tests.ui.counter_window import Clerk, at_window
 from tests.ui.measure import clipped, cut, nameless, outside, squeezed
+from ui.pages.follow import FollowPage
 from ui.pages.home import HomePage
 from ui.pages.person import PersonPage
 from ui.pages.practice import PracticePage
@@ -66,6 +67,14 @@ def test_every_page_fits_a_screen_with_a_task_bar(qtbot: QtBot, tmp_path: Path, 
         walk(clerk)
 
 
+PLACES = (
+    (Qt.Key.Key_2, WaitingPage),
+    (Qt.Key.Key_3, FollowPage),
+    (Qt.Key.Key_4, PracticePage),
+    (Qt.Key.Key_5, SettingsPage),
+)
+
+
 def walk(clerk: Clerk) -> None:
     """Through every page, each one checked."""
     clerk.until(lambda: clerk.front.serving.desk is not None)
@@ -91,7 +100,7 @@ def walk(clerk: Clerk) -> None:
     clerk.key(Qt.Key.Key_Return)
     clerk.on(HomePage)
     check(clerk)
-    for key, page in ((Qt.Key.Key_2, WaitingPage), (Qt.Key.Key_3, PracticePage), (Qt.Key.Key_4, SettingsPage)):
+    for key, page in PLACES:
         clerk.key(key, Qt.KeyboardModifier.AltModifier)
         clerk.on(page)
         check(clerk)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ui.pages.settings import SettingsPage as SettingsPage
     from ui.pages.sign_in import SignInPage as SignInPage
     from ui.pages.trouble import TroublePage as TroublePage
+    from ui.pages.turn_away import TurnAwayPage as TurnAwayPage
     from ui.pages.waiting import WaitingPage as WaitingPage
 
 _WHERE = {
@@ -33,6 +34,7 @@ _WHERE = {
     "SettingsPage": "settings",
     "SignInPage": "sign_in",
     "TroublePage": "trouble",
+    "TurnAwayPage": "turn_away",
     "WaitingPage": "waiting",
 }
 

@@ -28,13 +28,14 @@ HALF, HALF_LARGE = 400, 270  # px at 100 % that a field may take to stand beside
 
 
 class ProcedurePage(Page):
-    """`answered(name, value)`, `went_on`, `went_back`."""
+    """`answered(name, value)`, `went_on`, `went_back`, `turned_away`: it cannot be done today."""
 
     patient = True
     digits_choose = True
     answered = Signal(str, str)
     went_on = Signal()
     went_back = Signal()
+    turned_away = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
@@ -88,6 +89,9 @@ class ProcedurePage(Page):
         back = KeyButton(look, self.tr("上一步"), key="Esc", icon="arrow-left", height=40)
         back.clicked.connect(self.went_back)
         self._footer.left.addWidget(back)
+        away = KeyButton(look, self.tr("今天办不成"), kind="quiet", key="Ctrl N", icon="file-off", height=40)
+        away.clicked.connect(self.turned_away)
+        self._footer.left.addWidget(away)
         self.main = KeyButton(look, "", kind="main", key="Enter", height=40)
         self.main.clicked.connect(self._go_on)
         self._footer.right.addWidget(self.main)

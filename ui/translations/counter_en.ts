@@ -2,6 +2,69 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh">
 <context>
+    <name>TurnAwayPage</name>
+    <message>
+        <source>告知单</source>
+        <translation>Notice</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>重打</source>
+        <translation>Print again</translation>
+    </message>
+    <message>
+        <source>存为 PDF</source>
+        <translation>Save as PDF</translation>
+    </message>
+    <message>
+        <source>哪项业务今天办不成</source>
+        <translation>What cannot be done today</translation>
+    </message>
+    <message>
+        <source>{title}今天办不成，因为</source>
+        <translation>{title} cannot be done today, because</translation>
+    </message>
+    <message>
+        <source>缺哪些材料（一次说全）</source>
+        <translation>What is missing (all of it at once)</translation>
+    </message>
+    <message>
+        <source>理由（印在单上）</source>
+        <translation>Reason (it is printed)</translation>
+    </message>
+    <message>
+        <source>缺材料</source>
+        <translation>Papers are missing</translation>
+    </message>
+    <message>
+        <source>不符合规定</source>
+        <translation>The rules say no</translation>
+    </message>
+    <message>
+        <source>本人放弃</source>
+        <translation>The holder gives it up</translation>
+    </message>
+    <message>
+        <source>办结，下一位</source>
+        <translation>Done, next person</translation>
+    </message>
+    <message>
+        <source>出告知单</source>
+        <translation>Make the notice</translation>
+    </message>
+    <message>
+        <source>先选缺的材料</source>
+        <translation>Choose what is missing first</translation>
+    </message>
+    <message>
+        <source>先选理由</source>
+        <translation>Choose a reason first</translation>
+    </message>
+</context>
+<context>
     <name>FollowPage</name>
     <message>
         <source>跟进</source>
@@ -503,6 +566,10 @@
 </context>
 <context>
     <name>ProcedurePage</name>
+    <message>
+        <source>今天办不成</source>
+        <translation>Cannot be done today</translation>
+    </message>
     <message>
         <source>上一步</source>
         <translation>Back</translation>

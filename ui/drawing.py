@@ -1,0 +1,61 @@
+"""Which page draws which view. Refuses to decide anything else: a view goes to its page and is drawn there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from counter_app.desk.views import (
+    FollowView,
+    HomeView,
+    OutcomeView,
+    PersonView,
+    PinView,
+    TurnAwayView,
+    VisitView,
+    WaitingView,
+)
+from ui import pages as kinds
+from ui.pages.page import Page
+
+if TYPE_CHECKING:
+    from ui.page_shelf import PageShelf
+
+Shown = FollowView | HomeView | PersonView | PinView | VisitView | OutcomeView | TurnAwayView | WaitingView
+
+
+def draw(shelf: PageShelf, view: Shown) -> Page:
+    """The page of the view, drawn in place."""
+    page: Page
+    if isinstance(view, HomeView):
+        page = home = shelf.get(kinds.HomePage)
+        home.show_home(view)
+    elif isinstance(view, PersonView):
+        page = person = shelf.get(kinds.PersonPage)
+        person.show_person(view)
+    elif isinstance(view, VisitView):
+        page = procedure = shelf.get(kinds.ProcedurePage)
+        procedure.show_visit(view)
+    elif isinstance(view, OutcomeView):
+        page = result = shelf.get(kinds.ResultPage)
+        result.show_outcome(view)
+    elif isinstance(view, PinView):
+        page = pin = shelf.get(kinds.PinPage)
+        pin.show_pin(view)
+    else:
+        page = _beside(shelf, view)
+    return page
+
+
+def _beside(shelf: PageShelf, view: FollowView | TurnAwayView | WaitingView) -> Page:
+    """Pages beside the way of one person."""
+    page: Page
+    if isinstance(view, FollowView):
+        page = follow = shelf.get(kinds.FollowPage)
+        follow.show_following(view)
+    elif isinstance(view, TurnAwayView):
+        page = away = shelf.get(kinds.TurnAwayPage)
+        away.show_page(view)
+    else:
+        page = waiting = shelf.get(kinds.WaitingPage)
+        waiting.show_waiting(view)
+    return page

@@ -1,0 +1,56 @@
+"""Turning somebody away from the window: what is missing or why not, the sheet, and taking it up again by its number.
+
+Refuses to end a visit before the sheet is kept: making it and ending the visit are one call of the desk.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from counter_app.desk.views import PersonView, TurnAwayView, VisitView
+from counter_app.domain.receipt import Receipt
+
+if TYPE_CHECKING:
+    from ui.serving import Serving
+
+
+class Turning(QObject):
+    """`made(Receipt)`: the sheet of the page in front."""
+
+    made = Signal(object)
+
+    def __init__(self, serving: Serving) -> None:
+        super().__init__(serving)
+        self._serving = serving
+
+    def open(self, procedure: str = "") -> None:
+        """From the person or a procedure: what can be told."""
+        desk, visit = self._serving.desk, self._serving.visit
+        if desk is not None and isinstance(visit, (PersonView, VisitView)):
+            self._serving.move(lambda: desk.turning_away(visit.visit_id, procedure), self._serving.show)
+
+    def leave(self) -> None:
+        """Back to where the visit stands."""
+        self._serving.home()
+
+    def give(self, kind: str, reason: str, papers: tuple[str, ...]) -> None:
+        """Keep the case, end the visit, print."""
+        desk, view = self._serving.desk, self._serving.page
+        if desk is None or not isinstance(view, TurnAwayView):
+            return
+
+        def job() -> Receipt:
+            return desk.turn_away(view.visit_id, kind, procedure=view.procedure, reason=reason, missing=papers)
+
+        self._serving.move(job, self._given)
+
+    def _given(self, paper: Receipt) -> None:
+        self._serving.visit = None
+        self.made.emit(paper)
+        self._serving.carrying.print_receipt(paper.number, copy=False)
+
+    def reprint(self, number: str) -> None:
+        """The sheet once more; the copy says so."""
+        self._serving.carrying.print_receipt(number, copy=True)
