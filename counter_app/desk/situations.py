@@ -106,8 +106,8 @@ def refusal(now: Situation, procedure: Procedure) -> Refused | None:
 
 
 def _issued_elsewhere(now: Situation, procedure: Procedure) -> Refused | None:
-    """Why a card of another province is not served here; None for one of this province, one the pack's agreement covers,
-    and for what is only told (FINAL).
+    """Why a card of another province is not served here; None for one of this province, for what the pack's agreement
+    covers, and for what is only told (FINAL).
     """
     card = now.chip if now.card_lies_here else now.person.card
     identifier = "" if card is None else card.card_identifier if isinstance(card, ChipData) else card.identifier
@@ -119,7 +119,6 @@ def _issued_elsewhere(now: Situation, procedure: Procedure) -> Refused | None:
     name = agreed.name if agreed is not None else Text("外省", "another province")
     hotline = now.province.hotline
     how = Text(f"回发卡地办理，或拨 {hotline}", f"Go to where it was issued, or call {hotline}")
-    )
     return NotEligible(
         why=Text(f"{name.zh}的卡，不在这里办", f"A card of {name.en}, not served here for this"), how=how
     )
