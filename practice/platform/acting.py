@@ -30,7 +30,7 @@ def fault(bench: Bench, holder: Row) -> str:
         return rules.UNFIT_DATA
     if young and actor == _AGENT:
         return rules.TOO_YOUNG
-    return "" if _old_enough(bench, born, today) else rules.UNFIT_DATA
+    return "" if _old_enough(bench, today) else rules.UNFIT_DATA
 
 
 def _is_somebody_else(bench: Bench, today: date) -> bool:
@@ -41,14 +41,11 @@ def _is_somebody_else(bench: Bench, today: date) -> bool:
     return len(number) != _WHOLE_NUMBER or identity_fault(number, today=today) is None
 
 
-def _old_enough(bench: Bench, born: date | None, today: date) -> bool:
-    """Old enough to act, and whoever acts for a child older than the child; of a passport nobody can tell."""
+def _old_enough(bench: Bench, today: date) -> bool:
+    """Of an age to act, which makes a child's guardian older than the child; of a passport nobody can tell."""
     number = bench.fact("actor_number")
-    actor_born = birth_date_of(number) if len(number) == _WHOLE_NUMBER else None
-    if actor_born is None:
-        return True
-    older = born is None or _age(born, today) >= ACTS_ALONE or actor_born < born
-    return _age(actor_born, today) >= ACTS_ALONE and older
+    born = birth_date_of(number) if len(number) == _WHOLE_NUMBER else None
+    return born is None or _age(born, today) >= ACTS_ALONE
 
 
 def _born(holder: Row) -> date | None:
