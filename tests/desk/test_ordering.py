@@ -244,3 +244,25 @@ def test_a_child_applies_with_a_guardian_whose_number_is_checked(shop: Office, r
     )
     counter.courier().pass_once()
     assert desk.outcome(visit).kind == "ok"
+
+
+def test_what_was_ordered_elsewhere_while_the_page_was_open_is_not_ordered_again(
+    shop: Office, roles: dict[str, Person]
+) -> None:
+    """Another window ordered the card; this one hears of it before its last key, and says what can be done."""
+    who = roles["adult-no-card"]
+    given = {"ground": "live", "bank": "B01", "photo": "file", "mobile": "13900000046"}
+    _, desk = shop.open()
+    visit = desk.open_number(who.holder.number).visit_id
+    desk.begin(visit, "application")
+    desk.answer(visit, given)
+    desk.forward(visit)
+    desk.answer(visit, given)
+    desk.forward(visit)
+    there, other = shop.open(seat="command-4")
+    carry(other, other.open_number(who.holder.number).visit_id, "application", **given)
+    there.courier().pass_once()
+    with pytest.raises(NotEligible) as refused:
+        desk.forward(visit)
+    assert refused.value.message.zh in ("正在制卡", "新卡已制好待领", "已有卡待启用")
+    assert refused.value.what_next.zh
