@@ -5,7 +5,7 @@ Refuses to know relations and their proofs: those are the counter's to look at.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from counter_app.domain.moments import local
 from counter_app.domain.numbers import birth_date_of, identity_fault
@@ -50,9 +50,7 @@ def _old_enough(bench: Bench, today: date) -> bool:
 
 def _born(holder: Row) -> date | None:
     told = holder["birth_date"]
-    return (
-        datetime.fromisoformat(str(told)).replace(tzinfo=UTC).date() if told else birth_date_of(str(holder["number"]))
-    )
+    return date.fromisoformat(str(told)) if told else birth_date_of(str(holder["number"]))
 
 
 def _age(born: date, today: date) -> int:
