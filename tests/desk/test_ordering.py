@@ -95,19 +95,20 @@ def test_one_visit_after_another_shows_other_orders(office: Office, somebody: So
 
 def test_a_step_that_asks_nothing_is_left_out_and_back_goes_over_it(office: Office, somebody: Somebody) -> None:
     _, desk = office.open()
-    visit = desk.open_number(somebody().holder.number).visit_id
-    page = desk.begin(visit, "replacement")
-    named = {f.field.name for f in page.fields}
-    keep = {"keep_account": "yes"} if "keep_account" in named else {}
-    page = desk.answer(visit, {**keep, "reason": "damaged"})
-    assert [t.zh for t in page.steps] == ["核实本人", "补换信息", *([] if keep else ["选银行"]), "本人确认", "办结"]
+    who = next(p for p in iter(somebody, None) if p.cards[0].bank and p.cards[0].bank.bank == "B01")
+    visit = desk.open_number(who.holder.number).visit_id
+    desk.begin(visit, "replacement")
+    page = desk.answer(visit, {"keep_account": "yes", "reason": "damaged"})
+    assert [t.zh for t in page.steps] == ["核实本人", "补换信息", "本人确认", "办结"]
     confirm = desk.forward(visit)
     assert isinstance(confirm, VisitView)
-    if keep:
-        assert (confirm.current, confirm.steps[confirm.current].zh) == (2, "本人确认")
-        back = desk.back(visit)
-        assert isinstance(back, VisitView)
-        assert {f.field.name: f.value for f in back.fields}["keep_account"] == "yes"
+    assert (confirm.current, confirm.steps[confirm.current].zh, confirm.next_label.zh) == (2, "本人确认", "提交补换卡")
+    back = desk.back(visit)
+    assert isinstance(back, VisitView)
+    assert {f.field.name: f.value for f in back.fields}["keep_account"] == "yes"
+    moved = desk.answer(visit, {"keep_account": "no"})
+    assert [t.zh for t in moved.steps] == ["核实本人", "补换信息", "选银行", "本人确认", "办结"]
+    assert moved.next_label.zh == "下一步：选银行"
 
 
 def test_from_application_to_a_card_in_the_hand_and_from_a_lost_card_to_the_next_one(
