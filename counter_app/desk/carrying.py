@@ -14,7 +14,7 @@ from counter_app.desk.views import Banner, FieldView, OutcomeView, VisitView
 from counter_app.domain.errors import NotFound
 from counter_app.domain.names import normalise_name
 from counter_app.domain.operation import AuditEntry, Operation, OperationId, new_operation_id
-from counter_app.domain.procedure import FieldKind
+from counter_app.domain.procedure import Answers, FieldKind
 from counter_app.domain.province import OfflineRule
 from counter_app.domain.receipt import ReceiptDraft
 from counter_app.domain.text import Text
@@ -176,7 +176,7 @@ def draft_for(station: Station, visit: Visit, operation: Operation) -> ReceiptDr
         rules=now.rules,
         title=chosen.paper_title,
         state=chosen.done_here,
-        notes=chosen.warnings(now, answers),
+        notes=_warnings(visit, answers),
         pending=chosen.pending(now, answers),
     )
 
@@ -202,13 +202,19 @@ def show(visit: Visit) -> VisitView:
         hint=step.hint,
         fields=tuple(_field_view(visit, f.name) for f in visit.fields()),
         confirm=chosen.rows(now, answers) if step.confirms else (),
-        warnings=chosen.warnings(now, answers),
+        warnings=_warnings(visit, answers),
         banner=_banner(visit) if step.confirms else None,
         guide=now.rules.guide,
         basis=tuple(b.words for b in now.rules.basis),
         next_label=goes_on,
         missing=wrong.name if wrong else None,
     )
+
+
+def _warnings(visit: Visit, answers: Answers) -> tuple[Text, ...]:
+    """What the procedure warns of, then the pack's sentences for it, each once."""
+    own = visit.procedure.warnings(visit.situation, answers)
+    return tuple(dict.fromkeys((*own, *visit.situation.rules.warnings)))
 
 
 def step_titles(visit: Visit) -> tuple[Text, ...]:
