@@ -176,7 +176,7 @@ def draft_for(station: Station, visit: Visit, operation: Operation) -> ReceiptDr
         rules=now.rules,
         title=chosen.paper_title,
         state=chosen.done_here,
-        notes=_warnings(visit, answers),
+        notes=_notes(visit, answers),
         pending=chosen.pending(now, answers),
     )
 
@@ -202,17 +202,18 @@ def show(visit: Visit) -> VisitView:
         hint=step.hint,
         fields=tuple(_field_view(visit, f.name) for f in visit.fields()),
         confirm=chosen.rows(now, answers) if step.confirms else (),
-        warnings=_warnings(visit, answers),
+        warnings=chosen.warnings(now, answers),
         banner=_banner(visit) if step.confirms else None,
         guide=now.rules.guide,
         basis=tuple(b.words for b in now.rules.basis),
         next_label=goes_on,
         missing=wrong.name if wrong else None,
+        reminders=now.rules.warnings,
     )
 
 
-def _warnings(visit: Visit, answers: Answers) -> tuple[Text, ...]:
-    """What the procedure warns of, then the pack's sentences for it, each once."""
+def _notes(visit: Visit, answers: Answers) -> tuple[Text, ...]:
+    """On paper: what the procedure warns of, then what the pack has told with it, each once."""
     own = visit.procedure.warnings(visit.situation, answers)
     return tuple(dict.fromkeys((*own, *visit.situation.rules.warnings)))
 

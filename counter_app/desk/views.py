@@ -185,7 +185,8 @@ class VisitView:
 
     `confirm` rows are shown large and masked to the holder, empty on a pure question page. `missing`: first field
     that is
-    wrong, by name, None when the main button goes on. `next_label`: words of the main button.
+    wrong, by name, None when the main button goes on. `next_label`: words of the main button. `warnings` are dangers,
+    `reminders` what the pack has told with this procedure besides: on the receipt too.
     """
 
     visit_id: str
@@ -207,6 +208,7 @@ class VisitView:
     basis: tuple[Text, ...]
     next_label: Text
     missing: str | None
+    reminders: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
