@@ -167,13 +167,13 @@ def _bank_rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
 
 
 def _warnings(situation: Situation, _answers: Answers) -> tuple[Text, ...]:
-    """To keep the card safe (海南条例 art. 13), and the pack's own words."""
+    """To keep the card safe (海南条例 art. 13), and where it lies when it is not here."""
     order = order_of(situation)
     elsewhere = order is not None and order.outlet not in ("", situation.outlet)
     there = Text(
         "卡在别的网点待领，确认卡在手上再提交", "It waits at another outlet: submit only with the card in hand"
     )
-    return (*((there,) if elsewhere else ()), paper.KEEP_SAFE, *situation.rules.warnings)
+    return (*((there,) if elsewhere else ()), paper.KEEP_SAFE)
 
 
 def _pending(_situation: Situation, _answers: Answers) -> tuple[Text, ...]:

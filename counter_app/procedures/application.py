@@ -109,7 +109,7 @@ def _facts(situation: Situation, answers: Answers) -> Mapping[str, str]:
         "bank": answers.get(banks.NAME, ""),
         "mobile": tidy(answers.get("mobile", "")),
         "photo": answers.get("photo", ""),
-        "outlet": situation.outlet,
+        **ordering.order_facts(situation),
         "materials": ",".join(m.id for m in acting.materials(situation, answers)),
     }
     return paper.filled(told) | acting.facts(situation, answers)
@@ -130,8 +130,8 @@ def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
     )
 
 
-def _warnings(situation: Situation, _answers: Answers) -> tuple[Text, ...]:
-    return situation.rules.warnings
+def _warnings(_situation: Situation, _answers: Answers) -> tuple[Text, ...]:
+    return ()
 
 
 def _outcome(situation: Situation, answers: Answers) -> Outcome:

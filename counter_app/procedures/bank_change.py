@@ -72,7 +72,7 @@ def _facts(situation: Situation, answers: Answers) -> Mapping[str, str]:
     told = {
         "bank": answers.get(banks.NAME, ""),
         "told_payers": answers.get("told_payers", ""),
-        "outlet": situation.outlet,
+        **ordering.order_facts(situation),
     }
     return paper.filled(told) | acting.facts(situation, answers)
 
@@ -92,8 +92,7 @@ def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
 
 
 def _warnings(situation: Situation, _answers: Answers) -> tuple[Text, ...]:
-    changed = (ordering.account_warning(),) if _has_account(situation) else ()
-    return (*changed, *situation.rules.warnings)
+    return (ordering.account_warning(),) if _has_account(situation) else ()
 
 
 def _outcome(situation: Situation, answers: Answers) -> Outcome:
