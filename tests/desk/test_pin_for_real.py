@@ -111,10 +111,10 @@ def test_with_neither_it_is_told_and_the_card_is_not_touched(
 
 @pytest.mark.parametrize("role", ["chip-3.0", "chip-3.0-blank", "chip-protected", "chip-contactless", "chip-1.0"])
 def test_the_pin_of_every_generation(
-    desk_at: Callable[[str], Opened], virtual_reader: VirtualReader, roles: dict[str, Person], role: str
+    desk_at: Callable[[str], Opened], virtual_reader: VirtualReader, office: Office, roles: dict[str, Person], role: str
 ) -> None:
     """Cards that show nobody whose they are before authentication too: the guard opens them first."""
-    counter, desk = desk_at(NOWHERE)
+    counter, desk = desk_at(office.url)
     put_psam(counter.folder)
     visit = opened(counter, desk, roles[role], virtual_reader)
     with pytest.raises(chip_errors.PinWrong):

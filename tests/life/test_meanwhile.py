@@ -1,5 +1,5 @@
-"""A procedure that became unlawful while the visit was open: told in one sentence with the next lawful step, and nothing
-is recorded.
+"""A procedure that became unlawful while the visit was open: told in one sentence with the next lawful step, and not
+recorded.
 """
 
 from __future__ import annotations
