@@ -1,7 +1,8 @@
 """What the records of EF05 and EF06 mean, once they are read (LD/T 32.6).
 
 Refuses to guess: where the number, the name or the card's number is short, missing or unreadable it is `CardDamaged`,
-whatever the others say; any other field that is so is left empty. Goes by tag, never by position.
+whatever the others say, and where the number contradicts birth date or sex; any other field that is so is left empty.
+Goes by tag, never by position.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from counter_app.domain.numbers import identity_fault
 from counter_app.domain.text import Text
 from readers import coding, layout
 from readers.layout import Item
+from readers.one_person import of_one_person
 
 Value = TypeVar("Value")
 
@@ -31,7 +33,7 @@ class Chip:
 
     def data(self, *, today: date, atr: str, reader: str) -> ChipData:
         """What both files say. `today` bounds the birth date in the number. Raises CardDamaged."""
-        return ChipData(
+        said = ChipData(
             social_security_number=_number(self, today),
             name=_name(self),
             sex=self.perhaps(layout.SEX, _sex, empty="0"),
@@ -49,6 +51,7 @@ class Chip:
             reader=reader,
             authenticated_by=self.authenticated_by,
         )
+        return of_one_person(said)
 
     def is_blank(self, item: Item) -> bool:
         """Whether the card holds nothing, or only padding, where `item` should be."""

@@ -5,7 +5,7 @@ Same rules as `counter_app.domain.errors`: two lines for the clerk, no names or 
 
 from __future__ import annotations
 
-from counter_app.domain.errors import CardTrouble, NeedsAuthentication, WrongCard
+from counter_app.domain.errors import CardDamaged, CardTrouble, NeedsAuthentication, ReaderSilent, WrongCard
 from counter_app.domain.text import Text
 
 # --- the holder's PIN -----------------------------------------------------------------------------------------------
@@ -203,6 +203,14 @@ class DriverCrashed(DriverTrouble):
     advice = Text("再放一次卡", "Put the card on once more")
 
 
+class DriverSilent(ReaderSilent):
+    """A call into the maker's driver did not come back in time; its process was ended."""
+
+    happened = Text("厂商驱动没有回应，已停掉", "The maker's driver does not answer and was ended")
+    advice = Text("重新放卡；仍不行重插读卡器", "Put the card on again; if it stays, plug the reader in again")
+    told_as = ReaderSilent
+
+
 class DriverSaid(DriverTrouble):
     """The driver named its trouble: `why`, and its return code `number` (LD/T 6001.5)."""
 
@@ -221,6 +229,14 @@ class DriverOverran(DriverTrouble):
 
     happened = Text("读卡器驱动越界写内存，已停掉重来", "The reader's driver wrote where it must not; it was ended")
     advice = Text("再放一次卡；再出现请找厂商更新驱动", "Put the card on once more; ask the maker for a newer driver")
+
+
+class CardContradictsItself(CardDamaged):
+    """`fact` (a `Text`) is not what the number on the same card says (GB 11643): nobody knows whose card it is."""
+
+    happened = Text("卡上的{fact}与社会保障号码不符", "The {fact} on the card is not what its number says")
+    advice = Text("用身份证识别本人；这张卡办换卡", "Identify the holder by identity card, and replace this card")
+    told_as = CardDamaged
 
 
 class CardLockedForGood(CardTrouble):
