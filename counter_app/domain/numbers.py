@@ -85,8 +85,8 @@ def sex_of(number: str) -> str:
 def fact_contradicted(number: str, *, birth_date: date | None, sex: str) -> NumberFact | None:
     """Which of the two is not what a valid 18-character `number` says; None where neither is, or it is not told.
 
-    GB 11643: characters 7 to 14 are the birth date, the 17th is odd for a man; numbers of residence permits (81, 82, 83)
-    are made alike. Of a foreigner's number (first digit 9) only the birth date is known to stand there.
+    GB 11643: characters 7 to 14 are the birth date, the 17th is odd for a man; residence permits (81, 82, 83) are
+    numbered alike. Of a foreigner's number (first digit 9) only the birth date is known to stand there.
     """
     if birth_date not in (None, birth_date_of(number)):
         return NumberFact.BIRTH_DATE
