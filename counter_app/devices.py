@@ -5,6 +5,7 @@ Same rules: small Protocols, adapters raise `counter_app.domain` errors only.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -113,9 +114,10 @@ class Challenge:
 class SecurityModule(Protocol):
     """The hardware security module behind the platform (加密机). Online only."""
 
-    def cryptogram(self, challenge: Challenge) -> bytes:
+    def cryptogram(self, challenge: Challenge, *, within: float = math.inf) -> bytes:
         """Step two: 16 bytes (cipher 8, factor 8) for external authentication, 4 bytes for a MAC.
 
-        Raises NoNetwork, NoPlatform, NotNow, TooOld, and AuthenticationRefused when it says no.
+        `within`: seconds it may take; where the module itself allows fewer, those. Raises NoNetwork, NoPlatform,
+        NotNow, TooOld, and AuthenticationRefused when it says no.
         """
         ...

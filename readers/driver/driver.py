@@ -20,6 +20,7 @@ from counter_app.domain.chip_errors import (
     DriverLacks,
     DriverMissing,
     DriverOverran,
+    DriverSilent,
     PinBlocked,
     PinUnsettled,
     PinWrong,
@@ -30,6 +31,7 @@ from counter_app.domain.moments import today_in_china
 from counter_app.domain.secret import SecretDigits
 from counter_app.domain.text import Text
 from counter_app.settings import Settings
+from readers.budget import Budget
 from readers.driver import answers
 from readers.driver.answers import Basics, Holder
 from readers.driver.codes import ASK_THE_PLATFORM, GOOD, NO_NEED_OF_THE_PLATFORM, NO_SUCH_COMMAND, trouble_of
@@ -89,13 +91,14 @@ class Driver:
         self._turn = threading.Lock()
         self._tells_holder = True
 
-    def read(self) -> ChipData:
+    def read(self, budget: Budget | None = None) -> ChipData:
         """Read the card on the driver's reader. `atr` holds the historical bytes only: more the driver does not tell.
 
-        Raises CardTrouble: NoReader, NoCard, WrongCard, CardDamaged, NeedsAuthentication and its kinds, ReaderSilent at
-        the deadline of a call, DriverTrouble and its kinds.
+        `budget`: what all calls together may take, each no longer than it may by itself. Raises CardTrouble: NoReader,
+        NoCard, WrongCard, CardDamaged, NeedsAuthentication and its kinds, DriverSilent at the deadline of a call, also
+        while the driver is at work for somebody else, DriverTrouble and its kinds.
         """
-        with self._session():
+        with self._session(budget):
             basics = self._basics()
             return answers.chip_data(basics, self._holder(basics), reader=PurePath(self._helper.library).name)
 
@@ -171,12 +174,16 @@ class Driver:
             self._turn.release()
 
     @contextmanager
-    def _session(self) -> Iterator[None]:
-        with self._turn:
-            try:
-                yield
-            finally:
-                self._helper.close()
+    def _session(self, budget: Budget | None = None) -> Iterator[None]:
+        limit = budget or Budget()
+        if not self._turn.acquire(timeout=min(limit.left, threading.TIMEOUT_MAX)):
+            raise DriverSilent
+        try:
+            self._helper.budget = limit
+            yield
+        finally:
+            self._helper.close()
+            self._turn.release()
 
     def _say(self, function: str, *arguments: int | bytes) -> bytes:
         """Call a function; what it answered. Raises its trouble."""
@@ -231,7 +238,7 @@ class Driver:
         if first.code != GOOD:
             raise trouble_of(first.code, function="iReadCardBas_HSM_Step1") from why
         step = answers.basics_step(first.out)
-        key = self._platform.cryptogram(step)
+        key = self._platform.cryptogram(step, within=self._helper.budget.left)
         return self._say("iReadCardBas_HSM_Step2", key if step.algorithm == "sm4" else key + b"|")
 
     def _holder(self, of: Basics) -> Holder | None:
@@ -260,7 +267,8 @@ class Driver:
                 raise trouble_of(returned.code, function="iReadCard")
             return returned.out
         step = answers.step(self._say("iReadCard_HSM_Step1", AUTO, of.card_info, answers.EF06))
-        return self._say("iReadCard_HSM_Step2", self._platform.cryptogram(step, card=of))
+        key = self._platform.cryptogram(step, card=of, within=self._helper.budget.left)
+        return self._say("iReadCard_HSM_Step2", key)
 
     # --- the PIN ---
 
