@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from counter_app.desk import carrying, documents, guard, pin_states, pin_views
+from counter_app.desk import carrying, documents, guard, pin_memory, pin_states, pin_views
 from counter_app.desk.station import Station
 from counter_app.desk.views import PinView
 from counter_app.devices import CardPin
@@ -25,6 +25,7 @@ from counter_app.domain.chip_errors import (
     PinStillInitial,
     PinUnsettled,
     PinWrong,
+    PinWrongUntold,
 )
 from counter_app.domain.errors import CardTrouble, NoReader, NotEligible, Refused
 from counter_app.domain.secret import SecretDigits
@@ -66,6 +67,7 @@ def ask(station: Station, visit_id: str) -> PinState:
         _note(station, record, "pin.not_done", {"task": _ASK, "why": error.code})
         raise
     station.pin_heard(state, laid=laid)
+    pin_memory.keep(station.store, whose, state)
     left = "0" if state.blocked else "" if state.tries_left is None else str(state.tries_left)
     _note(station, record, "pin.asked", {"left": left})
     return state
@@ -125,9 +127,11 @@ def _do(station: Station, visit_id: str, order: _Order, *, seen: str) -> PinView
             _same_card_still(station, laid)
     except CardTrouble as error:
         station.pin_heard(_left_by(error), laid=laid)
+        _remember(station, whose, error)
         _note(station, record, _ending(error), facts | _facts_of(error))
         raise
     station.pin_heard(None, laid=laid)
+    pin_memory.settle(station.store, whose)
     _note(station, record, _AUDITED[task], facts)
     return pin_views.page(station, record, port, done=DONE[task])
 
@@ -167,6 +171,14 @@ def _ending(error: CardTrouble) -> str:
 def _facts_of(error: CardTrouble) -> dict[str, str]:
     left = error.facts.get("left") if isinstance(error, PinWrong) else None
     return {"left": str(left)} if left is not None else {"why": error.code}
+
+
+def _remember(station: Station, whose: CardIdentity, error: CardTrouble) -> None:
+    """What the card said of its tries, or that nobody knows how many it has now."""
+    if isinstance(error, PinUnsettled | PinWrongUntold):
+        pin_memory.doubt(station.store, whose)
+    else:
+        pin_memory.keep(station.store, whose, _left_by(error))
 
 
 def _left_by(error: CardTrouble) -> PinState | None:

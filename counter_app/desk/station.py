@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from counter_app.desk import pin_memory
 from counter_app.desk.views import Place, Session
 from counter_app.devices import CardPin
 from counter_app.domain.card import ChipData, PinState
@@ -79,6 +80,16 @@ class Station:
         if self.chip is None or self.tries is None or self.tries[0] != self.insertions:
             return None
         return self.tries[1]
+
+    @property
+    def pin_recalled(self) -> PinState | None:
+        """What it told before it was laid on this time, also before the program was started; None where that is not
+        known, or it has told of its tries since.
+        """
+        now = self.pin_state
+        if self.chip is None or (now is not None and (now.blocked or now.tries_left is not None)):
+            return None
+        return pin_memory.recall(self.store, self.chip.identity)
 
     def pin_heard(self, state: PinState | None, *, laid: int) -> None:
         """What the card of that laying-on (`insertions` then) said of its PIN; None: what is known no longer holds."""
