@@ -23,7 +23,7 @@ from counter_app.desk.views import (
 )
 from counter_app.domain.card import ChipData
 from counter_app.domain.document import IdentityDocument
-from counter_app.domain.errors import PaperTrouble
+from counter_app.domain.errors import CardTrouble, PaperTrouble
 from counter_app.domain.operation import Waiting
 from counter_app.domain.receipt import Receipt
 from counter_app.domain.secret import SecretDigits
@@ -75,9 +75,9 @@ class Desk:
     def open_chip(self, chip: ChipData) -> PersonView:
         return finding.open_chip(self._station, chip)
 
-    def card_here(self, chip: ChipData | None) -> None:
-        """What lies on the reader now, None when it was taken away."""
-        self._station.card_here(chip)
+    def card_here(self, chip: ChipData | None, *, why: CardTrouble | None = None) -> None:
+        """What lies on the reader now, None when it was taken away; with `why` when it cannot be read."""
+        self._station.card_here(chip, why=why)
 
     def open_document(self, document: IdentityDocument) -> PersonView:
         return by_document.open_document(self._station, document)

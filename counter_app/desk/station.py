@@ -14,7 +14,7 @@ from counter_app.desk.views import Place, Session
 from counter_app.devices import CardPin
 from counter_app.domain.card import ChipData, PinState
 from counter_app.domain.document import IdentityDocument
-from counter_app.domain.errors import NotSignedIn
+from counter_app.domain.errors import CardTrouble, NotSignedIn
 from counter_app.domain.operation import AuditEntry
 from counter_app.domain.province import Province
 from counter_app.ports import Clock, LineKind, Platform, Printer, Store, VisitRecord
@@ -26,7 +26,7 @@ WINDOW = "window"
 class Station:
     """Ports and present facts of one counter. Work is recorded from one lane; looking up and paper may use others.
 
-    `insertions` counts the cards laid on so far. `document` lies on the identity card reader now; `documents` are those
+    `unread`: what is wrong with a card that lies there. `insertions` counts the cards laid on so far. `document` lies on the identity card reader now; `documents` are those
     read for open visits, by visit id: in memory only, gone with the visit. `names_asked`: visits whose document bears
     another name than the records, and no clerk has yet said that it is the same person. `nobodys`:
     card numbers the platform has said in this run that nobody has. `pin`: a door to the PIN of
@@ -42,6 +42,7 @@ class Station:
     clock: Clock
     session: Session | None = None
     chip: ChipData | None = None
+    unread: CardTrouble | None = None
     seat: str = WINDOW
     heard: dict[str, datetime] = field(default_factory=dict)
     insertions: int = 0
@@ -68,8 +69,11 @@ class Station:
         """Open visits of this seat."""
         return tuple(v for v in self.store.visits() if v.seat == self.seat)
 
-    def card_here(self, chip: ChipData | None) -> None:
-        """What lies on the card reader now, None when it was taken away. Each laying-on is counted."""
+    def card_here(self, chip: ChipData | None, *, why: CardTrouble | None = None) -> None:
+        """What lies on the card reader now, None when it was taken away, or with `why` cannot be read. Each laying-on is
+        counted.
+        """
+        self.unread = why
         if chip is not None and chip is not self.chip:
             self.insertions += 1
         self.chip = chip
