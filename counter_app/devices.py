@@ -60,7 +60,7 @@ class CardPin(Protocol):
     """The PIN of the card on the reader. Every method first makes sure that it is the card `expected`: WrongPerson.
 
     `None` for a PIN: the holder enters it on the reader's own key pad. Raises PinWrong, PinBlocked, PinCancelled,
-    PinTimedOut, PinBadLength, PinsDiffer, PinStillInitial, NoKeyPad, NeedsAuthentication and CardTrouble.
+    PinTimedOut, PinBadLength, PinsDiffer, PinStillInitial, PinUnsettled, NoKeyPad, NeedsAuthentication and CardTrouble.
     """
 
     @property
@@ -89,6 +89,18 @@ class CardPin(Protocol):
 
     def unblock(self, expected: CardIdentity) -> None:
         """Give the tries back, the PIN stays, under such a key."""
+        ...
+
+    def stop_waiting(self) -> None:
+        """Whoever waits in one of these methods waits no longer: it raises PinGivenUp, or PinCalledOff when no PIN
+        command had gone out. From any thread, returns at once; nothing where nobody waits.
+        """
+        ...
+
+    def when_late(self, tell: Callable[[CardTrouble | None], None]) -> None:
+        """Right after PinUnsettled: `tell` once if what was given up ends after all, in a thread of its own; with None
+        when the card took it, else with what it said.
+        """
         ...
 
 

@@ -110,6 +110,7 @@ class Supervised:
             if self._given_up.is_alive():
                 raise StillInside
             self._given_up = None
+        self._late = Future()
         outcome: Future[Result] = Future()
         signs, ending = Signs(), Future[None]()
         thread = threading.Thread(target=_settle, args=(outcome, work, signs), name=self._name, daemon=True)

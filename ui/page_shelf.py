@@ -176,6 +176,7 @@ class PageShelf:
         pin = self._window.serving.pin
         page.finished.connect(pin.finish)
         page.left.connect(pin.call_off)
+        page.stopped.connect(pin.stop_waiting)
         return page
 
     def _connected_procedure(self, page: kinds.ProcedurePage) -> kinds.ProcedurePage:

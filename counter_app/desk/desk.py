@@ -152,6 +152,12 @@ class Desk:
         """
         return pin.carry_out(self._station, visit_id, task, typed, seen=seen)
 
+    def stop_pin(self) -> None:
+        """Nobody waits any longer for the task with the PIN that is under way: it ends as one whose end is not known.
+        Returns at once, so a GUI thread may call it.
+        """
+        pin.stop(self._station)
+
     # waiting and exceptions
     def waiting(self) -> WaitingView:
         return settling.waiting(self._station)

@@ -69,6 +69,30 @@ class PinUnsettled(CardTrouble):
     )
 
 
+class PinGivenUp(PinUnsettled):
+    """The clerk waited no longer after the PIN was asked for: nobody knows what became of it."""
+
+    happened = Text("没有再等，不知密码是否算数", "Nobody waited any longer; the PIN may have counted")
+    advice = Text("先别再输；点查询，看还可试几次", "Enter nothing yet: ask for the tries left first")
+    told_as = PinUnsettled
+
+
+class PinCalledOff(PinCancelled):
+    """The clerk waited no longer before any PIN command had gone out."""
+
+    happened = Text("没有再等，卡还没有收到密码", "Nobody waited any longer; the card was told no PIN")
+    advice = Text("要办就再来一次", "Begin again if it is still wanted")
+    told_as = PinCancelled
+
+
+class PadStillBusy(ReaderSilent):
+    """An entry on the keys that was given up has not ended yet: the reader takes nothing else."""
+
+    happened = Text("密码键盘还没有结束上一次输入", "The key pad has not ended the entry before")
+    advice = Text("按键盘的取消键；仍不行，重插读卡器", "Press its cancel key; if that does not help, plug it in again")
+    told_as = ReaderSilent
+
+
 class NoKeyPad(CardTrouble):
     """No key pad, and the province's rules do not allow the PIN to be typed at the window."""
 
@@ -201,6 +225,13 @@ class DriverCrashed(DriverTrouble):
 
     happened = Text("读卡器驱动崩溃，已重新启动", "The reader's driver crashed and was started anew")
     advice = Text("再放一次卡", "Put the card on once more")
+
+
+class DriverStopped(DriverCrashed):
+    """Its process was ended because nobody waits for it any more."""
+
+    happened = Text("厂商驱动已停掉", "The maker's driver was ended")
+    told_as = DriverCrashed
 
 
 class DriverSilent(ReaderSilent):

@@ -15,7 +15,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from counter_app.domain.chip_errors import DriverCrashed, DriverLacks, DriverMissing, DriverOverran, DriverSilent
+from counter_app.domain.chip_errors import (
+    DriverCrashed,
+    DriverLacks,
+    DriverMissing,
+    DriverOverran,
+    DriverSilent,
+    DriverStopped,
+)
 from counter_app.domain.errors import CardTrouble
 from counter_app.domain.text import Text
 from readers.budget import Budget
@@ -79,7 +86,7 @@ class HelperProcess:
         DriverSilent.
         """
         if self._cut:
-            raise DriverCrashed
+            raise DriverStopped
         if self._child is None or self._loaded is None:
             self._start()
             assert self._loaded is not None
@@ -116,7 +123,7 @@ class HelperProcess:
             child.end(patience=self.budget.least(_ENDS))
 
     def cut_off(self) -> None:
-        """End the process at once, from any thread: a call that is under way ends with DriverCrashed, and so does each
+        """End the process at once, from any thread: a call that is under way ends with DriverStopped, and so does each
         further one until `close`.
         """
         self._cut = True
@@ -152,7 +159,7 @@ class HelperProcess:
         except Late as error:
             raise self._given_up(DriverSilent(), request) from error
         except Ended as error:
-            raise self._given_up(DriverCrashed(), request) from error
+            raise self._given_up(DriverStopped() if self._cut else DriverCrashed(), request) from error
 
     def _given_up(self, trouble: CardTrouble, request: Mapping[str, object]) -> CardTrouble:
         self._kill()

@@ -1082,6 +1082,26 @@
 <context>
     <name>PinEntryPage</name>
     <message>
+        <source>不再等</source>
+        <translation>Wait no longer</translation>
+    </message>
+    <message>
+        <source>已等 {seconds} 秒</source>
+        <translation>Waited {seconds} s</translation>
+    </message>
+    <message>
+        <source>等得久了，读卡器还没有结束</source>
+        <translation>A long wait: the reader has not ended</translation>
+    </message>
+    <message>
+        <source>也可以不再等，那时不知密码是否算数</source>
+        <translation>You may stop waiting; nobody knows then whether the PIN counted</translation>
+    </message>
+    <message>
+        <source>正在停止</source>
+        <translation>Stopping</translation>
+    </message>
+    <message>
         <source>输错用完次数，密码就锁定</source>
         <translation>When none is left the PIN is blocked</translation>
     </message>
