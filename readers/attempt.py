@@ -176,8 +176,22 @@ class _Attempt:
             self._drivers = error if isinstance(error, CardTrouble) else None
             self.failed(DRIVER, WayClosed(what=f"driver-{error.code}", why=error.message))
         else:
-            return replace(chip, authenticated_by=DRIVER, atr=self._card.atr if self._card else chip.atr)
+            return self._whole(replace(chip, authenticated_by=DRIVER))
         return None
+
+    def _whole(self, chip: ChipData) -> ChipData:
+        """With what we know ourselves of the same card: its answer to reset, and what EF05 told of it before."""
+        card = self._card
+        if card is None:
+            return chip
+        told = replace(chip, atr=card.atr)
+        if not card.identifier or card.identifier.upper() != chip.card_identifier.upper():
+            return told
+        return replace(
+            told,
+            card_class=chip.card_class or card.card_class,
+            issuing_agency=chip.issuing_agency or card.issuing_agency,
+        )
 
     def asked_in_vain(self, error: NeedsAuthentication) -> None:
         """The card could not be read: keep why, unless the reason is kept already."""

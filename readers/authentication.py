@@ -42,7 +42,7 @@ class AskingCard:
 
     `atr`: answer to reset, hex. `identifier`: 卡识别码 (32 hex), "" where it cannot be read before. `algorithm`: "des",
     "ssf33" or "sm4". `generation`: "1", "2", "3", "" where the card does not say. `reader`: where it lies, "" unknown.
-    `budget`: how long whoever computes may take.
+    `budget`: how long whoever computes may take. `card_class` and `issuing_agency`: what EF05 told before.
     """
 
     channel: Channel
@@ -52,6 +52,8 @@ class AskingCard:
     generation: str = ""
     reader: str = ""
     budget: Budget = field(default_factory=Budget, compare=False)
+    card_class: str = ""
+    issuing_agency: str = ""
 
     @property
     def history(self) -> str:

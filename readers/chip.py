@@ -42,9 +42,9 @@ class Chip:
             birth_date=self.perhaps(layout.BIRTH_DATE, coding.day, empty=None),
             card_number=self.take(layout.CARD_NUMBER, coding.ascii_text),
             card_identifier=self.identifier,
-            card_class=self.perhaps(layout.CARD_CLASS, coding.ascii_text, empty=""),
+            card_class=self.card_class,
             spec_version=self.perhaps(layout.SPEC_VERSION, coding.ascii_text, empty=""),
-            issuing_agency=self.perhaps(layout.AGENCY, coding.hex_text, empty=""),
+            issuing_agency=self.issuing_agency,
             issued_on=self.perhaps(layout.ISSUED_ON, coding.day, empty=None),
             expires_on=self.perhaps(layout.EXPIRES_ON, coding.day, empty=None),
             atr=atr,
@@ -61,6 +61,16 @@ class Chip:
     def identifier(self) -> str:
         """卡识别码 (32 hex), "" when the card does not say."""
         return self.perhaps(layout.IDENTIFIER, coding.hex_text, empty="")
+
+    @property
+    def card_class(self) -> str:
+        """卡类别, "" when the card does not say."""
+        return self.perhaps(layout.CARD_CLASS, coding.ascii_text, empty="")
+
+    @property
+    def issuing_agency(self) -> str:
+        """初始化机构编号 (24 hex), "" when the card does not say."""
+        return self.perhaps(layout.AGENCY, coding.hex_text, empty="")
 
     def take(self, item: Item, decode: Callable[[bytes], Value]) -> Value:
         """An item that decides, decoded. Raises CardDamaged when it is missing, too short, blank or unreadable."""
