@@ -1,8 +1,8 @@
 """What a card last told of the tries of its PIN, kept beyond its being lifted and the program's end.
 
-Some cards tell it only in the answer to a wrong PIN: forgotten, such a card would be tried again without a warning. Kept
-under a digest of the card's identifier. Refuses to keep what a card did not say, and to let anything but the card itself,
-a right PIN, a reset or an unblocking take it back.
+Some cards tell it only in the answer to a wrong PIN: forgotten, such a card would be tried again without a warning.
+Kept under a digest of the card's identifier. Refuses to keep what a card did not say, and to let anything but the card
+itself, a right PIN, a reset or an unblocking take it back.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a card last told of its tries is not forgotten when it is lifted or the program stops: it may never tell again."""
+"""What a card last told of its tries is not forgotten when it is lifted or the program stops: it may not tell again."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What EF05 told over PC/SC before the driver was asked is not lost: the driver itself tells neither class nor agency."""
+"""What EF05 told over PC/SC before the driver was asked is not lost: the driver tells neither class nor agency."""
 
 import random
 from dataclasses import replace
