@@ -26,12 +26,12 @@ WINDOW = "window"
 class Station:
     """Ports and present facts of one counter. Work is recorded from one lane; looking up and paper may use others.
 
-    `unread`: what is wrong with a card that lies there. `insertions` counts the cards laid on so far. `document` lies on
-    the identity card reader now; `documents` are those read for open visits, by visit id: in memory only, gone with the
-    visit. `names_asked`: visits whose document bears another name than the records, and no clerk has yet said that it is
-    the same person. `nobodys`: card numbers the platform has said in this run that nobody has. `pin`: a door to the PIN
-    of the card on the reader, opened when it is first needed; `tries`: what was last heard of it, with the laying-on it
-    belongs to.
+    `unread`: what is wrong with a card that lies there. `insertions` counts the cards laid on so far. `document` lies
+    on the identity card reader now; `documents` are those read for open visits, by visit id: in memory only, gone with
+    the visit. `names_asked`: visits whose document bears another name than the records, and no clerk has yet said that
+    it is the same person. `nobodys`: card numbers the platform has said in this run that nobody has. `pin`: a door to
+    the PIN of the card on the reader, opened when it is first needed; `tries`: what was last heard of it, with the
+    laying-on it belongs to.
     """
 
     store: Store
@@ -70,8 +70,8 @@ class Station:
         return tuple(v for v in self.store.visits() if v.seat == self.seat)
 
     def card_here(self, chip: ChipData | None, *, why: CardTrouble | None = None) -> None:
-        """What lies on the card reader now, None when it was taken away, or when `why` tells that it cannot be read. Each
-        laying-on is counted.
+        """What lies on the card reader now, None when it was taken away, or when `why` tells that it cannot be read.
+        Each laying-on is counted.
         """
         self.unread = why
         if chip is not None and chip is not self.chip:
