@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from counter_app.desk.views import OutcomeView, PersonView, VisitView
 from counter_app.domain.card import ChipData
 from counter_app.domain.document import IdentityDocument
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from ui.serving import Open, Serving
 
 Laid = ChipData | IdentityDocument
+SOON_MS = 100  # a person known here is found and drawn by then; whoever is asked for at the platform may take seconds
 OTHER_CARD = Text("读到另一张卡", "Another card was read")
 OTHER_DOCUMENT = Text("读到另一个人的证件", "Another person's document was read")
 WHOSE = Text(
@@ -45,9 +48,12 @@ class Meeting:
     # --- what the readers tell -----------------------------------------------------------------------------------
 
     def card_stands(self, state: ReaderState) -> None:
-        """How the card reader stands."""
+        """How the card reader stands. While a move is on its way it is drawn with what that brings, or soon after."""
         self._card_stands = state
-        self.judge()
+        if self._serving.moving:
+            QTimer.singleShot(SOON_MS, self._serving, self.judge)
+        else:
+            self.judge()
 
     def id_stands(self, state: ReaderState | None) -> None:
         """How the identity card reader stands."""

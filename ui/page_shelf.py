@@ -92,8 +92,6 @@ class PageShelf:
             page = self._build(kind)
             self._pages[kind] = page
             self._window.stack.addWidget(page)
-            if isinstance(page, ShowsStanding):
-                page.show_standing(self._window.serving.standing)
         return cast(Kind, self._pages[kind])
 
     def sign_in(self) -> kinds.SignInPage:
@@ -108,10 +106,6 @@ class PageShelf:
     def place_of(self, page: Page) -> str:
         """Which rail item a page belongs to."""
         return _PLACES.get(type(page).__name__, "")
-
-    def standing_pages(self) -> list[ShowsStanding]:
-        """Built pages that show how things stand."""
-        return [p for p in self._pages.values() if isinstance(p, ShowsStanding)]
 
     def _build(self, kind: type[Page]) -> Page:
         window = self._window

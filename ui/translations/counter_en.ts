@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh">
 <context>
+    <name>ActionSheet</name>
+    <message>
+        <source>现在可办</source>
+        <translation>Can be done now</translation>
+    </message>
+    <message>
+        <source>暂不可办</source>
+        <translation>Not now</translation>
+    </message>
+    <message>
+        <source>{count} 项</source>
+        <translation>{count}</translation>
+    </message>
+</context>
+<context>
     <name>CardHalves</name>
     <message>
         <source>{until}，已过期</source>
@@ -337,18 +352,6 @@
     <message>
         <source>最近 {shown} 件，共 {count} 件</source>
         <translation>latest {shown} of {count}</translation>
-    </message>
-    <message>
-        <source>现在可办</source>
-        <translation>Can be done now</translation>
-    </message>
-    <message>
-        <source>暂不可办</source>
-        <translation>Not now</translation>
-    </message>
-    <message>
-        <source>{count} 项</source>
-        <translation>{count}</translation>
     </message>
     <message>
         <source>是同一人</source>
