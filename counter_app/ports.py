@@ -264,6 +264,17 @@ class Store(Protocol):
 
     def end_visit(self, visit_id: str) -> None: ...
 
+    # the PIN of cards
+    def keep_tries(self, card: str, left: int | None) -> None:
+        """What a card last told of its PIN: tries left, 0 blocked; None: that no longer holds. `card`: a digest that
+        stands for it.
+        """
+        ...
+
+    def tries(self, card: str) -> int | None:
+        """As it was kept; None where nothing is."""
+        ...
+
     # audit
     def note(self, entry: AuditEntry) -> None:
         """Append an entry of its own (sign-in, search, print ...)."""

@@ -95,8 +95,6 @@ class PageShelf:
             page = self._build(kind)
             self._pages[kind] = page
             self._window.stack.addWidget(page)
-            if isinstance(page, ShowsStanding):
-                page.show_standing(self._window.serving.standing)
         return cast(Kind, self._pages[kind])
 
     def sign_in(self) -> kinds.SignInPage:
@@ -111,10 +109,6 @@ class PageShelf:
     def place_of(self, page: Page) -> str:
         """Which rail item a page belongs to."""
         return _PLACES.get(type(page).__name__, "")
-
-    def standing_pages(self) -> list[ShowsStanding]:
-        """Built pages that show how things stand."""
-        return [p for p in self._pages.values() if isinstance(p, ShowsStanding)]
 
     def _build(self, kind: type[Page]) -> Page:
         window = self._window
@@ -181,6 +175,7 @@ class PageShelf:
         pin = self._window.serving.pin
         page.finished.connect(pin.finish)
         page.left.connect(pin.call_off)
+        page.stopped.connect(pin.stop_waiting)
         return page
 
     def _connected_procedure(self, page: kinds.ProcedurePage) -> kinds.ProcedurePage:

@@ -97,6 +97,11 @@ class PinServing(QObject):
         if self._task is not None:
             self.call_off()
 
+    def stop_waiting(self) -> None:
+        """The clerk waits no longer for what card or key pad are at: it comes home as trouble, and soon."""
+        if self._task is not None and self._serving.desk is not None:
+            self._serving.desk.stop_pin()
+
     def finish(self, typed: list[SecretDigits]) -> None:
         """What was entered goes to the card, once; and is overwritten here if it cannot."""
         task = self._task

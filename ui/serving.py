@@ -289,6 +289,7 @@ class Serving(QObject):
 
     def _card_unread(self, trouble: CounterError) -> None:
         """Home says it as long as the card lies there; over another page, or of a card that is gone, a notice does."""
+        self.meeting.card_unread(trouble)
         lies = self.standing.reader is ReaderState.UNREAD
         self.set_standing(unread=(trouble.message, trouble.what_next) if lies else None)
         if not lies or not isinstance(self.page, HomeView):

@@ -37,7 +37,7 @@ from counter_app.desk.views import (
 from counter_app.domain.card import ChipData
 from counter_app.domain.case import CaseKind, is_case_number
 from counter_app.domain.document import IdentityDocument
-from counter_app.domain.errors import PaperTrouble
+from counter_app.domain.errors import CardTrouble, PaperTrouble
 from counter_app.domain.operation import Waiting
 from counter_app.domain.receipt import Receipt
 from counter_app.domain.secret import SecretDigits
@@ -89,9 +89,9 @@ class Desk:
     def open_chip(self, chip: ChipData) -> PersonView:
         return finding.open_chip(self._station, chip)
 
-    def card_here(self, chip: ChipData | None) -> None:
-        """What lies on the reader now, None when it was taken away."""
-        self._station.card_here(chip)
+    def card_here(self, chip: ChipData | None, *, why: CardTrouble | None = None) -> None:
+        """What lies on the reader now, None when it was taken away; with `why` when it cannot be read."""
+        self._station.card_here(chip, why=why)
 
     def open_document(self, document: IdentityDocument) -> PersonView:
         return by_document.open_document(self._station, document)
@@ -173,6 +173,12 @@ class Desk:
         overwritten, done or not. `seen`: how the clerk checked the identity where no document proved it.
         """
         return pin.carry_out(self._station, visit_id, task, typed, seen=seen)
+
+    def stop_pin(self) -> None:
+        """Nobody waits any longer for the task with the PIN that is under way: it ends as one whose end is not known.
+        Returns at once, so a GUI thread may call it.
+        """
+        pin.stop(self._station)
 
     # waiting and exceptions
     def waiting(self) -> WaitingView:

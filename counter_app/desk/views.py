@@ -65,13 +65,14 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """The identity document that was read for a visit. `expired_on`: it ran out that day. `variant`: both spellings of
-    the name where they differ in a variant character. `asked`: both names where they differ really, and the clerk must
-    say whether it is the same person.
+    """The identity document that was read for a visit. `expired_on`: it ran out that day. `until_unknown`: it does not
+    say until when it is valid. `variant`: both spellings of the name where they differ in a variant character. `asked`:
+    both names where they differ really, and the clerk must say whether it is the same person.
     """
 
     kind: Text
     expired_on: date | None = None
+    until_unknown: bool = False
     variant: Text | None = None
     asked: Text | None = None
 

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from counter_app.desk.pin_records import TITLES
 from counter_app.desk.views import Action, PersonView
@@ -18,6 +18,7 @@ from counter_app.domain.operation import Work, WorkState
 from counter_app.domain.text import Text
 from ui.look import Look
 from ui.pages.page import Page
+from ui.widgets.action_sheet import ActionSheet
 from ui.widgets.box import Box, Column, column, row
 from ui.widgets.clearing import appear, empty
 from ui.widgets.halves import CardHalves
@@ -29,6 +30,7 @@ from ui.widgets.words import Line, Words
 from ui.widgets.work_rows import HistoryRow
 
 PIN = "card-pin"
+SHEETS = 4  # offers whose tiles are kept
 
 ACTIONS_LEAST, ACTIONS_LEAST_ENGLISH, HALVES_LEAST = 225, 245, 485  # px at 100 %
 
@@ -53,8 +55,8 @@ class PersonPage(Page):
         super().__init__(look)
         self._printer_set = printer_set
         self.view: PersonView | None = None
-        self.tiles: list[ActionTile] = []
-        self.greyed: list[GreyedRow] = []
+        self._sheet: ActionSheet | None = None
+        self._sheets: dict[tuple[Action, ...], ActionSheet] = {}  # the one shown last stands last
         self._drawn_history: tuple[date, tuple[Work, ...]] | None = None
         body = column(self, look, margins=(24, 17, 24, 12), gap=0)
         self.header = PersonHeader(look)
@@ -100,8 +102,7 @@ class PersonPage(Page):
 
     def _actions_column(self) -> QWidget:
         look = self.look
-        self._area = ScrollColumn(look, margins=(4, 0, 4, 4), gap=8)
-        self._actions = self._area.body
+        self._area = ScrollColumn(look, margins=(4, 0, 4, 4))
         self._share_width()
         return self._area
 
@@ -196,21 +197,22 @@ class PersonPage(Page):
         self._count.setText(shown if len(works) > most else "")
 
     def _show_actions(self, view: PersonView) -> None:
-        empty(self._actions)
-        lawful = [a for a in _offers(view) if a.lawful]
-        greyed = [a for a in _offers(view) if not a.lawful]
-        self._heading(self.tr("现在可办"), len(lawful), "ink")
-        self.tiles = [ActionTile(self.look, a, first=index == 0) for index, a in enumerate(lawful)]
-        for tile in self.tiles:
-            tile.clicked.connect(lambda _on=False, name=tile.action.procedure: self._begin(name))
-            self._actions.addWidget(tile)
-        self.greyed = []
-        if greyed:
-            self._actions.addSpacing(self.look.px(6))
-            self._heading(self.tr("暂不可办"), len(greyed), "ink2")
-            self._add_greyed(greyed, self._actions)
-        self._actions.addStretch(1)
-        appear(self._actions)
+        """The sheet of what this person is offered; of those last shown a few are kept, for people like them."""
+        offer = _offers(view)
+        if self._sheet is not None:
+            self._sheet.hide()
+        self._sheet = self._sheets.pop(offer, None) or self._new_sheet(offer)
+        self._sheets[offer] = self._sheet
+        self._sheet.show()
+        while len(self._sheets) > SHEETS:
+            self._sheets.pop(next(iter(self._sheets))).deleteLater()
+
+    def _new_sheet(self, offer: tuple[Action, ...]) -> ActionSheet:
+        sheet = ActionSheet(self.look, offer)
+        sheet.begun.connect(self._begin)
+        sheet.advised.connect(self.advised)
+        self._area.body.addWidget(sheet)
+        return sheet
 
     def _begin(self, name: str) -> None:
         if name == PIN:
@@ -218,29 +220,19 @@ class PersonPage(Page):
         else:
             self.begun.emit(name)
 
-    def _add_greyed(self, actions: list[Action], body: QVBoxLayout) -> None:
-        box = Box(self.look, fill="", radius=8)
-        lines = column(box, self.look)
-        for index, action in enumerate(actions):
-            if index:
-                lines.addWidget(Line(self.look))
-            line = GreyedRow(self.look, action)
-            line.clicked.connect(
-                lambda _on=False, row_=line: self.advised.emit(row_.accessibleName(), row_.accessibleDescription())
-            )
-            self.greyed.append(line)
-            lines.addWidget(line)
-        body.addWidget(box)
+    @property
+    def tiles(self) -> list[ActionTile]:
+        """The lawful actions, likeliest first."""
+        return self._sheet.tiles if self._sheet is not None else []
 
-    def _heading(self, words: str, count: int, tone: str) -> None:
-        line = row(None, self.look)
-        line.addWidget(Words(self.look, words, face="section", tone=tone), 1)
-        line.addWidget(Words(self.look, self.tr("{count} 项").format(count=count), face="note", tone="ink2"))
-        self._actions.addLayout(line)
+    @property
+    def greyed(self) -> list[GreyedRow]:
+        """What is not lawful now."""
+        return self._sheet.greyed if self._sheet is not None else []
 
     @property
     def _offered(self) -> list[ActionTile | GreyedRow]:
-        return [*self.tiles, *self.greyed]
+        return self._sheet.offered if self._sheet is not None else []
 
     def _focused_action(self) -> str:
         return next((t.action.procedure for t in self._offered if t.hasFocus()), "")
@@ -264,7 +256,7 @@ class PersonPage(Page):
 
     def enter(self) -> bool:
         """Enter with the focus nowhere in particular begins the likeliest lawful action."""
-        if self.tiles and not any(w.hasFocus() for w in (*self.tiles, *self.greyed, self.header.end)):
+        if self.tiles and not any(w.hasFocus() for w in (*self._offered, self.header.end)):
             self.tiles[0].click()
             return True
         return False

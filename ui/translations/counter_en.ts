@@ -156,6 +156,21 @@
     </message>
 </context>
 <context>
+    <name>ActionSheet</name>
+    <message>
+        <source>现在可办</source>
+        <translation>Can be done now</translation>
+    </message>
+    <message>
+        <source>暂不可办</source>
+        <translation>Not now</translation>
+    </message>
+    <message>
+        <source>{count} 项</source>
+        <translation>{count}</translation>
+    </message>
+</context>
+<context>
     <name>CardHalves</name>
     <message>
         <source>应已到期，等平台消息</source>
@@ -495,18 +510,6 @@
     <message>
         <source>最近 {shown} 件，共 {count} 件</source>
         <translation>latest {shown} of {count}</translation>
-    </message>
-    <message>
-        <source>现在可办</source>
-        <translation>Can be done now</translation>
-    </message>
-    <message>
-        <source>暂不可办</source>
-        <translation>Not now</translation>
-    </message>
-    <message>
-        <source>{count} 项</source>
-        <translation>{count}</translation>
     </message>
     <message>
         <source>是同一人</source>
@@ -1259,6 +1262,26 @@
 </context>
 <context>
     <name>PinEntryPage</name>
+    <message>
+        <source>不再等</source>
+        <translation>Wait no longer</translation>
+    </message>
+    <message>
+        <source>已等 {seconds} 秒</source>
+        <translation>Waited {seconds} s</translation>
+    </message>
+    <message>
+        <source>等得久了，读卡器还没有结束</source>
+        <translation>A long wait: the reader has not ended</translation>
+    </message>
+    <message>
+        <source>也可以不再等，那时不知密码是否算数</source>
+        <translation>You may stop waiting; nobody knows then whether the PIN counted</translation>
+    </message>
+    <message>
+        <source>正在停止</source>
+        <translation>Stopping</translation>
+    </message>
     <message>
         <source>输错用完次数，密码就锁定</source>
         <translation>When none is left the PIN is blocked</translation>
