@@ -38,6 +38,7 @@ class Keys(QObject):
         self._bind("Ctrl+P", self._print)
         self._bind("Ctrl+Z", self._withdraw)
         self._bind("Ctrl+N", self._turn_away)
+        self._bind("Ctrl+L", self._more)
         for number in range(2, 11):
             self._bind(f"F{number}", partial(self._function, f"F{number}"))
         for number in range(1, 10):
@@ -113,6 +114,10 @@ class Keys(QObject):
     def _withdraw(self) -> None:
         if isinstance(self._window.page, kinds.ResultPage):
             self._window.page.withdraw()
+
+    def _more(self) -> None:
+        if isinstance(self._window.page, kinds.PersonPage):
+            self._window.page.show_more()
 
     def _turn_away(self) -> None:
         if isinstance(self._window.page, (kinds.PersonPage, kinds.ProcedurePage)):

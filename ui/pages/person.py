@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from counter_app.desk.pin_records import TITLES
 from counter_app.desk.views import Action, PersonView
+from counter_app.domain.making import CardOrder, MakingState
 from counter_app.domain.moments import local
 from counter_app.domain.operation import Work, WorkState
 from counter_app.domain.text import Text
@@ -73,11 +74,12 @@ class PersonPage(Page):
         self._banner.pressed.connect(self._reprint)
         self._refused = BannerBox(look, button=self.tr("去处理"))
         self._refused.pressed.connect(lambda: self.went.emit("waiting"))
-        self._notice = BannerBox(look)
+        self._notice, self._order = BannerBox(look), BannerBox(look)
         self._asked = BannerBox(look, button=self.tr("是同一人"))
         self._asked.pressed.connect(self.settled)
         left.body.insertWidget(0, self._asked)  # a question is not to be looked for below the fold
         left.body.addWidget(self._notice)
+        left.body.addWidget(self._order)
         left.body.addWidget(self._refused)
         left.body.addWidget(self._banner)
         left.body.addWidget(self._history_box())
@@ -134,6 +136,13 @@ class PersonPage(Page):
                 self._focus_action(focused)
         if not same:
             self.mark_drawn()
+            if self._sheet is not None:
+                self._sheet.show_less()
+
+    def show_more(self) -> None:
+        """Ctrl+L: what has no F-key."""
+        if self._sheet is not None:
+            self._sheet.show_more()
 
     def _title(self, view: PersonView, work: Work) -> str:
         titles = {a.procedure: a.title for a in view.actions} | dict(TITLES)
@@ -143,6 +152,7 @@ class PersonPage(Page):
     def _show_banners(self, view: PersonView) -> None:
         waiting = [w for w in view.unsettled if w.state is not WorkState.REFUSED]
         refused = [w for w in view.unsettled if w.state is WorkState.REFUSED]
+        self._show_order(view.person.order)
         self._banner.setVisible(bool(waiting))
         self._refused.setVisible(bool(refused))
         self._notice.setVisible(view.notice is not None)
@@ -166,6 +176,24 @@ class PersonPage(Page):
         if refused:
             bold = self.tr("{title}被平台退回").format(title=self._title(view, refused[-1]))
             self._refused.show_banner(bold, self._reason(refused[-1]), kind="stop", icon="alert-circle")
+
+    def _show_order(self, order: CardOrder | None) -> None:
+        """The card that is being made, and what it waits for."""
+        self._order.setVisible(order is not None)
+        if order is None:
+            return
+        look, failed = self.look, order.state is MakingState.FAILED
+        bold = self.tr("新卡{state}，{bank}").format(state=look.say(order.state.words), bank=order.bank_name)
+        day = look.day(order.promised_on) if order.promised_on is not None else ""
+        plain = {
+            MakingState.READY: self.tr("本人或登记的代办人来领，按 F3 领卡启用"),
+            MakingState.FAILED: self.tr("{reason}。按 Ctrl+L 恢复制卡").format(
+                reason=look.say(order.reason) if order.reason else self.tr("平台没有写明原因")
+            ),
+        }.get(order.state, self.tr("承诺 {day} 前制好").format(day=day) if day else "")
+        self._order.show_banner(
+            bold, plain, kind="stop" if failed else "wait", icon="alert-circle" if failed else "clock"
+        )
 
     def _reason(self, work: Work) -> str:
         answer = work.answer

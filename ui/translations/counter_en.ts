@@ -158,6 +158,10 @@
 <context>
     <name>ActionSheet</name>
     <message>
+        <source>更多业务（{lawful} 项可办）</source>
+        <translation>More ({lawful} possible)</translation>
+    </message>
+    <message>
         <source>现在可办</source>
         <translation>Can be done now</translation>
     </message>
@@ -471,6 +475,22 @@
 </context>
 <context>
     <name>PersonPage</name>
+    <message>
+        <source>承诺 {day} 前制好</source>
+        <translation>Promised by {day}</translation>
+    </message>
+    <message>
+        <source>{reason}。按 Ctrl+L 恢复制卡</source>
+        <translation>{reason}. Ctrl+L, then resume making</translation>
+    </message>
+    <message>
+        <source>本人或登记的代办人来领，按 F3 领卡启用</source>
+        <translation>The holder or the recorded agent collects it; F3 hands it over</translation>
+    </message>
+    <message>
+        <source>新卡{state}，{bank}</source>
+        <translation>New card: {state}, {bank}</translation>
+    </message>
     <message>
         <source>重打回执</source>
         <translation>Print again</translation>
