@@ -179,6 +179,10 @@ class Store(Protocol):
         """Operations recorded at this counter since `moment`."""
         ...
 
+    def acted_for(self, actor_number: str, *, since: datetime) -> int:
+        """For how many holders whoever has that number has acted at this counter since that moment."""
+        ...
+
     # courier
     def next_batch(self, limit: int) -> tuple[Work, ...]:
         """What may go now: every row in flight and waiting rows that nothing holds, losses first.

@@ -60,6 +60,10 @@ class SqlStore:
         with self._database.reading() as connection:
             return work.done_since(connection, moment)
 
+    def acted_for(self, actor_number: str, *, since: datetime) -> int:
+        with self._database.reading() as connection:
+            return work.acted_for(connection, actor_number, since)
+
     def next_batch(self, limit: int) -> tuple[Work, ...]:
         with self._database.reading() as connection:
             return work.next_batch(connection, limit)

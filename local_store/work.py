@@ -106,6 +106,13 @@ def done_since(connection: Connection, moment: datetime) -> int:
     return int(connection.execute(since).scalar_one())
 
 
+def acted_for(connection: Connection, actor_number: str, moment: datetime) -> int:
+    """For how many people whoever has that number acted since `moment`. Erased facts name nobody and do not count."""
+    since = select(_OPERATIONS.c.holder_number, _OPERATIONS.c.facts).where(_OPERATIONS.c.accepted_at >= stamp(moment))
+    rows = connection.execute(since).all()
+    return len({holder for holder, facts in rows if words(facts).get("actor_number") == actor_number})
+
+
 def next_batch(connection: Connection, limit: int) -> tuple[Work, ...]:
     """What may go now, in sending order."""
     ids = may_go(_open_rows(connection), limit)

@@ -32,6 +32,7 @@ _DOCUMENT, _CONTROL, _LOCK, _LINK = "id-document.json", "id.control", "id.lock",
 _STARTED_WITHIN = 10.0
 _IDLE = "20"  # seconds after which an empty reader that nobody speaks to leaves by itself
 _BAUD = 115_200
+_PERMITS = ("81", "82", "83")
 _NAME_UNITS = 15  # of UTF-16, on a resident identity card
 
 
@@ -55,14 +56,15 @@ def started(folder: Path) -> bool:
 
 
 def document_of(person: Person) -> dict[str, object]:
-    """The resident identity card of a practice person, as `readers.identity.simulator.document` describes one.
+    """The identity document of a practice person, as `readers.identity.simulator.document` describes one: of the kind
+    the number is of.
 
     What the platform does not keep is made up. A name too long for the chip is cut, as issuers do.
     """
     holder = person.holder
     born = holder.birth_date or birth_date_of(holder.number)
     return {
-        "document_type": "resident",
+        **_kind(holder.number),
         "name": _fitting(holder.name),
         "sex": holder.sex if holder.sex in ("1", "2") else "",
         "nation": holder.nation if len(holder.nation) == 2 and holder.nation.isdecimal() else "01",
@@ -73,6 +75,15 @@ def document_of(person: Person) -> dict[str, object]:
         "valid_from": "2020-01-01",
         "valid_to": "2040-01-01",
     }
+
+
+def _kind(number: str) -> dict[str, object]:
+    """A residence permit (81, 82, 83), a foreigner's card of 2023 (9), else a resident identity card."""
+    if number.startswith(_PERMITS):
+        return {"document_type": "hmt-permit", "pass_number": "H00000000"}
+    if number.startswith("9"):
+        return {"document_type": "foreigner-2023", "foreign_name": "SAMPLE, ANDREI", "nationality": "XXX"}
+    return {"document_type": "resident"}
 
 
 def put(document: Mapping[str, object], folder: Path) -> None:

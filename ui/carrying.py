@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 
 from counter_app.desk.views import HomeView, OutcomeView, PersonView, VisitView, WaitingView
-from counter_app.domain.errors import CounterError, PaperTrouble
+from counter_app.domain.errors import CounterError, NeedsSecond, PaperTrouble
 from counter_app.domain.text import Text
 
 if TYPE_CHECKING:
@@ -73,7 +73,20 @@ class Carrying:
                 desk.answer(visit.visit_id, typed)
             return desk.forward(visit.visit_id)
 
-        self._serving.move(job, self._went_forward)
+        self._serving.move(job, self._went_forward, self._not_forward)
+
+    def submitted(self, view: VisitView | OutcomeView) -> None:
+        """What another clerk had to agree to has gone on."""
+        if isinstance(view, OutcomeView):
+            self._went_forward(view)
+        else:
+            self._serving.show(view)
+
+    def _not_forward(self, trouble: CounterError) -> None:
+        if isinstance(trouble, NeedsSecond):
+            self._serving.seconding.ask()
+        else:
+            self._serving.tell(trouble)
 
     def _went_forward(self, view: VisitView | OutcomeView) -> None:
         if isinstance(view, OutcomeView):

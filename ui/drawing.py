@@ -10,6 +10,7 @@ from counter_app.desk.views import (
     OutcomeView,
     PersonView,
     PinView,
+    SecondView,
     TurnAwayView,
     VisitView,
     WaitingView,
@@ -20,7 +21,7 @@ from ui.pages.page import Page
 if TYPE_CHECKING:
     from ui.page_shelf import PageShelf
 
-Shown = FollowView | HomeView | PersonView | PinView | VisitView | OutcomeView | TurnAwayView | WaitingView
+Shown = FollowView | HomeView | PersonView | PinView | VisitView | OutcomeView | SecondView | TurnAwayView | WaitingView
 
 
 def draw(shelf: PageShelf, view: Shown) -> Page:
@@ -46,12 +47,15 @@ def draw(shelf: PageShelf, view: Shown) -> Page:
     return page
 
 
-def _beside(shelf: PageShelf, view: FollowView | TurnAwayView | WaitingView) -> Page:
+def _beside(shelf: PageShelf, view: FollowView | SecondView | TurnAwayView | WaitingView) -> Page:
     """Pages beside the way of one person."""
     page: Page
     if isinstance(view, FollowView):
         page = follow = shelf.get(kinds.FollowPage)
         follow.show_following(view)
+    elif isinstance(view, SecondView):
+        page = second = shelf.get(kinds.SecondPage)
+        second.show_second(view)
     elif isinstance(view, TurnAwayView):
         page = away = shelf.get(kinds.TurnAwayPage)
         away.show_page(view)

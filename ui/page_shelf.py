@@ -44,6 +44,7 @@ _PLACES: dict[str, str] = {
     "ResultPage": "home",
     "PinPage": "home",
     "PinEntryPage": "home",
+    "SecondPage": "home",
     "TurnAwayPage": "home",
     "WaitingPage": "waiting",
     "FollowPage": "follow",
@@ -122,6 +123,7 @@ class PageShelf:
             "PinPage": lambda: self._connected_pin(kinds.PinPage(look)),
             "PinEntryPage": lambda: self._connected_pin_entry(kinds.PinEntryPage(look)),
             "WaitingPage": lambda: self._connected_waiting(kinds.WaitingPage(look)),
+            "SecondPage": lambda: self._connected_second(kinds.SecondPage(look)),
             "TurnAwayPage": lambda: self._connected_turn_away(kinds.TurnAwayPage(look, printer_set=printer)),
             "FollowPage": lambda: self._connected_follow(kinds.FollowPage(look)),
             "PracticePage": lambda: window.training.connected(kinds.PracticePage(look)),
@@ -198,6 +200,13 @@ class PageShelf:
         visit = self._window.serving.visit
         if isinstance(visit, OutcomeView):
             self._look_at(visit.work.operation.id)
+
+    def _connected_second(self, page: kinds.SecondPage) -> kinds.SecondPage:
+        seconding = self._window.serving.seconding
+        page.agreed.connect(seconding.agree)
+        page.left.connect(seconding.leave)
+        seconding.refused.connect(page.show_refusal)
+        return page
 
     def _connected_turn_away(self, page: kinds.TurnAwayPage) -> kinds.TurnAwayPage:
         turning = self._window.serving.turning

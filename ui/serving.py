@@ -18,6 +18,7 @@ from counter_app.desk.views import (
     OutcomeView,
     PersonView,
     PinView,
+    SecondView,
     Session,
     TurnAwayView,
     VisitView,
@@ -36,6 +37,7 @@ from ui.line_watch import LineWatch
 from ui.meeting import Meeting
 from ui.parts import Parts
 from ui.pin_serving import PinServing
+from ui.seconding import Seconding
 from ui.standing import ReaderState, Standing, StoreState
 from ui.turning import Turning
 from ui.warming import IDLE_MS, Warming
@@ -78,6 +80,7 @@ class Serving(QObject):
         self.carrying = Carrying(self)
         self.pin = PinServing(self)
         self.turning = Turning(self)
+        self.seconding = Seconding(self)
         self.line = LineWatch(lanes, self)
         self.line.passed.connect(self._passed)
         self.line.troubled.connect(self.tell)
@@ -266,7 +269,7 @@ class Serving(QObject):
         self.came_to_nothing.emit()
         self.pin.stumble()
 
-    def show(self, view: FollowView | HomeView | WaitingView | TurnAwayView | PinView | Open) -> None:
+    def show(self, view: FollowView | HomeView | WaitingView | TurnAwayView | SecondView | PinView | Open) -> None:
         """Go to the page of a view."""
         if isinstance(view, (PersonView, VisitView, OutcomeView)):
             self.visit = view

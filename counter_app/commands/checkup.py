@@ -23,7 +23,7 @@ def examine(counter: Counter) -> tuple[Finding, ...]:
     return (
         _folder(counter),
         *_store(counter),
-        _rules(counter),
+        rules_row(counter),
         _platform(counter),
         *examine_readers(counter),
         _printer(counter),
@@ -72,7 +72,8 @@ def _store(counter: Counter) -> tuple[Finding, ...]:
     return (key, Finding("store", title, TROUBLE, broken, advice))
 
 
-def _rules(counter: Counter) -> Finding:
+def rules_row(counter: Counter) -> Finding:
+    """The province's rules in use, and what is wrong with a newer file that is not."""
     title = Text("省级规则包", "Province rule pack")
     try:
         loaded = counter.rules()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from counter_app.desk import duty
 from counter_app.desk.station import Agreement, Station
+from counter_app.desk.views import SecondView
 from counter_app.domain.errors import NeedsSecond, NotEligible, Refused
 from counter_app.domain.secret import SecretDigits
 from counter_app.domain.text import Text
@@ -31,6 +32,11 @@ def agree(station: Station, record: VisitRecord, clerk: str, password: SecretDig
             raise
     station.store.note(station.entry("second.agreed", subject=record.operation_id, facts={"second": second.clerk}))
     station.agreements[record.id] = Agreement(second.clerk, record.operation_id, record.answers)
+
+
+def page(station: Station, record: VisitRecord, task: Text) -> SecondView:
+    """What the other clerk is asked."""
+    return SecondView(record.id, task, duty.practice_words() if station.place.practice else None)
 
 
 def second(station: Station, record: VisitRecord) -> str:

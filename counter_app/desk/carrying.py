@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from counter_app.desk import approvals, papers, results, rules_of_day, situations
+from counter_app.desk import agents, approvals, papers, results, rules_of_day, situations
 from counter_app.desk.station import WINDOW, Station
 from counter_app.desk.views import Banner, FieldView, OutcomeView, VisitView
 from counter_app.domain.errors import NotFound
@@ -134,6 +134,7 @@ def submit(station: Station, visit: Visit) -> OutcomeView:
         facts = {"holder": operation.holder_number, "name": operation.holder_name}
         audit = station.entry("operation.recorded", subject=operation.id, facts=facts)
         station.store.record(operation, draft_for(station, visit, operation), audit, visit_id=visit.record.id)
+        agents.note(station, operation)
     return results.outcome(station, record_of(station, visit.record.id))
 
 

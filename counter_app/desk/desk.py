@@ -29,6 +29,7 @@ from counter_app.desk.views import (
     PinView,
     Place,
     SearchView,
+    SecondView,
     Session,
     TurnAwayView,
     VisitView,
@@ -124,6 +125,11 @@ class Desk:
 
     def forward(self, visit_id: str) -> VisitView | OutcomeView:
         return carrying.forward(self._station, visit_id)
+
+    def second_page(self, visit_id: str) -> SecondView:
+        """Asks another clerk to agree to what the visit is about to record. Raises NotFound."""
+        visit = carrying.load(self._station, carrying.record_of(self._station, visit_id))
+        return approvals.page(self._station, visit.record, visit.procedure.title)
 
     def agree(self, visit_id: str, clerk: str, password: SecretDigits) -> VisitView:
         """Another clerk agrees to what the visit is about to record; `password` is overwritten. Raises NotEligible,

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from counter_app.desk import documents
 from counter_app.desk.station import Station
 from counter_app.desk.views import Action
-from counter_app.domain.card import Card, CardState
+from counter_app.domain.card import Card, CardState, ChipData
 from counter_app.domain.errors import ForbiddenOffline, MustWait, NotEligible, Refused
 from counter_app.domain.holder import Holder, Person
+from counter_app.domain.issuer import agreement, at_home
 from counter_app.domain.operation import Work
 from counter_app.domain.procedure import Procedure, Situation
 from counter_app.domain.projection import CardView, is_open, project
@@ -91,6 +92,9 @@ def refusal(now: Situation, procedure: Procedure) -> Refused | None:
     if not now.rules.allowed:
         why = Text(f"{now.province.name.zh}不办此项", f"Not done in {now.province.name.en}")
         return NotEligible(why=why, how=Text(f"请拨 {now.province.hotline}", f"Call {now.province.hotline}"))
+    elsewhere = _issued_elsewhere(now, procedure)
+    if elsewhere is not None:
+        return elsewhere
     if now.person.undecided:
         how = Text("放上要办的卡，或按卡号查找", "Lay the card on, or search by its number")
         return NotEligible(why=Text("名下有两张在用卡", "Two cards are in use"), how=how)
@@ -99,6 +103,25 @@ def refusal(now: Situation, procedure: Procedure) -> Refused | None:
     if blind and (unlawful is None or isinstance(unlawful, MustWait)):
         return ForbiddenOffline()
     return unlawful
+
+
+def _issued_elsewhere(now: Situation, procedure: Procedure) -> Refused | None:
+    """Why a card of another province is not served here; None for one of this province, for what the pack's agreement
+    covers, and for what is only told (FINAL).
+    """
+    card = now.chip if now.card_lies_here else now.person.card
+    identifier = "" if card is None else card.card_identifier if isinstance(card, ChipData) else card.identifier
+    if now.rules.offline is OfflineRule.FINAL or at_home(now.province, identifier):
+        return None
+    agreed = agreement(now.province, identifier)
+    if agreed is not None and procedure.id in agreed.procedures:
+        return None
+    name = agreed.name if agreed is not None else Text("外省", "another province")
+    hotline = now.province.hotline
+    how = Text(f"回发卡地办理，或拨 {hotline}", f"Go to where it was issued, or call {hotline}")
+    return NotEligible(
+        why=Text(f"{name.zh}的卡，不在这里办", f"A card of {name.en}, not served here for this"), how=how
+    )
 
 
 def held_back(now: Situation) -> bool:

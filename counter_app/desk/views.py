@@ -280,6 +280,15 @@ class WaitingView:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondView:
+    """Another clerk must agree to `task` before it is recorded. `hint`: numbers and passwords for practice."""
+
+    visit_id: str
+    task: Text
+    hint: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TurnAwayView:
     """What can be told when a request cannot be met: `procedure` it is about, "" while none was chosen, `titles` of all;
     `papers` it needs and `reasons` of the pack, each with its id.

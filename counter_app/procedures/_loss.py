@@ -98,10 +98,6 @@ def effect_row() -> Row:
     return Row(Text("生效时间", "In effect"), Text("平台收到后生效", "When the platform has it"))
 
 
-def fee_row() -> Row:
-    return Row(Text("费用", "Fee"), Text("0.00 元（免费）", "0.00 yuan (free)"))
-
-
 def warnings(situation: Situation, answers: Answers) -> tuple[Text, ...]:
     """Sentences that hold whatever the platform answers: the bank account that does not stop."""
     if Half.BANK in h.chosen_halves(answers):

@@ -59,11 +59,19 @@ def _way_on(situation: Situation, order: CardOrder) -> Text:
     return Text(f"{day.zh}前制好，再办领卡启用", f"Made by {day.en}; then hand it over")
 
 
+def unknown() -> Refused:
+    """Nobody here has heard of this person: nothing is claimed, the platform must be asked."""
+    why, how = _STATES[CardState.UNKNOWN]
+    return NotEligible(why=why, how=how)
+
+
 def state_refusal(situation: Situation, special: Mapping[CardState, tuple[Text, Text]]) -> Refused:
     """The refusal for a card whose projected state is not the one needed: `special` words first, else what holds for
     every order.
     """
     hotline = situation.province.hotline
+    if situation.person.card is None and situation.person.as_of is None:
+        return unknown()
     if situation.person.card is None:
         how = Text("没有卡请办申领", "Without a card, apply for one")
         return NotEligible(why=Text("名下没有卡", "There is no card"), how=how)

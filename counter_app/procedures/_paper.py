@@ -9,11 +9,10 @@ from datetime import date, datetime
 
 from counter_app.domain.calendar import due_on, say_day
 from counter_app.domain.moments import local
-from counter_app.domain.numbers import mask_mobile, tidy
+from counter_app.domain.numbers import NumberFault, mask_mobile, mobile_fault, tidy
 from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Situation
 from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text, same
-from counter_app.procedures.formal_loss import check_mobile
 
 KEEP_SAFE = Text("妥善保管卡和密码", "Keep card and PIN safe")
 
@@ -62,6 +61,17 @@ def outlet_rows(situation: Situation) -> tuple[Row, ...]:
 def word_of(choices: tuple[Choice, ...], value: str) -> Text:
     """The title of a chosen answer, nothing for one that is none."""
     return next((c.title for c in choices if c.value == value), same(""))
+
+
+def check_mobile(typed: str) -> Text | None:
+    """Why a typed number is no mobile number, in the clerk's words."""
+    number = tidy(typed)
+    fault = mobile_fault(number)
+    if fault is NumberFault.LENGTH:
+        return Text(f"手机号应为 11 位，现为 {len(number)} 位", f"A mobile number has 11 digits, now {len(number)}")
+    if fault is not None:
+        return Text("手机号应为 1 开头的 11 位数字", "A mobile number is 11 digits beginning with 1")
+    return None
 
 
 def mobile_field(situation: Situation, *, required: bool) -> Field:

@@ -76,6 +76,8 @@ def _no_card(situation: Situation) -> Refused:
     under_way = orders.refusal(situation)
     if under_way is not None:
         return under_way
+    if situation.person.as_of is None:
+        return orders.unknown()
     how = Text("没有卡请办申领，卡在用不需启用", "Without a card apply for one; a card in use needs nothing")
     return NotEligible(why=Text("没有待领的卡", "No card waits to be handed over"), how=how)
 

@@ -21,7 +21,7 @@ from counter_app.domain.text import Text, same
 from counter_app.procedures import _acting as acting
 from counter_app.procedures import _halves as h
 from counter_app.procedures import _paper as paper
-from counter_app.procedures.formal_loss import check_mobile
+from counter_app.procedures._paper import check_mobile
 
 TITLE = Text("信息变更", "Change of data")
 PROOFS = (

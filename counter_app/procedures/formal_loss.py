@@ -8,13 +8,14 @@ from counter_app.domain import life
 from counter_app.domain.card import Half
 from counter_app.domain.errors import Refused
 from counter_app.domain.life import Act
-from counter_app.domain.numbers import NumberFault, mask_mobile, mobile_fault, tidy
+from counter_app.domain.numbers import mask_mobile, tidy
 from counter_app.domain.operation import Answer
 from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Outcome, Procedure, Situation, Step
 from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text, same
 from counter_app.procedures import _halves as h
 from counter_app.procedures import _loss as loss
+from counter_app.procedures import _paper as paper
 
 TITLE = Text("正式挂失", "Formal loss")
 _TARGET = life.after(Act.FORMAL_LOSS)
@@ -36,17 +37,6 @@ def _unlawful(situation: Situation) -> Refused | None:
     return loss.unlawful(situation, Act.FORMAL_LOSS)
 
 
-def check_mobile(typed: str) -> Text | None:
-    """Why a typed number is no mobile number, in the clerk's words."""
-    number = tidy(typed)
-    fault = mobile_fault(number)
-    if fault is NumberFault.LENGTH:
-        return Text(f"手机号应为 11 位，现为 {len(number)} 位", f"A mobile number has 11 digits, now {len(number)}")
-    if fault is not None:
-        return Text("手机号应为 1 开头的 11 位数字", "A mobile number is 11 digits beginning with 1")
-    return None
-
-
 def _fields(situation: Situation, _answers: Answers) -> tuple[Field, ...]:
     mobile = situation.person.holder.mobile
     return (
@@ -62,7 +52,7 @@ def _fields(situation: Situation, _answers: Answers) -> tuple[Field, ...]:
             note=Text("可不填，用于联系持卡人", "Optional, to reach the holder"),
             required=False,
             initial=mobile,
-            check=check_mobile,
+            check=paper.check_mobile,
         ),
     )
 
@@ -98,7 +88,7 @@ def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
         *here,
         *((Row(Text("联系电话", "Mobile"), same(mask_mobile(tidy(mobile)))),) if mobile else ()),
         loss.effect_row(),
-        loss.fee_row(),
+        *paper.fee_rows(situation),
     )
 
 

@@ -15,6 +15,7 @@ from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text
 from counter_app.procedures import _halves as h
 from counter_app.procedures import _loss as loss
+from counter_app.procedures import _paper as paper
 
 TITLE = Text("解除挂失", "Release")
 _TARGET = life.after(Act.RELEASE)
@@ -75,7 +76,7 @@ def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
         Row(Text("恢复范围", "What works again"), loss.SCOPE_ROWS[answers.get("scope", "ssc")], strong=True),
         Row(Text("原因", "Reason"), reason),
         Row(Text("生效时间", "In effect"), Text("平台核验后生效", "When the platform has checked")),
-        loss.fee_row(),
+        *paper.fee_rows(situation),
     )
 
 

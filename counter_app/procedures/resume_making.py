@@ -31,6 +31,8 @@ def _unlawful(situation: Situation) -> Refused | None:
     under_way = orders.refusal(situation)
     if under_way is not None:
         return under_way
+    if situation.person.as_of is None:
+        return orders.unknown()
     how = Text("没有卡请办申领，有卡要换请办补换卡", "Without a card apply for one; to change it replace it")
     return NotEligible(why=Text("没有制卡失败的订单", "No order whose making failed"), how=how)
 

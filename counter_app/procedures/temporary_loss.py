@@ -14,6 +14,7 @@ from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text
 from counter_app.procedures import _halves as h
 from counter_app.procedures import _loss as loss
+from counter_app.procedures import _paper as paper
 
 TITLE = Text("临时挂失", "Temporary loss")
 _TARGET = life.after(Act.TEMPORARY_LOSS)
@@ -58,7 +59,7 @@ def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
         *here,
         loss.effect_row(),
         Row(Text("期限", "Period"), _period(situation)),
-        loss.fee_row(),
+        *paper.fee_rows(situation),
     )
 
 

@@ -83,12 +83,12 @@ def must_be_in_force(province: d.Province, *, on: date | None = None) -> None:
 def peek(name: str, *, folder: Path | None = None) -> tuple[Text, str]:
     """Name and version of a pack, without checking it: for the first paint. Raises BadInput."""
     try:
-        return heading(_found(name, folder))
+        return heading(_found(name, folder), on=today_in_china())
     except BadInput:
         before = _before(name, folder) if folder else None
         if before is None:
             raise
-        return heading(before)
+        return heading(before, on=today_in_china())
 
 
 def _understood(name: str, source: Source, on: date | None) -> d.Province:

@@ -140,9 +140,12 @@ def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
     return both
 
 
-def heading(source: Source) -> tuple[Text, str]:
-    """Name and version as the file's head says them, nothing else checked. Raises BadInput."""
+def heading(source: Source, *, on: date) -> tuple[Text, str]:
+    """Name and version of a day as the file says them, nothing else checked. Raises BadInput."""
     raw = parsed(source)
+    for _index, start, change in _changes(source, raw.get("changes", [])):
+        if start <= on:
+            raw["version"] = change["version"]
     name, version = raw.get("name"), raw.get("version")
     if not (isinstance(name, dict) and isinstance(name.get("zh"), str) and isinstance(name.get("en"), str)):
         raise told(source.file, 1, ("name",), Text("缺这一项", "is missing"))

@@ -172,7 +172,12 @@ def test_practice_people_are_listed_whole(inside: Command, roles: dict[str, Pers
     told = inside("practice", "people", "沈佳怡").json["people"]
     wanted = [roles["namesake-1"], roles["namesake-2"]]
     assert told == [
-        {"name": p.holder.name, "number": p.holder.number, "card_number": p.card.number if p.card else None}
+        {
+            "name": p.holder.name,
+            "number": p.holder.number,
+            "card_number": p.card.number if p.card else None,
+            "case": None,
+        }
         for p in wanted
     ]
     nobody = inside("practice", "card", "put", "没有这个人")

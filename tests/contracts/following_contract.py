@@ -8,7 +8,7 @@ from datetime import timedelta
 from counter_app.domain.card import CardState
 from counter_app.domain.making import MakingState
 from counter_app.ports import Store
-from tests.contracts.samples import NOON, number_of, order, person
+from tests.contracts.samples import NOON, draft, entry, number_of, operation, order, person
 
 
 class FollowingContract:
@@ -36,3 +36,13 @@ class FollowingContract:
         later = NOON + timedelta(hours=1)
         store.keep_people([replace(person(1, as_of=later), orders=(handed_over,))])
         assert [one.holder.number for one in store.being_made(limit=1)] == [number_of(2)]
+
+    def test_people_somebody_acted_for_are_counted_once_each_and_from_the_moment_on(self, store: Store) -> None:
+        agent, other = {"actor_number": number_of(90)}, {"actor_number": number_of(91)}
+        acted = [(1, agent, 0), (1, agent, 1), (2, agent, 2), (3, other, 3), (4, {}, 4)]
+        for holder, facts, minutes in acted:
+            made = operation(holder=holder, card=holder, facts=facts, at=NOON + timedelta(minutes=minutes))
+            store.record(made, draft(), entry())
+        assert store.acted_for(number_of(90), since=NOON) == 2
+        assert store.acted_for(number_of(90), since=NOON + timedelta(minutes=2)) == 1
+        assert store.acted_for(number_of(92), since=NOON) == 0

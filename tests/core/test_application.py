@@ -140,3 +140,15 @@ def test_a_small_child_needs_no_photo() -> None:
     assert o.asked(small, APPLICATION)["photo"].initial == "none"
     grown = o.asked(situation(APPLICATION, o.nobody_yet()), APPLICATION)["photo"]
     assert "none" not in {c.value for c in grown.choices}
+
+
+def test_somebody_nobody_knows_here_may_apply_by_name_and_nothing_else_is_claimed() -> None:
+    """Offline, by number alone: provisional until the platform answers; of a card nothing is known."""
+    now = situation(APPLICATION, person(known=False), online=False)
+    assert refusal(now, APPLICATION) is None
+    answers = o.submitted(now, APPLICATION, **GIVEN, name="林晓岚", mobile="13900000046")
+    assert any(r.value.zh == "林*岚" for r in APPLICATION.rows(now, answers))
+    for other in ("replacement", "bank-change", "resume-making", "activation"):
+        no = procedure(other).unlawful(situation(procedure(other), now.person, online=False))
+        assert isinstance(no, NotEligible)
+        assert no.message.zh == "不知道卡的状态"

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from counter_app.devices import IdEvent, IdEventKind
+from counter_app.domain.document import DocumentType
 from counter_app.domain.errors import NoCard
 from counter_app.domain.holder import Person
 from practice import identity
@@ -48,6 +49,16 @@ def test_each_of_the_cast_has_an_identity_card(folder: Path, people: dict[str, P
     assert identity.lying(folder) == ""
     with pytest.raises(NoCard):
         reader.read()
+
+
+def test_a_permit_and_a_foreigners_card_are_of_their_own_kind(folder: Path, people: dict[str, Person]) -> None:
+    reader = identity.id_reader(folder)
+    kinds = {"hmt": DocumentType.HMT_PERMIT, "foreigner": DocumentType.FOREIGNER_2023}
+    for role, kind in kinds.items():
+        identity.put(identity.document_of(people[role]), folder)
+        said = reader.read()
+        assert (said.document_type, said.id_number) == (kind, people[role].holder.number)
+        assert said.name == people[role].holder.name
 
 
 def test_every_document_can_be_described(people: dict[str, Person]) -> None:

@@ -66,7 +66,7 @@ fee = { fen = 1600, basis = { article = { zh = "第五条", en = "art. 5" } } }
 promise = { days = 15, basis = { article = { zh = "第六条", en = "art. 6" } } }
 
 [[changes]]
-from = 2027-01-01
+from = 2099-01-01
 version = "2030.2"
 [changes.temporary_loss]
 days = 20

@@ -9,15 +9,22 @@ import pytest
 
 from counter_app import provinces
 from counter_app.provinces import RulesNotInForce, must_be_in_force
+from counter_app.provinces.reading import Source, heading
 from tests.provinces.samples import FULLER, read
 
 
 def test_a_change_holds_from_its_day_on_with_its_own_version_and_basis() -> None:
-    before, after = read(FULLER, on=date(2026, 12, 31)), read(FULLER, on=date(2027, 1, 1))
+    before, after = read(FULLER, on=date(2098, 12, 31)), read(FULLER, on=date(2099, 1, 1))
     assert (before.version, before.temporary_loss_days) == ("2030.1", 15)
     assert (after.version, after.temporary_loss_days) == ("2030.2", 20)
     assert after.temporary_loss_basis.words.zh == "示例条例第七条"
     assert after.grounds == before.grounds
+
+
+def test_the_first_paint_shows_the_version_of_the_day_too() -> None:
+    source = Source("sample.toml", FULLER)
+    assert heading(source, on=date(2098, 12, 31))[1] == "2030.1"
+    assert heading(source, on=date(2099, 1, 1))[1] == "2030.2"
 
 
 @pytest.mark.parametrize("name", ["hunan", "guangxi"])

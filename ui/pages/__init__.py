@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ui.pages.practice import PracticePage as PracticePage
     from ui.pages.procedure import ProcedurePage as ProcedurePage
     from ui.pages.result import ResultPage as ResultPage
+    from ui.pages.second import SecondPage as SecondPage
     from ui.pages.settings import SettingsPage as SettingsPage
     from ui.pages.sign_in import SignInPage as SignInPage
     from ui.pages.trouble import TroublePage as TroublePage
@@ -31,6 +32,7 @@ _WHERE = {
     "PracticePage": "practice",
     "ProcedurePage": "procedure",
     "ResultPage": "result",
+    "SecondPage": "second",
     "SettingsPage": "settings",
     "SignInPage": "sign_in",
     "TroublePage": "trouble",

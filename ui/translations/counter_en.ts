@@ -734,6 +734,41 @@
     </message>
 </context>
 <context>
+    <name>SecondPage</name>
+    <message>
+        <source>{task}：另一位柜员看过后输入工号和密码</source>
+        <translation>{task}: another clerk looks, then types number and password</translation>
+    </message>
+    <message>
+        <source>先输入复核人工号</source>
+        <translation>Type the other clerk's number first</translation>
+    </message>
+    <message>
+        <source>同意并提交</source>
+        <translation>Agree and submit</translation>
+    </message>
+    <message>
+        <source>复核人密码</source>
+        <translation>Password of the other clerk</translation>
+    </message>
+    <message>
+        <source>复核人工号</source>
+        <translation>Number of the other clerk</translation>
+    </message>
+    <message>
+        <source>密码应为 {digits} 位，现为 {have} 位</source>
+        <translation>A password has {digits} digits, now {have}</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>须第二人同意</source>
+        <translation>A second person must agree</translation>
+    </message>
+</context>
+<context>
     <name>SettingsPage</name>
     <message>
         <source>设置</source>

@@ -6,6 +6,8 @@ Refuses to judge an answer: faults and ticks come with the view, typed answers g
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
@@ -18,7 +20,9 @@ from ui.widgets.box import Box, Column, KeyCap, column, row
 from ui.widgets.pressable import Pressable
 from ui.widgets.words import Sign, Words
 
-_ICONS = {FieldKind.MOBILE: "phone", FieldKind.NAME: "user", FieldKind.TEXT: "edit"}
+TILES = 3  # side by side
+LINE = 720  # px of a screen that segments side by side may take
+_ICONS = {FieldKind.MOBILE: "phone", FieldKind.NAME: "user", FieldKind.TEXT: "edit", FieldKind.IDENTITY: "id"}
 
 
 class Entry(Box):
@@ -205,6 +209,9 @@ class Segment(Pressable):
         self.paint_as("chosen" if on else "quiet", border=2 if on else 1)
 
 
+_Option = ChoiceTile | Segment
+
+
 class ChoiceField(FieldBox):
     """Choices as tiles or segments. `first` is the number key of its first choice."""
 
@@ -212,15 +219,23 @@ class ChoiceField(FieldBox):
         super().__init__(look, view)
         tiles = view.field.kind is FieldKind.TILES
         host = QWidget() if tiles else Box(look, fill="surface", border="edge", radius=8)
-        layout = row(host, look, margins=(0, 0, 0, 0) if tiles else (3, 3, 3, 3), gap=12 if tiles else 3)
-        self.options: list[ChoiceTile | Segment] = []
+        margin, gap = (0, 12) if tiles else (3, 3)
+        lines = column(host, look, margins=(margin, margin, margin, margin), gap=gap)
+        self.options: list[_Option] = []
         for number, choice in enumerate(view.field.choices, start=first):
             option = ChoiceTile(look, choice, number) if tiles else Segment(look, choice, number)
             option.clicked.connect(
                 lambda _on=False, value=choice.value: self.answered.emit(self.view.field.name, value)
             )
             self.options.append(option)
-            layout.addWidget(option, 1 if tiles else 0)  # tiles of one width, whatever they say
+        laid = _in_tiles(look, self.options) if tiles else _in_lines(self.options)
+        for some in laid:
+            line = row(None, look, gap=gap)
+            lines.addLayout(line)
+            for option in some:
+                line.addWidget(option, 1 if tiles else 0)  # tiles of one width, whatever they say
+            if len(some) < len(laid[0]):
+                line.addStretch(len(laid[0]) - len(some))
         if tiles:
             self.layout_.addWidget(host)
         else:
@@ -238,6 +253,27 @@ class ChoiceField(FieldBox):
     def focus_here(self) -> None:
         chosen = next((o for o in self.options if o.choice.value == self.view.value), self.options[0])
         chosen.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _in_tiles(look: Look, options: Sequence[_Option]) -> Sequence[Sequence[_Option]]:
+    """Three tiles side by side, four where there are just four; of more than three only two when letters are large."""
+    many = len(options)
+    most = 2 if look.large and many > TILES else max(TILES, many if many == TILES + 1 else 0)
+    return [options[at : at + most] for at in range(0, many, most)]
+
+
+def _in_lines(options: Sequence[_Option]) -> Sequence[Sequence[_Option]]:
+    """Segments in lines that fit the panel of the smallest screen."""
+    lines: list[list[_Option]] = [[]]
+    width = 0
+    for option in options:
+        wide = option.sizeHint().width()
+        if lines[-1] and width + wide > LINE:
+            lines.append([])
+            width = 0
+        lines[-1].append(option)
+        width += wide
+    return lines
 
 
 def field_box(look: Look, view: FieldView, *, first: int) -> FieldBox:

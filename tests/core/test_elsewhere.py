@@ -1,0 +1,64 @@
+"""A card of another province is told in one sentence with the way, unless an agreement covers what is wanted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from counter_app.desk.situations import refusal
+from counter_app.domain.card import CardState
+from counter_app.domain.errors import ForbiddenOffline, NotEligible, Refused
+from counter_app.domain.procedure import Situation
+from counter_app.procedures import all_procedures, procedure
+from counter_app.provinces import load
+from tests.core.situations import chip_of, person, situation
+from tests.domain.test_issuer import CHONGQING, GUANGXI, SICHUAN
+
+PACK = load("chongqing")
+
+
+def with_card(name: str, identifier: str, *, state: CardState = CardState.NORMAL, online: bool = True) -> Situation:
+    who = person(state)
+    who = replace(who, cards=tuple(replace(card, identifier=identifier) for card in who.cards))
+    return situation(procedure(name), who, province=PACK, online=online)
+
+
+def refused(now: Situation, name: str) -> Refused | None:
+    return refusal(now, procedure(name))
+
+
+@pytest.mark.parametrize("name", [one.id for one in all_procedures() if one.id != "status-proof"])
+def test_a_card_of_a_province_without_agreement_is_served_at_home(name: str) -> None:
+    no = refused(with_card(name, GUANGXI), name)
+    assert isinstance(no, NotEligible)
+    assert no.message.zh == "外省的卡，不在这里办"
+    assert no.what_next.zh == "回发卡地办理，或拨 12333"
+
+
+def test_what_the_agreement_names_is_done_and_what_it_does_not_is_told_with_the_name() -> None:
+    assert refused(with_card("temporary-loss", SICHUAN), "temporary-loss") is None
+    no = refused(with_card("formal-loss", SICHUAN), "formal-loss")
+    assert isinstance(no, NotEligible)
+    assert no.message.zh == "四川的卡，不在这里办"
+
+
+def test_a_state_is_always_told_and_a_card_of_this_province_is_at_home() -> None:
+    assert refused(with_card("status-proof", GUANGXI), "status-proof") is None
+    assert refused(with_card("temporary-loss", CHONGQING), "temporary-loss") is None
+
+
+def test_an_agreement_allows_no_more_than_the_procedure_does() -> None:
+    assert refused(with_card("temporary-loss", SICHUAN, state=CardState.CANCELLED), "temporary-loss") is not None
+    blind = refused(with_card("release", CHONGQING, state=CardState.FORMAL_LOSS, online=False), "release")
+    assert isinstance(blind, ForbiddenOffline)
+
+
+def test_the_card_on_the_reader_says_where_it_is_from_while_nobody_here_knows_it() -> None:
+    """Records that do not know the card know no identifier; the chip does."""
+    who = person(CardState.UNKNOWN)
+    who = replace(who, cards=tuple(replace(card, identifier="") for card in who.cards))
+    chip = replace(chip_of(who), card_identifier=GUANGXI)
+    which = procedure("formal-loss")
+    assert isinstance(refusal(situation(which, who, province=PACK, chip=chip), which), NotEligible)
+    assert refusal(situation(which, who, province=PACK), which) is None
