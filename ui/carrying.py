@@ -173,6 +173,15 @@ class Carrying:
                 self._not_printed,
             )
 
+    def print_guide(self, procedure: str) -> None:
+        """Send a guide to the printer."""
+        desk = self._serving.desk
+        if desk is not None and self._serving.parts.printer_set:
+            sent = Text("已送打印机", "Sent to the printer"), Text("", "")
+            self._serving.lanes.paper.run(
+                lambda: desk.print_guide(procedure), lambda _job: self._serving.said.emit(*sent), self._not_printed
+            )
+
     def _not_printed(self, trouble: CounterError) -> None:
         self._serving.paper.emit("trouble", trouble.message)
         if not isinstance(trouble, PaperTrouble):

@@ -46,6 +46,7 @@ _PLACES: dict[str, str] = {
     "PinEntryPage": "home",
     "SecondPage": "home",
     "TurnAwayPage": "home",
+    "GuidePage": "home",
     "WaitingPage": "waiting",
     "FollowPage": "follow",
     "PracticePage": "practice",
@@ -125,6 +126,7 @@ class PageShelf:
             "WaitingPage": lambda: self._connected_waiting(kinds.WaitingPage(look)),
             "SecondPage": lambda: self._connected_second(kinds.SecondPage(look)),
             "TurnAwayPage": lambda: self._connected_turn_away(kinds.TurnAwayPage(look, printer_set=printer)),
+            "GuidePage": lambda: self._connected_guide(kinds.GuidePage(look, printer_set=printer)),
             "FollowPage": lambda: self._connected_follow(kinds.FollowPage(look)),
             "PracticePage": lambda: window.training.connected(kinds.PracticePage(look)),
             "SettingsPage": lambda: self._connected_settings(kinds.SettingsPage(look)),
@@ -217,6 +219,14 @@ class PageShelf:
         page.reprinted.connect(turning.reprint)
         page.saved.connect(self._window.saving.save_as)
         turning.made.connect(page.show_paper)
+        return page
+
+    def _connected_guide(self, page: kinds.GuidePage) -> kinds.GuidePage:
+        serving = self._window.serving
+        page.wanted.connect(serving.guide)
+        page.left.connect(serving.home)
+        page.printed.connect(serving.carrying.print_guide)
+        page.saved.connect(self._window.saving.save_guide)
         return page
 
     def _connected_follow(self, page: kinds.FollowPage) -> kinds.FollowPage:

@@ -15,6 +15,7 @@ from counter_app.desk import (
     duty,
     finding,
     following,
+    guiding,
     pin,
     results,
     settling,
@@ -23,6 +24,7 @@ from counter_app.desk import (
 from counter_app.desk.station import Station
 from counter_app.desk.views import (
     FollowView,
+    GuideView,
     HomeView,
     OutcomeView,
     PersonView,
@@ -205,6 +207,17 @@ class Desk:
 
     def line(self) -> Line:
         return self._station.store.line()
+
+    # the guide of the pack
+    def guide(self, procedure: str = "") -> GuideView:
+        return guiding.guide(self._station, procedure)
+
+    def guide_pdf(self, procedure: str) -> bytes:
+        return self._station.printer.pdf(guiding.paper(self._station, procedure))
+
+    def print_guide(self, procedure: str) -> str:
+        """Hand the guide to the printer; the job's id. Raises PaperTrouble, NotFound."""
+        return self._station.printer.send(guiding.paper(self._station, procedure))
 
     # requests that cannot be met today
     def turning_away(self, visit_id: str, procedure: str = "") -> TurnAwayView:

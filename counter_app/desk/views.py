@@ -289,6 +289,25 @@ class SecondView:
 
 
 @dataclass(frozen=True, slots=True)
+class GuideSection:
+    """One heading of a guide with its lines."""
+
+    heading: Text
+    lines: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GuideView:
+    """The guide of one procedure, and `titles` of all the pack has one for."""
+
+    procedure: str
+    title: Text
+    sections: tuple[GuideSection, ...]
+    basis: tuple[Text, ...]
+    titles: tuple[tuple[str, Text], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TurnAwayView:
     """What can be told when a request cannot be met: `procedure` it is about, "" while none was chosen, `titles` of all;
     `papers` it needs and `reasons` of the pack, each with its id.
