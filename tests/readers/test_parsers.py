@@ -83,7 +83,9 @@ def test_days_in_both_codings(day: date) -> None:
     digits = f"{day.year:04d}{day.month:02d}{day.day:02d}"
     assert coding.day(bytes.fromhex(digits)) == day
     assert coding.day(digits.encode("ascii")) == day
-    assert coding.day(digits[:4].encode("ascii")) is None
+    for part in (4, 6):  # a year, a year and month: no day is made up
+        for padding in (b"", b"\x00" * (8 - part), b"\xff" * (8 - part), b" " * (8 - part)):
+            assert coding.day(digits[:part].encode("ascii") + padding) is None
 
 
 @pytest.mark.parametrize("blank", [b"\x00" * 4, b"\xff" * 4, b"    ", b"\x00" * 8, b""])
