@@ -236,7 +236,8 @@ class Window(QWidget):
         elif isinstance(view, PersonView):
             page = person = self.shelf.get(kinds.PersonPage)
             person.show_person(view)
-            self._show_tab()
+            if page is self.page:  # else it is shown when the page comes to the front
+                self._show_tab()
         elif isinstance(view, VisitView):
             page = procedure = self.shelf.get(kinds.ProcedurePage)
             procedure.show_visit(view)
