@@ -55,11 +55,11 @@ def valued(files: Files, tag: int, value: bytes) -> Files:
     ("answers", "reads", "most"),
     [
         ("direct", ("all-sfi",), 3),
-        ("6C", ("number",), 19),  # SELECT, one way in vain, then each file: SELECT and seven records
-        ("cut", ("number",), 19),
-        ("6700", ("number",), 20),
-        ("61", ("number",), 34),  # GET RESPONSE after each
-        ("6C", ("sfi",), 20),
+        ("6C", ("number",), 21),  # SELECT, one way in vain, then each file: SELECT, seven records, and no eighth
+        ("cut", ("number",), 21),
+        ("6700", ("number",), 22),
+        ("61", ("number",), 36),  # GET RESPONSE after each
+        ("6C", ("sfi",), 22),
         ("6C", ("tag",), 23),
     ],
 )
