@@ -34,7 +34,7 @@ from readers.budget import WITHIN, Budget
 from readers.guard import make_sure
 from readers.key_pad import CHANGE_WITHIN, VERIFY_WITHIN, Features
 from readers.pin import PinLine
-from readers.supervised import Signs, StillInside, Stopped, Supervised
+from readers.supervised import Heard, Signs, StillInside, Stopped, Supervised
 
 SILENT_AFTER = 6.0  # seconds without an answer of the card
 CODE_WITHIN = 20.0  # seconds for a security module to give its code, the platform's own time-out included
@@ -234,32 +234,25 @@ def _meant(error: ReaderSilent, *, told: bool) -> CardTrouble:
     return PinUnsettled() if told else ReaderSilent()
 
 
-class _Heard:
-    """An open card, each answer of which is a sign of life; ends once nobody waits for it any more, and before a PIN
-    command goes out above all. What the card says to a PIN command is told even then.
+class _Heard(Heard):
+    """The same for a PIN: ends before a PIN command goes out above all. What the card says to one is told even when
+    nobody waits any more.
     """
 
     def __init__(self, line: PinLine, signs: Signs) -> None:
-        self._line = line
-        self._signs = signs
-        self.t1 = line.t1
+        super().__init__(line, signs)
+        self._pin = line
         self.told_a_secret = False
-
-    def transmit(self, command: bytes) -> tuple[bytes, int, int]:
-        self._signs.must_go_on()
-        answer = self._line.transmit(command)
-        self._signs.alive()
-        return answer
 
     def transmit_secret(self, command: bytearray) -> tuple[bytes, int, int]:
         self._about_to_tell()
-        answer = self._line.transmit_secret(command)
+        answer = self._pin.transmit_secret(command)
         self._signs.heard()
         return answer
 
     def control(self, code: int, data: bytes) -> bytes | None:
         self._about_to_tell()
-        answer = self._line.control(code, data)
+        answer = self._pin.control(code, data)
         self._signs.heard()
         return answer
 
@@ -269,9 +262,3 @@ class _Heard:
         """
         self.told_a_secret = True
         self._signs.alive()
-
-    def close_when_left(self) -> None:
-        self._line.close_when_left()
-
-    def atr(self) -> str:
-        return self._line.atr()

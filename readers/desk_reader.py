@@ -88,7 +88,7 @@ class DeskReader:
         WrongPerson for another card than `expected`.
         """
         budget = Budget(self._within)
-        return self._work(lambda line, _reader: applications(line, expected, atr=line.atr), budget)
+        return self._work(lambda line, _reader: applications(line, expected, atr=line.atr()), budget)
 
     def _work(self, work: CardWork[Result], budget: Budget) -> Result:
         """What `work` makes of the card, in one transaction, supervised."""
@@ -156,7 +156,7 @@ class DeskReader:
             line.close_when_left()
             return by
 
-        return read_chip(line, today=self._today(), atr=line.atr, reader=reader, authenticate=opened)
+        return read_chip(line, today=self._today(), atr=line.atr(), reader=reader, authenticate=opened)
 
 
 CardWork = Callable[[Heard, str], Result]  # what to do with an open card on the reader of that name

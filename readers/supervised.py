@@ -11,11 +11,11 @@ import time
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, InvalidStateError, wait
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from counter_app.domain.errors import ReaderSilent
+from readers.apdu import Channel
 from readers.budget import WITHIN, Budget
-from readers.pcsc import CardLine
 
 Result = TypeVar("Result")
 
@@ -60,22 +60,33 @@ class Signs:
         self._nobody_waits.set()
 
 
+class OpenCard(Channel, Protocol):
+    """An open card on a reader."""
+
+    def close_when_left(self) -> None:
+        """The card is being authenticated: nobody after us is to find it open."""
+        ...
+
+    def atr(self) -> str:
+        """Answer to reset as hex."""
+        ...
+
+
 class Heard:
     """An open card, each answer of which is a sign of life. Raises ReaderSilent once nobody waits for it any more."""
 
-    def __init__(self, line: CardLine, signs: Signs) -> None:
+    def __init__(self, line: OpenCard, signs: Signs) -> None:
         self._line = line
         self._signs = signs
         self.t1 = line.t1
 
-    @property
     def atr(self) -> str:
         """Answer to reset as hex."""
         return self._line.atr()
 
     def close_when_left(self) -> None:
-        """The card was authenticated: nobody after us is to find it open."""
-        self._line.opened = True
+        """The card is being authenticated: nobody after us is to find it open."""
+        self._line.close_when_left()
 
     def transmit(self, command: bytes) -> tuple[bytes, int, int]:
         self._signs.must_go_on()

@@ -232,7 +232,7 @@ class Window(QWidget):
     def redraw(self, view: Shown) -> Page:
         """Draw a view on its page, in place."""
         page = draw(self.shelf, view)
-        if isinstance(view, PersonView):
+        if isinstance(view, PersonView) and page is self.page:  # else it is shown when the page comes to the front
             self._show_tab()
         return page
 

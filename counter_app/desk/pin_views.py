@@ -63,7 +63,8 @@ def row(station: Station, record: VisitRecord) -> PinRow | None:
     asked, state = state is not None, recalled or state
     few = state is not None and state.tries_left is not None and state.tries_left <= FEW
     kind = "stop" if state is not None and state.blocked else "wait" if few else "plain"
-    return PinRow(words, kind, asked=asked)
+    # A card that took the question for a wrong PIN would lose one try by it: never unbidden where few were left.
+    return PinRow(words, kind, asked=asked, may_be_asked=not asked and kind != "wait")
 
 
 def page(

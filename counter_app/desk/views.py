@@ -81,13 +81,14 @@ class DocumentView:
 class PinRow:
     """The PIN of the chip on the person page: `kind` "plain" | "wait" (few tries left) | "stop" (blocked) and words.
 
-    `asked`: the card was asked since it was laid on. `refused`: why nothing can be done with it now (no card, another's
-    card), `advice` what to do.
+    `asked`: the card was asked since it was laid on. `may_be_asked`: it may be, unbidden. `refused`: why nothing can be
+    done with it now (no card, another's card), `advice` what to do.
     """
 
     words: Text
     kind: str = "plain"
     asked: bool = False
+    may_be_asked: bool = False
     refused: Text | None = None
     advice: Text | None = None
 

@@ -77,5 +77,5 @@ class HangingKeys(KeyPadReader):
         if code not in (VERIFY_CODE, MODIFY_CODE):
             return super().control(code, data)
         self.taken.set()
-        self.free.wait(20)
+        self.free.wait(120)
         return super().control(code, data) if self.pressed else b"\x90\x00"

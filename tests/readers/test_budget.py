@@ -111,7 +111,7 @@ def test_whoever_computes_and_never_comes_back_is_given_up_with_the_budget_and_n
 
     class Hangs(Module):
         def cryptogram(self, challenge: Challenge, *, within: float = 0.0) -> bytes:
-            free.wait(20)
+            free.wait(60)
             return super().cryptogram(challenge)
 
     def read(authenticate: Authenticate) -> ChipData:
@@ -133,5 +133,5 @@ def test_a_silent_card_has_what_the_others_left() -> None:
     """It has a little to answer in when they left nothing, so that it is not called silent for them."""
     budget, free = Budget(0.0), threading.Event()
     with pytest.raises(ReaderSilent):
-        Supervised("test").run(lambda _signs: free.wait(20), silent_after=20.0, at_most=20.0, budget=budget)
+        Supervised("test").run(lambda _signs: free.wait(60), silent_after=20.0, at_most=20.0, budget=budget)
     free.set()

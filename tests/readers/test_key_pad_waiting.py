@@ -60,7 +60,7 @@ def test_whoever_stops_waiting_is_told_at_once_that_nobody_knows(at_keys: Callab
     asking = at.begin(what)
     at.pin.stop_waiting()
     with pytest.raises(chip_errors.PinGivenUp) as told:
-        asking.result(5)
+        asking.result(10)
     assert told.value.code == "PinUnsettled"
     assert not at.keys.free.is_set(), "the keys hang still"
 
@@ -85,7 +85,7 @@ def test_when_the_keys_have_ended_the_card_tells_its_tries_and_the_guard_holds(a
     asking = at.begin("verify")
     at.pin.stop_waiting()
     with pytest.raises(chip_errors.PinGivenUp):
-        asking.result(5)
+        asking.result(10)
     at.keys.free.set()
     wait_until(lambda: not [t for t in threading.enumerate() if t.name == "card-pin"], what="the keys to end")
     assert at.pin.state(at.holder) == PinState(TRIES - 1), "it had counted"
@@ -116,7 +116,7 @@ def test_an_answer_that_comes_late_is_told_once_to_whoever_asked_for_it(
     at.pin.when_late(tell)
     assert said == []
     at.keys.free.set()
-    assert late.wait(5)
+    assert late.wait(10)
     assert [trouble.code if trouble else "" for trouble in said] == [answer]
     assert at.pin.state(at.holder).tries_left is not None
     at.pin.when_late(tell)
@@ -132,7 +132,7 @@ class Slow(InHand):
 
     def transmit(self, command: bytes) -> tuple[bytes, int, int]:
         self.taken.set()
-        self.free.wait(20)
+        self.free.wait(120)
         return super().transmit(command)
 
 
@@ -146,7 +146,7 @@ def test_whoever_stops_before_the_pin_was_told_hears_that_the_card_knows_nothing
         assert line.taken.wait(10)
         pin.stop_waiting()
         with pytest.raises(chip_errors.PinCalledOff) as told:
-            asking.result(5)
+            asking.result(10)
         line.free.set()
     assert told.value.code == "PinCancelled"
     wait_until(lambda: not [t for t in threading.enumerate() if t.name == "card-pin"], what="its thread to end")

@@ -45,7 +45,7 @@ class PinEntryPage(Page):
         self._taken: list[SecretDigits] = []
         self._open = False  # a PIN may be typed now
         self._waits = False  # the card, or the key pad, is at work: nothing typed here can call it off
-        self.stop_after = STOP_AFTER
+        self.stop_after, self.stop_again = STOP_AFTER, STOP_AGAIN
         self._offers_at = 0  # seconds of waiting from which on it may be stopped
         self.waited = Waited(self)
         self.waited.told.connect(self._show_waited)
@@ -163,7 +163,7 @@ class PinEntryPage(Page):
         """Once a press: what comes of it is told by whoever waits."""
         if not self._waits or not self.stop.isVisible():
             return
-        self._offers_at = self.waited.seconds + STOP_AGAIN
+        self._offers_at = self.waited.seconds + self.stop_again
         for part in (self.stop, self._foot_box):
             part.hide()
         self.banner.show_banner(self.tr("正在停止"), "", kind="wait", icon="alert-triangle")

@@ -29,7 +29,7 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
 
 
 @pytest.mark.parametrize(
-    ("within", "platform_waits", "ends"), [(4.0, 0.5, 5.0), (WITHIN, 60.0, 10.0)], ids=["a smaller budget", "as it is"]
+    ("within", "platform_waits", "ends"), [(4.0, 0.5, 6.0), (WITHIN, 60.0, 10.5)], ids=["a smaller budget", "as it is"]
 )
 def test_all_silent_in_a_row_end_with_the_reading_and_the_reader_goes_on(
     virtual_reader: VirtualReader, platform: Platform, maker: Maker, within: float, platform_waits: float, ends: float
@@ -53,6 +53,5 @@ def test_all_silent_in_a_row_end_with_the_reading_and_the_reader_goes_on(
         assert maker.functions_called() == ["iReadCardBas"]
         assert helpers() == []
         between.mode = "pass"
-        begun = time.monotonic()
         assert reader.read().authenticated_by == "platform"
-        assert time.monotonic() - begun < 2.0
+        assert time.monotonic() - begun - took < ends, "what hangs still is not waited for again"

@@ -41,7 +41,7 @@ def test_the_process_is_ended_and_the_next_call_has_a_new_one(
     pin: CardPin = driver_with()
     asking: Future[object] = waiting.submit(ACTIONS[function], pin, LINS)
     wait_until(lambda: function in maker.functions_called(), what="the key pad")
-    assert ended(asking, pin) < 3
+    assert ended(asking, pin) < 8
     with pytest.raises(PinGivenUp):
         asking.result()
     assert helpers() == []
@@ -70,7 +70,7 @@ def test_stopped_while_the_card_is_read_no_pin_was_asked_for(
     pin: CardPin = driver_with()
     asking: Future[object] = waiting.submit(pin.verify, LINS)
     wait_until(maker.functions_called, what="the driver")
-    assert ended(asking, pin) < 3
+    assert ended(asking, pin) < 8
     with pytest.raises(PinCalledOff):
         asking.result()
     assert maker.functions_called() == ["iReadCardBas"]
