@@ -46,7 +46,7 @@ def finish(connection: sqlite3.Connection) -> int:
     now = datetime.now(UTC)
     with db.writing(connection):
         ended = orders.hurry(connection, now)
-        orders.settle(connection, now)
+        orders.settle(connection, now, db.switches(connection))
     return ended
 
 

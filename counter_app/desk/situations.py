@@ -138,9 +138,12 @@ def held_back(now: Situation) -> bool:
 
 def actions(station: Station, stands: Standing) -> tuple[Action, ...]:
     """All procedures of the pack for this person: lawful ones first, likeliest first, the others by key with the
-    reason.
+    reason. Somebody nobody here has heard of has most likely lost a card: what is urgent goes first.
     """
-    offered = [_action(station, stands, p) for p in all_procedures() if p.id in station.province.procedures]
+    heard_of = stands.person.as_of is not None
+    known = [p for p in all_procedures() if p.id in station.province.procedures]
+    likeliest = known if heard_of else sorted(known, key=lambda p: not p.urgent)
+    offered = [_action(station, stands, p) for p in likeliest]
     return (*(a for a in offered if a.lawful), *(a for a in offered if not a.lawful))
 
 

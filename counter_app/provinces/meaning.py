@@ -83,7 +83,7 @@ class _Reading:
         """Each sentence with the basis it rests on."""
         mine = [w for w in self.pack.warnings if procedure in w.procedures]
         words = [(w.text, self.basis(w.basis).words) for w in mine]
-        return tuple(Text(f"{text.zh}（{basis.zh}）", f"{text.en} ({basis.en})") for text, basis in words)
+        return tuple(Text(f"{text.zh}；见{basis.zh}", f"{text.en}; see {basis.en}") for text, basis in words)
 
     def procedure(self, name: str, rules: ProcedureForm) -> d.ProcedureRules:
         fee = self.fee(name, rules.fee)

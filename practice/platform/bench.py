@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,12 +28,17 @@ class Turned(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """`silent_bank`: code of the bank that does not answer now, "" for none."""
+    """`switches`: the trainer's, as they stand."""
 
     connection: sqlite3.Connection
     form: OperationForm
     now: datetime
-    silent_bank: str
+    switches: Mapping[str, str]
+
+    @property
+    def silent_bank(self) -> str:
+        """Code of the bank that does not answer now, "" for none."""
+        return self.switches.get(db.BANK_SILENT, "")
 
     @property
     def number(self) -> str:

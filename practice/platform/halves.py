@@ -133,11 +133,10 @@ def _collect(bench: Bench, card: Row) -> None:
 
 
 def _move_account(bench: Bench, old: Row, new: Row) -> None:
-    """One account stands behind one card; what was frozen or closed while the card was being made is so behind the new
-    one."""
-    if old["bank_state"] in ("frozen", "closed"):
-        change = "UPDATE account SET state = ? WHERE card = ?"
-        bench.connection.execute(change, (old["bank_state"], new["number"]))
+    """One account stands behind one card; what was frozen or closed meanwhile is so behind the new one, and nothing
+    else is."""
+    state = old["bank_state"] if old["bank_state"] in ("frozen", "closed") else "inactive"
+    bench.connection.execute("UPDATE account SET state = ? WHERE card = ?", (state, new["number"]))
     bench.connection.execute("DELETE FROM account WHERE card = ?", (old["number"],))
 
 

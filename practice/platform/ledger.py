@@ -50,9 +50,10 @@ def take(connection: sqlite3.Connection, raw: Mapping[str, object], now: datetim
         return _answer(str(raw["id"]), now, verdict="refused", code=rules.MALFORMED)
     body = json.dumps(raw, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     with db.writing(connection):
-        orders.settle(connection, now)
-        silent = db.switches(connection).get(db.BANK_SILENT, "")
-        return _known(connection, form, body, now) or _decide(Bench(connection, form, now, silent), body)
+        switches = db.switches(connection)
+        orders.settle(connection, now, switches)
+        bench = Bench(connection, form, now, switches)
+        return _known(connection, form, body, now) or _decide(bench, body)
 
 
 def _known(connection: sqlite3.Connection, form: OperationForm, body: str, now: datetime) -> _Json | None:

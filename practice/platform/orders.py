@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from counter_app.domain.moments import local
@@ -86,15 +87,18 @@ def hurry(connection: sqlite3.Connection, now: datetime) -> int:
 
 def settle_due(connection: sqlite3.Connection, now: datetime) -> None:
     """`settle` in a transaction of its own, where anything is due."""
-    if _due(connection, now):
-        with db.writing(connection):
-            settle(connection, now)
-
-
-def settle(connection: sqlite3.Connection, now: datetime) -> None:
-    """Let every making whose time has come end: READY with its card, or FAILED. Inside a transaction."""
     switches = db.switches(connection)
-    for order in _due(connection, now):
+    if _due(connection, now, switches):
+        with db.writing(connection):
+            settle(connection, now, switches)
+
+
+def settle(connection: sqlite3.Connection, now: datetime, switches: Mapping[str, str]) -> None:
+    """Let every making whose time has come end: READY with its card, or FAILED. Inside a transaction.
+
+    `switches`: the trainer's, as they stand.
+    """
+    for order in _due(connection, now, switches):
         reason = _failure(order, switches)
         if reason is None:
             _make(connection, order, now)
@@ -105,7 +109,7 @@ def settle(connection: sqlite3.Connection, now: datetime) -> None:
             )
 
 
-def seconds_of(switches: dict[str, str]) -> int:
+def seconds_of(switches: Mapping[str, str]) -> int:
     """How long a card is made."""
     said = switches.get(db.MAKING_SECONDS, "")
     return int(said) if said.isascii() and said.isdigit() else USUAL_SECONDS
@@ -123,13 +127,13 @@ def told(row: _Row, now: datetime) -> _Json:
     }
 
 
-def _due(connection: sqlite3.Connection, now: datetime) -> list[_Row]:
-    since = db.say_moment(now - timedelta(seconds=seconds_of(db.switches(connection))))
+def _due(connection: sqlite3.Connection, now: datetime, switches: Mapping[str, str]) -> list[_Row]:
+    since = db.say_moment(now - timedelta(seconds=seconds_of(switches)))
     query = "SELECT * FROM card_order WHERE state = ? AND begun_at <= ? ORDER BY place"
     return [dict(row) for row in connection.execute(query, (MAKING, since))]
 
 
-def _failure(order: _Row, switches: dict[str, str]) -> dict[str, str] | None:
+def _failure(order: _Row, switches: Mapping[str, str]) -> dict[str, str] | None:
     """Why this making fails, None when it succeeds."""
     word = switches.get(db.MAKING_FAILS, "")
     if int(order["tries"] or 0) > 0 or word == "never":

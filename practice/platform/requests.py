@@ -144,7 +144,7 @@ def _bank_of_replacement(bench: Bench, card: Row) -> str:
 def _new_bank(bench: Bench, bank: str) -> str:
     if bank not in BANKS:
         raise bench.turned(rules.UNFIT_DATA)
-    if bank in NO_NEW_CARDS or bank == db.switches(bench.connection).get(db.BANK_NO_NEW_CARDS):
+    if bank in NO_NEW_CARDS or bank == bench.switches.get(db.BANK_NO_NEW_CARDS):
         raise bench.turned(rules.NO_NEW_CARDS)
     return _answering(bench, bank)
 

@@ -144,6 +144,9 @@ def test_what_a_court_froze_stays_frozen_behind_the_new_card(desk: Desk) -> None
     person = desk.people["bank-frozen"]
     desk.ask(person, "replacement", keep_account="yes")
     desk.later(hours=1)
+    ready = desk.look(person)
+    assert ready.sealed
+    assert ready.sealed.state_of(Half.BANK) is BankState.FROZEN
     answer = desk.ask(person, "activation")
     assert answer.person
     assert {half.half: half.code for half in answer.halves} == {Half.SSC: "", Half.BANK: "1303"}
@@ -160,6 +163,16 @@ def test_an_account_frozen_while_the_card_was_made_is_frozen_behind_it(desk: Des
     desk.connection.execute("UPDATE account SET state = 'frozen' WHERE card = ?", (person.card.number,))
     answer = desk.ask(person, "activation")
     assert {half.half: half.code for half in answer.halves} == {Half.SSC: "", Half.BANK: "1303"}
+
+
+def test_an_account_unfrozen_while_the_card_was_made_can_be_enabled_behind_it(desk: Desk) -> None:
+    person = desk.people["bank-frozen"]
+    assert person.card
+    desk.ask(person, "replacement", keep_account="yes")
+    desk.later(hours=1)
+    desk.look(person)
+    desk.connection.execute("UPDATE account SET state = 'normal' WHERE card = ?", (person.card.number,))
+    assert [half.code for half in desk.ask(person, "activation").halves] == ["", ""]
 
 
 def test_a_failed_making_is_resumed_under_its_number_in_its_batch(desk: Desk) -> None:

@@ -236,6 +236,13 @@ def test_guangdong_article_20_stops_new_cards_of_one_bank() -> None:
     assert bank.basis.words.zh == "广东省条例第二十条第一款（示例）"
 
 
+def test_guangdong_article_21_stands_behind_the_second_clerk_at_cancelling() -> None:
+    cancelling = rules("guangdong", "cancellation")
+    assert cancelling.second_person
+    assert cancelling.basis[-1].words.zh == "广东省条例第二十一条（示例）"
+    assert not rules("hunan", "cancellation").second_person
+
+
 def test_guangdong_articles_5_and_11_name_ways_to_be_served_and_heard() -> None:
     said = " ".join(line.text.zh for line in provinces.load("guangdong").channels)
     assert "自助终端" in said

@@ -1,4 +1,4 @@
-"""Application and change of bank in the window, in every look: nothing clipped with an agent, four grounds, all banks."""
+"""Application and what a person may do, in the window, in every look: nothing cut with a guardian and four grounds."""
 
 from __future__ import annotations
 
