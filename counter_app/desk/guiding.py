@@ -19,6 +19,7 @@ from counter_app.procedures import all_procedures
 from counter_app.procedures import procedure as procedure_of
 
 TITLE = Text("办事指南", "Guide")
+PAPERS = Text("材料", "Bring")
 QUESTIONS = Text("咨询投诉", "Questions")
 _KINDS = {
     PersonKind.RESIDENT: Text("居民", "residents"),
@@ -79,7 +80,9 @@ def paper(station: Station, name: str) -> Receipt:
 def _sections(station: Station, rules: ProcedureRules) -> Iterable[GuideSection]:
     province = station.province
     yield GuideSection(Text("办理条件", "Conditions"), (rules.conditions,) if rules.conditions else ())
-    yield GuideSection(Text("材料", "Bring"), tuple(_paper(one) for one in rules.materials))
+    papers = tuple(_paper(one) for one in rules.materials)
+    in_words = tuple(line.text for line in rules.guide if line.heading.zh == PAPERS.zh)
+    yield GuideSection(PAPERS, papers or in_words)
     numbered = tuple(
         Text(f"{place} {step.zh}", f"{place} {step.en}") for place, step in enumerate(rules.steps, start=1)
     )
