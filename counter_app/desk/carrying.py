@@ -176,7 +176,7 @@ def draft_for(station: Station, visit: Visit, operation: Operation) -> ReceiptDr
         rules=now.rules,
         title=chosen.paper_title,
         state=chosen.done_here,
-        notes=chosen.warnings(now, answers),
+        notes=(*chosen.warnings(now, answers), *chosen.reminders, *now.rules.warnings),
         pending=chosen.pending(now, answers),
     )
 
@@ -203,6 +203,7 @@ def show(visit: Visit) -> VisitView:
         fields=tuple(_field_view(visit, f.name) for f in visit.fields()),
         confirm=chosen.rows(now, answers) if step.confirms else (),
         warnings=chosen.warnings(now, answers),
+        reminders=(*chosen.reminders, *now.rules.warnings),
         banner=_banner(visit) if step.confirms else None,
         guide=now.rules.guide,
         basis=tuple(b.words for b in now.rules.basis),

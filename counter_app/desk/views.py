@@ -185,7 +185,7 @@ class Banner:
 class VisitView:
     """A procedure page. `steps` are all titles (the first 核实本人 is done, the last is 办结), `current` an index into them.
 
-    `confirm` rows are shown large and masked to the holder, empty on a pure question page. `missing`: first field
+    `warnings` are dangers, `reminders` what the holder is to keep in mind. `confirm` rows are shown large and masked to the holder, empty on a pure question page. `missing`: first field
     that is
     wrong, by name, None when the main button goes on. `next_label`: words of the main button.
     """
@@ -204,6 +204,7 @@ class VisitView:
     fields: tuple[FieldView, ...]
     confirm: tuple[Row, ...]
     warnings: tuple[Text, ...]
+    reminders: tuple[Text, ...]
     banner: Banner | None
     guide: tuple[GuideLine, ...]
     basis: tuple[Text, ...]

@@ -130,8 +130,8 @@ def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
     )
 
 
-def _warnings(situation: Situation, _answers: Answers) -> tuple[Text, ...]:
-    return situation.rules.warnings
+def _warnings(_situation: Situation, _answers: Answers) -> tuple[Text, ...]:
+    return ()
 
 
 def _outcome(situation: Situation, answers: Answers) -> Outcome:

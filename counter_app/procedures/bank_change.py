@@ -92,8 +92,7 @@ def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
 
 
 def _warnings(situation: Situation, _answers: Answers) -> tuple[Text, ...]:
-    changed = (ordering.account_warning(),) if _has_account(situation) else ()
-    return (*changed, *situation.rules.warnings)
+    return (ordering.account_warning(),) if _has_account(situation) else ()
 
 
 def _outcome(situation: Situation, answers: Answers) -> Outcome:

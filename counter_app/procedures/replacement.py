@@ -168,8 +168,7 @@ def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
 
 
 def _warnings(situation: Situation, answers: Answers) -> tuple[Text, ...]:
-    changed = (ordering.account_warning(),) if _account_changes(situation, answers) else ()
-    return (*changed, *situation.rules.warnings)
+    return (ordering.account_warning(),) if _account_changes(situation, answers) else ()
 
 
 def _old(situation: Situation, answers: Answers) -> Text:

@@ -66,8 +66,8 @@ def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
     )
 
 
-def _warnings(situation: Situation, _answers: Answers) -> tuple[Text, ...]:
-    return situation.rules.warnings
+def _warnings(_situation: Situation, _answers: Answers) -> tuple[Text, ...]:
+    return ()
 
 
 def _pending(_situation: Situation, _answers: Answers) -> tuple[Text, ...]:

@@ -190,7 +190,7 @@ class PersonPage(Page):
             MakingState.FAILED: self.tr("{reason}。按 Ctrl+L 恢复制卡").format(
                 reason=look.say(order.reason) if order.reason else self.tr("平台没有写明原因")
             ),
-        }.get(order.state, self.tr("承诺 {day} 前制好").format(day=day) if day else "")
+        }.get(order.state, self.tr("承诺 {day}前制好").format(day=day) if day else "")
         self._order.show_banner(
             bold, plain, kind="stop" if failed else "wait", icon="alert-circle" if failed else "clock"
         )

@@ -154,7 +154,7 @@
         <translation>Resume making</translation>
     </message>
     <message>
-        <source>承诺 {day} 前制好</source>
+        <source>承诺 {day}前制好</source>
         <translation>promised by {day}</translation>
     </message>
     <message>
@@ -162,7 +162,7 @@
         <translation>overdue</translation>
     </message>
     <message>
-        <source>{accepted} 受理，承诺 {due} 前办结</source>
+        <source>{accepted} 受理，承诺 {due}前办结</source>
         <translation>Accepted {accepted}, promised by {due}</translation>
     </message>
     <message>
@@ -495,7 +495,7 @@
 <context>
     <name>PersonPage</name>
     <message>
-        <source>承诺 {day} 前制好</source>
+        <source>承诺 {day}前制好</source>
         <translation>Promised by {day}</translation>
     </message>
     <message>
