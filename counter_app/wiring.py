@@ -64,7 +64,7 @@ def open_counter(data: Path | None, pairs: Sequence[str]) -> Counter:
     changes = dict(settings_file.parse_pair(pair) for pair in pairs)
     settings = settings_file.load(folder).with_values(changes)
     try:
-        peek(settings["province"], folder=packs_folder(folder, settings))
+        peek(settings["province"], **pack_folders(folder, settings))
     except BadInput as error:
         if "province" in changes:
             raise
@@ -73,9 +73,10 @@ def open_counter(data: Path | None, pairs: Sequence[str]) -> Counter:
     return Counter(folder, settings, practice=mark is None or mark.practice)
 
 
-def packs_folder(data: Path, settings: Settings) -> Path:
-    """Where this counter's own rule packs stand; they come before those that ship."""
-    return Path(settings["packs"]) if settings["packs"] else data / "packs"
+def pack_folders(data: Path, settings: Settings) -> dict[str, Path]:
+    """Where this counter's own rule packs stand, and where the last good version of each is kept."""
+    own = Path(settings["packs"]) if settings["packs"] else data / "packs"
+    return {"folder": own, "kept": data / "packs-last-good"}
 
 
 def _absolute(path: Path) -> Path:
@@ -139,7 +140,7 @@ class Counter:
 
     def place(self, province: Province | None = None) -> Place:
         """Where this counter stands; from the pack's heading alone while it is not loaded."""
-        name, version = peek(self.settings["province"], folder=packs_folder(self.folder, self.settings))
+        name, version = peek(self.settings["province"], **pack_folders(self.folder, self.settings))
         return Place(
             outlet=self.settings["outlet"],
             outlet_name=self.settings["outlet_name"],
@@ -337,7 +338,7 @@ class Counter:
         """The province's rules of a day (today), the last good ones where a newer file has a mistake. Raises BadInput,
         StoreTrouble.
         """
-        return load_kept(self.settings["province"], folder=packs_folder(self.folder, self.settings), on=on)
+        return load_kept(self.settings["province"], **pack_folders(self.folder, self.settings), on=on)
 
     def _rules_for_work(self, day: date) -> Province:
         province = self.rules(on=day).province

@@ -121,7 +121,7 @@ class PageShelf:
             "PersonPage": lambda: self._connected_person(kinds.PersonPage(look, printer_set=printer)),
             "ProcedurePage": lambda: self._connected_procedure(kinds.ProcedurePage(look)),
             "ResultPage": lambda: self._connected_result(kinds.ResultPage(look, printer_set=printer)),
-            "PinPage": lambda: self._connected_pin(kinds.PinPage(look)),
+            "PinPage": lambda: self._connected_pin(kinds.PinPage(look, printer_set=printer)),
             "PinEntryPage": lambda: self._connected_pin_entry(kinds.PinEntryPage(look)),
             "WaitingPage": lambda: self._connected_waiting(kinds.WaitingPage(look)),
             "SecondPage": lambda: self._connected_second(kinds.SecondPage(look)),
@@ -173,6 +173,8 @@ class PageShelf:
         page.asked.connect(pin.ask)
         page.advised.connect(self._window.toast.say)
         page.left.connect(pin.leave)
+        page.printed.connect(self._window.saving.on_paper)
+        page.saved.connect(self._window.saving.save_as)
         return page
 
     def _connected_pin_entry(self, page: kinds.PinEntryPage) -> kinds.PinEntryPage:

@@ -37,6 +37,7 @@ class Saving(QObject):
         super().__init__(window)
         self._window = window
         self.dialog: QFileDialog | None = None
+        self._sent: set[str] = set()
 
     def _outcome(self) -> OutcomeView | None:
         visit = self._window.serving.visit
@@ -47,6 +48,12 @@ class Saving(QObject):
         outcome = self._outcome()
         if outcome is not None:
             self._window.serving.carrying.print_receipt(outcome.work.operation.id, copy=True)
+
+    def on_paper(self, number: str) -> None:
+        """A receipt by its number; from the second time on the copy says so."""
+        self._window.serving.carrying.print_receipt(number, copy=number in self._sent)
+        self._sent.add(number)
+        self._window.say(Text("回执在送打印机", "The receipt is on its way to the printer"), same(number))
 
     def save(self) -> None:
         """The receipt of the result: ask where, without holding up the window."""

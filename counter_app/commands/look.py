@@ -19,7 +19,7 @@ from counter_app.domain.numbers import mask_card, mask_identity, mask_tail
 from counter_app.domain.text import Language, Text, same
 from counter_app.ports import CardReader
 from counter_app.provinces import peek
-from counter_app.wiring import packs_folder
+from counter_app.wiring import pack_folders
 
 Kept = Annotated[
     list[str] | None,
@@ -192,7 +192,7 @@ def settings(data: Data = None, sets: Kept = None, as_json: Json = False) -> Non
                 changes = dict(settings_module.parse_pair(p) for p in sets)
                 fresh = values.with_values(changes)
                 # a pack that is not there would keep every command from starting
-                peek(fresh["province"], folder=packs_folder(counter.folder, fresh))
+                peek(fresh["province"], **pack_folders(counter.folder, fresh))
                 values = settings_module.keep(counter.folder, changes)
             except BadInput as error:
                 raise UsedWrongly(why=error.message) from error

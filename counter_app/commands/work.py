@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from counter_app.commands.examples import example as example_for
 from counter_app.commands.streams import put_out
 from counter_app.commands.talk import Data, Json, Sets, Talk, UsedWrongly, counter_and_talk
 from counter_app.desk.desk import Desk
 from counter_app.desk.views import OutcomeView, PersonView, VisitView
-from counter_app.domain.errors import BadInput, CounterError, NotFound, PlatformTrouble, StoreTrouble
+from counter_app.domain.errors import BadInput, CounterError, NeedsSecond, NotFound, StoreTrouble, WrongPassword
+from counter_app.domain.secret import SecretDigits
 from counter_app.domain.text import Text
-from counter_app.ports import Line, LineKind
 from counter_app.procedures import procedure
 from counter_app.wiring import Counter
 
-EXAMPLES_LOOKED_AT = 60
+SECOND = "COUNTER_SECOND_PASSWORD"  # name of the environment variable
 log = logging.getLogger(__name__)
 
 
@@ -39,6 +40,14 @@ def carry_out(
     example: Annotated[
         bool, typer.Option("--example", help="打印一份可用的回答文件 / print an answers file that works")
     ] = False,
+    second: Annotated[
+        str,
+        typer.Option(
+            "--second",
+            metavar="NUMBER",
+            help=f"复核人工号，密码在 {SECOND} / second clerk, password in {SECOND}",
+        ),
+    ] = "",
     clerk: Annotated[str, typer.Option("--clerk", metavar="NUMBER", help="练习工号 / practice clerk number")] = "0317",
     data: Data = None,
     sets: Sets = None,
@@ -49,7 +58,7 @@ def carry_out(
         counter.must_be_practice()
         _known(name)
         if example:
-            put_out(json.dumps(_example(counter, name), ensure_ascii=False, indent=2))
+            put_out(json.dumps(example_for(counter, name), ensure_ascii=False, indent=2))
             return
         if not answers:
             raise UsedWrongly(why=Text("缺 --answers 文件", "--answers FILE is missing"))
@@ -57,7 +66,7 @@ def carry_out(
         counter.courier().pass_once()
         desk = counter.desk(seat=counter.command_seat())
         desk.sign_in(clerk)
-        outcome = _carry(counter, desk, name, asked)
+        outcome = _carry(counter, desk, name, asked, second=second)
         _after(counter, desk, outcome, talk)
 
 
@@ -95,35 +104,6 @@ def _known(name: str) -> None:
         procedure(name)
     except NotFound as error:
         raise UsedWrongly(why=error.message) from error
-
-
-def _example(counter: Counter, name: str) -> dict[str, Any]:
-    """Answers for the first practice person for whom the procedure is lawful now. Nothing that waits is sent for it."""
-    _look_at_the_line(counter)
-    desk = counter.desk(seat=counter.command_seat())
-    desk.sign_in("0317")
-    for person in counter.trainer().people("")[:EXAMPLES_LOOKED_AT]:
-        view = desk.open_number(person.holder.number)
-        lawful = any(a.procedure == name and a.lawful for a in view.actions)
-        if lawful:
-            shown = desk.begin(view.visit_id, name)
-            given = {f.field.name: f.value for f in shown.fields} or dict(procedure(name).example)
-            desk.end(view.visit_id)
-            return {"holder": {"number": person.holder.number}, "answers": {k: v for k, v in given.items() if v}}
-        desk.end(view.visit_id)
-    raise NotFound(what=Text("可以办这项业务的练习人员", "A practice person for whom this is lawful now"))
-
-
-def _look_at_the_line(counter: Counter) -> None:
-    """What is lawful depends on the line, so it is looked at: a greeting carries nothing."""
-    store = counter.store()
-    try:
-        counter.platform().greet()
-    except PlatformTrouble as trouble:
-        log.info("line: %s", trouble.code)
-        return
-    if store.line().kind is not LineKind.ONLINE:
-        store.keep_line(Line(LineKind.ONLINE, datetime.now(UTC)))
 
 
 def _read_answers(file: str) -> dict[str, Any]:
@@ -178,25 +158,48 @@ def _open(counter: Counter, desk: Desk, holder: dict[str, str]) -> PersonView:
         return desk.open_unknown(holder["number"])
 
 
-def _carry(counter: Counter, desk: Desk, name: str, asked: dict[str, Any]) -> OutcomeView:
+def _carry(counter: Counter, desk: Desk, name: str, asked: dict[str, Any], *, second: str = "") -> OutcomeView:
     given: dict[str, str] = asked.get("answers", {})
     opened = _open(counter, desk, asked["holder"])
     try:
         page: VisitView | OutcomeView = desk.begin(opened.visit_id, name)
         used: set[str] = set()
         while isinstance(page, VisitView):
-            here = {f.field.name for f in page.fields} & set(given)
+            page, here = _answered(desk, page, given)
             used |= here
-            page = desk.answer(opened.visit_id, {k: given[k] for k in here})
             if page.missing is not None:
                 _wrong_answer(page)
             if page.current == len(page.steps) - 2:
                 _all_used(set(given) - used)
-            page = desk.forward(opened.visit_id)
+            page = _forward(desk, opened.visit_id, second)
     except BaseException:
         desk.end(opened.visit_id)
         raise
     return page
+
+
+def _answered(desk: Desk, page: VisitView, given: dict[str, str]) -> tuple[VisitView, set[str]]:
+    """The page with every given answer, those too that are asked only once others were given."""
+    used: set[str] = set()
+    while here := {one.field.name for one in page.fields} & set(given) - used:
+        used |= here
+        page = desk.answer(page.visit_id, {name: given[name] for name in here})
+    return page, used
+
+
+def _forward(desk: Desk, visit_id: str, second: str) -> VisitView | OutcomeView:
+    """On; where a second clerk must agree, with the one who was named. Raises NeedsSecond, WrongPassword."""
+    try:
+        return desk.forward(visit_id)
+    except NeedsSecond:
+        if not second:
+            raise
+    try:
+        password = SecretDigits(bytearray(os.environ.get(SECOND, "").encode()))
+    except ValueError as error:
+        raise WrongPassword from error
+    desk.agree(visit_id, second, password)
+    return desk.forward(visit_id)
 
 
 def _all_used(left: set[str]) -> None:

@@ -50,7 +50,8 @@ def record(station: Station, visit: VisitRecord, task: str, facts: Mapping[str, 
         Row(Text("卡号", "Card number"), same(card)),
         Row(Text("后果", "Effect"), _EFFECT[name], strong=True),
     )
-    draft = papers.draft(station, operation, task=TITLES[name], rows=rows, rules=rules, state=DONE, notes=(_KEEP,))
+    notes = (_KEEP, *rules.warnings)
+    draft = papers.draft(station, operation, task=TITLES[name], rows=rows, rules=rules, state=DONE, notes=notes)
     audit_facts = {"holder": operation.holder_number, "name": operation.holder_name}
     return station.store.record(
         operation, draft, station.entry("operation.recorded", subject=operation.id, facts=audit_facts)

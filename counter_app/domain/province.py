@@ -190,7 +190,8 @@ class GuideLine:
 class ProcedureRules:
     """The rules of one procedure in one province. `builds_on_waiting`: it may begin while other work of the same person
     waits for the platform. `second_person`: another clerk must agree at this window. `grounds`: ids of grounds that
-    are open here besides the usual ones (cancellation: "own-wish"). `conditions` and `steps` (办理条件, 办理流程) go with the guide.
+    are open here besides the usual ones (cancellation: "own-wish"). `conditions` and `steps`
+    (办理条件, 办理流程) go with the guide.
     """
 
     allowed: bool
@@ -215,8 +216,8 @@ class Province:
     minute. `pin_typed`: without a key pad the holder may type the card PIN at this window. `pin_initial`: PINs cards
     are issued with, which nobody may choose (LD/T 6001.5, return code -36). `pin_states`: by task with the PIN, the
     states of the social-security half in which it is done. `account_notice`: the basis on which a changed bank account
-    is told to the holder and the payers, None where none asks for it. `agent_limit`: for how many people one agent may act
-    in a day before a supervisor is told, 0 for no limit.
+    is told to the holder and the payers, None where none asks for it. `agent_limit`: for how many people one agent may
+    act in a day before a supervisor is told, 0 for no limit.
     """
 
     id: str

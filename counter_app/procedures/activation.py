@@ -181,7 +181,9 @@ def _pending(_situation: Situation, _answers: Answers) -> tuple[Text, ...]:
     )
 
 
-def _outcome(_situation: Situation, _answers: Answers) -> Outcome:
+def _outcome(situation: Situation, _answers: Answers) -> Outcome:
+    first = Text("此前以平台为准", "Until then the platform's word holds")
+    old = Text("旧卡到那时停用", "The old card stops then") if _replaced(situation) else first
     return Outcome(
         happened=(
             Text("领卡启用已存本机，断电也不会丢", "The activation is kept here, safe from power cuts"),
@@ -189,10 +191,10 @@ def _outcome(_situation: Situation, _answers: Answers) -> Outcome:
         ),
         means=(
             Text("平台确认后新卡可用", "The new card works when the platform has confirmed"),
-            Text("旧卡到那时停用", "An old card stops then"),
+            old,
         ),
         next=(
-            Text("把新卡和回执交给本人，说明还要等确认", "Hand over card and receipt; say it must be confirmed"),
+            Text("把新卡和回执交给领卡人，说明还要等确认", "Hand over card and receipt; say it must be confirmed"),
             paper.KEEP_SAFE,
         ),
     )
@@ -208,11 +210,14 @@ def _confirmed(situation: Situation, answers: Answers, answer: Answer) -> Outcom
         bank = Text("金融功能也已激活", "The bank side is activated too")
     elif situation.view.bank.shown is BankState.NORMAL:
         bank = Text("银行账户照常使用", "The bank account goes on")
+    hand = Text("把新卡和回执交给领卡人", "Hand over card and receipt")
+    if any(card.state is CardState.CANCELLED for card in situation.person.cards):
+        hand = Text("把新卡和回执交给领卡人，收回旧卡", "Hand over card and receipt, take the old card back")
     return Outcome(
         happened=(Text("平台已确认启用", "The platform confirmed the activation"), since),
         means=(means, bank),
         next=(
-            Text("把新卡和回执交给本人，收回旧卡", "Hand over card and receipt, take an old card back"),
+            hand,
             paper.KEEP_SAFE,
         ),
     )

@@ -1,7 +1,7 @@
 """Finds a province pack, by name, in a folder of this counter or among those that ship, and has it read.
 
-Packs of the folder come first. The last good version of a folder's pack is kept beside it and stays in use while the
-file has a mistake. Refuses, outside practice, rules that are not in force.
+Packs of the folder come first. The last good version of such a pack is kept apart and stays in use while the file has
+a mistake. Refuses, outside practice, rules that are not in force.
 """
 
 from __future__ import annotations
@@ -19,8 +19,6 @@ from counter_app.domain.errors import BadInput, Refused
 from counter_app.domain.moments import today_in_china
 from counter_app.domain.text import Text, same
 from counter_app.provinces.reading import Source, heading, understand
-
-LAST_GOOD = "last-good"
 
 
 class RulesNotInForce(Refused):
@@ -52,8 +50,9 @@ def load(name: str, *, folder: Path | None = None, on: date | None = None) -> d.
     return _understood(name, _found(name, folder), on)
 
 
-def load_kept(name: str, *, folder: Path, on: date | None = None) -> Loaded:
-    """As `load`, but a mistake in a file of `folder` leaves its last good version in use, or the one that ships.
+def load_kept(name: str, *, folder: Path, kept: Path, on: date | None = None) -> Loaded:
+    """As `load`, but a mistake in a file of `folder` leaves its last good version in use (a copy in the folder `kept`), or
+    the one that ships.
 
     Raises BadInput where there is neither, StoreTrouble where the good one cannot be kept.
     """
@@ -61,12 +60,12 @@ def load_kept(name: str, *, folder: Path, on: date | None = None) -> Loaded:
         source = _found(name, folder)
         province = _understood(name, source, on)
     except BadInput as fault:
-        before = _before(name, folder)
+        before = _before(name, kept)
         if before is None:
             raise
         return Loaded(_understood(name, before, on), fault)
     if _file(name, folder).is_file():
-        _keep(_file(name, folder / LAST_GOOD), source.text)
+        _keep(_file(name, kept), source.text)
     return Loaded(province)
 
 
@@ -80,12 +79,12 @@ def must_be_in_force(province: d.Province, *, on: date | None = None) -> None:
         raise RulesNotInForce(name=province.name, why=why)
 
 
-def peek(name: str, *, folder: Path | None = None) -> tuple[Text, str]:
+def peek(name: str, *, folder: Path | None = None, kept: Path | None = None) -> tuple[Text, str]:
     """Name and version of a pack, without checking it: for the first paint. Raises BadInput."""
     try:
         return heading(_found(name, folder), on=today_in_china())
     except BadInput:
-        before = _before(name, folder) if folder else None
+        before = _before(name, kept) if kept else None
         if before is None:
             raise
         return heading(before, on=today_in_china())
@@ -109,11 +108,11 @@ def _shipped(name: str) -> Source:
     return _read(resources.files(__package__).joinpath(f"{name}.toml"))
 
 
-def _before(name: str, folder: Path) -> Source | None:
-    """The last good version of a pack of `folder`, else the one that ships, None where there is neither."""
-    kept = _file(name, folder / LAST_GOOD)
-    if _plain(name) and kept.is_file():
-        return _read(kept)
+def _before(name: str, kept: Path) -> Source | None:
+    """The last good version of a pack, else the one that ships, None where there is neither."""
+    copy = _file(name, kept)
+    if _plain(name) and copy.is_file():
+        return _read(copy)
     return _shipped(name) if name in available() else None
 
 

@@ -5,7 +5,7 @@ Refuses to know relations and their proofs: those are the counter's to look at.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from counter_app.domain.moments import local
 from counter_app.domain.numbers import birth_date_of, identity_fault
@@ -30,7 +30,7 @@ def fault(bench: Bench, holder: Row) -> str:
         return rules.UNFIT_DATA
     if young and actor == _AGENT:
         return rules.TOO_YOUNG
-    return "" if _old_enough(bench, born, today) else rules.UNFIT_DATA
+    return "" if _old_enough(bench, today) else rules.UNFIT_DATA
 
 
 def _is_somebody_else(bench: Bench, today: date) -> bool:
@@ -41,21 +41,16 @@ def _is_somebody_else(bench: Bench, today: date) -> bool:
     return len(number) != _WHOLE_NUMBER or identity_fault(number, today=today) is None
 
 
-def _old_enough(bench: Bench, born: date | None, today: date) -> bool:
-    """Old enough to act, and whoever acts for a child older than the child; of a passport nobody can tell."""
+def _old_enough(bench: Bench, today: date) -> bool:
+    """Of an age to act, which makes a child's guardian older than the child; of a passport nobody can tell."""
     number = bench.fact("actor_number")
-    actor_born = birth_date_of(number) if len(number) == _WHOLE_NUMBER else None
-    if actor_born is None:
-        return True
-    older = born is None or _age(born, today) >= ACTS_ALONE or actor_born < born
-    return _age(actor_born, today) >= ACTS_ALONE and older
+    born = birth_date_of(number) if len(number) == _WHOLE_NUMBER else None
+    return born is None or _age(born, today) >= ACTS_ALONE
 
 
 def _born(holder: Row) -> date | None:
     told = holder["birth_date"]
-    return (
-        datetime.fromisoformat(str(told)).replace(tzinfo=UTC).date() if told else birth_date_of(str(holder["number"]))
-    )
+    return date.fromisoformat(str(told)) if told else birth_date_of(str(holder["number"]))
 
 
 def _age(born: date, today: date) -> int:

@@ -133,3 +133,14 @@ def test_the_words_never_call_the_bank_side_active_unless_it_was_taken() -> None
     assert "已激活" in o.said(taken.means)
     assert "妥善保管卡和密码" in o.said(declined.next)
     assert "妥善保管" in o.said(ACTIVATION.warnings(now, {}))
+
+
+def test_an_old_card_is_spoken_of_only_where_there_is_one() -> None:
+    half = HalfAnswer(Half.SSC, Verdict.ACCEPTED, "1", effective_at=NOW)
+    answer = Answer(OperationId("1"), Verdict.ACCEPTED, NOW, (half,))
+    first, second = seen(o.ready()), seen(with_old_card())
+    gone = person(CardState.CANCELLED, BankState.CLOSED)
+    after = replace(second, person=replace(gone, cards=(*gone.cards, replace(o.sealed(), state=CardState.NORMAL))))
+    for now, done, told in ((first, first, False), (second, after, True)):
+        assert ("旧卡" in o.said(ACTIVATION.outcome(now, {}).means)) is told
+        assert ("旧卡" in o.said(ACTIVATION.confirmed(done, {}, answer).next)) is told

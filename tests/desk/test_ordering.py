@@ -95,19 +95,20 @@ def test_one_visit_after_another_shows_other_orders(office: Office, somebody: So
 
 def test_a_step_that_asks_nothing_is_left_out_and_back_goes_over_it(office: Office, somebody: Somebody) -> None:
     _, desk = office.open()
-    visit = desk.open_number(somebody().holder.number).visit_id
-    page = desk.begin(visit, "replacement")
-    named = {f.field.name for f in page.fields}
-    keep = {"keep_account": "yes"} if "keep_account" in named else {}
-    page = desk.answer(visit, {**keep, "reason": "damaged"})
-    assert [t.zh for t in page.steps] == ["核实本人", "补换信息", *([] if keep else ["选银行"]), "本人确认", "办结"]
+    who = next(p for p in iter(somebody, None) if p.cards[0].bank and p.cards[0].bank.bank == "B01")
+    visit = desk.open_number(who.holder.number).visit_id
+    desk.begin(visit, "replacement")
+    page = desk.answer(visit, {"keep_account": "yes", "reason": "damaged"})
+    assert [t.zh for t in page.steps] == ["核实本人", "补换信息", "本人确认", "办结"]
     confirm = desk.forward(visit)
     assert isinstance(confirm, VisitView)
-    if keep:
-        assert (confirm.current, confirm.steps[confirm.current].zh) == (2, "本人确认")
-        back = desk.back(visit)
-        assert isinstance(back, VisitView)
-        assert {f.field.name: f.value for f in back.fields}["keep_account"] == "yes"
+    assert (confirm.current, confirm.steps[confirm.current].zh, confirm.next_label.zh) == (2, "本人确认", "提交补换卡")
+    back = desk.back(visit)
+    assert isinstance(back, VisitView)
+    assert {f.field.name: f.value for f in back.fields}["keep_account"] == "yes"
+    moved = desk.answer(visit, {"keep_account": "no"})
+    assert [t.zh for t in moved.steps] == ["核实本人", "补换信息", "选银行", "本人确认", "办结"]
+    assert moved.next_label.zh == "下一步：选银行"
 
 
 def test_from_application_to_a_card_in_the_hand_and_from_a_lost_card_to_the_next_one(
@@ -244,3 +245,25 @@ def test_a_child_applies_with_a_guardian_whose_number_is_checked(shop: Office, r
     )
     counter.courier().pass_once()
     assert desk.outcome(visit).kind == "ok"
+
+
+def test_what_was_ordered_elsewhere_while_the_page_was_open_is_not_ordered_again(
+    shop: Office, roles: dict[str, Person]
+) -> None:
+    """Another window ordered the card; this one hears of it before its last key, and says what can be done."""
+    who = roles["adult-no-card"]
+    given = {"ground": "live", "bank": "B01", "photo": "file", "mobile": "13900000046"}
+    _, desk = shop.open()
+    visit = desk.open_number(who.holder.number).visit_id
+    desk.begin(visit, "application")
+    desk.answer(visit, given)
+    desk.forward(visit)
+    desk.answer(visit, given)
+    desk.forward(visit)
+    there, other = shop.open(seat="command-4")
+    carry(other, other.open_number(who.holder.number).visit_id, "application", **given)
+    there.courier().pass_once()
+    with pytest.raises(NotEligible) as refused:
+        desk.forward(visit)
+    assert refused.value.message.zh in ("正在制卡", "新卡已制好待领", "已有卡待启用")
+    assert refused.value.what_next.zh

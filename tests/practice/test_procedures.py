@@ -304,3 +304,25 @@ def test_the_bank_side_alone_is_not_enabled_before_the_card(new_desk: Callable[[
 
 def test_facts_of_the_sample_operations_never_hold_a_pin() -> None:
     assert all("pin" not in name for facts in FACTS.values() for name in facts)
+
+
+def test_a_ready_card_is_handed_to_nobody_who_may_not_have_it(new_desk: Callable[[], Desk]) -> None:
+    """A holder who died since, a child who comes alone, and a card whose making was stopped at the province."""
+    role = "card-ready"
+    for statement, code in (
+        ("UPDATE person SET life = 'missing' WHERE number = ?", DEAD),
+        ("UPDATE person SET birth_date = '2015-01-01' WHERE number = ?", YOUNG),
+        ("UPDATE card_order SET state = 'stopped' WHERE holder = ?", NOT_READY),
+    ):
+        desk = new_desk()
+        person = desk.people[role]
+        desk.connection.execute(statement, (person.holder.number,))
+        answer = desk.ask(person, "activation")
+        assert (answer.verdict, answer.code, answer.halves) == (Verdict.REFUSED, code, ())
+        assert desk.effects() == []
+
+
+def test_the_bank_is_changed_to_another_one(new_desk: Callable[[], Desk]) -> None:
+    desk = new_desk()
+    assert desk.ask(desk.people["normal"], "bank-change", bank="B01").code == UNFIT
+    assert desk.ask(desk.people["normal"], "bank-change", bank="B03").verdict is Verdict.ACCEPTED

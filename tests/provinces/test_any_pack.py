@@ -7,7 +7,7 @@ import tomllib
 from typing import Any
 
 import tomlkit
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counter_app.domain.errors import BadInput
@@ -50,7 +50,7 @@ def _outcome(text: str, *, base: str | None = None) -> Province | None:
     return None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_a_pack_with_something_cut_out_or_put_in_loads_or_is_refused_with_its_place(data: st.DataObject) -> None:
     raw = tomllib.loads(data.draw(st.sampled_from(TEXTS)))
@@ -68,7 +68,7 @@ def test_a_pack_with_something_cut_out_or_put_in_loads_or_is_refused_with_its_pl
     _outcome(tomlkit.dumps(raw))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_a_base_pack_with_something_cut_out_loads_or_is_refused_with_its_place(data: st.DataObject) -> None:
     raw = tomllib.loads(base_text())
@@ -77,7 +77,7 @@ def test_a_base_pack_with_something_cut_out_loads_or_is_refused_with_its_place(d
     _outcome(FULLER, base=tomlkit.dumps(raw))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(TEXTS), st.data())
 def test_a_torn_file_loads_or_is_refused_with_its_place(text: str, data: st.DataObject) -> None:
     """Letters lost, doubled or changed anywhere: an editor's slip, a copy broken off."""

@@ -9,72 +9,73 @@ import pytest
 
 from counter_app import provinces, settings
 from counter_app.domain.errors import BadInput, BadSettings, StoreTrouble
-from counter_app.provinces import load_kept
-from counter_app.provinces.pack import LAST_GOOD, RulesNotInForce
+from counter_app.provinces import Loaded, RulesNotInForce, load_kept
 from counter_app.wiring import Counter, open_counter
 from tests.provinces.samples import FULLER, LEAST, shipped_text, write
 
 WRONG = LEAST.replace("2030.1", "2030.9") + "colour = 7\n"
+KEPT = "kept"
+
+
+def in_use(folder: Path, name: str = "sample") -> Loaded:
+    return load_kept(name, folder=folder, kept=folder / KEPT)
 
 
 def test_a_good_file_is_used_and_kept(tmp_path: Path) -> None:
     write(tmp_path, FULLER)
-    loaded = load_kept("sample", folder=tmp_path)
+    loaded = in_use(tmp_path)
     assert loaded.fault is None
     assert loaded.province.banks[0].code == "S01"
-    assert (tmp_path / LAST_GOOD / "sample.toml").read_text(encoding="utf-8") == FULLER
+    assert (tmp_path / KEPT / "sample.toml").read_text(encoding="utf-8") == FULLER
 
 
 def test_a_file_spoilt_later_leaves_the_last_good_one_in_use_and_says_what_is_wrong(tmp_path: Path) -> None:
     write(tmp_path, FULLER)
-    good = load_kept("sample", folder=tmp_path).province
+    good = in_use(tmp_path).province
     write(tmp_path, WRONG)
-    loaded = load_kept("sample", folder=tmp_path)
+    loaded = in_use(tmp_path)
     assert loaded.province == good
     assert loaded.fault is not None
     assert "sample.toml 第 8 行 regulation.colour" in loaded.fault.message.zh
     write(tmp_path, FULLER.replace("2030.1", "2030.3"))
-    mended = load_kept("sample", folder=tmp_path)
+    mended = in_use(tmp_path)
     assert mended.fault is None
     assert mended.province.version == "2030.3"
 
 
 def test_a_file_that_is_gone_or_no_text_leaves_the_last_good_one_too(tmp_path: Path) -> None:
     file = write(tmp_path, FULLER)
-    good = load_kept("sample", folder=tmp_path).province
+    good = in_use(tmp_path).province
     file.write_bytes(b"\xff\xfe\x00")
-    assert load_kept("sample", folder=tmp_path).province == good
+    assert in_use(tmp_path).province == good
     file.unlink()
-    assert load_kept("sample", folder=tmp_path).province == good
+    assert in_use(tmp_path).province == good
 
 
 def test_a_wrong_file_with_none_before_it_is_refused(tmp_path: Path) -> None:
     write(tmp_path, WRONG)
     with pytest.raises(BadInput, match="colour"):
-        load_kept("sample", folder=tmp_path)
+        in_use(tmp_path)
 
 
 def test_a_wrong_file_of_a_pack_that_ships_leaves_the_one_that_ships(tmp_path: Path) -> None:
     (tmp_path / "hainan.toml").write_text(shipped_text("hainan") + "[nonsense]\n", encoding="utf-8")
-    loaded = load_kept("hainan", folder=tmp_path)
+    loaded = in_use(tmp_path, "hainan")
     assert loaded.province == provinces.load("hainan")
     assert loaded.fault is not None
 
 
 def test_a_good_file_that_cannot_be_kept_is_told_as_the_disks_trouble(tmp_path: Path) -> None:
     write(tmp_path, FULLER)
-    (tmp_path / LAST_GOOD).write_text("in the way", encoding="utf-8")
+    (tmp_path / KEPT).write_text("in the way", encoding="utf-8")
     with pytest.raises(StoreTrouble):
-        load_kept("sample", folder=tmp_path)
+        in_use(tmp_path)
 
 
 def test_two_windows_that_keep_the_same_file_at_once_both_have_it(tmp_path: Path) -> None:
     write(tmp_path, FULLER)
     versions: list[str] = []
-    both = [
-        threading.Thread(target=lambda: versions.append(load_kept("sample", folder=tmp_path).province.version))
-        for _ in range(6)
-    ]
+    both = [threading.Thread(target=lambda: versions.append(in_use(tmp_path).province.version)) for _ in range(6)]
     for one in both:
         one.start()
     for one in both:

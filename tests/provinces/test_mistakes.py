@@ -87,6 +87,12 @@ MISTAKES = {
         "banks.1.code",
         "写了两次",
     ),
+    "bank that leaves out what the base pack's bank has": (
+        f"{LEAST}[[banks]] {HERE}\ncode = 'S01'\nname = {{ zh = '行', en = 'Bank' }}\nphone = '0000'\n"
+        "basis = { example = true }\n",
+        "banks.0.loss",
+        "缺这一项",
+    ),
     "no bank for new cards": (
         f"{LEAST}[[banks]] {HERE}\ncode = 'S01'\nname = {{ zh = '行', en = 'Bank' }}\nphone = '0000'\nloss = 'joint'\n"
         "status = 'ended'\nbasis = { example = true }\n",

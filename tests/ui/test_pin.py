@@ -86,6 +86,7 @@ def at_pin(qtbot: QtBot, tmp_path: Path) -> Iterator[AtPin]:
     pin = DeskPin(Reader(line), authority=Module())
     with at_window(qtbot, tmp_path / "counter", pin=pin) as clerk:
         clerk.sign_in()
+        clerk.cut(False)  # reset and unblock are done with a line only
         yield AtPin(clerk, line)
 
 
@@ -311,6 +312,7 @@ def test_on_the_readers_keys_the_page_only_waits(qtbot: QtBot, tmp_path: Path) -
     pin = DeskPin(Reader(line, KEYS), authority=Module())
     with at_window(qtbot, tmp_path / "counter", "province=hainan", pin=pin) as clerk:
         clerk.sign_in()
+        clerk.cut(False)  # the line is known to stand
         at = AtPin(clerk, line)
         at.open()
         seen: list[bool] = []
@@ -326,6 +328,7 @@ def test_where_the_pack_forbids_typing_the_page_says_why(qtbot: QtBot, tmp_path:
     line = InHand(card_for_nobody())
     with at_window(qtbot, tmp_path / "counter", "province=hainan", pin=DeskPin(Reader(line))) as clerk:
         clerk.sign_in()
+        clerk.cut(False)  # the line is known to stand
         at = AtPin(clerk, line)
         line.card.left = 0
         at.open()

@@ -31,7 +31,9 @@ _NO_HINT = Text("", "")
 
 
 class PinPage(Page):
-    """`chosen(task, how the identity was checked)`, `asked` for the tries left, `advised(words, more)`, `left`."""
+    """`chosen(task, how the identity was checked)`, `asked` for the tries left, `advised(words, more)`, `left`.
+    `printed(number)`, `saved(number)`: the receipt for what was done last is wanted on paper, or as a file.
+    """
 
     patient = True
     digits_choose = True
@@ -39,9 +41,13 @@ class PinPage(Page):
     asked = Signal()
     advised = Signal(str, str)
     left = Signal()
+    printed = Signal(str)
+    saved = Signal(str)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, *, printer_set: bool = False) -> None:
         super().__init__(look)
+        self._printer_set = printer_set
+        self._kept = ("", "")  # visit, and number of the receipt for what was done last in it
         self.view: PinView | None = None
         self.proving: PinTask | None = None
         self.tiles: list[ActionTile] = []
@@ -53,6 +59,7 @@ class PinPage(Page):
         left.body.addWidget(self._state_box())
         self.banner = BannerBox(look)
         left.body.addWidget(self.banner)
+        left.body.addWidget(self._receipt_box())
         self._rule = Words(look, face="note", tone="ink2", wrap=True)
         left.body.addWidget(self._rule)
         left.body.addStretch(1)
@@ -100,6 +107,31 @@ class PinPage(Page):
         lines.addWidget(Words(look, self.tr("查询不占次数；密码不留在本机"), face="note", tone="ink2", wrap=True))
         return box
 
+    def _receipt_box(self) -> QWidget:
+        """The receipt for what has just been done: its number, and paper where there is a printer."""
+        look = self.look
+        self._receipt = Box(look)
+        line = row(self._receipt, look, margins=(16, 10, 12, 10), gap=10)
+        self._number = Words(look, wrap=True)
+        line.addWidget(self._number, 1)
+        words, icon = (self.tr("打印回执"), "printer") if self._printer_set else (self.tr("存为 PDF"), "download")
+        self.paper_button = KeyButton(look, words, icon=icon)
+        self.paper_button.clicked.connect(self._paper)
+        line.addWidget(self.paper_button)
+        self._receipt.hide()
+        return self._receipt
+
+    def _paper(self) -> None:
+        (self.printed if self._printer_set else self.saved).emit(self._kept[1])
+
+    def _show_receipt(self, view: PinView) -> None:
+        """It stays while the visit is open, also when the card is taken away."""
+        if view.receipt or self._kept[0] != view.visit_id:
+            self._kept = (view.visit_id, view.receipt)
+        number = self._kept[1]
+        self._receipt.setVisible(bool(number))
+        self._number.setText(self.tr("回执 {number}").format(number=number) if number else "")
+
     def show_pin(self, view: PinView, *, trouble: tuple[Text, Text] | None = None) -> None:
         """Draw the page; `trouble`: what has just gone wrong, and what to do."""
         same = self.view is not None and self.view.visit_id == view.visit_id
@@ -114,6 +146,7 @@ class PinPage(Page):
         self._state.setText(look.say(view.row.words))
         self.ask_button.setVisible(view.row.refused is None)
         self._show_banner(view, trouble)
+        self._show_receipt(view)
         had, asked = self._focused_task(), self.proving is not None
         self.view, self.proving = view, None
         self._show_tasks(view)
@@ -244,7 +277,9 @@ class PinPage(Page):
 
     def enter(self) -> bool:
         """Enter is for what has the focus, and for nothing while nothing has it."""
-        return not any(part.hasFocus() for part in (*self.tiles, *self.greyed, self.back, self.ask_button))
+        return not any(
+            part.hasFocus() for part in (*self.tiles, *self.greyed, self.back, self.ask_button, self.paper_button)
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._quieter()

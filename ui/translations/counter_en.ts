@@ -1333,6 +1333,18 @@
         <source>把身份证放上身份证读卡器，就不用选</source>
         <translation>With the identity card on its reader there is nothing to choose</translation>
     </message>
+    <message>
+        <source>打印回执</source>
+        <translation>Print the receipt</translation>
+    </message>
+    <message>
+        <source>存为 PDF</source>
+        <translation>Save as PDF</translation>
+    </message>
+    <message>
+        <source>回执 {number}</source>
+        <translation>Receipt {number}</translation>
+    </message>
 </context>
 <context>
     <name>PinEntryPage</name>
