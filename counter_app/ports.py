@@ -230,7 +230,8 @@ class Store(Protocol):
     def person_by_card(self, card_number: str) -> Person | None: ...
 
     def lapsing(self, before: datetime, *, limit: int = 200) -> tuple[Person, ...]:
-        """Holders with a card whose temporary loss ends before that moment, soonest first, as the platform told last."""
+        """Holders with a card whose temporary loss ends before that moment, soonest first, as the platform told
+        last."""
         ...
 
     def being_made(self, *, limit: int = 200) -> tuple[Person, ...]:

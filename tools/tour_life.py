@@ -1,8 +1,8 @@
-"""The pictures of a card's life: applied for, handed over, replaced, its bank changed, cancelled, proven; and of what comes
-after: what is missing, the guide.
+"""The pictures of a card's life: applied for, handed over, replaced, its bank changed, cancelled, proven; and of
+what comes after: what is missing, the guide.
 
-Part of the tour; each scene leaves home in front. Nothing of it waits: what is begun is left before it is submitted, but
-for the application.
+Part of the tour; each scene leaves home in front. Nothing of it waits: what is begun is left before it is
+submitted, but for the application.
 """
 
 from __future__ import annotations

@@ -132,8 +132,8 @@ class Carrying:
         self._serving.show(view)
 
     def settle(self, operation_id: str, way: str, reason: str) -> None:
-        """Close a refused operation as not done, or withdraw one that waits. A visit open on its result goes back to the
-        person.
+        """Close a refused operation as not done, or withdraw one that waits. A visit open on its result goes back
+        to the person.
         """
         desk, visit = self._serving.desk, self._serving.visit
         if desk is None:

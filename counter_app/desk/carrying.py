@@ -14,7 +14,7 @@ from counter_app.desk.views import Banner, FieldView, OutcomeView, VisitView
 from counter_app.domain.errors import NotFound
 from counter_app.domain.names import normalise_name
 from counter_app.domain.operation import AuditEntry, Operation, OperationId, new_operation_id
-from counter_app.domain.procedure import Answers, FieldKind
+from counter_app.domain.procedure import FieldKind
 from counter_app.domain.province import OfflineRule
 from counter_app.domain.receipt import ReceiptDraft
 from counter_app.domain.text import Text

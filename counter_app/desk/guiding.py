@@ -1,7 +1,7 @@
 """The guide of a procedure (办事指南): conditions, papers, steps, promised time, fee, outlets, channels, legal basis.
 
-All of it from the pack that also rules (Chongqing regulation art. 15, Guangdong art. 5): what is shown, what is printed and
-what is checked cannot differ. Refuses to add a word of its own to a rule.
+All of it from the pack that also rules (Chongqing regulation art. 15, Guangdong art. 5): what is shown, what is
+printed and what is checked cannot differ. Refuses to add a word of its own to a rule.
 """
 
 from __future__ import annotations

@@ -185,9 +185,9 @@ class Banner:
 class VisitView:
     """A procedure page. `steps` are all titles (the first 核实本人 is done, the last is 办结), `current` an index into them.
 
-    `warnings` are dangers, `reminders` what the holder is to keep in mind. `confirm` rows are shown large and masked to the holder, empty on a pure question page. `missing`: first field
-    that is
-    wrong, by name, None when the main button goes on. `next_label`: words of the main button.
+    `warnings` are dangers, `reminders` what the holder is to keep in mind. `confirm` rows are shown large and
+    masked to the holder, empty on a pure question page. `missing`: first field that is wrong, by name, None when
+    the main button goes on. `next_label`: words of the main button.
     """
 
     visit_id: str
@@ -311,8 +311,8 @@ class GuideView:
 
 @dataclass(frozen=True, slots=True)
 class TurnAwayView:
-    """What can be told when a request cannot be met: `procedure` it is about, "" while none was chosen, `titles` of all;
-    `papers` it needs and `reasons` of the pack, each with its id.
+    """What can be told when a request cannot be met: `procedure` it is about, "" while none was chosen, `titles` of
+    all; `papers` it needs and `reasons` of the pack, each with its id.
     """
 
     visit_id: str

@@ -1,7 +1,8 @@
 """Numbers of the papers a person can show: which kinds a number may be of, why it is none, how old its owner is.
 
-Refuses to know people: a number that checks belongs to nobody until a document or the platform says so. Numbers that hold
-a birth date and a check digit are judged to the last digit, the others (passes, passports) by their form only.
+Refuses to know people: a number that checks belongs to nobody until a document or the platform says so. Numbers
+that hold a birth date and a check digit are judged to the last digit, the others (passes, passports) by their form
+only.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ GROWN_UP = 16
 
 
 class IdentityKind(StrEnum):
-    """Papers by the form of their number. Sources: GB 11643 (18 characters); the State Council's rule of 2018 on residence
-    permits (81, 82, 83); the immigration administration's cards of 2017 and 2023.
+    """Papers by the form of their number. Sources: GB 11643 (18 characters); the State Council's rule of 2018 on
+    residence permits (81, 82, 83); the immigration administration's cards of 2017 and 2023.
     """
 
     RESIDENT = "resident"
@@ -54,8 +55,8 @@ FAULTS = {
     NumberFault.CHECK: Text("身份证号末位校验不对，请核对", "The last character does not check; compare again"),
 }
 _PERMITS = ("810000", "820000", "830000")
-# A card of 2017 begins with three letters of a state; a pass of Hong Kong or Macao with H or M; one of Taiwan has digits
-# only. Each may carry two digits more that count its renewals.
+# A card of 2017 begins with three letters of a state; a pass of Hong Kong or Macao with H or M; one of Taiwan has
+# digits only. Each may carry two digits more that count its renewals.
 _FORMS = (
     (IdentityKind.RESIDENCE_2017, re.compile(r"[A-Z]{3}[0-9]{12}")),
     (IdentityKind.HM_TRAVEL, re.compile(r"[HM][0-9]{8}([0-9]{2})?")),
@@ -65,7 +66,8 @@ _FORMS = (
 
 
 def kinds_of(number: str, *, today: date) -> tuple[IdentityKind, ...]:
-    """The kinds a tidied number may be of, likeliest first; () when it is of none. A number of 18 is of one kind only."""
+    """The kinds a tidied number may be of, likeliest first; () when it is of none. A number of 18 is of one kind
+    only."""
     if len(number) == 18:  # nothing else is so long, so a fault in it is a fault and not another kind
         return () if identity_fault(number, today=today) is not None else (_kind_of_18(number),)
     return tuple(kind for kind, form in _FORMS if form.fullmatch(number))
@@ -93,7 +95,8 @@ def birth_of(holder: Holder) -> date | None:
 
 
 def person_kind(holder: Holder, *, today: date) -> PersonKind:
-    """Whose papers and representatives apply. Under 16 counts first: a child from Macao needs a guardian as any other."""
+    """Whose papers and representatives apply. Under 16 counts first: a child from Macao needs a guardian as any
+    other."""
     born = birth_of(holder)
     if born is not None and age_on(born, today) < GROWN_UP:
         return PersonKind.MINOR

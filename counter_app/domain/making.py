@@ -1,5 +1,5 @@
-"""A card that is being made (制卡): ordered by an application or a replacement, made by the platform, waiting to be handed
-over.
+"""A card that is being made (制卡): ordered by an application or a replacement, made by the platform, waiting to be
+handed over.
 
 Refuses to invent: every state is the platform's word; the counter orders once and resumes, it never orders again.
 """

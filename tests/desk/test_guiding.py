@@ -1,4 +1,5 @@
-"""The guide is the pack: every procedure of every pack has all that the regulations want told, on screen and on paper."""
+"""The guide is the pack: every procedure of every pack has all that the regulations want told, on screen and on
+paper."""
 
 from dataclasses import replace
 

@@ -1,4 +1,5 @@
-"""What comes after the usual way: withdrawn before it was sent, turned away with a sheet, taken up again, followed up."""
+"""What comes after the usual way: withdrawn before it was sent, turned away with a sheet, taken up again, followed
+up."""
 
 from collections.abc import Iterator
 from contextlib import suppress

@@ -33,8 +33,8 @@ _MADE_LOOK = {
 
 
 class FollowPage(Page):
-    """`wanted(number, procedure)`: open the person and begin it where it is lawful; "" only opens. `asked(operation id)`:
-    show it among what waits.
+    """`wanted(number, procedure)`: open the person and begin it where it is lawful; "" only opens. `asked(operation
+    id)`: show it among what waits.
     """
 
     wanted = Signal(str, str)

@@ -1,4 +1,5 @@
-"""What cannot be done today: papers are missing, the rules say no, or the holder gives it up. Ends with a sheet to give.
+"""What cannot be done today: papers are missing, the rules say no, or the holder gives it up. Ends with a sheet to
+give.
 
 Refuses to send anybody away without a reason or a named paper: the main button then goes to the list.
 """
