@@ -47,6 +47,12 @@ def closing_rows(situation: Situation) -> tuple[Row, ...]:
     return (*paper.outlet_rows(situation), *paper.promise_rows(situation), *paper.fee_rows(situation))
 
 
+def order_facts(situation: Situation) -> dict[str, str]:
+    """Where it is to be collected and until when it was promised here (ISO day), so that nobody else says another."""
+    day = paper.promised_on(situation)
+    return {"outlet": situation.outlet, "promised_on": day.isoformat() if day is not None else ""}
+
+
 def pending(_situation: Situation, _answers: Answers) -> tuple[Text, ...]:
     """What holds until the platform has answered."""
     return (Text("平台确认后才开始制卡", "A card is made only when the platform has confirmed"),)

@@ -109,7 +109,7 @@ def _facts(situation: Situation, answers: Answers) -> Mapping[str, str]:
         "bank": answers.get(banks.NAME, ""),
         "mobile": tidy(answers.get("mobile", "")),
         "photo": answers.get("photo", ""),
-        "outlet": situation.outlet,
+        **ordering.order_facts(situation),
         "materials": ",".join(m.id for m in acting.materials(situation, answers)),
     }
     return paper.filled(told) | acting.facts(situation, answers)

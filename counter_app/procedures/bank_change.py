@@ -72,7 +72,7 @@ def _facts(situation: Situation, answers: Answers) -> Mapping[str, str]:
     told = {
         "bank": answers.get(banks.NAME, ""),
         "told_payers": answers.get("told_payers", ""),
-        "outlet": situation.outlet,
+        **ordering.order_facts(situation),
     }
     return paper.filled(told) | acting.facts(situation, answers)
 

@@ -40,6 +40,8 @@ def _states(situation: Situation) -> Mapping[Half, frozenset[str]]:
 def _unlawful(situation: Situation) -> Refused | None:
     if situation.work:
         return MustWait()
+    if situation.view.ssc.shown.value == life.after(Act.CANCEL)[Half.SSC]:
+        return h.refusal_of(situation, Half.SSC, Act.RELEASE)
     if h.reachable(situation, _states(situation)):
         return None
     if situation.view.ssc.shown.value in _LOST[Half.SSC]:

@@ -144,7 +144,7 @@ def _facts(situation: Situation, answers: Answers) -> Mapping[str, str]:
         "keep_account": KEEP if _keeps(situation, answers) else CHANGE,
         "bank": _bank(situation, answers),
         "mobile": tidy(answers.get("mobile", "")),
-        "outlet": situation.outlet,
+        **ordering.order_facts(situation),
         "materials": ",".join(m.id for m in acting.materials(situation, answers)),
         "told_payers": answers.get("told_payers", ""),
     }

@@ -129,10 +129,12 @@ def test_the_receipt_names_fee_and_promised_day_by_the_pack() -> None:
     rows = {r.label.zh: r.value.zh for r in APPLICATION.rows(now, o.submitted(now, APPLICATION, **GIVEN))}
     assert rows["费用"] == "20.50 元"
     assert rows["承诺办结"] == "2026年4月1日前（10 个工作日）"
+    assert APPLICATION.facts(now, o.submitted(now, APPLICATION, **GIVEN))["promised_on"] == "2026-04-01"
     bare = replace(pack, procedures={**HUNAN.procedures, "application": replace(rules, fee=None, promise=None)})
     silent = situation(APPLICATION, o.nobody_yet(), province=bare)
     labels = {r.label.zh for r in APPLICATION.rows(silent, o.submitted(silent, APPLICATION, **GIVEN))}
     assert not labels & {"费用", "承诺办结"}, "what no rule says is not promised"
+    assert "promised_on" not in APPLICATION.facts(silent, o.submitted(silent, APPLICATION, **GIVEN))
 
 
 def test_a_small_child_needs_no_photo() -> None:

@@ -46,10 +46,11 @@ def about(which: Procedure, who: Person, **given: Any) -> Situation:
 
 
 def people() -> list[Person]:
-    """Somebody in every pair of states, with an order that is made, being made, failed or none, and with no card."""
-    with_cards = [person(ssc, bank, bank_code=code) for ssc, bank, code in STATES]
-    nobody = replace(person(), cards=())
-    return [replace(who, orders=order) for who in (*with_cards, nobody) for order in ORDERS]
+    """Somebody in every pair of states; and with a card in order, lost, sealed, or none: an order in each state."""
+    pairs = [person(ssc, bank, bank_code=code) for ssc, bank, code in STATES]
+    sealed = person(CardState.SEALED, BankState.INACTIVE)
+    few = [person(), person(CardState.FORMAL_LOSS, BankState.FORMAL_LOSS), sealed, replace(person(), cards=())]
+    return [*pairs, *(replace(who, orders=order) for who in few for order in ORDERS)]
 
 
 @pytest.mark.parametrize("which", all_procedures(), ids=lambda p: p.id)

@@ -189,6 +189,7 @@ def test_any_order_of_procedures_stays_within_the_table(
             max_examples=16,
             stateful_step_count=14,
             deadline=None,
+            derandomize=True,  # the same turns every run: whoever looks for more takes it away and raises the number
             database=None,
             suppress_health_check=list(HealthCheck),
         ),

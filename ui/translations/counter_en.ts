@@ -196,6 +196,14 @@
 <context>
     <name>CardHalves</name>
     <message>
+        <source>平台数据 {moment}</source>
+        <translation>Platform data {moment}</translation>
+    </message>
+    <message>
+        <source>名下没有卡</source>
+        <translation>No card</translation>
+    </message>
+    <message>
         <source>应已到期，等平台消息</source>
         <translation>Due to have lapsed, not heard yet</translation>
     </message>
