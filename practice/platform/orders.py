@@ -45,7 +45,8 @@ def place(
     at = int(connection.execute("SELECT coalesce(max(place), 0) + 1 FROM card_order").fetchone()[0])
     number, batch = f"Z{at:08d}", f"P{local(now):%Y%m%d}{bank}"
     since = db.say_moment(now)
-    row = (at, number, holder, batch, kind, MAKING, bank, outlet, since, since, 0, _promise(promised, now), replaces, None)
+    until = _promise(promised, now)
+    row = (at, number, holder, batch, kind, MAKING, bank, outlet, since, since, 0, until, replaces, None)
     connection.execute("INSERT INTO card_order VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", (*row, keeps_account, None))
     return number
 
