@@ -5,6 +5,7 @@ Same rules: small Protocols, adapters raise `counter_app.domain` errors only.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -59,7 +60,7 @@ class CardPin(Protocol):
     """The PIN of the card on the reader. Every method first makes sure that it is the card `expected`: WrongPerson.
 
     `None` for a PIN: the holder enters it on the reader's own key pad. Raises PinWrong, PinBlocked, PinCancelled,
-    PinTimedOut, PinBadLength, PinsDiffer, PinStillInitial, NoKeyPad, NeedsAuthentication and CardTrouble.
+    PinTimedOut, PinBadLength, PinsDiffer, PinStillInitial, PinUnsettled, NoKeyPad, NeedsAuthentication and CardTrouble.
     """
 
     @property
@@ -90,6 +91,18 @@ class CardPin(Protocol):
         """Give the tries back, the PIN stays, under such a key."""
         ...
 
+    def stop_waiting(self) -> None:
+        """Whoever waits in one of these methods waits no longer: it raises PinGivenUp, or PinCalledOff when no PIN
+        command had gone out. From any thread, returns at once; nothing where nobody waits.
+        """
+        ...
+
+    def when_late(self, tell: Callable[[CardTrouble | None], None]) -> None:
+        """Right after PinUnsettled: `tell` once if what was given up ends after all, in a thread of its own; with None
+        when the card took it, else with what it said.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
@@ -113,9 +126,10 @@ class Challenge:
 class SecurityModule(Protocol):
     """The hardware security module behind the platform (加密机). Online only."""
 
-    def cryptogram(self, challenge: Challenge) -> bytes:
+    def cryptogram(self, challenge: Challenge, *, within: float = math.inf) -> bytes:
         """Step two: 16 bytes (cipher 8, factor 8) for external authentication, 4 bytes for a MAC.
 
-        Raises NoNetwork, NoPlatform, NotNow, TooOld, and AuthenticationRefused when it says no.
+        `within`: seconds it may take; where the module itself allows fewer, those. Raises NoNetwork, NoPlatform,
+        NotNow, TooOld, and AuthenticationRefused when it says no.
         """
         ...

@@ -230,7 +230,8 @@ class Store(Protocol):
     def person_by_card(self, card_number: str) -> Person | None: ...
 
     def lapsing(self, before: datetime, *, limit: int = 200) -> tuple[Person, ...]:
-        """Holders with a card whose temporary loss ends before that moment, soonest first, as the platform told last."""
+        """Holders with a card whose temporary loss ends before that moment, soonest first, as the platform told
+        last."""
         ...
 
     def being_made(self, *, limit: int = 200) -> tuple[Person, ...]:
@@ -267,6 +268,17 @@ class Store(Protocol):
     def visits(self) -> tuple[VisitRecord, ...]: ...
 
     def end_visit(self, visit_id: str) -> None: ...
+
+    # the PIN of cards
+    def keep_tries(self, card: str, left: int | None) -> None:
+        """What a card last told of its PIN: tries left, 0 blocked; None: that no longer holds. `card`: a digest that
+        stands for it.
+        """
+        ...
+
+    def tries(self, card: str) -> int | None:
+        """As it was kept; None where nothing is."""
+        ...
 
     # audit
     def note(self, entry: AuditEntry) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, ColumnElement, Connection, Row, Select, and_, bindparam, delete, insert, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, and_, bindparam, delete, insert, or_, select
 
 from counter_app.domain.card import Card
 from counter_app.domain.holder import Hit, Holder, Person
@@ -18,6 +18,7 @@ from counter_app.domain.names import normalise_name
 from counter_app.domain.numbers import tidy
 from local_store import tables
 from local_store.codec import from_text, moment_of, orders_from_text, orders_to_text, stamp, to_text
+from local_store.prepared import Prepared
 
 _T = TypeVar("_T")
 _HOLDERS, _CARDS = tables.holders, tables.cards
@@ -29,8 +30,27 @@ _OVERTAKEN = timedelta(seconds=60)
 
 
 # Built once: composing a statement costs more than asking it, and these are asked for each card that is laid on.
-_HOLDER_OF_CARD = select(_CARDS.c.holder_number).where(_CARDS.c.number == bindparam("number"))
-_HOLDERS_BY_NUMBER = select(_HOLDERS).where(_HOLDERS.c.number.in_(bindparam("numbers", expanding=True)))
+_FACTS = (
+    _HOLDERS.c.number,
+    _HOLDERS.c.name,
+    _HOLDERS.c.sex,
+    _HOLDERS.c.birth_date,
+    _HOLDERS.c.nation,
+    _HOLDERS.c.mobile,
+    _HOLDERS.c.as_of,
+    _HOLDERS.c.orders,
+    _HOLDERS.c.life,
+)
+_ONE = Prepared(select(*_FACTS).where(_HOLDERS.c.number == bindparam("of_number")))
+_ONE_OF_CARD = Prepared(
+    select(*_FACTS)
+    .join_from(_CARDS, _HOLDERS, _CARDS.c.holder_number == _HOLDERS.c.number)
+    .where(_CARDS.c.number == bindparam("of_card"))
+)
+_CARDS_OF_ONE = Prepared(
+    select(_CARDS.c.body).where(_CARDS.c.holder_number == bindparam("of_number")).order_by(_CARDS.c.place)
+)
+_HOLDERS_BY_NUMBER = select(*_FACTS).where(_HOLDERS.c.number.in_(bindparam("numbers", expanding=True)))
 _CARDS_OF = (
     select(_CARDS.c.holder_number, _CARDS.c.body)
     .where(_CARDS.c.holder_number.in_(bindparam("numbers", expanding=True)))
@@ -59,13 +79,19 @@ def keep(connection: Connection, people: Sequence[Person]) -> None:
 
 def person(connection: Connection, number: str) -> Person | None:
     """The holder of that social security number."""
-    return next(iter(_people(connection, [number])), None)
+    return _with_cards(connection, _ONE.row(connection, {"of_number": number}))
 
 
 def person_by_card(connection: Connection, card_number: str) -> Person | None:
     """The holder of that card."""
-    number = connection.execute(_HOLDER_OF_CARD, {"number": card_number}).scalar()
-    return person(connection, number) if number is not None else None
+    return _with_cards(connection, _ONE_OF_CARD.row(connection, {"of_card": card_number}))
+
+
+def _with_cards(connection: Connection, row: tuple[Any, ...] | None) -> Person | None:
+    if row is None:
+        return None
+    cards = _CARDS_OF_ONE.rows(connection, {"of_number": row[0]})
+    return _person(row, tuple(from_text(Card, body) for (body,) in cards))
 
 
 def lapsing(connection: Connection, before: datetime, limit: int) -> tuple[Person, ...]:
@@ -137,17 +163,15 @@ def _people(connection: Connection, numbers: Sequence[str]) -> list[Person]:
     cards: dict[str, list[Card]] = {}
     for holder_number, body in connection.execute(_CARDS_OF, wanted):
         cards.setdefault(holder_number, []).append(from_text(Card, body))
-    return [_person(row, tuple(cards.get(row.number, ()))) for row in rows]
+    return [_person(tuple(row), tuple(cards.get(row.number, ()))) for row in rows]
 
 
-def _person(row: Row[Any], cards: tuple[Card, ...]) -> Person:
-    orders = orders_from_text(row.orders)
-    return Person(_holder(row), cards, moment_of(row.as_of), orders=orders, life=row.life)
-
-
-def _holder(row: Row[Any]) -> Holder:
-    born = date.fromisoformat(row.birth_date) if row.birth_date else None
-    return Holder(row.number, row.name, row.sex, born, row.nation, row.mobile)
+def _person(row: tuple[Any, ...], cards: tuple[Card, ...]) -> Person:
+    """`row` as `_FACTS`."""
+    number, name, sex, birth_date, nation, mobile, as_of, orders, life = row
+    born = date.fromisoformat(birth_date) if birth_date else None
+    holder = Holder(number, name, sex, born, nation, mobile)
+    return Person(holder, cards, moment_of(as_of), orders=orders_from_text(orders), life=life)
 
 
 def _chunks(things: Sequence[_T]) -> Iterable[Sequence[_T]]:

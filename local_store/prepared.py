@@ -1,4 +1,4 @@
-"""Core statements compiled once, for the path where a clerk waits: recording.
+"""Core statements compiled once, for the paths where a clerk waits: recording, and finding the person of a card.
 
 SQLAlchemy writes the SQL for whatever database it is; the driver's own cursor runs it inside SQLAlchemy's
 transaction, because most of the time of a short statement would go into making a result object. Refuses to convert
@@ -34,6 +34,20 @@ class Prepared:
         row = cursor.fetchone()
         cursor.close()
         return tuple(row) if row is not None else None
+
+    def rows(self, connection: Connection, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        """All rows of a question."""
+        cursor = self._cursor(connection, values)
+        rows = [tuple(row) for row in cursor.fetchall()]
+        cursor.close()
+        return rows
+
+    def count(self, connection: Connection, values: Mapping[str, object]) -> int:
+        """Execute with `values`; how many rows it met."""
+        cursor = self._cursor(connection, values)
+        met = int(cursor.rowcount)
+        cursor.close()
+        return met
 
     def _cursor(self, connection: Connection, values: Mapping[str, object]) -> Any:
         sql, order = self._forms.get(connection.dialect.name) or self._compile(connection)

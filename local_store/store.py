@@ -26,7 +26,7 @@ from counter_app.domain.operation import (
 )
 from counter_app.domain.receipt import Receipt, ReceiptDraft
 from counter_app.ports import Line, VisitRecord
-from local_store import audit, cases, people, recording, visits, work
+from local_store import audit, cases, people, recording, tries, visits, work
 from local_store.engine import Database
 
 
@@ -148,6 +148,14 @@ class SqlStore:
     def end_visit(self, visit_id: str) -> None:
         with self._database.writing() as connection:
             visits.end(connection, visit_id)
+
+    def keep_tries(self, card: str, left: int | None) -> None:
+        with self._database.writing() as connection:
+            tries.keep(connection, card, left)
+
+    def tries(self, card: str) -> int | None:
+        with self._database.reading() as connection:
+            return tries.of(connection, card)
 
     def note(self, entry: AuditEntry) -> None:
         with self._database.writing() as connection:

@@ -7,29 +7,31 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from counter_app.ports import Line, LineKind, VisitRecord
 from local_store import tables
 from local_store.codec import from_text, moment_of, stamp, to_text
+from local_store.prepared import Prepared
 
 _VISITS, _LINE = tables.visits, tables.line
 _THE_LINE = 1
+_THIS_VISIT = _VISITS.c.id == bindparam("of_visit")
+_RECORDED = Prepared(select(_VISITS.c.body).where(_THIS_VISIT, _VISITS.c.state == bindparam("recorded")))
+_CHANGE = Prepared(update(_VISITS).where(_THIS_VISIT), ["opened_at", "state", "body"])
+_OPEN = Prepared(insert(_VISITS), ["id", "opened_at", "state", "body"])
 _ALL_VISITS = select(_VISITS).order_by(_VISITS.c.opened_at, _VISITS.c.id)  # built once: asked for every page
 _LINE_BODY = select(_LINE.c.body).where(_LINE.c.id == _THE_LINE)
 
 
 def keep(connection: Connection, visit: VisitRecord) -> None:
     """Write a visit, new or changed. What was recorded meanwhile stays recorded."""
-    body = connection.execute(
-        select(_VISITS.c.body).where(_VISITS.c.id == visit.id, _VISITS.c.state == "recorded")
-    ).scalar()
-    if visit.state == "asking" and body is not None and _operation_in(body) == visit.operation_id:
+    row = _RECORDED.row(connection, {"of_visit": visit.id, "recorded": "recorded"})
+    if visit.state == "asking" and row is not None and _operation_in(row[0]) == visit.operation_id:
         return
     values = {"opened_at": stamp(visit.opened_at), "state": visit.state, "body": to_text(visit)}
-    changed = connection.execute(update(_VISITS).where(_VISITS.c.id == visit.id).values(**values))
-    if changed.rowcount == 0:
-        connection.execute(insert(_VISITS).values(id=visit.id, **values))
+    if _CHANGE.count(connection, {**values, "of_visit": visit.id}) == 0:
+        _OPEN.run(connection, {**values, "id": visit.id})
 
 
 def _operation_in(body: str) -> str:

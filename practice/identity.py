@@ -50,6 +50,11 @@ def id_reader(folder: Path) -> IdReader:
     return SerialIdReader(_Opener(folder))
 
 
+def started(folder: Path) -> bool:
+    """Whether the practice reader runs; starts nothing. One inside the program is always there."""
+    return sys.platform == "win32" or say(folder / _CONTROL, "status") is not None
+
+
 def document_of(person: Person) -> dict[str, object]:
     """The identity document of a practice person, as `readers.identity.simulator.document` describes one: of the kind
     the number is of.
@@ -143,7 +148,7 @@ class _Opener:
 
 def _started(folder: Path) -> None:
     """Let the reader's process run; a document that was kept lies there again."""
-    if say(folder / _CONTROL, "status") is not None:
+    if started(folder):
         return
     document = folder / _DOCUMENT
     command = [sys.executable, "-m", "readers.identity.simulator", *([str(document)] if document.exists() else [])]

@@ -207,6 +207,11 @@ def _resident(
     return Resident(Person(holder, made, now), replaced)
 
 
+def _issuer(part: Part) -> str:
+    """The city that issued the card: that of the province, also for whoever has a number from elsewhere."""
+    return part.county if part.county in COUNTIES else COUNTIES[0]
+
+
 def _card(part: Part, place: int, *, now: datetime, dice: random.Random, serial: int, year: int = 0) -> Card:
     code, _, bank_state = part.states[place].partition(" ")
     body = f"B{serial:07d}"
@@ -216,7 +221,7 @@ def _card(part: Part, place: int, *, now: datetime, dice: random.Random, serial:
     state = CardState(code)
     return Card(
         number=body + card_check_character(body),
-        identifier=f"{part.county}D156000005{serial:08X}{dice.getrandbits(32):08X}",
+        identifier=f"{_issuer(part)}D156000005{serial:08X}{dice.getrandbits(32):08X}",
         state=state,
         as_of=now,
         issued_on=issued,

@@ -7,6 +7,7 @@ taken it out. Its keys are the made-up ones of `readers.simulator.keys`: they op
 from __future__ import annotations
 
 import logging
+import math
 import secrets
 from enum import StrEnum
 from pathlib import Path
@@ -123,8 +124,9 @@ class PracticePsam:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def cryptogram(self, challenge: Challenge) -> bytes:
+    def cryptogram(self, challenge: Challenge, *, within: float = math.inf) -> bytes:
         """Cipher (8) and factor (8) for "read", else a code of 4 bytes. Raises WayClosed, nothing else."""
+        del within  # it answers at once
         if mode(self._folder) is Mode.OUT:
             raise WayClosed(what="psam-off", why=_NO_PSAM)
         if challenge.algorithm not in keys.ALGORITHMS:

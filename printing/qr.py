@@ -22,7 +22,8 @@ def qr_size(text: str) -> float:
 
 
 def qr_marks(text: str, *, left: float, y: float) -> Iterator[Box]:
-    """The dark parts of the code, each run of a row one box. `left` and `y` are those of the white around it, points."""
+    """The dark parts of the code, each run of a row one box. `left` and `y` are those of the white around it,
+    points."""
     side = _DOTS * DOT
     for down, line in enumerate(_modules(text)):
         for start, length in _runs(line):

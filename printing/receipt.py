@@ -59,9 +59,17 @@ def lay_out(receipt: Receipt, *, language: Language, fonts: Fonts, copy: int = 0
         width=PAPER,
         height=flow.y,
         marks=tuple(flow.marks),
-        title=DOCUMENT.format(number=receipt.number).say(language),
+        title=_document(receipt).say(language),
         author=receipt.draft.heading.say(language),
     )
+
+
+def _document(receipt: Receipt) -> Text:
+    """What a list of files calls it: the receipt by its number, a guide by what it is about."""
+    draft = receipt.draft
+    if receipt.number:
+        return DOCUMENT.format(number=receipt.number)
+    return Text(f"{draft.title.zh} {draft.state.zh}", f"{draft.title.en}: {draft.state.en}")
 
 
 class _Flow:
@@ -121,7 +129,8 @@ def _head(flow: _Flow, receipt: Receipt, *, copy: int) -> None:
     flow.centred(flow.say(receipt.draft.title), _TITLE, bold=True)
     flow.centred(flow.say(receipt.draft.heading), _BODY)
     flow.gap(2)
-    _number(flow, receipt.number)
+    if receipt.number:
+        _number(flow, receipt.number)
     if copy > 0:
         flow.gap(0.8)
         flow.centred(flow.say(COPY.format(copy=copy)), _BODY, bold=True)

@@ -1,6 +1,7 @@
 """The ways of this desk to authenticate a card, tried in the order of the settings: one attempt a reading.
 
-Each way is tried once. Refuses any cryptogram to a card that tells beforehand that it has at most two tries left, and
+Each way is tried once, as long as there is time: all of them share the seconds of one reading (`readers.budget`), and
+who was silent is named. Refuses any cryptogram to a card that tells beforehand that it has at most two tries left, and
 a further one once a card said no twice, told no counter, or has at most two tries left; remembers such a card until the
 program ends: a locked card is worse than one not read. The driver
 works on the card by itself, so it is asked only when our own hold on the card is over, and what it read is taken only
@@ -17,9 +18,21 @@ from typing import Protocol
 
 from counter_app.domain.card import ChipData
 from counter_app.domain.chip_errors import AuthenticationRefused, NoWayToAuthenticate
-from counter_app.domain.errors import CardTrouble, CounterError, NeedsAuthentication, PlatformTrouble
+from counter_app.domain.errors import CardTrouble, CounterError, NeedsAuthentication, PlatformTrouble, ReaderSilent
 from counter_app.domain.text import Text
-from readers.authentication import BLOCKED, WORDS, AskingCard, Authenticate, CardRefused, Purpose, Way, WayClosed
+from readers.authentication import (
+    BLOCKED,
+    WORDS,
+    AskingCard,
+    Authenticate,
+    CardRefused,
+    Purpose,
+    Way,
+    WayClosed,
+    no_time,
+    silent,
+)
+from readers.budget import WITHIN, Budget
 from readers.driver.answers import same_answer_to_reset
 
 _LOG = logging.getLogger(__name__)
@@ -52,7 +65,7 @@ class CardSpared(AuthenticationRefused):
 class ReadsCards(Protocol):
     """The maker's driver, as far as reading goes."""
 
-    def read(self) -> ChipData:
+    def read(self, budget: Budget | None = None) -> ChipData:
         """The card on the driver's reader; of `atr` at least the historical bytes. Raises CardTrouble,
         PlatformTrouble.
         """
@@ -73,23 +86,25 @@ class Authentication:
         self._rounds = _rounds(ways)
         self._spared: dict[_WhichCard, int | None] = {}  # tries left of cards not to be tried again
 
-    def read(self, read: Callable[[Authenticate], ChipData]) -> ChipData:
+    def read(self, read: Callable[[Authenticate], ChipData], budget: Budget | None = None) -> ChipData:
         """What `read` brings. It is handed what to do when the card asks, and called anew where a driver that stands
-        before other ways has failed.
+        before other ways has failed and time is left of `budget`.
 
         Raises what `read` raises; when no way opened the card NoWayToAuthenticate or AuthenticationRefused.
         """
-        attempt = _Attempt(self._spared)
+        attempt = _Attempt(self._spared, budget or Budget(WITHIN))
         for ways, driver in self._rounds:
             try:
                 return read(partial(attempt.on_card, ways))
             except NeedsAuthentication as error:
                 attempt.asked_in_vain(error)
+            except ReaderSilent as error:
+                attempt.silent(error)
             if driver is not None and not attempt.over:
                 chip = attempt.by_driver(driver)
                 if chip is not None:
                     return chip
-            if attempt.over:
+            if attempt.over or not attempt.budget.left:
                 break
         raise attempt.failure()
 
@@ -98,7 +113,7 @@ class Authentication:
 
         Raises NoWayToAuthenticate, AuthenticationRefused, and CardTrouble of this card.
         """
-        attempt = _Attempt(self._spared)
+        attempt = _Attempt(self._spared, card.budget)
         try:
             return attempt.on_card([way for ways, _ in self._rounds for way in ways], card)
         except NeedsAuthentication as error:
@@ -107,7 +122,7 @@ class Authentication:
 
     def mac(self, card: AskingCard, purpose: Purpose, data: bytes | bytearray) -> bytes:
         """See `readers.authentication.Authority`."""
-        attempt = _Attempt({})
+        attempt = _Attempt({}, card.budget)
         for way in (way for ways, _ in self._rounds for way in ways):
             try:
                 return way.mac(card, purpose, data)
@@ -121,6 +136,7 @@ class _Attempt:
     """What was tried for one reading. `over`: nothing more may be shown to this card."""
 
     spared: dict[_WhichCard, int | None]
+    budget: Budget
     over: bool = False
     last: CounterError | None = None
     _card: AskingCard | None = None
@@ -132,7 +148,7 @@ class _Attempt:
 
     def on_card(self, ways: Sequence[Way], card: AskingCard) -> str:
         """The name of the way that opened the card. Raises NeedsAuthentication, and CardTrouble of this card."""
-        self._card = card
+        self._card = card = replace(card, budget=self.budget)
         for way in ways:
             if way.name in self._refused:
                 continue  # the line bounced after the refusal
@@ -149,22 +165,46 @@ class _Attempt:
 
     def by_driver(self, driver: ReadsCards) -> ChipData | None:
         """What the driver read of the card that asked; None, the reason kept, when it did not."""
+        if not self.budget.left:
+            self.failed(DRIVER, no_time(DRIVER))
+            return None
         try:
-            self._same_card(chip := driver.read())
+            self._same_card(chip := driver.read(self.budget))
         except AuthenticationRefused as error:
             self.failed(DRIVER, error)
         except (CardTrouble, PlatformTrouble) as error:
             self._drivers = error if isinstance(error, CardTrouble) else None
             self.failed(DRIVER, WayClosed(what=f"driver-{error.code}", why=error.message))
         else:
-            return replace(chip, authenticated_by=DRIVER, atr=self._card.atr if self._card else chip.atr)
+            return self._whole(replace(chip, authenticated_by=DRIVER))
         return None
+
+    def _whole(self, chip: ChipData) -> ChipData:
+        """With what we know ourselves of the same card: its answer to reset, and what EF05 told of it before."""
+        card = self._card
+        if card is None:
+            return chip
+        told = replace(chip, atr=card.atr)
+        if not card.identifier or card.identifier.upper() != chip.card_identifier.upper():
+            return told
+        return replace(
+            told,
+            card_class=chip.card_class or card.card_class,
+            issuing_agency=chip.issuing_agency or card.issuing_agency,
+        )
 
     def asked_in_vain(self, error: NeedsAuthentication) -> None:
         """The card could not be read: keep why, unless the reason is kept already."""
         self.last = error
         if isinstance(error, CardSpared):
             self._no, self.over = error, True
+
+    def silent(self, error: ReaderSilent) -> None:
+        """The reading was given up: nobody else may touch the card now. Raises `error` where the card was silent."""
+        if not self.budget.asked:
+            raise error
+        self.failed(self.budget.asked, silent(self.budget.asked))
+        self.over = True
 
     def failed(self, way: str, error: WayClosed | AuthenticationRefused) -> None:
         """Keep why a way failed; one line of the log, codes only."""

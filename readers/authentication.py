@@ -7,7 +7,7 @@ go. Holds no key and computes nothing. Refuses to choose between ways and to try
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -16,6 +16,7 @@ from counter_app.domain.chip_errors import AuthenticationRefused
 from counter_app.domain.errors import CardTrouble, PlatformTrouble
 from counter_app.domain.text import Text
 from readers.apdu import OK, Channel, Command, ask, exchange
+from readers.budget import Budget
 
 RANDOM = 8  # bytes of a challenge
 CRYPTOGRAM, CODE = 16, 4  # bytes: cipher (8) and factor (8); a message authentication code
@@ -41,6 +42,7 @@ class AskingCard:
 
     `atr`: answer to reset, hex. `identifier`: 卡识别码 (32 hex), "" where it cannot be read before. `algorithm`: "des",
     "ssf33" or "sm4". `generation`: "1", "2", "3", "" where the card does not say. `reader`: where it lies, "" unknown.
+    `budget`: how long whoever computes may take. `card_class` and `issuing_agency`: what EF05 told before.
     """
 
     channel: Channel
@@ -49,6 +51,9 @@ class AskingCard:
     algorithm: str
     generation: str = ""
     reader: str = ""
+    budget: Budget = field(default_factory=Budget, compare=False)
+    card_class: str = ""
+    issuing_agency: str = ""
 
     @property
     def history(self) -> str:
@@ -124,6 +129,8 @@ class CardRefused(AuthenticationRefused):
 
 
 BLOCKED = Text("卡的认证密钥已锁定", "the card's key is blocked")
+NO_TIME = Text("没有时间再问{way}", "no time was left for the {way}")
+SILENT = Text("{way}没有回应", "the {way} does not answer")
 WORDS = {
     "psam": Text("PSAM 卡", "PSAM"),
     "platform": Text("省平台", "platform"),
@@ -169,6 +176,8 @@ class TwoStep:
         return self._ask(card, purpose, data, length=CODE)
 
     def _ask(self, card: AskingCard, purpose: Purpose, data: bytes | bytearray, *, length: int) -> bytes:
+        if not card.budget.left:
+            raise no_time(self._name)
         challenge = Challenge(
             purpose=purpose.value,
             algorithm=card.algorithm,
@@ -179,15 +188,26 @@ class TwoStep:
             data=data,
         )
         try:
-            answer = self._compute(card, challenge)
+            with card.budget.asking(self._name):
+                answer = self._compute(card, challenge)
         except PlatformTrouble as error:
             raise WayClosed(what=f"{self._name}-{error.code}", why=error.message) from error
         if len(answer) != length:
             raise WayClosed(what=f"{self._name}-length", why=Text("答复不合约定", "its answer is not of the form"))
         return answer
 
-    def _compute(self, _card: AskingCard, challenge: Challenge) -> bytes:
-        return self._module.cryptogram(challenge)
+    def _compute(self, card: AskingCard, challenge: Challenge) -> bytes:
+        return self._module.cryptogram(challenge, within=card.budget.left)
+
+
+def no_time(way: str) -> WayClosed:
+    """The parts before it were silent for so long that this way is not gone any more."""
+    return WayClosed(what=f"{way}-no-time", why=NO_TIME.format(way=WORDS[way]))
+
+
+def silent(way: str) -> WayClosed:
+    """It was asked, and did not come back in time."""
+    return WayClosed(what=f"{way}-silent", why=SILENT.format(way=WORDS[way]))
 
 
 def get_challenge(channel: Channel) -> bytes:

@@ -1,7 +1,8 @@
 """What the records of EF05 and EF06 mean, once they are read (LD/T 32.6).
 
 Refuses to guess: where the number, the name or the card's number is short, missing or unreadable it is `CardDamaged`,
-whatever the others say; any other field that is so is left empty. Goes by tag, never by position.
+whatever the others say, and where the number contradicts birth date or sex; any other field that is so is left empty.
+Goes by tag, never by position.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from counter_app.domain.numbers import identity_fault
 from counter_app.domain.text import Text
 from readers import coding, layout
 from readers.layout import Item
+from readers.one_person import of_one_person
 
 Value = TypeVar("Value")
 
@@ -31,7 +33,7 @@ class Chip:
 
     def data(self, *, today: date, atr: str, reader: str) -> ChipData:
         """What both files say. `today` bounds the birth date in the number. Raises CardDamaged."""
-        return ChipData(
+        said = ChipData(
             social_security_number=_number(self, today),
             name=_name(self),
             sex=self.perhaps(layout.SEX, _sex, empty="0"),
@@ -40,15 +42,16 @@ class Chip:
             birth_date=self.perhaps(layout.BIRTH_DATE, coding.day, empty=None),
             card_number=self.take(layout.CARD_NUMBER, coding.ascii_text),
             card_identifier=self.identifier,
-            card_class=self.perhaps(layout.CARD_CLASS, coding.ascii_text, empty=""),
+            card_class=self.card_class,
             spec_version=self.perhaps(layout.SPEC_VERSION, coding.ascii_text, empty=""),
-            issuing_agency=self.perhaps(layout.AGENCY, coding.hex_text, empty=""),
+            issuing_agency=self.issuing_agency,
             issued_on=self.perhaps(layout.ISSUED_ON, coding.day, empty=None),
             expires_on=self.perhaps(layout.EXPIRES_ON, coding.day, empty=None),
             atr=atr,
             reader=reader,
             authenticated_by=self.authenticated_by,
         )
+        return of_one_person(said)
 
     def is_blank(self, item: Item) -> bool:
         """Whether the card holds nothing, or only padding, where `item` should be."""
@@ -58,6 +61,16 @@ class Chip:
     def identifier(self) -> str:
         """卡识别码 (32 hex), "" when the card does not say."""
         return self.perhaps(layout.IDENTIFIER, coding.hex_text, empty="")
+
+    @property
+    def card_class(self) -> str:
+        """卡类别, "" when the card does not say."""
+        return self.perhaps(layout.CARD_CLASS, coding.ascii_text, empty="")
+
+    @property
+    def issuing_agency(self) -> str:
+        """初始化机构编号 (24 hex), "" when the card does not say."""
+        return self.perhaps(layout.AGENCY, coding.hex_text, empty="")
 
     def take(self, item: Item, decode: Callable[[bytes], Value]) -> Value:
         """An item that decides, decoded. Raises CardDamaged when it is missing, too short, blank or unreadable."""

@@ -64,7 +64,8 @@ def code(value: bytes, *, length: int) -> str:
 
 
 def day(value: bytes) -> date | None:
-    """A date YYYYMMDD, packed or eight ASCII digits; None when blank or only a year of four ASCII digits.
+    """A date YYYYMMDD, packed or eight ASCII digits; None when blank, or only a year or a year and month (four or six
+    ASCII digits): no day is ever made up for them, neither the first nor the last of the month.
 
     Packed and ASCII cannot be mistaken for each other: no packed date has a month of 30 to 39. Raises Unreadable.
     """
@@ -73,7 +74,7 @@ def day(value: bytes) -> date | None:
     text = value.rstrip(_BLANK)
     if text.isdigit() and len(text) == 8:
         digits = text.decode("ascii")
-    elif text.isdigit() and len(text) == 4:
+    elif text.isdigit() and len(text) in (4, 6):
         return None
     else:
         digits = bcd_digits(value[:4])

@@ -1,14 +1,17 @@
 """The PIN of the card on the desk's reader: the `CardPin` port over PC/SC.
 
 Each call is one exclusive use of the card: make sure whose it is, then one PIN command. Refuses to try anything twice
-once the command has gone out, to touch a card that is not the expected one, to wait for a reader for ever, and to send
-a second code to a card that refused one.
+once the command has gone out, to touch a card that is not the expected one, to wait for a reader for ever or for longer
+than anybody wants to, and to send a second code to a card that refused one.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from counter_app.domain.card import CardIdentity, PinState
@@ -16,19 +19,22 @@ from counter_app.domain.chip_errors import (
     NoKeyPad,
     NoWayToAuthenticate,
     PadCannotReset,
+    PadStillBusy,
+    PinCalledOff,
     PinCodeRefused,
     PinCodeSpared,
+    PinGivenUp,
     PinUnsettled,
 )
 from counter_app.domain.errors import CardTrouble, ReaderSilent
 from counter_app.domain.secret import SecretDigits
 from readers import pin as chip
 from readers.authentication import AskingCard, Authenticate, Authority
+from readers.budget import WITHIN, Budget
 from readers.guard import make_sure
-from readers.key_pad import AT_MOST as KEY_PAD_AT_MOST
-from readers.key_pad import Features
+from readers.key_pad import CHANGE_WITHIN, VERIFY_WITHIN, Features
 from readers.pin import PinLine
-from readers.supervised import Signs, Supervised
+from readers.supervised import Heard, Signs, StillInside, Stopped, Supervised
 
 SILENT_AFTER = 6.0  # seconds without an answer of the card
 CODE_WITHIN = 20.0  # seconds for a security module to give its code, the platform's own time-out included
@@ -53,7 +59,7 @@ class Cards(Protocol):
 
 class DeskPin:
     """`CardPin` for one reader. `authority` gives the codes for reset and unblock; None: there is none. `authenticate`
-    opens a card that tells nobody its identifier before.
+    opens a card that tells nobody its identifier before. `keys_within`: seconds for verifying and for changing on keys.
     """
 
     def __init__(
@@ -63,15 +69,17 @@ class DeskPin:
         authority: Authority | None = None,
         authenticate: Authenticate | None = None,
         silent_after: float = SILENT_AFTER,
-        keys_at_most: float = KEY_PAD_AT_MOST,
+        keys_within: tuple[float, float] = (VERIFY_WITHIN, CHANGE_WITHIN),
     ) -> None:
         self._cards = cards
         self._authority = authority
         self._authenticate = authenticate
         self._silent_after = silent_after
-        self._keys_at_most = keys_at_most
+        self._verify_within, self._change_within = keys_within
         self._work = Supervised("card-pin")
         self._known: dict[str, Features] = {}  # what the keys could do last, by the reader that was meant
+        self._stopped = threading.Event()  # nobody waits for what was begun last
+        self._keys_asked = False  # the last thing the reader was told is to take a PIN on its keys
         self._refused: set[str] = set()  # identifiers of cards that refused a code: both sides of a card have the same
 
     @property
@@ -87,21 +95,24 @@ class DeskPin:
 
     def state(self, expected: CardIdentity) -> PinState:
         """Tries left; costs none. Raises WrongPerson, CardTrouble."""
+        self._stopped.clear()
         return self._with_card(expected, lambda line, _asking: chip.state(line))
 
     def verify(self, expected: CardIdentity, pin: SecretDigits | None = None) -> None:
         """Without `pin` on the key pad. Raises as `CardPin` says."""
+        self._stopped.clear()
         if pin is None:
             known = self._keys(expected.reader)
-            self._with_card(expected, lambda line, _: chip.verify_on_keys(line, known), silent_after=self._keys_at_most)
+            self._with_card(expected, lambda line, _: chip.verify_on_keys(line, known), keys=self._verify_within)
         else:
             self._with_card(expected, lambda line, _: chip.verify(line, pin))
 
     def change(self, expected: CardIdentity, old: SecretDigits | None = None, new: SecretDigits | None = None) -> None:
         """Without PINs on the key pad. Raises as `CardPin` says."""
+        self._stopped.clear()
         if old is None or new is None:
             known = self._keys(expected.reader)
-            self._with_card(expected, lambda line, _: chip.change_on_keys(line, known), silent_after=self._keys_at_most)
+            self._with_card(expected, lambda line, _: chip.change_on_keys(line, known), keys=self._change_within)
         else:
             self._with_card(expected, lambda line, _: chip.change(line, old, new))
 
@@ -117,6 +128,22 @@ class DeskPin:
         authority = self._must_have_authority()
         self._with_code(expected, lambda line, asking: chip.unblock(line, asking, authority))
 
+    def stop_waiting(self) -> None:
+        """See `CardPin`. The thread inside the reader's call is left to the reader's own limit."""
+        self._stopped.set()
+        self._work.stop()
+
+    def when_late(self, tell: Callable[[CardTrouble | None], None]) -> None:
+        """See `CardPin`."""
+
+        def came(outcome: Future[object]) -> None:
+            trouble = outcome.exception()
+            if trouble is not None and not isinstance(trouble, CardTrouble):
+                raise trouble  # a fault of ours: it is logged
+            tell(trouble)
+
+        self._work.when_late(came)
+
     def _must_have_authority(self) -> Authority:
         if self._authority is None:
             raise NoWayToAuthenticate
@@ -125,6 +152,7 @@ class DeskPin:
     def _with_code(self, expected: CardIdentity, do: Callable[[PinLine, AskingCard], None]) -> None:
         """`do` what needs a code. Raises PinCodeSpared, the reader untouched, for a card that refused one before."""
         card = expected.card_identifier.upper()
+        self._stopped.clear()
         if card in self._refused:
             raise PinCodeSpared
         try:
@@ -144,6 +172,8 @@ class DeskPin:
         none to be replaced by typing.
         """
         patience = self._silent_after
+        if self._work.inside and where in self._known:
+            return self._known[where]
         try:
             self._known[where] = self._work.run(
                 lambda _signs: self._cards.features(where), silent_after=patience, at_most=patience
@@ -157,27 +187,34 @@ class DeskPin:
         expected: CardIdentity,
         do: Callable[[PinLine, AskingCard], Result],
         *,
-        silent_after: float | None = None,
+        silent_after: float = 0.0,
+        keys: float = 0.0,
     ) -> Result:
-        """Make sure whose card it is and `do`, in one exclusive use of it."""
+        """Make sure whose card it is and `do`, in one exclusive use of it. `keys`: seconds for an entry on them."""
         lines: list[_Heard] = []
+        budget = Budget(max(WITHIN, silent_after))
 
         def job(signs: Signs) -> Result:
             with self._cards.open(expected.reader) as opened:
                 line = _Heard(opened, signs)
                 lines.append(line)
-                asking = make_sure(line, expected, atr=line.atr(), authenticate=self._opening(line))
-                return do(line, asking)
+                asking = make_sure(line, expected, atr=line.atr(), authenticate=self._opening(line, budget))
+                return do(line, replace(asking, budget=budget))
 
-        patience = max(silent_after or 0.0, self._silent_after)
+        patience = max(silent_after, keys, self._silent_after)
+        if self._stopped.is_set():
+            raise PinCalledOff
         try:
-            return self._work.run(job, silent_after=patience, at_most=max(AT_MOST, patience))
-        except ReaderSilent as error:
-            if any(line.told_a_secret for line in lines):
-                raise PinUnsettled from error
+            return self._work.run(job, silent_after=patience, at_most=max(AT_MOST, patience), budget=budget)
+        except StillInside as error:
+            if self._keys_asked:
+                raise PadStillBusy from error
             raise
+        except ReaderSilent as error:
+            self._keys_asked = keys > 0
+            raise _meant(error, told=any(line.told_a_secret for line in lines)) from error
 
-    def _opening(self, line: PinLine) -> Authenticate | None:
+    def _opening(self, line: PinLine, budget: Budget) -> Authenticate | None:
         """Authenticates a card that is closed again when it is left; None where there is no way to."""
         authenticate = self._authenticate
         if authenticate is None:
@@ -185,43 +222,43 @@ class DeskPin:
 
         def opening(card: AskingCard) -> str:
             line.close_when_left()
-            return authenticate(card)
+            return authenticate(replace(card, budget=budget))
 
         return opening
 
 
-class _Heard:
-    """An open card, each answer of which is a sign of life; ends once nobody waits for it any more, and before a PIN
-    command goes out above all.
+def _meant(error: ReaderSilent, *, told: bool) -> CardTrouble:
+    """A silence, once a PIN command had gone out (`told`) and before."""
+    if isinstance(error, Stopped):
+        return PinGivenUp() if told else PinCalledOff()
+    return PinUnsettled() if told else ReaderSilent()
+
+
+class _Heard(Heard):
+    """The same for a PIN: ends before a PIN command goes out above all. What the card says to one is told even when
+    nobody waits any more.
     """
 
     def __init__(self, line: PinLine, signs: Signs) -> None:
-        self._line = line
-        self._signs = signs
-        self.t1 = line.t1
+        super().__init__(line, signs)
+        self._pin = line
         self.told_a_secret = False
 
-    def transmit(self, command: bytes) -> tuple[bytes, int, int]:
-        answer = self._line.transmit(command)
-        self._signs.alive()
-        return answer
-
     def transmit_secret(self, command: bytearray) -> tuple[bytes, int, int]:
-        self._signs.alive()
-        self.told_a_secret = True
-        answer = self._line.transmit_secret(command)
-        self._signs.alive()
+        self._about_to_tell()
+        answer = self._pin.transmit_secret(command)
+        self._signs.heard()
         return answer
 
     def control(self, code: int, data: bytes) -> bytes | None:
-        self._signs.alive()
-        self.told_a_secret = True
-        answer = self._line.control(code, data)
-        self._signs.alive()
+        self._about_to_tell()
+        answer = self._pin.control(code, data)
+        self._signs.heard()
         return answer
 
-    def close_when_left(self) -> None:
-        self._line.close_when_left()
-
-    def atr(self) -> str:
-        return self._line.atr()
+    def _about_to_tell(self) -> None:
+        """Said before it is asked whether anybody waits: who stops waiting in between must hear that it may have gone
+        out.
+        """
+        self.told_a_secret = True
+        self._signs.alive()

@@ -21,6 +21,7 @@ from readers import pcsc
 from readers.applications import applications
 from readers.attempt import Authentication
 from readers.authentication import AskingCard, Authenticate
+from readers.budget import WITHIN, Budget
 from readers.pcsc import CardReset, LineBroken, Service, choose
 from readers.ssc import read_chip
 from readers.supervised import Heard, Signs, Supervised
@@ -40,6 +41,7 @@ class DeskReader:
     `silent_after`: seconds that may pass without an answer. `at_most`: seconds for a whole read. `patience`: seconds to
     wait for a card before saying there is none, for a service that was started this moment and has not looked at its
     readers yet. `besides`: the setting `readers.psam`. `authentication`: the ways to open a card that asks for it.
+    `within`: seconds that card and ways together may be silent in one reading.
     """
 
     in_process = False
@@ -54,6 +56,7 @@ class DeskReader:
         today: Callable[[], date] = today_in_china,
         besides: str = "",
         authentication: Authentication | None = None,
+        within: float = WITHIN,
     ) -> None:
         self._wanted = wanted
         self._besides = besides
@@ -62,6 +65,7 @@ class DeskReader:
         self._at_most = at_most
         self._patience = patience
         self._today = today
+        self._within = within
         self._reading = Supervised("card-read")
         self._failed_at = float("-inf")
         self._watch: Watch | None = None
@@ -72,24 +76,27 @@ class DeskReader:
         The driver, where it is one of the ways, works when our hold on the card is over.
         """
 
-        def read(authenticate: Authenticate) -> ChipData:
-            return self._work(lambda line, reader: self._read_card(line, reader, authenticate))
+        budget = Budget(self._within)
 
-        return self._authentication.read(read)
+        def read(authenticate: Authenticate) -> ChipData:
+            return self._work(lambda line, reader: self._read_card(line, reader, authenticate), budget)
+
+        return self._authentication.read(read, budget)
 
     def applications(self, expected: CardIdentity | None = None) -> ChipApplications:
         """Bank and transit applications of the card now on the reader, numbers masked. Raises as `read` does, and
         WrongPerson for another card than `expected`.
         """
-        return self._work(lambda line, _reader: applications(line, expected, atr=line.atr))
+        budget = Budget(self._within)
+        return self._work(lambda line, _reader: applications(line, expected, atr=line.atr()), budget)
 
-    def _work(self, work: CardWork[Result]) -> Result:
+    def _work(self, work: CardWork[Result], budget: Budget) -> Result:
         """What `work` makes of the card, in one transaction, supervised."""
 
         def tried(signs: Signs) -> Result:
             return self._try(work, signs)
 
-        return self._reading.run(tried, silent_after=self._silent_after, at_most=self._at_most)
+        return self._reading.run(tried, silent_after=self._silent_after, at_most=self._at_most, budget=budget)
 
     def watch(self, tell: Callable[[ReaderEvent], None]) -> None:
         """Start telling events. A second call replaces the first listener."""
@@ -149,7 +156,7 @@ class DeskReader:
             line.close_when_left()
             return by
 
-        return read_chip(line, today=self._today(), atr=line.atr, reader=reader, authenticate=opened)
+        return read_chip(line, today=self._today(), atr=line.atr(), reader=reader, authenticate=opened)
 
 
 CardWork = Callable[[Heard, str], Result]  # what to do with an open card on the reader of that name

@@ -14,7 +14,7 @@ from counter_app.domain.errors import CardDamaged, CardSaid, NeedsAuthentication
 from counter_app.domain.text import Text
 from readers.apdu import WRONG_LENGTH, Answer, Channel, Command, exchange, read_record, select_file
 from readers.layout import ElementaryFile, Item
-from readers.tlv import records
+from readers.tlv import differ, records
 
 _SECURITY, _CONDITIONS = 0x6982, 0x6985
 _AUTHENTICATE = frozenset((_SECURITY, _CONDITIONS))
@@ -39,6 +39,7 @@ class Habits:
     lengths: list[int]
     selects: list[int] = field(default_factory=lambda: [0x00, 0x02])
     under_root: bool = False
+    tells_last: bool = True  # whether READ RECORD by tag gives the last occurrence too, as far as is known
 
     @classmethod
     def to_begin_with(cls, *, t1: bool) -> Habits:
@@ -72,6 +73,7 @@ class FileAttempt:
         self._last: int | None = None  # tag of the record read last
         self._seen: set[int] = set()
         self._torn: set[int] = set()
+        self._twice: set[int] = set()
         self._refusals: list[int] = []
         self.start_over()
 
@@ -97,6 +99,14 @@ class FileAttempt:
     def whole(self, file: ElementaryFile) -> bool:
         """Whether this way brought every needed record, and none of those cut off that must not be."""
         return self.has(file.needed) and not any(item.tag in self._torn_now for item in file.exact)
+
+    def make_sure_of_one(self, file: ElementaryFile) -> None:
+        """Raises CardDamaged when two records of one tag do not say the same: nobody knows which is true, and another
+        way, which shows the first alone, does not make it so.
+        """
+        for item in file.items:
+            if item.tag in self._twice:
+                raise CardDamaged(what=Text(f"两个不同的{item.title.zh}", f"two of one kind: {item.title.en}"))
 
     def select(self, fid: int) -> bool:
         """SELECT by identifier in the forms seen in the field; what was selected before is not asked for again."""
@@ -158,6 +168,28 @@ class FileAttempt:
         self._keep(file, answer)
         return answer.good
 
+    def read_beyond(self, file: ElementaryFile, p1: int, p2: int) -> bool:
+        """READ RECORD behind what was read, where somebody else's may stand; False: none, or it is kept back."""
+        lengths = sorted({item.length + 2 for item in file.items}, reverse=True)
+        try:
+            answer = self._ask(p1, p2, exact=lengths[0], lengths=lengths[1:])
+        except NeedsAuthentication:
+            return False
+        if answer is not None:
+            self._keep(file, answer)
+        return answer is not None and answer.good
+
+    def read_last(self, file: ElementaryFile) -> None:
+        """READ RECORD of the last occurrence of what decides (ISO/IEC 7816-4, 7.3.3: P2 = 01): by tag a card gives the
+        first of several. Many do not know the form: no is no trouble.
+        """
+        for item in file.needed:
+            if not self._habits.tells_last or item.tag not in self.values:
+                return
+            answer = exchange(self._channel, _record_of(item.tag, 0x01, self._habits.one[0], exact=item.length + 2))
+            self._habits.tells_last = answer.good
+            self._keep(file, answer)
+
     def _next(self, file: ElementaryFile) -> Item:
         tags = [item.tag for item in file.items]
         place = tags.index(self._last) + 1 if self._last in tags else 0
@@ -215,6 +247,7 @@ class FileAttempt:
         self._last = next(reversed((*found.values, *found.torn)), self._last)
         self._seen |= found.values.keys()
         self._torn |= found.torn
+        self._twice |= found.twice | {tag for tag, said in found.values.items() if differ(said, self.values[tag])}
         self._torn_now = (self._torn_now | found.torn) - self.values.keys()
 
 

@@ -18,8 +18,10 @@ from counter_app.domain.errors import CardTrouble
 GET_FEATURE_REQUEST = SCARD_CTL_CODE(3400)  # CM_IOCTL_GET_FEATURE_REQUEST, 2.2: another number on each system
 VERIFY_DIRECT, MODIFY_DIRECT = 0x06, 0x07  # tags of FEATURE_VERIFY_PIN_DIRECT and FEATURE_MODIFY_PIN_DIRECT, 2.3
 DIGITS = 6
-SECONDS = 30  # for the first key, and after each key
-AT_MOST = 100.0  # seconds until a key pad that ends nothing is given up: three entries, each ended by the reader itself
+FIRST_KEY, AFTER_IT = 20, 15  # seconds of an entry: until the first key, and from it to the last
+_AFTER_THE_READER = 5.0  # seconds after its own limits, which end every entry, until a reader is given up
+VERIFY_WITHIN = FIRST_KEY + AFTER_IT + _AFTER_THE_READER
+CHANGE_WITHIN = 3 * (FIRST_KEY + AFTER_IT) + _AFTER_THE_READER  # the old PIN, the new one, the new one again
 
 _BYTES = DIGITS // 2
 _BCD_FROM_START = 0x81  # bmFormatString 2.5.2: bit 7 positions in bytes, bits 6-3 position 0, bit 2 left, bits 1-0 BCD
@@ -83,8 +85,8 @@ def verify_block() -> bytes:
     """PIN_VERIFY structure (2.5.2) with VERIFY of this card: PIN as BCD, six digits, from the first byte of data on."""
     head = struct.pack(
         "=BBBBBHBBHB3sL",
-        SECONDS,  # bTimeOut
-        SECONDS,  # bTimeOut2
+        FIRST_KEY,  # bTimeOut
+        AFTER_IT,  # bTimeOut2: seconds after the first key
         _BCD_FROM_START,
         _BLOCK,
         _NO_LENGTH,
@@ -103,8 +105,8 @@ def modify_block() -> bytes:
     """PIN_MODIFY structure (2.5.3) with CHANGE PIN of this card: old PIN, FF, new PIN (entered twice)."""
     head = struct.pack(
         "=BBBBBBBHBBBHBBB3sL",
-        SECONDS,
-        SECONDS,
+        FIRST_KEY,
+        AFTER_IT,
         _BCD_FROM_START,
         _BLOCK,
         _NO_LENGTH,

@@ -8,6 +8,7 @@ and to tell an order about a PIN to a card that only might be a PSAM.
 
 from __future__ import annotations
 
+import math
 import secrets
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -69,11 +70,11 @@ class Psam:
         self._key = key
         self._speaking = Supervised("psam")
 
-    def cryptogram(self, challenge: Challenge, *, beside: str = "") -> bytes:
+    def cryptogram(self, challenge: Challenge, *, within: float = math.inf, beside: str = "") -> bytes:
         """Cipher (8) and factor (8) for "read", else a code of 4 bytes. `beside`: the reader of the card that asks, ""
         the one that settings mean. Raises WayClosed, nothing else.
         """
-        return self._run(partial(self._compute, challenge), beside=beside)
+        return self._run(partial(self._compute, challenge), within=within, beside=beside)
 
     def reader(self) -> str:
         """Name of the reader in which a PSAM lies, for doctor. Raises WayClosed when there is none."""
@@ -85,11 +86,12 @@ class Psam:
             raise NoCard
         return name
 
-    def _run(self, work: Callable[[Channel, str], Result], *, beside: str = "") -> Result:
+    def _run(self, work: Callable[[Channel, str], Result], *, within: float = math.inf, beside: str = "") -> Result:
+        find = partial(self._find, work, beside)
         if self._wanted == pcsc.OFF:
             raise WayClosed(what="psam-off", why=_NO_PSAM)
         try:
-            return self._speaking.run(partial(self._find, work, beside), silent_after=SILENT_AFTER, at_most=AT_MOST)
+            return self._speaking.run(find, silent_after=min(SILENT_AFTER, within), at_most=min(AT_MOST, within))
         except WayClosed:
             raise
         except _Unsure as error:
@@ -169,7 +171,7 @@ class PsamWay(TwoStep):
         self._psam = psam
 
     def _compute(self, card: AskingCard, challenge: Challenge) -> bytes:
-        return self._psam.cryptogram(challenge, beside=card.reader)
+        return self._psam.cryptogram(challenge, within=card.budget.left, beside=card.reader)
 
 
 def is_psam(channel: Channel) -> bool:

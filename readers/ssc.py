@@ -110,9 +110,18 @@ class _Reading:
             raise asked
         if not self._fci:
             self._fci = select_environment(self._line)  # it was left on the card, and only now is it needed
-        identifier, generation = self._now.identifier, self._now.generation
-        algorithm = algorithm_of(self._fci, identifier=identifier, generation=generation)
-        self._by = self._authenticate(AskingCard(self._channel, self._atr, identifier, algorithm, generation))
+        now = self._now
+        algorithm = algorithm_of(self._fci, identifier=now.identifier, generation=now.generation)
+        card = AskingCard(
+            self._channel,
+            self._atr,
+            now.identifier,
+            algorithm,
+            now.generation,
+            card_class=now.card_class,
+            issuing_agency=now.issuing_agency,
+        )
+        self._by = self._authenticate(card)
 
     def _in_vain(self) -> AuthenticationRefused:
         return AuthenticationRefused(

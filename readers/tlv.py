@@ -9,15 +9,26 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+_PADDING = b"\x00\xff "
 _FILLERS = (0x00, 0xFF)  # between records; neither is a tag (ISO/IEC 7816-4, 5.2.2.1)
+_LONG = 9  # bytes of a value that decides who it is; shorter ones may come about among bytes that are no record
 
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Values by tag, the first of each kept, and tags whose record was cut off."""
+    """Values by tag, the first of each kept; tags whose record was cut off; tags of which there are two records that do
+    not say the same, so that neither can be believed.
+    """
 
     values: Mapping[int, bytes]
     torn: frozenset[int] = frozenset()
+    twice: frozenset[int] = frozenset()
+
+
+def differ(one: bytes, other: bytes) -> bool:
+    """Whether two values of one tag cannot both be true; one that is left blank says nothing, nor does padding."""
+    first, second = one.strip(_PADDING), other.strip(_PADDING)
+    return bool(first and second) and first != second
 
 
 def records(data: bytes, *, lengths: Mapping[int, Collection[int]]) -> Records:
@@ -34,13 +45,14 @@ class _Walk:
         self._values: dict[int, bytes] = {}
         self._torn: set[int] = set()
         self._met: set[int] = set()
+        self._twice: set[int] = set()
 
     def records(self) -> Records:
         first = at = self._past_fillers(0)
         while at < len(self._data):
             record = self._awaited(at) and (at == first or self._usual(at) or self._in_step(self._end(at)))
             at = self._past_fillers(self._take(at) if record else self._past_junk(at))
-        return Records(self._values, frozenset(self._torn))
+        return Records(self._values, frozenset(self._torn), frozenset(self._twice))
 
     def _take(self, at: int) -> int:
         """Keep the record at `at`; where to go on."""
@@ -70,15 +82,22 @@ class _Walk:
         """Past a record of a tag that this file does not hold, or past bytes that are no record."""
         usual = next((place for place in range(at + 1, len(self._data)) if self._usual(place)), len(self._data))
         end = self._end(at)
-        said = self._values.get(self._data[at])
-        if (
-            said is not None
-            and len(said) == end - at - 2 > 1
-            and self._in_step(end)
-            and said != self._data[at + 2 : end]
-        ):
-            self._torn.add(self._data[at])  # said twice, and not the same: neither can be believed
-        return min(usual, end) if self._in_step(end) else usual
+        after = min(usual, end) if self._again(at) or self._in_step(end) else usual
+        self._twice.update(
+            self._data[place] for place in range(at, after) if self._contradicts(place, sure=place == at)
+        )
+        return after
+
+    def _again(self, at: int) -> bool:
+        """Whether a whole record of usual length begins here, of a tag that was met before."""
+        tag = self._data[at]
+        known = tag in self._values and at + 1 < len(self._data) and self._end(at) <= len(self._data)
+        return known and self._data[at + 1] in {*self._lengths[tag], len(self._values[tag])}
+
+    def _contradicts(self, at: int, *, sure: bool) -> bool:
+        """Whether the record here says another thing than the first; among other bytes (not `sure`) it must be long."""
+        again = self._again(at) and (sure or self._data[at + 1] >= _LONG)
+        return again and differ(self._values[self._data[at]], self._data[at + 2 : self._end(at)])
 
     def _end(self, at: int) -> int:
         """Where the record at `at` says that it ends; one too far when even its length is missing."""

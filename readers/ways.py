@@ -36,12 +36,13 @@ class FileReader:
         """Values of `file` by tag, all needed ones among them; others that were missing or cut off are left out.
 
         `without`: what this card hardly has; it is found all the same if it is there. Raises CardDamaged (record
-        missing or cut off), NeedsAuthentication, CardSaid, and what the channel raises.
+        missing, cut off, or there twice and not the same), NeedsAuthentication, CardSaid, and what the channel raises.
         """
         attempt = FileAttempt(self._channel, self._habits, without)
         for way in tuple(self._ways):
             attempt.start_over()
             way(attempt, file)
+            attempt.make_sure_of_one(file)
             if attempt.whole(file):
                 first(self._ways, way)
                 return dict(attempt.values)
@@ -78,7 +79,8 @@ def _each_by_short_identifier(attempt: FileAttempt, file: ElementaryFile) -> Non
 
 def _each(attempt: FileAttempt, file: ElementaryFile, *, p2: int) -> None:
     for number in range(1, _MOST_RECORDS + 1):
-        if not attempt.read_one(file, number, p2) or attempt.has(file.items):
+        more = attempt.read_beyond if attempt.has(file.items) else attempt.read_one
+        if not more(file, number, p2):
             return
 
 
@@ -88,6 +90,7 @@ def _by_tag(attempt: FileAttempt, file: ElementaryFile) -> None:
             there = item.tag in attempt.values or attempt.read_one(file, item.tag, 0x00, item=item)
             if not there and attempt.in_vain:
                 return
+        attempt.read_last(file)
 
 
 def _selected_otherwise(attempt: FileAttempt, file: ElementaryFile) -> None:

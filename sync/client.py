@@ -8,6 +8,7 @@ and names go into bodies only. httpx is loaded with the first call.
 from __future__ import annotations
 
 import ipaddress
+import math
 import socket
 import ssl
 import threading
@@ -133,8 +134,8 @@ class HttpPlatform:
         """Holders of exactly that name, `limit` (1 to 100) at most. Raises as `greet`."""
         return tuple(p for p in self._look_up("name", name, limit=limit) if _is(p.holder.name == name))
 
-    def cryptogram(self, challenge: Challenge) -> bytes:
-        """What the security module computed (16 or 4 bytes), within `LONGEST_FOR_A_CARD` seconds; see the port.
+    def cryptogram(self, challenge: Challenge, *, within: float = math.inf) -> bytes:
+        """What the security module computed (16 or 4 bytes), in `LONGEST_FOR_A_CARD` seconds at most; see the port.
 
         A new PIN goes sealed with the security module's own key, which is kept for the life of this object and asked
         for anew, once, when the platform has another. Raises as `greet`, and AuthenticationRefused. Nothing of the
@@ -142,7 +143,7 @@ class HttpPlatform:
         """
         from sync import wire
 
-        until = time.monotonic() + min(self._timeout, LONGEST_FOR_A_CARD)
+        until = time.monotonic() + min(self._timeout, LONGEST_FOR_A_CARD, within)
         try:
             if challenge.purpose in wire.OPEN_PURPOSES:
                 answer = self._post_challenge(wire.write_challenge(challenge), until, {403: _refused})

@@ -27,7 +27,7 @@ from practice.trainer import PracticeTrainer
 from tests.journeys.clerk import TITLE, TITLE_EN, Clerk, at_window
 from tests.parts import buses, pcscd, screen
 from tests.parts.command import Command
-from tools import tour_readers
+from tools import tour_life, tour_readers
 from tools.camera import Camera
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -323,6 +323,7 @@ def show(tour: Tour, only: str) -> None:
     tour.before_today()
     scenes: tuple[Callable[[Tour, Clerk], None], ...] = (
         morning,
+        *tour_life.SCENES,
         *tour_readers.SCENES,
         refusals,
         without_a_line,

@@ -76,8 +76,8 @@ class CardWatch(QObject):
 
     def _done(self, chip: ChipData) -> None:
         if self._lies:
+            self.read.emit(chip)  # first: the desk looks the person up while the strip is drawn
             self.stands.emit(ReaderState.CARD)
-            self.read.emit(chip)
 
     def _failed(self, trouble: CounterError) -> None:
         self.stands.emit(ReaderState.UNREAD if self._lies else ReaderState.EMPTY)

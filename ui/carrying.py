@@ -132,8 +132,8 @@ class Carrying:
         self._serving.show(view)
 
     def settle(self, operation_id: str, way: str, reason: str) -> None:
-        """Close a refused operation as not done, or withdraw one that waits. A visit open on its result goes back to the
-        person.
+        """Close a refused operation as not done, or withdraw one that waits. A visit open on its result goes back
+        to the person.
         """
         desk, visit = self._serving.desk, self._serving.visit
         if desk is None:
@@ -171,6 +171,15 @@ class Carrying:
                 lambda: desk.print_receipt(key, copy=copy),
                 lambda _job: self._serving.paper.emit("sent", Text("", "")),
                 self._not_printed,
+            )
+
+    def print_guide(self, procedure: str) -> None:
+        """Send a guide to the printer."""
+        desk = self._serving.desk
+        if desk is not None and self._serving.parts.printer_set:
+            sent = Text("已送打印机", "Sent to the printer"), Text("", "")
+            self._serving.lanes.paper.run(
+                lambda: desk.print_guide(procedure), lambda _job: self._serving.said.emit(*sent), self._not_printed
             )
 
     def _not_printed(self, trouble: CounterError) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from counter_app.desk.views import (
     FollowView,
+    GuideView,
     HomeView,
     OutcomeView,
     PersonView,
@@ -21,7 +22,8 @@ from ui.pages.page import Page
 if TYPE_CHECKING:
     from ui.page_shelf import PageShelf
 
-Shown = FollowView | HomeView | PersonView | PinView | VisitView | OutcomeView | SecondView | TurnAwayView | WaitingView
+Beside = FollowView | GuideView | SecondView | TurnAwayView | WaitingView
+Shown = HomeView | PersonView | PinView | VisitView | OutcomeView | Beside
 
 
 def draw(shelf: PageShelf, view: Shown) -> Page:
@@ -47,12 +49,15 @@ def draw(shelf: PageShelf, view: Shown) -> Page:
     return page
 
 
-def _beside(shelf: PageShelf, view: FollowView | SecondView | TurnAwayView | WaitingView) -> Page:
+def _beside(shelf: PageShelf, view: Beside) -> Page:
     """Pages beside the way of one person."""
     page: Page
     if isinstance(view, FollowView):
         page = follow = shelf.get(kinds.FollowPage)
         follow.show_following(view)
+    elif isinstance(view, GuideView):
+        page = guide = shelf.get(kinds.GuidePage)
+        guide.show_guide(view)
     elif isinstance(view, SecondView):
         page = second = shelf.get(kinds.SecondPage)
         second.show_second(view)

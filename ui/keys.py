@@ -1,4 +1,4 @@
-"""The keys of the window, the same on every page: Enter, Esc, F2 to F10, Ctrl+K, Alt+1.., 1 to 9, Ctrl+P, Ctrl+Z.
+"""The keys of the window, the same on every page: Enter, Esc, F1 to F10, Ctrl+K, Alt+1.., 1 to 9, Ctrl+P, Ctrl+Z.
 
 A held key counts once; a step hears no Enter in its first 250 ms. Refuses to know procedures: an F-key is looked up in
 the view.
@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
-from counter_app.desk.views import HomeView
+from counter_app.desk.views import HomeView, VisitView
 from counter_app.domain.text import Text
 from ui import pages as kinds
 from ui.burst import Burst
@@ -36,8 +36,10 @@ class Keys(QObject):
         self._bind("Esc", self._escape)
         self._bind("Ctrl+K", window.focus_search)
         self._bind("Ctrl+P", self._print)
+        self._bind("F1", self._guide)
         self._bind("Ctrl+Z", self._withdraw)
         self._bind("Ctrl+N", self._turn_away)
+        self._bind("Ctrl+L", self._more)
         for number in range(2, 11):
             self._bind(f"F{number}", partial(self._function, f"F{number}"))
         for number in range(1, 10):
@@ -114,6 +116,17 @@ class Keys(QObject):
         if isinstance(self._window.page, kinds.ResultPage):
             self._window.page.withdraw()
 
+    def _guide(self) -> None:
+        window = self._window
+        if window.top is None or window.page.alone or not window.top.isVisible():
+            return
+        visit = window.serving.visit
+        window.serving.guide(visit.procedure if isinstance(visit, VisitView) else "")
+
+    def _more(self) -> None:
+        if isinstance(self._window.page, kinds.PersonPage):
+            self._window.page.show_more()
+
     def _turn_away(self) -> None:
         if isinstance(self._window.page, (kinds.PersonPage, kinds.ProcedurePage)):
             self._window.serving.turning.open()
@@ -124,3 +137,5 @@ class Keys(QObject):
             page.reprinted.emit()
         elif isinstance(page, kinds.TurnAwayPage):
             page.reprint()
+        elif isinstance(page, kinds.GuidePage):
+            page.print_it()

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from counter_app.desk.views import OutcomeView, PersonView, VisitView
 from counter_app.domain.card import ChipData
 from counter_app.domain.document import IdentityDocument
+from counter_app.domain.errors import CardTrouble, CounterError
 from counter_app.domain.names import mask_name
 from counter_app.domain.text import Text
 from ui.standing import ReaderState
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from ui.serving import Open, Serving
 
 Laid = ChipData | IdentityDocument
+SOON_MS = 100  # a person known here is found and drawn by then; whoever is asked for at the platform may take seconds
 OTHER_CARD = Text("读到另一张卡", "Another card was read")
 OTHER_DOCUMENT = Text("读到另一个人的证件", "Another person's document was read")
 WHOSE = Text(
@@ -34,6 +38,7 @@ class Meeting:
     def __init__(self, serving: Serving) -> None:
         self._serving = serving
         self._chip: ChipData | None = None
+        self._unread: CardTrouble | None = None
         self._document: IdentityDocument | None = None
         self._unmet: list[type[Laid]] = []  # came while a move was on its way
         self._card_stands = ReaderState.STARTING
@@ -43,9 +48,12 @@ class Meeting:
     # --- what the readers tell -----------------------------------------------------------------------------------
 
     def card_stands(self, state: ReaderState) -> None:
-        """How the card reader stands."""
+        """How the card reader stands. While a move is on its way it is drawn with what that brings, or soon after."""
         self._card_stands = state
-        self.judge()
+        if self._serving.moving:
+            QTimer.singleShot(SOON_MS, self._serving, self.judge)
+        else:
+            self.judge()
 
     def id_stands(self, state: ReaderState | None) -> None:
         """How the identity card reader stands."""
@@ -54,12 +62,19 @@ class Meeting:
 
     def card_read(self, chip: ChipData) -> None:
         """A card was laid on and read."""
-        self._chip = chip
+        self._chip, self._unread = chip, None
         self._came(chip)
+
+    def card_unread(self, trouble: CounterError) -> None:
+        """What lies there cannot be read: whoever asks the desk for a card hears why."""
+        if self._card_stands is ReaderState.UNREAD and isinstance(trouble, CardTrouble):
+            self._unread = trouble
+            if self._serving.standing.session is not None:
+                self._tell_unread(trouble)
 
     def card_taken(self) -> None:
         """The card was lifted."""
-        self._chip = None
+        self._chip = self._unread = None
         self._went(ChipData, lambda desk: desk.card_here(None))
 
     def document_read(self, document: IdentityDocument) -> None:
@@ -76,6 +91,8 @@ class Meeting:
 
     def signed_in(self, *, serving_goes_on: bool) -> bool:
         """The desk hears what lies there; whether somebody is opened by it."""
+        if self._unread is not None:
+            self._tell_unread(self._unread)
         lie = [one for one in (self._chip, self._document) if one is not None]
         if serving_goes_on:
             for one in lie:
@@ -148,6 +165,11 @@ class Meeting:
             self._in_desk(lambda: desk.card_here(one))
         else:
             self._in_desk(lambda: desk.document_here(one))
+
+    def _tell_unread(self, trouble: CardTrouble) -> None:
+        desk = self._serving.desk
+        if desk is not None:
+            self._in_desk(lambda: desk.card_here(None, why=trouble))
 
     def _in_desk(self, job: Callable[[], None]) -> None:
         self._serving.lanes.desk.run(job, lambda _none: self._serving.news(), self._serving.tell)

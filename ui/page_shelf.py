@@ -46,6 +46,7 @@ _PLACES: dict[str, str] = {
     "PinEntryPage": "home",
     "SecondPage": "home",
     "TurnAwayPage": "home",
+    "GuidePage": "home",
     "WaitingPage": "waiting",
     "FollowPage": "follow",
     "PracticePage": "practice",
@@ -96,8 +97,6 @@ class PageShelf:
             page = self._build(kind)
             self._pages[kind] = page
             self._window.stack.addWidget(page)
-            if isinstance(page, ShowsStanding):
-                page.show_standing(self._window.serving.standing)
         return cast(Kind, self._pages[kind])
 
     def sign_in(self) -> kinds.SignInPage:
@@ -113,10 +112,6 @@ class PageShelf:
         """Which rail item a page belongs to."""
         return _PLACES.get(type(page).__name__, "")
 
-    def standing_pages(self) -> list[ShowsStanding]:
-        """Built pages that show how things stand."""
-        return [p for p in self._pages.values() if isinstance(p, ShowsStanding)]
-
     def _build(self, kind: type[Page]) -> Page:
         window = self._window
         look, printer = window.look, window.serving.parts.printer_set
@@ -131,6 +126,7 @@ class PageShelf:
             "WaitingPage": lambda: self._connected_waiting(kinds.WaitingPage(look)),
             "SecondPage": lambda: self._connected_second(kinds.SecondPage(look)),
             "TurnAwayPage": lambda: self._connected_turn_away(kinds.TurnAwayPage(look, printer_set=printer)),
+            "GuidePage": lambda: self._connected_guide(kinds.GuidePage(look, printer_set=printer)),
             "FollowPage": lambda: self._connected_follow(kinds.FollowPage(look)),
             "PracticePage": lambda: window.training.connected(kinds.PracticePage(look)),
             "SettingsPage": lambda: self._connected_settings(kinds.SettingsPage(look)),
@@ -185,6 +181,7 @@ class PageShelf:
         pin = self._window.serving.pin
         page.finished.connect(pin.finish)
         page.left.connect(pin.call_off)
+        page.stopped.connect(pin.stop_waiting)
         return page
 
     def _connected_procedure(self, page: kinds.ProcedurePage) -> kinds.ProcedurePage:
@@ -224,6 +221,14 @@ class PageShelf:
         page.reprinted.connect(turning.reprint)
         page.saved.connect(self._window.saving.save_as)
         turning.made.connect(page.show_paper)
+        return page
+
+    def _connected_guide(self, page: kinds.GuidePage) -> kinds.GuidePage:
+        serving = self._window.serving
+        page.wanted.connect(serving.guide)
+        page.left.connect(serving.home)
+        page.printed.connect(serving.carrying.print_guide)
+        page.saved.connect(self._window.saving.save_guide)
         return page
 
     def _connected_follow(self, page: kinds.FollowPage) -> kinds.FollowPage:

@@ -6,6 +6,7 @@ handed on once and overwritten, done or not. Refuses a second entry while one is
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ from counter_app.domain.text import Text
 if TYPE_CHECKING:
     from counter_app.desk.desk import Desk
     from ui.serving import Serving
+
+_LOG = logging.getLogger(__name__)
 
 
 class PinServing(QObject):
@@ -41,9 +44,24 @@ class PinServing(QObject):
     # --- the page ------------------------------------------------------------------------------------------------
 
     def open(self) -> None:
-        """From the person page to the page of the PIN."""
+        """From the person page to the page of the PIN, which then asks the card for its tries by itself."""
         self._task = None
-        self._run(lambda desk, visit: desk.pin_page(visit), self._serving.show)
+        self._run(lambda desk, visit: desk.pin_page(visit), self._opened)
+
+    def _opened(self, view: PinView) -> None:
+        self._serving.show(view)
+        desk = self._serving.desk
+        if desk is not None and view.row.may_be_asked:
+            job = partial(desk.ask_pin_page, view.visit_id)
+            self._serving.lanes.cards.run(job, self._refreshed, self._not_asked, owner=self._serving)
+
+    def _not_asked(self, trouble: CounterError) -> None:
+        """Nobody asked for it, so nobody is told; what is wrong with the card the clerk hears with the first task."""
+        if isinstance(trouble, StoreTrouble):
+            self._serving.tell(trouble)
+        else:
+            _LOG.info("the tries were not told unasked: %s", trouble.code)
+            self.refresh()
 
     def ask_row(self) -> None:
         """How many tries are left, for the row on the person page."""
@@ -96,6 +114,11 @@ class PinServing(QObject):
         """A fault of the program ended a task: back to the page, as it stands then."""
         if self._task is not None:
             self.call_off()
+
+    def stop_waiting(self) -> None:
+        """The clerk waits no longer for what card or key pad are at: it comes home as trouble, and soon."""
+        if self._task is not None and self._serving.desk is not None:
+            self._serving.desk.stop_pin()
 
     def finish(self, typed: list[SecretDigits]) -> None:
         """What was entered goes to the card, once; and is overwritten here if it cannot."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from counter_app.domain.errors import CounterError
 from counter_app.domain.text import Text, same
 
 if TYPE_CHECKING:
+    from counter_app.desk.desk import Desk
     from ui.window import Window
 
 
@@ -57,25 +59,30 @@ class Saving(QObject):
         """The receipt of the result: ask where, without holding up the window."""
         outcome = self._outcome()
         if outcome is not None:
-            self._ask(outcome.work.operation.id, outcome.receipt.number)
+            key = outcome.work.operation.id
+            self._ask(lambda desk: desk.receipt_pdf(key), outcome.receipt.number)
 
     def save_as(self, number: str) -> None:
         """A notice by its number."""
-        self._ask(number, number)
+        self._ask(lambda desk: desk.receipt_pdf(number), number)
 
-    def _ask(self, key: str, number: str) -> None:
+    def save_guide(self, procedure: str, title: str) -> None:
+        """The guide of a procedure."""
+        self._ask(lambda desk: desk.guide_pdf(procedure), title)
+
+    def _ask(self, pdf: Callable[[Desk], bytes], name: str) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         self.dialog = QFileDialog(self._window, self.tr("存为 PDF"), folder, "PDF (*.pdf)")
         self.dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         self.dialog.setDefaultSuffix("pdf")
         self.dialog.setLabelText(QFileDialog.DialogLabel.FileType, self.tr("文件类型"))
-        self.dialog.selectFile(f"{number}.pdf")
-        self.dialog.fileSelected.connect(lambda path: self.write(key, Path(path)))
+        self.dialog.selectFile(f"{name}.pdf")
+        self.dialog.fileSelected.connect(lambda path: self.write(pdf, Path(path)))
         self.dialog.finished.connect(lambda _how: self._window.page.focus_first())  # Enter ends the visit again
         self.dialog.open()
 
-    def write(self, key: str, path: Path) -> None:
-        """Write the receipt of an operation as PDF."""
+    def write(self, pdf: Callable[[Desk], bytes], path: Path) -> None:
+        """Write a paper of the desk's as PDF."""
         serving = self._window.serving
         desk = serving.desk
         if desk is None:
@@ -83,7 +90,7 @@ class Saving(QObject):
 
         def job() -> str:
             try:
-                write_whole(path, desk.receipt_pdf(key))
+                write_whole(path, pdf(desk))
             except OSError as error:
                 raise NotSaved(why=same(error.strerror or type(error).__name__)) from error
             return path.name

@@ -18,9 +18,7 @@ from counter_app.desk.views import (
     OutcomeView,
     PersonView,
     PinView,
-    SecondView,
     Session,
-    TurnAwayView,
     VisitView,
     WaitingView,
 )
@@ -44,6 +42,7 @@ from ui.warming import IDLE_MS, Warming
 
 if TYPE_CHECKING:
     from counter_app.desk.desk import Desk
+    from ui.drawing import Beside
 
 AUTO = "auto"
 Open = PersonView | VisitView | OutcomeView
@@ -177,6 +176,12 @@ class Serving(QObject):
         if self.desk is not None:
             self.move(self.desk.following, self.show)
 
+    def guide(self, procedure: str = "") -> None:
+        """The guide of a procedure; the visit stays as it is."""
+        desk = self.desk
+        if desk is not None:
+            self.move(lambda: desk.guide(procedure), self.show)
+
     def elsewhere(self, page: str) -> None:
         """A page that asks nothing of the desk came to the front."""
         self.page = page
@@ -269,7 +274,7 @@ class Serving(QObject):
         self.came_to_nothing.emit()
         self.pin.stumble()
 
-    def show(self, view: FollowView | HomeView | WaitingView | TurnAwayView | SecondView | PinView | Open) -> None:
+    def show(self, view: HomeView | PinView | Beside | Open) -> None:
         """Go to the page of a view."""
         if isinstance(view, (PersonView, VisitView, OutcomeView)):
             self.visit = view
@@ -292,6 +297,7 @@ class Serving(QObject):
 
     def _card_unread(self, trouble: CounterError) -> None:
         """Home says it as long as the card lies there; over another page, or of a card that is gone, a notice does."""
+        self.meeting.card_unread(trouble)
         lies = self.standing.reader is ReaderState.UNREAD
         self.set_standing(unread=(trouble.message, trouble.what_next) if lies else None)
         if not lies or not isinstance(self.page, HomeView):

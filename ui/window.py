@@ -22,7 +22,7 @@ from ui.drawing import Shown, draw
 from ui.frames.strip import Strip
 from ui.keys import Keys
 from ui.look import Look
-from ui.page_shelf import PageShelf
+from ui.page_shelf import PageShelf, ShowsStanding
 from ui.pages.page import Page
 from ui.saving import Saving
 from ui.searching import Searching
@@ -151,8 +151,8 @@ class Window(QWidget):
     def show_standing(self, standing: Standing) -> None:
         """Line, reader, printer, who and where."""
         self.strip.show_standing(standing)
-        for page in self.shelf.standing_pages():
-            page.show_standing(standing)
+        if isinstance(self.page, ShowsStanding):
+            self.page.show_standing(standing)
         self._show_rail()
 
     def _show_rail(self) -> None:
@@ -191,6 +191,8 @@ class Window(QWidget):
             self.toast.leave()
             if self.page.alone:
                 page.hush()
+        if isinstance(page, ShowsStanding):
+            page.show_standing(self.serving.standing)  # it was not told while another stood in front
         self.stack.setCurrentWidget(page)
         self.strip.setVisible(not page.alone)
         self.toast.hold_back(page.alone)
@@ -230,7 +232,7 @@ class Window(QWidget):
     def redraw(self, view: Shown) -> Page:
         """Draw a view on its page, in place."""
         page = draw(self.shelf, view)
-        if isinstance(view, PersonView):
+        if isinstance(view, PersonView) and page is self.page:  # else it is shown when the page comes to the front
             self._show_tab()
         return page
 

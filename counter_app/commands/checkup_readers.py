@@ -1,7 +1,7 @@
 """What `counter doctor` finds of the readers: card reader with or without key pad, other readers, PSAM, identity card
 reader, the maker's driver, and what hangs on USB without a driver.
 
-Refuses to read a holder's card or document.
+Refuses to read a holder's card or document, and to start a reader that does not run.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ OTHER = Text("其他读卡器", "Other reader")
 PSAM = Text("PSAM 卡", "PSAM")
 COMES_ITSELF = Text("练习 PSAM 卡随 3.0 卡自动插入", "The practice PSAM comes by itself with a card of 3.0")
 ID_READER = Text("身份证读卡器", "ID reader")
+STARTS_ITSELF = Text("练习读卡器没有运行，用到时自动启动", "The practice reader is not running; it starts when needed")
 
 
 def examine(counter: Counter) -> tuple[Finding, ...]:
@@ -94,10 +95,18 @@ def _id_reader(counter: Counter) -> Finding:
     from readers.doctor import examine_id
 
     wanted = counter.settings["readers.id"]
+    if counter.practice and wanted == "auto" and not _practice_reader_runs(counter):
+        return Finding("id_reader", ID_READER, OK, STARTS_ITSELF)
     found = examine_id(wanted, counter.id_reader)
     state = TROUBLE if found.trouble else OK if found.there else OFF
     inside = counter.practice and wanted == "auto" and sys.platform == "win32"  # no pseudo-terminals there
     return Finding("id_reader", ID_READER, state, found.what, found.advice, in_process=inside)
+
+
+def _practice_reader_runs(counter: Counter) -> bool:
+    from practice.identity import started
+
+    return started(counter.folder)
 
 
 def _driver(counter: Counter) -> tuple[Finding, ...]:

@@ -47,7 +47,7 @@ def document_as_json(document: IdentityDocument, *, full: bool) -> dict[str, Any
         "pass_number": tail(document.pass_number),
         "nationality": document.nationality,
     }
-    if document.valid_from is not None and document.valid_to is None:
+    if document.long_term:
         said["long_term"] = True
     return {key: value for key, value in said.items() if value}
 

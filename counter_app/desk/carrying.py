@@ -14,7 +14,7 @@ from counter_app.desk.views import Banner, FieldView, OutcomeView, VisitView
 from counter_app.domain.errors import NotFound
 from counter_app.domain.names import normalise_name
 from counter_app.domain.operation import AuditEntry, Operation, OperationId, new_operation_id
-from counter_app.domain.procedure import Answers, FieldKind
+from counter_app.domain.procedure import FieldKind
 from counter_app.domain.province import OfflineRule
 from counter_app.domain.receipt import ReceiptDraft
 from counter_app.domain.text import Text
@@ -176,7 +176,7 @@ def draft_for(station: Station, visit: Visit, operation: Operation) -> ReceiptDr
         rules=now.rules,
         title=chosen.paper_title,
         state=chosen.done_here,
-        notes=_notes(visit, answers),
+        notes=(*chosen.warnings(now, answers), *_reminders(visit)),
         pending=chosen.pending(now, answers),
     )
 
@@ -203,19 +203,18 @@ def show(visit: Visit) -> VisitView:
         fields=tuple(_field_view(visit, f.name) for f in visit.fields()),
         confirm=chosen.rows(now, answers) if step.confirms else (),
         warnings=chosen.warnings(now, answers),
+        reminders=_reminders(visit),
         banner=_banner(visit) if step.confirms else None,
         guide=now.rules.guide,
         basis=tuple(b.words for b in now.rules.basis),
         next_label=goes_on,
         missing=wrong.name if wrong else None,
-        reminders=now.rules.warnings,
     )
 
 
-def _notes(visit: Visit, answers: Answers) -> tuple[Text, ...]:
-    """On paper: what the procedure warns of, then what the pack has told with it, each once."""
-    own = visit.procedure.warnings(visit.situation, answers)
-    return tuple(dict.fromkeys((*own, *visit.situation.rules.warnings)))
+def _reminders(visit: Visit) -> tuple[Text, ...]:
+    """What the holder is to keep in mind: the procedure's sentences, then the pack's, each once."""
+    return tuple(dict.fromkeys((*visit.procedure.reminders, *visit.situation.rules.warnings)))
 
 
 def step_titles(visit: Visit) -> tuple[Text, ...]:

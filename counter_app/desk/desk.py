@@ -15,6 +15,7 @@ from counter_app.desk import (
     duty,
     finding,
     following,
+    guiding,
     pin,
     results,
     settling,
@@ -23,6 +24,7 @@ from counter_app.desk import (
 from counter_app.desk.station import Station
 from counter_app.desk.views import (
     FollowView,
+    GuideView,
     HomeView,
     OutcomeView,
     PersonView,
@@ -38,7 +40,7 @@ from counter_app.desk.views import (
 from counter_app.domain.card import ChipData
 from counter_app.domain.case import CaseKind, is_case_number
 from counter_app.domain.document import IdentityDocument
-from counter_app.domain.errors import PaperTrouble
+from counter_app.domain.errors import CardTrouble, PaperTrouble
 from counter_app.domain.operation import Waiting
 from counter_app.domain.receipt import Receipt
 from counter_app.domain.secret import SecretDigits
@@ -90,9 +92,9 @@ class Desk:
     def open_chip(self, chip: ChipData) -> PersonView:
         return finding.open_chip(self._station, chip)
 
-    def card_here(self, chip: ChipData | None) -> None:
-        """What lies on the reader now, None when it was taken away."""
-        self._station.card_here(chip)
+    def card_here(self, chip: ChipData | None, *, why: CardTrouble | None = None) -> None:
+        """What lies on the reader now, None when it was taken away; with `why` when it cannot be read."""
+        self._station.card_here(chip, why=why)
 
     def open_document(self, document: IdentityDocument) -> PersonView:
         return by_document.open_document(self._station, document)
@@ -180,6 +182,12 @@ class Desk:
         """
         return pin.carry_out(self._station, visit_id, task, typed, seen=seen)
 
+    def stop_pin(self) -> None:
+        """Nobody waits any longer for the task with the PIN that is under way: it ends as one whose end is not known.
+        Returns at once, so a GUI thread may call it.
+        """
+        pin.stop(self._station)
+
     # waiting and exceptions
     def waiting(self) -> WaitingView:
         return settling.waiting(self._station)
@@ -199,6 +207,17 @@ class Desk:
 
     def line(self) -> Line:
         return self._station.store.line()
+
+    # the guide of the pack
+    def guide(self, procedure: str = "") -> GuideView:
+        return guiding.guide(self._station, procedure)
+
+    def guide_pdf(self, procedure: str) -> bytes:
+        return self._station.printer.pdf(guiding.paper(self._station, procedure))
+
+    def print_guide(self, procedure: str) -> str:
+        """Hand the guide to the printer; the job's id. Raises PaperTrouble, NotFound."""
+        return self._station.printer.send(guiding.paper(self._station, procedure))
 
     # requests that cannot be met today
     def turning_away(self, visit_id: str, procedure: str = "") -> TurnAwayView:

@@ -36,7 +36,7 @@ def names_match(document: IdentityDocument, recorded: str) -> NameMatch:
 
 def proves(station: Station, document: IdentityDocument, recorded: str) -> bool:
     """Whether this document is enough to say who it is: valid today, and of that name as far as one is recorded."""
-    if document.expired(local(station.clock.now()).date()):
+    if not document.valid_on(local(station.clock.now()).date()):
         return False
     return not recorded or names_match(document, recorded) is not NameMatch.DIFFERENT
 
@@ -59,10 +59,11 @@ def document_view(station: Station, record: VisitRecord, person: Person) -> Docu
         return None
     name = person.holder.name
     match = names_match(document, name) if name else NameMatch.SAME
-    ends = document.valid_to if document.expired(local(station.clock.now()).date()) else None
+    today = local(station.clock.now()).date()
     return DocumentView(
         kind=document.document_type.words,
-        expired_on=ends,
+        expired_on=document.valid_to if document.expired(today) else None,
+        until_unknown=document.valid_to is None and not document.long_term,
         variant=_both_names(document, name) if match is NameMatch.VARIANT else None,
         asked=_both_names(document, name) if record.id in station.names_asked else None,
     )
@@ -122,6 +123,8 @@ def _both_names(document: IdentityDocument, recorded: str) -> Text:
 
 
 def _expired(view: DocumentView | None) -> Text | None:
+    if view is not None and view.until_unknown:
+        return Text("证件没有写有效期，请看其他有效证件", "The document does not say until when: ask for a valid one")
     if view is None or view.expired_on is None:
         return None
     day = view.expired_on.isoformat()

@@ -1,7 +1,7 @@
 """What somebody must look after today: losses that lapse, cards being made, work that is overdue.
 
-Refuses to change anything: a loss lapses by the platform's word only, and until that is heard it is shown as due to have
-lapsed. The clock of this counter never changes the mirror.
+Refuses to change anything: a loss lapses by the platform's word only, and until that is heard it is shown as due to
+have lapsed. The clock of this counter never changes the mirror.
 """
 
 from __future__ import annotations

@@ -36,14 +36,14 @@ _HOW = {  # where putting the holder's own card on is not what helps
 def make_sure(station: Station, visit: VisitRecord) -> CardIdentity:
     """Which card may be touched for this visit now.
 
-    Raises NotFound when the visit is over, NoCard when no chip was read, NeedsAuthentication when the chip has not said
-    whose it is, WrongPerson naming what differs.
+    Raises NotFound when the visit is over, NoCard when no chip was read, or what is wrong with one that lies there,
+    NeedsAuthentication when the chip has not said whose it is, WrongPerson naming what differs.
     """
     if visit.id not in {open_.id for open_ in station.visits()}:
         raise NotFound(what=Text("这位持卡人的办理", "This visit"))
     chip = station.chip
     if chip is None:
-        raise NoCard
+        raise NoCard if station.unread is None else station.unread.with_traceback(None)
     if not chip.card_identifier or not chip.social_security_number:
         raise NeedsAuthentication
     differs = _documents_differ(station, visit) or _chip_differs(station, visit, chip)

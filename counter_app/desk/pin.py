@@ -3,16 +3,19 @@
 The desk makes sure whose card it is and how it stands before each of them (the card side asks once more whose), writes
 down that it begins, and how it ended, or that it was refused; never a digit. Refuses what the state of the card does
 not allow, a reset or an unblock while nobody has said how the identity was checked, and a new PIN that cards are issued
-with. What is typed is overwritten here, whatever happens.
+with. What is typed is overwritten here, whatever happens. An answer that comes when nobody waits for it any more is
+noted in the audit, and nothing else comes of it.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
-from counter_app.desk import carrying, documents, guard, pin_records, pin_states, pin_views
+from counter_app.desk import carrying, documents, guard, pin_memory, pin_records, pin_states, pin_views
 from counter_app.desk.station import Station
 from counter_app.desk.views import PinView
 from counter_app.devices import CardPin
@@ -21,15 +24,21 @@ from counter_app.domain.chip_errors import (
     NoKeyPad,
     PinBadLength,
     PinBlocked,
+    PinCalledOff,
+    PinGivenUp,
     PinsDiffer,
     PinStillInitial,
     PinUnsettled,
     PinWrong,
+    PinWrongUntold,
 )
-from counter_app.domain.errors import CardTrouble, NoReader, NotEligible, Refused
+from counter_app.domain.errors import CardTrouble, NoReader, NotEligible, Refused, StoreTrouble
+from counter_app.domain.operation import AuditEntry
 from counter_app.domain.secret import SecretDigits
 from counter_app.domain.text import Text
 from counter_app.ports import VisitRecord
+
+_LOG = logging.getLogger(__name__)
 
 DIGITS = 6
 DONE: Mapping[str, Text] = {
@@ -66,6 +75,7 @@ def ask(station: Station, visit_id: str) -> PinState:
         _note(station, record, "pin.not_done", {"task": _ASK, "why": error.code})
         raise
     station.pin_heard(state, laid=laid)
+    pin_memory.keep(station.store, whose, state)
     left = "0" if state.blocked else "" if state.tries_left is None else str(state.tries_left)
     _note(station, record, "pin.asked", {"left": left})
     return state
@@ -125,12 +135,31 @@ def _do(station: Station, visit_id: str, order: _Order, *, seen: str) -> PinView
             _same_card_still(station, laid)
     except CardTrouble as error:
         station.pin_heard(_left_by(error), laid=laid)
+        _remember(station, whose, error)
         _note(station, record, _ending(error), facts | _facts_of(error))
+        if isinstance(error, PinUnsettled):
+            port.when_late(partial(_came_late, station, _entry(station, record, "pin.late", facts)))
         raise
     station.pin_heard(None, laid=laid)
+    pin_memory.settle(station.store, whose)
     _note(station, record, _AUDITED[task], facts)
     receipt = pin_records.record(station, record, task, facts)
     return pin_views.page(station, record, port, done=DONE[task], receipt=receipt.number if receipt else "")
+
+
+def stop(station: Station) -> None:
+    """Nobody waits any longer for a PIN that is being entered: its task ends with PinGivenUp. Returns at once."""
+    if station.pin is not None:
+        station.pin().stop_waiting()
+
+
+def _came_late(station: Station, entry: AuditEntry, trouble: CardTrouble | None) -> None:
+    """What the card said after all, under the clerk and the visit it was begun for. In a thread of the reader's."""
+    said = {"answer": "done"} if trouble is None else {"answer": trouble.code, **_facts_of(trouble)}
+    try:
+        station.store.note(replace(entry, at=station.clock.now(), facts={**entry.facts, **said}))
+    except StoreTrouble as error:
+        _LOG.warning("a late answer about a PIN (%s) could not be noted: %s", said["answer"], error.code)
 
 
 def _same_card_still(station: Station, laid: int) -> None:
@@ -153,8 +182,12 @@ def _refusal_noted(station: Station, record: VisitRecord, task: str) -> Iterator
 
 
 def _note(station: Station, record: VisitRecord, what: str, facts: Mapping[str, str]) -> None:
+    station.store.note(_entry(station, record, what, facts))
+
+
+def _entry(station: Station, record: VisitRecord, what: str, facts: Mapping[str, str]) -> AuditEntry:
     card = station.chip.card_number if station.chip is not None else record.card_number
-    station.store.note(station.entry(what, facts={"number": record.holder_number, "card": card, **facts}))
+    return station.entry(what, facts={"number": record.holder_number, "card": card, **facts})
 
 
 def _ending(error: CardTrouble) -> str:
@@ -167,7 +200,17 @@ def _ending(error: CardTrouble) -> str:
 
 def _facts_of(error: CardTrouble) -> dict[str, str]:
     left = error.facts.get("left") if isinstance(error, PinWrong) else None
-    return {"left": str(left)} if left is not None else {"why": error.code}
+    if left is not None:
+        return {"left": str(left)}
+    return {"why": error.code, **({"ended_by": "clerk"} if isinstance(error, PinGivenUp | PinCalledOff) else {})}
+
+
+def _remember(station: Station, whose: CardIdentity, error: CardTrouble) -> None:
+    """What the card said of its tries, or that nobody knows how many it has now."""
+    if isinstance(error, PinUnsettled | PinWrongUntold):
+        pin_memory.doubt(station.store, whose)
+    else:
+        pin_memory.keep(station.store, whose, _left_by(error))
 
 
 def _left_by(error: CardTrouble) -> PinState | None:

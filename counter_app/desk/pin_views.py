@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from counter_app.desk import documents, guard, pin_states, situations
+from counter_app.desk.pin_memory import FEW
 from counter_app.desk.station import Station
 from counter_app.desk.views import PinRow, PinTask, PinView
 from counter_app.devices import CardPin
@@ -18,10 +19,10 @@ from counter_app.domain.projection import project
 from counter_app.domain.text import Text
 from counter_app.ports import VisitRecord
 
-FEW = 2  # tries left at which the page warns
 NOT_ASKED = Text("未查询", "Not asked")
 NOT_TOLD = Text("卡不告知次数", "The card does not tell")
 BLOCKED = Text("已锁定", "Blocked")
+BLOCKED_THEN = Text("上次已锁定", "Blocked last time")
 NOT_BLOCKED = Text("密码没有锁定", "The PIN is not blocked")
 RESET_INSTEAD = Text("忘记密码请办重置", "A forgotten PIN is reset")
 # How a clerk may have seen who it is, where no document was read by machine.
@@ -43,6 +44,12 @@ def words_of(state: PinState | None) -> Text:
     return Text(f"还可试 {state.tries_left} 次", f"{state.tries_left} tries left")
 
 
+def _words_recalled(state: PinState) -> Text:
+    if state.blocked:
+        return BLOCKED_THEN
+    return Text(f"上次还可试 {state.tries_left} 次", f"{state.tries_left} tries left last time")
+
+
 def row(station: Station, record: VisitRecord) -> PinRow | None:
     """The PIN on the person page; None where this counter has no way to a PIN at all."""
     if station.pin is None:
@@ -51,10 +58,13 @@ def row(station: Station, record: VisitRecord) -> PinRow | None:
         guard.make_sure(station, record)
     except (CardTrouble, Refused) as error:
         return PinRow(NOT_ASKED, refused=error.message, advice=error.what_next)
-    state = station.pin_state
+    state, recalled = station.pin_state, station.pin_recalled
+    words = words_of(state) if recalled is None else _words_recalled(recalled)
+    asked, state = state is not None, recalled or state
     few = state is not None and state.tries_left is not None and state.tries_left <= FEW
     kind = "stop" if state is not None and state.blocked else "wait" if few else "plain"
-    return PinRow(words_of(state), kind, asked=state is not None)
+    # A card that took the question for a wrong PIN would lose one try by it: never unbidden where few were left.
+    return PinRow(words, kind, asked=asked, may_be_asked=not asked and kind != "wait")
 
 
 def page(
@@ -80,7 +90,8 @@ def page(
 def tasks(station: Station, record: VisitRecord, pin: CardPin) -> tuple[PinTask, ...]:
     """What can be done with the PIN, lawful or with the reason why not."""
     keys, typed = pin.has_key_pad, station.province.pin_typed
-    blocked = station.pin_state is not None and station.pin_state.blocked
+    state_of_pin = station.pin_recalled or station.pin_state
+    blocked = state_of_pin is not None and state_of_pin.blocked
     seen = documents.proven(station, record)
     state = {name: pin_states.refusal(station, record, name) for name in _WORDS}
     entering = None if keys or typed else NoKeyPad()

@@ -9,11 +9,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from counter_app.desk import pin_memory
 from counter_app.desk.views import Place, Session
 from counter_app.devices import CardPin
 from counter_app.domain.card import ChipData, PinState
 from counter_app.domain.document import IdentityDocument
-from counter_app.domain.errors import NotSignedIn
+from counter_app.domain.errors import CardTrouble, NotSignedIn
 from counter_app.domain.operation import AuditEntry
 from counter_app.domain.province import Province
 from counter_app.ports import Clock, LineKind, Platform, Printer, Store, VisitRecord
@@ -34,13 +35,13 @@ class Agreement:
 class Station:
     """Ports and present facts of one counter. Work is recorded from one lane; looking up and paper may use others.
 
-    `insertions` counts the cards laid on so far. `document` lies on the identity card reader now; `documents` are those
-    read for open visits, by visit id: in memory only, gone with the visit. `names_asked`: visits whose document bears
-    another name than the records, and no clerk has yet said that it is the same person. `nobodys`:
-    card numbers the platform has said in this run that nobody has. `pin`: a door to the PIN of
-    the card on the reader, opened when it is first needed; `tries`: what was last heard of it, with the laying-on it
-    belongs to. `agreements`: what a second clerk has agreed to, by visit id, in memory only.
-    `renew` reads the rules of a day, `rules_day` is the day those of `province` were read for.
+    `unread`: what is wrong with a card that lies there. `insertions` counts the cards laid on so far. `document` lies
+    on the identity card reader now; `documents` are those read for open visits, by visit id: in memory only, gone with
+    the visit. `names_asked`: visits whose document bears another name than the records, and no clerk has yet said that
+    it is the same person. `nobodys`: card numbers the platform has said in this run that nobody has. `pin`: a door to
+    the PIN of the card on the reader, opened when it is first needed; `tries`: what was last heard of it, with the
+    laying-on it belongs to. `agreements`: what a second clerk has agreed to, by visit id, in memory only. `renew` reads
+    the rules of a day, `rules_day` is the day those of `province` were read for.
     """
 
     store: Store
@@ -51,6 +52,7 @@ class Station:
     clock: Clock
     session: Session | None = None
     chip: ChipData | None = None
+    unread: CardTrouble | None = None
     seat: str = WINDOW
     heard: dict[str, datetime] = field(default_factory=dict)
     insertions: int = 0
@@ -80,8 +82,11 @@ class Station:
         """Open visits of this seat."""
         return tuple(v for v in self.store.visits() if v.seat == self.seat)
 
-    def card_here(self, chip: ChipData | None) -> None:
-        """What lies on the card reader now, None when it was taken away. Each laying-on is counted."""
+    def card_here(self, chip: ChipData | None, *, why: CardTrouble | None = None) -> None:
+        """What lies on the card reader now, None when it was taken away, or when `why` tells that it cannot be read.
+        Each laying-on is counted.
+        """
+        self.unread = why
         if chip is not None and chip is not self.chip:
             self.insertions += 1
         self.chip = chip
@@ -92,6 +97,16 @@ class Station:
         if self.chip is None or self.tries is None or self.tries[0] != self.insertions:
             return None
         return self.tries[1]
+
+    @property
+    def pin_recalled(self) -> PinState | None:
+        """What it told before it was laid on this time, also before the program was started; None where that is not
+        known, or it has told of its tries since.
+        """
+        now = self.pin_state
+        if self.chip is None or (now is not None and (now.blocked or now.tries_left is not None)):
+            return None
+        return pin_memory.recall(self.store, self.chip.identity)
 
     def pin_heard(self, state: PinState | None, *, laid: int) -> None:
         """What the card of that laying-on (`insertions` then) said of its PIN; None: what is known no longer holds."""

@@ -162,7 +162,8 @@ def _notice(
         if kind is CaseKind.MISSING
         else (Text(f"有异议请拨 {place.hotline}", f"If you do not agree call {place.hotline}"),)
     )
-    bases = dict.fromkeys((*(basis.words for basis in rules.basis), *(paper.basis.words for paper in lacking)))
+    ruled = [paper.basis for paper in lacking if not paper.basis.example]
+    bases = dict.fromkeys(basis.words for basis in (*rules.basis, *ruled))
     return ReceiptDraft(
         title=NOTICE if kind is CaseKind.MISSING else REFUSAL,
         heading=Text(f"{place.province_name.zh}·{place.outlet_name}", f"{place.province_name.en}, {place.outlet_name}"),

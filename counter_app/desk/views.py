@@ -65,13 +65,14 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """The identity document that was read for a visit. `expired_on`: it ran out that day. `variant`: both spellings of
-    the name where they differ in a variant character. `asked`: both names where they differ really, and the clerk must
-    say whether it is the same person.
+    """The identity document that was read for a visit. `expired_on`: it ran out that day. `until_unknown`: it does not
+    say until when it is valid. `variant`: both spellings of the name where they differ in a variant character. `asked`:
+    both names where they differ really, and the clerk must say whether it is the same person.
     """
 
     kind: Text
     expired_on: date | None = None
+    until_unknown: bool = False
     variant: Text | None = None
     asked: Text | None = None
 
@@ -80,13 +81,14 @@ class DocumentView:
 class PinRow:
     """The PIN of the chip on the person page: `kind` "plain" | "wait" (few tries left) | "stop" (blocked) and words.
 
-    `asked`: the card was asked since it was laid on. `refused`: why nothing can be done with it now (no card, another's
-    card), `advice` what to do.
+    `asked`: the card was asked since it was laid on. `may_be_asked`: it may be, unbidden. `refused`: why nothing can be
+    done with it now (no card, another's card), `advice` what to do.
     """
 
     words: Text
     kind: str = "plain"
     asked: bool = False
+    may_be_asked: bool = False
     refused: Text | None = None
     advice: Text | None = None
 
@@ -183,10 +185,9 @@ class Banner:
 class VisitView:
     """A procedure page. `steps` are all titles (the first 核实本人 is done, the last is 办结), `current` an index into them.
 
-    `confirm` rows are shown large and masked to the holder, empty on a pure question page. `missing`: first field
-    that is
-    wrong, by name, None when the main button goes on. `next_label`: words of the main button. `warnings` are dangers,
-    `reminders` what the pack has told with this procedure besides: on the receipt too.
+    `warnings` are dangers, `reminders` what the holder is to keep in mind. `confirm` rows are shown large and
+    masked to the holder, empty on a pure question page. `missing`: first field that is wrong, by name, None when
+    the main button goes on. `next_label`: words of the main button.
     """
 
     visit_id: str
@@ -203,12 +204,12 @@ class VisitView:
     fields: tuple[FieldView, ...]
     confirm: tuple[Row, ...]
     warnings: tuple[Text, ...]
+    reminders: tuple[Text, ...]
     banner: Banner | None
     guide: tuple[GuideLine, ...]
     basis: tuple[Text, ...]
     next_label: Text
     missing: str | None
-    reminders: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,9 +291,28 @@ class SecondView:
 
 
 @dataclass(frozen=True, slots=True)
+class GuideSection:
+    """One heading of a guide with its lines."""
+
+    heading: Text
+    lines: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GuideView:
+    """The guide of one procedure, and `titles` of all the pack has one for."""
+
+    procedure: str
+    title: Text
+    sections: tuple[GuideSection, ...]
+    basis: tuple[Text, ...]
+    titles: tuple[tuple[str, Text], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TurnAwayView:
-    """What can be told when a request cannot be met: `procedure` it is about, "" while none was chosen, `titles` of all;
-    `papers` it needs and `reasons` of the pack, each with its id.
+    """What can be told when a request cannot be met: `procedure` it is about, "" while none was chosen, `titles` of
+    all; `papers` it needs and `reasons` of the pack, each with its id.
     """
 
     visit_id: str

@@ -5,7 +5,7 @@ Same rules as `counter_app.domain.errors`: two lines for the clerk, no names or 
 
 from __future__ import annotations
 
-from counter_app.domain.errors import CardTrouble, NeedsAuthentication, WrongCard
+from counter_app.domain.errors import CardDamaged, CardTrouble, NeedsAuthentication, ReaderSilent, WrongCard
 from counter_app.domain.text import Text
 
 # --- the holder's PIN -----------------------------------------------------------------------------------------------
@@ -67,6 +67,30 @@ class PinUnsettled(CardTrouble):
     advice = Text(
         "先别再输；重新放卡，查询还可试几次", "Enter nothing yet: put the card on again and ask for the tries left"
     )
+
+
+class PinGivenUp(PinUnsettled):
+    """The clerk waited no longer after the PIN was asked for: nobody knows what became of it."""
+
+    happened = Text("没有再等，不知密码是否算数", "Nobody waited any longer; the PIN may have counted")
+    advice = Text("先别再输；点查询，看还可试几次", "Enter nothing yet: ask for the tries left first")
+    told_as = PinUnsettled
+
+
+class PinCalledOff(PinCancelled):
+    """The clerk waited no longer before any PIN command had gone out."""
+
+    happened = Text("没有再等，卡还没有收到密码", "Nobody waited any longer; the card was told no PIN")
+    advice = Text("要办就再来一次", "Begin again if it is still wanted")
+    told_as = PinCancelled
+
+
+class PadStillBusy(ReaderSilent):
+    """An entry on the keys that was given up has not ended yet: the reader takes nothing else."""
+
+    happened = Text("密码键盘还没有结束上一次输入", "The key pad has not ended the entry before")
+    advice = Text("按键盘的取消键；仍不行，重插读卡器", "Press its cancel key; if that does not help, plug it in again")
+    told_as = ReaderSilent
 
 
 class NoKeyPad(CardTrouble):
@@ -203,6 +227,21 @@ class DriverCrashed(DriverTrouble):
     advice = Text("再放一次卡", "Put the card on once more")
 
 
+class DriverStopped(DriverCrashed):
+    """Its process was ended because nobody waits for it any more."""
+
+    happened = Text("厂商驱动已停掉", "The maker's driver was ended")
+    told_as = DriverCrashed
+
+
+class DriverSilent(ReaderSilent):
+    """A call into the maker's driver did not come back in time; its process was ended."""
+
+    happened = Text("厂商驱动没有回应，已停掉", "The maker's driver does not answer and was ended")
+    advice = Text("重新放卡；仍不行重插读卡器", "Put the card on again; if it stays, plug the reader in again")
+    told_as = ReaderSilent
+
+
 class DriverSaid(DriverTrouble):
     """The driver named its trouble: `why`, and its return code `number` (LD/T 6001.5)."""
 
@@ -221,6 +260,14 @@ class DriverOverran(DriverTrouble):
 
     happened = Text("读卡器驱动越界写内存，已停掉重来", "The reader's driver wrote where it must not; it was ended")
     advice = Text("再放一次卡；再出现请找厂商更新驱动", "Put the card on once more; ask the maker for a newer driver")
+
+
+class CardContradictsItself(CardDamaged):
+    """`fact` (a `Text`) is not what the number on the same card says (GB 11643): nobody knows whose card it is."""
+
+    happened = Text("卡上的{fact}与社会保障号码不符", "The {fact} on the card is not what its number says")
+    advice = Text("用身份证识别本人；这张卡办换卡", "Identify the holder by identity card, and replace this card")
+    told_as = CardDamaged
 
 
 class CardLockedForGood(CardTrouble):

@@ -38,8 +38,9 @@ _WORDS = {
 class IdentityDocument:
     """One document, read. `sex` "1"/"2" (GB/T 2261.1), `nation` two digits (GB 3304), `nationality` three letters.
 
-    `valid_to` None: without end (长期) when `valid_from` stands. "" where the document has no such field. There is no
-    photo in it: nothing here decodes one (WLT), so its bytes never leave the reader's answer.
+    `valid_to` None and `long_term`: without end (长期); None without it: the document does not say until when. "" where
+    the document has no such field. There is no photo in it: nothing here decodes one (WLT), so its bytes never leave
+    the reader's answer.
     """
 
     document_type: DocumentType
@@ -55,10 +56,15 @@ class IdentityDocument:
     valid_to: date | None = None
     pass_number: str = ""
     nationality: str = ""
+    long_term: bool = False
 
     def belongs_to(self, number: str) -> bool:
         """Whether it is that of the holder registered under `number`: the document's own, or the pass it stands for."""
         return bool(number) and number in (self.id_number, self.pass_number)
+
+    def valid_on(self, today: date) -> bool:
+        """Whether it says itself that it is valid that day."""
+        return self.long_term or (self.valid_to is not None and today <= self.valid_to)
 
     def expired(self, today: date) -> bool:
         """Whether it was valid to a day before `today`."""

@@ -48,8 +48,8 @@ class Person:
 
     @property
     def card(self) -> Card | None:
-        """The card in question: the chosen one unless it is cancelled and another is in use, else the one in use, else
-        one that was made and not enabled yet.
+        """The card in question: the chosen one unless it is cancelled and another is in use, else the one in use,
+        else one that was made and not enabled yet.
         """
         living = self.living
         for card in self.cards:

@@ -1,7 +1,8 @@
 """Numbers of the papers a person can show: which kinds a number may be of, why it is none, how old its owner is.
 
-Refuses to know people: a number that checks belongs to nobody until a document or the platform says so. Numbers that
-hold a birth date and a check digit are judged to the last digit, the others (passes, passports) by their form only.
+Refuses to know people: a number that checks belongs to nobody until a document or the platform says so. Numbers
+that hold a birth date and a check digit are judged to the last digit, the others (passes, passports) by their form
+only.
 """
 
 from __future__ import annotations
@@ -65,7 +66,8 @@ _FORMS = (
 
 
 def kinds_of(number: str, *, today: date) -> tuple[IdentityKind, ...]:
-    """The kinds a tidied number may be of, likeliest first; () when it is of none. One of 18 is of one kind only."""
+    """The kinds a tidied number may be of, likeliest first; () when it is of none. A number of 18 is of one kind
+    only."""
     if len(number) == 18:  # nothing else is so long, so a fault in it is a fault and not another kind
         return () if identity_fault(number, today=today) is not None else (_kind_of_18(number),)
     return tuple(kind for kind, form in _FORMS if form.fullmatch(number))
@@ -93,7 +95,8 @@ def birth_of(holder: Holder) -> date | None:
 
 
 def person_kind(holder: Holder, *, today: date) -> PersonKind:
-    """Whose papers and representatives apply. Under 16 counts first: a child from Macao needs a guardian too."""
+    """Whose papers and representatives apply. Under 16 counts first: a child from Macao needs a guardian as any
+    other."""
     born = birth_of(holder)
     if born is not None and age_on(born, today) < GROWN_UP:
         return PersonKind.MINOR

@@ -29,6 +29,13 @@ class NumberFault(StrEnum):
     CHECK = "check"
 
 
+class NumberFact(StrEnum):
+    """What a number says of its person."""
+
+    BIRTH_DATE = "birth date"
+    SEX = "sex"
+
+
 def tidy(typed: str) -> str:
     """A typed or scanned number without blanks and dashes, full-width forms made plain, letters in capitals."""
     plain = "".join(chr(ord(c) - 0xFEE0) if "\uff01" <= c <= "\uff5e" else c for c in typed)
@@ -73,6 +80,18 @@ def birth_date_of(number: str) -> date | None:
 def sex_of(number: str) -> str:
     """GB/T 2261.1 code ("1" male, "2" female) inside an 18-character number: odd sequence is male."""
     return "1" if int(number[16]) % 2 else "2"
+
+
+def fact_contradicted(number: str, *, birth_date: date | None, sex: str) -> NumberFact | None:
+    """Which of the two is not what a valid 18-character `number` says; None where neither is, or it is not told.
+
+    GB 11643: characters 7 to 14 are the birth date, the 17th is odd for a man; residence permits (81, 82, 83) are
+    numbered alike. Of a foreigner's number (first digit 9) only the birth date is known to stand there.
+    """
+    if birth_date not in (None, birth_date_of(number)):
+        return NumberFact.BIRTH_DATE
+    told = sex in ("1", "2") and not number.startswith("9")
+    return NumberFact.SEX if told and sex != sex_of(number) else None
 
 
 def card_check_character(body: str) -> str:

@@ -135,10 +135,11 @@ class Procedure:
     while it has not, `confirmed` after. `example`: answers that work, by field name. `about`: the person with the
     card chosen that this is about (the one in use, unless said otherwise). `bank_choice`: the field in which the
     holder chooses a bank, "" where none is chosen. Its order is drawn by lot for each visit and the choice is
-    audited. `key`: "F2" to "F10", or a letter for procedures that stand behind Ctrl+L. `names_card`: the operation
-    is on the card it is about; else it names none, because there is none yet. `paper_title`: of the receipt, where
-    it is more than one. `done_here`: what the paper says at the top, of something that is done at this counter and
-    to which the platform's answer adds nothing.
+    audited. `reminders`: what the holder is to keep in mind whatever was answered, besides those of the pack.
+    `key`: "F2" to "F10", or a letter for procedures that stand behind Ctrl+L. `names_card`: the operation is on the
+    card it is about; else it names none, because there is none yet. `paper_title`: of the receipt, where it is more
+    than one. `done_here`: what the paper says at the top, of something that is done at this counter and to which
+    the platform's answer adds nothing.
     """
 
     id: str
@@ -159,6 +160,7 @@ class Procedure:
     example: Answers
     about: Callable[[Person], Person] = lambda person: person
     bank_choice: str = ""
+    reminders: tuple[Text, ...] = ()
     names_card: bool = True
     paper_title: Text | None = None
     done_here: Text | None = None

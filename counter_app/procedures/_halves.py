@@ -162,6 +162,9 @@ def state_refusal(situation: Situation, act: Act) -> Refused | None:
     """Why nothing at all can be done by `act` with a card in this state, whatever its bank half; None when something
     may.
     """
+    if situation.person.card is None and situation.person.as_of is not None and situation.online:
+        how = Text("可办申领", "A card can be applied for")
+        return NotEligible(why=Text("名下没有卡", "There is no card"), how=how)
     reported = (Act.TEMPORARY_LOSS, Act.FORMAL_LOSS, Act.RELEASE, Act.LAPSE)
     lost_or_well = frozenset[str]().union(*(life.before(one)[Half.SSC] for one in reported))
     if situation.view.ssc.shown.value in lost_or_well | {UNKNOWN}:

@@ -162,18 +162,17 @@ def _bank_rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
     if situation.view.bank.shown is not BankState.INACTIVE or _takes_bank(situation, answers):
         return ()
     line = h.bank_line(situation)
-    said = Text(f"不在这里激活，要用请本人找 {line.zh}", f"Not activated here; ask {line.en} in person")
+    said = Text(f"不在这里激活，要用请本人找{line.zh}", f"Not activated here; ask {line.en} in person")
     return (Row(Text("金融功能", "Bank side"), said),)
 
 
 def _warnings(situation: Situation, _answers: Answers) -> tuple[Text, ...]:
-    """To keep the card safe (海南条例 art. 13), and where it lies when it is not here."""
     order = order_of(situation)
     elsewhere = order is not None and order.outlet not in ("", situation.outlet)
     there = Text(
         "卡在别的网点待领，确认卡在手上再提交", "It waits at another outlet: submit only with the card in hand"
     )
-    return (*((there,) if elsewhere else ()), paper.KEEP_SAFE)
+    return (there,) if elsewhere else ()
 
 
 def _pending(_situation: Situation, _answers: Answers) -> tuple[Text, ...]:
@@ -206,7 +205,7 @@ def _confirmed(situation: Situation, answers: Answers, answer: Answer) -> Outcom
     both = answers.get("bank_side") == TAKEN
     means = Text("社保功能可用", "The social-security side works")
     line = h.bank_line(situation)
-    bank = Text(f"金融功能没有激活，要用请本人找 {line.zh}", f"The bank side is not activated; ask {line.en}")
+    bank = Text(f"金融功能没有激活，要用请本人找{line.zh}", f"The bank side is not activated; ask {line.en}")
     if both:
         bank = Text("金融功能也已激活", "The bank side is activated too")
     elif situation.view.bank.shown is BankState.NORMAL:
@@ -253,4 +252,5 @@ PROCEDURE = Procedure(
     confirmed=_confirmed,
     example={"bank_side": DECLINED},
     about=about,
+    reminders=(paper.KEEP_SAFE,),
 )

@@ -151,7 +151,7 @@ def _warnings(situation: Situation, answers: Answers) -> tuple[Text, ...]:
     if answers.get("ground") != DEATH or still_open(situation) is None:
         return (_FINAL,)
     line = h.bank_line(situation)
-    return (_FINAL, Text(f"银行账户没有销户，继承人请找 {line.zh}", f"The account stays open; heirs ask {line.en}"))
+    return (_FINAL, Text(f"银行账户没有销户，继承人请找{line.zh}", f"The account stays open; heirs ask {line.en}"))
 
 
 def _pending(_situation: Situation, _answers: Answers) -> tuple[Text, ...]:

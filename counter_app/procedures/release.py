@@ -87,7 +87,7 @@ def _warnings(situation: Situation, answers: Answers) -> tuple[Text, ...]:
     if Half.BANK in h.chosen_halves(answers) or not lost:
         return ()
     line = h.bank_line(situation)
-    return (Text(f"银行账户仍在挂失，解除请找 {line.zh}", f"The bank account stays stopped; ask {line.en}"),)
+    return (Text(f"银行账户仍在挂失，解除请找{line.zh}", f"The bank account stays stopped; ask {line.en}"),)
 
 
 def _pending(_situation: Situation, _answers: Answers) -> tuple[Text, ...]:

@@ -51,8 +51,8 @@ def load(name: str, *, folder: Path | None = None, on: date | None = None) -> d.
 
 
 def load_kept(name: str, *, folder: Path, kept: Path, on: date | None = None) -> Loaded:
-    """As `load`, but a mistake in a file of `folder` leaves its last good version in use (a copy in the folder `kept`), or
-    the one that ships.
+    """As `load`, but a mistake in a file of `folder` leaves its last good version in use (a copy in the folder
+    `kept`), or the one that ships.
 
     Raises BadInput where there is neither, StoreTrouble where the good one cannot be kept.
     """

@@ -39,15 +39,25 @@ def place(
     outlet: str,
     replaces: str | None = None,
     keeps_account: bool = False,
+    promised: str = "",
 ) -> str:
-    """Begin a new order; its number."""
+    """Begin a new order; its number. `promised`: the day the counter promised, kept where it is one."""
     at = int(connection.execute("SELECT coalesce(max(place), 0) + 1 FROM card_order").fetchone()[0])
     number, batch = f"Z{at:08d}", f"P{local(now):%Y%m%d}{bank}"
-    promised = (local(now).date() + timedelta(days=_PROMISED_DAYS)).isoformat()
     since = db.say_moment(now)
-    row = (at, number, holder, batch, kind, MAKING, bank, outlet, since, since, 0, promised, replaces, None)
+    until = _promise(promised, now)
+    row = (at, number, holder, batch, kind, MAKING, bank, outlet, since, since, 0, until, replaces, None)
     connection.execute("INSERT INTO card_order VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", (*row, keeps_account, None))
     return number
+
+
+def _promise(said: str, now: datetime) -> str:
+    today = local(now).date()
+    try:
+        day = date.fromisoformat(said)
+    except ValueError:
+        day = today + timedelta(days=_PROMISED_DAYS)
+    return max(day, today).isoformat()
 
 
 def of_holder(connection: sqlite3.Connection, holder: str) -> list[_Row]:

@@ -165,6 +165,7 @@ def _order(bench: Bench, kind: str, bank: str, *, replaces: Row | None = None, k
         outlet=bench.fact("outlet")[:40] or bench.form.outlet,
         replaces=str(replaces["number"]) if replaces else None,
         keeps_account=keeps,
+        promised=bench.fact("promised_on"),
     )
     if mobile := bench.fact("mobile"):
         bench.connection.execute("UPDATE person SET mobile = ? WHERE number = ?", (mobile, bench.number))

@@ -19,6 +19,7 @@ from counter_app.domain.numbers import identity_fault
 from counter_app.domain.text import Text
 from readers import coding, layout
 from readers.layout import Item
+from readers.one_person import of_one_person
 
 BAR = "|"
 EF06 = b"3F00EF06|08|09|4E|0A|0B|0C|0D|$"  # what `iReadCard` is asked for: a file, tags of its records, its end
@@ -147,12 +148,14 @@ def holder(out: bytes, *, of: Basics) -> Holder | None:
 
 
 def chip_data(of: Basics, more: Holder | None, *, reader: str) -> ChipData:
-    """Both answers as one card; its `atr` is the historical bytes. Raises CardDamaged where the name may be half."""
+    """Both answers as one card; its `atr` is the historical bytes. Raises CardDamaged where the name may be half, or
+    birth date or sex are not what the number says.
+    """
     whole = more is not None and more.name.startswith(of.name)
     if of.name_may_go_on and not whole:
         raise _damaged(layout.NAME_MORE, Text("缺少", "missing: "))
     known = more or Holder()
-    return ChipData(
+    said = ChipData(
         social_security_number=of.number,
         name=known.name if whole else of.name,
         sex=known.sex,
@@ -170,6 +173,7 @@ def chip_data(of: Basics, more: Holder | None, *, reader: str) -> ChipData:
         reader=reader,
         authenticated_by="driver",
     )
+    return of_one_person(said)
 
 
 def basics_step(out: bytes) -> Step:

@@ -20,7 +20,11 @@ from counter_app.domain.chip_errors import (
     DriverLacks,
     DriverMissing,
     DriverOverran,
+    DriverSilent,
+    DriverStopped,
     PinBlocked,
+    PinCalledOff,
+    PinGivenUp,
     PinUnsettled,
     PinWrong,
     WrongPerson,
@@ -30,6 +34,7 @@ from counter_app.domain.moments import today_in_china
 from counter_app.domain.secret import SecretDigits
 from counter_app.domain.text import Text
 from counter_app.settings import Settings
+from readers.budget import Budget
 from readers.driver import answers
 from readers.driver.answers import Basics, Holder
 from readers.driver.codes import ASK_THE_PLATFORM, GOOD, NO_NEED_OF_THE_PLATFORM, NO_SUCH_COMMAND, trouble_of
@@ -41,7 +46,8 @@ _LOG = logging.getLogger(__name__)
 
 AUTO = 3  # iType: by itself, contacts first
 BY_KEY = 2  # iAuthType
-KEY_PAD = 60.0  # seconds the holder may take on the key pad, over what a call takes otherwise (LD/T 33: 15 to 60)
+KEY_PAD = 60.0  # seconds the holder may take for an entry (LD/T 33: 15 to 60), which the reader itself ends
+AFTER_THE_KEYS = 5.0  # seconds for a driver to come back once its reader has ended the last entry
 _LAST_WAIT = 1.0  # seconds for a call to end by itself when the program ends
 _NOT_NEEDED = b"0" * 32 + b"|"  # a card that needs no security module takes anything here
 
@@ -87,15 +93,18 @@ class Driver:
         self._pad = pad or Pad()
         self._today = today
         self._turn = threading.Lock()
+        self._border = threading.Lock()  # between what is waited for and `stop_waiting`
+        self._waited_for = False
         self._tells_holder = True
 
-    def read(self) -> ChipData:
+    def read(self, budget: Budget | None = None) -> ChipData:
         """Read the card on the driver's reader. `atr` holds the historical bytes only: more the driver does not tell.
 
-        Raises CardTrouble: NoReader, NoCard, WrongCard, CardDamaged, NeedsAuthentication and its kinds, ReaderSilent at
-        the deadline of a call, DriverTrouble and its kinds.
+        `budget`: what all calls together may take, each no longer than it may by itself. Raises CardTrouble: NoReader,
+        NoCard, WrongCard, CardDamaged, NeedsAuthentication and its kinds, DriverSilent at the deadline of a call, also
+        while the driver is at work for somebody else, DriverTrouble and its kinds.
         """
-        with self._session():
+        with self._session(budget):
             basics = self._basics()
             return answers.chip_data(basics, self._holder(basics), reader=PurePath(self._helper.library).name)
 
@@ -131,32 +140,42 @@ class Driver:
 
     def state(self, expected: CardIdentity) -> PinState:
         """Unknown: the driver has no function that tells. Raises WrongPerson and what `read` raises."""
-        with self._session():
+        with self._order():
             self._make_sure(expected)
             return PinState(tries_left=None)
 
     def verify(self, expected: CardIdentity, pin: SecretDigits | None = None) -> None:
         """The holder enters the PIN on the key pad. Raises what `CardPin` says, PinUnsettled when no answer came."""
         _must_be_on_the_pad(pin)
-        with self._session():
+        with self._order():
             self._by_its_holder("iVerifyPIN", expected, entries=1)
 
     def change(self, expected: CardIdentity, old: SecretDigits | None = None, new: SecretDigits | None = None) -> None:
         """The holder enters the old PIN and twice the new one on the key pad. Raises as `verify`."""
         _must_be_on_the_pad(old, new)
-        with self._session():
+        with self._order():
             self._by_its_holder("iChangePIN", expected, entries=3)
 
     def reset(self, expected: CardIdentity, new: SecretDigits | None = None) -> None:
         """The holder enters the new PIN twice on the key pad. Raises as `verify`, NeedsAuthentication and its kinds."""
         _must_be_on_the_pad(new)
-        with self._session():
+        with self._order():
             self._under_a_key("iReloadPIN", self._make_sure(expected), entries=2)
 
     def unblock(self, expected: CardIdentity) -> None:
         """Raises as `reset`."""
-        with self._session():
+        with self._order():
             self._under_a_key("iUnblockPIN", self._make_sure(expected), entries=0)
+
+    def stop_waiting(self) -> None:
+        """See `CardPin`: the helper process is ended, and the next call starts one anew."""
+        with self._border:
+            if self._waited_for:
+                self._helper.cut_off()
+
+    def when_late(self, tell: Callable[[CardTrouble | None], None]) -> None:
+        """Never: whoever might answer was ended."""
+        del tell
 
     def close(self) -> None:
         """End the helper process, and a call that is under way: when the program ends, nobody waits for a driver.
@@ -171,12 +190,32 @@ class Driver:
             self._turn.release()
 
     @contextmanager
-    def _session(self) -> Iterator[None]:
-        with self._turn:
+    def _session(self, budget: Budget | None = None) -> Iterator[None]:
+        limit = budget or Budget()
+        if not self._turn.acquire(timeout=min(limit.left, threading.TIMEOUT_MAX)):
+            raise DriverSilent
+        try:
+            self._helper.budget = limit
+            yield
+        finally:
+            self._helper.close()
+            self._turn.release()
+
+    @contextmanager
+    def _order(self) -> Iterator[None]:
+        """A session about the PIN, which may be stopped. Raises PinCalledOff when it was before any PIN command."""
+        with self._session():
+            self._wait_for(True)
             try:
                 yield
+            except DriverStopped as error:
+                raise PinCalledOff from error
             finally:
-                self._helper.close()
+                self._wait_for(False)
+
+    def _wait_for(self, waited_for: bool) -> None:
+        with self._border:
+            self._waited_for = waited_for
 
     def _say(self, function: str, *arguments: int | bytes) -> bytes:
         """Call a function; what it answered. Raises its trouble."""
@@ -195,8 +234,11 @@ class Driver:
         return out
 
     def _touching(self, function: str, *arguments: int | bytes, entries: int) -> tuple[int, bytes]:
+        seconds = entries * KEY_PAD + AFTER_THE_KEYS if entries else self._helper.timeout
         try:
-            returned = self._helper.call(function, *arguments, seconds=self._helper.timeout + entries * KEY_PAD)
+            returned = self._helper.call(function, *arguments, seconds=seconds)
+        except DriverStopped as error:
+            raise PinGivenUp from error
         except (ReaderSilent, DriverCrashed, DriverOverran) as error:
             raise PinUnsettled from error
         self._pad.answered(function, returned.code)
@@ -231,7 +273,7 @@ class Driver:
         if first.code != GOOD:
             raise trouble_of(first.code, function="iReadCardBas_HSM_Step1") from why
         step = answers.basics_step(first.out)
-        key = self._platform.cryptogram(step)
+        key = self._platform.cryptogram(step, within=self._helper.budget.left)
         return self._say("iReadCardBas_HSM_Step2", key if step.algorithm == "sm4" else key + b"|")
 
     def _holder(self, of: Basics) -> Holder | None:
@@ -260,7 +302,8 @@ class Driver:
                 raise trouble_of(returned.code, function="iReadCard")
             return returned.out
         step = answers.step(self._say("iReadCard_HSM_Step1", AUTO, of.card_info, answers.EF06))
-        return self._say("iReadCard_HSM_Step2", self._platform.cryptogram(step, card=of))
+        key = self._platform.cryptogram(step, card=of, within=self._helper.budget.left)
+        return self._say("iReadCard_HSM_Step2", key)
 
     # --- the PIN ---
 
@@ -290,6 +333,8 @@ class Driver:
     def _make_sure_it_was(self, expected: CardIdentity) -> None:
         try:
             self._make_sure(expected)
+        except DriverStopped as error:
+            raise PinGivenUp from error
         except CardTrouble as error:
             raise PinUnsettled from error
 

@@ -15,9 +15,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from counter_app.domain.chip_errors import DriverCrashed, DriverLacks, DriverMissing, DriverOverran
-from counter_app.domain.errors import CardTrouble, ReaderSilent
+from counter_app.domain.chip_errors import (
+    DriverCrashed,
+    DriverLacks,
+    DriverMissing,
+    DriverOverran,
+    DriverSilent,
+    DriverStopped,
+)
+from counter_app.domain.errors import CardTrouble
 from counter_app.domain.text import Text
+from readers.budget import Budget
 from readers.driver.pipe import Child, Ended, Late
 
 _LOG = logging.getLogger(__name__)
@@ -59,12 +67,14 @@ class HelperProcess:
     """The maker's driver behind a pipe. One caller at a time; the owner closes it.
 
     `library`: the driver's file. `python`: interpreter that loads it, "" this program's own. `calls`: "cdecl" or
-    "stdcall". `timeout`: seconds a call may take.
+    "stdcall". `timeout`: seconds a call may take. `budget`: what all of it may take, start and end included; its owner
+    sets it before the first call.
     """
 
     def __init__(self, library: str, *, python: str = "", calls: str = "cdecl", timeout: float = 20.0) -> None:
         self.library = library
         self.timeout = timeout
+        self.budget = Budget()
         self._python = python or sys.executable
         self._calls = calls
         self._child: Child | None = None
@@ -73,10 +83,10 @@ class HelperProcess:
 
     def load(self) -> Loaded:
         """Start the process and load the driver where that is not done. Raises DriverMissing, DriverCrashed,
-        ReaderSilent.
+        DriverSilent.
         """
         if self._cut:
-            raise DriverCrashed
+            raise DriverStopped
         if self._child is None or self._loaded is None:
             self._start()
             assert self._loaded is not None
@@ -85,7 +95,7 @@ class HelperProcess:
     def call(self, function: str, *arguments: int | bytes, seconds: float | None = None) -> Returned:
         """Call a function of the standard with everything before its last argument; `seconds` it may take.
 
-        Raises ReaderSilent at the deadline, DriverCrashed, DriverOverran, DriverLacks, DriverMissing.
+        Raises DriverSilent at the deadline, DriverCrashed, DriverOverran, DriverLacks, DriverMissing.
         """
         self.load()
         coded = [base64.b64encode(a).decode("ascii") if isinstance(a, bytes) else a for a in arguments]
@@ -110,10 +120,10 @@ class HelperProcess:
         self._cut = False
         child, self._child, self._loaded = self._child, None, None
         if child is not None:
-            child.end(patience=_ENDS)
+            child.end(patience=self.budget.least(_ENDS))
 
     def cut_off(self) -> None:
-        """End the process at once, from any thread: a call that is under way ends with DriverCrashed, and so does each
+        """End the process at once, from any thread: a call that is under way ends with DriverStopped, and so does each
         further one until `close`.
         """
         self._cut = True
@@ -129,9 +139,11 @@ class HelperProcess:
             raise DriverMissing(why=_NO_FILE.format(name=name))
         try:
             self._child = Child([self._python, "-I", "-S", str(CHILD)])
-            greeting = self._child.hear(_STARTS)
+            greeting = self._child.hear(self.budget.least(_STARTS))
         except (OSError, Ended, Late) as error:
             self._kill()
+            if isinstance(error, Late) and not self.budget.left:
+                raise DriverSilent from error
             raise DriverMissing(why=_NO_INTERPRETER.format(python=self._python)) from error
         functions = [[name, count] for name, count in FUNCTIONS.items()]
         answer = self._ask({"load": self.library, "calls": self._calls, "functions": functions}, self.timeout)
@@ -143,11 +155,11 @@ class HelperProcess:
     def _ask(self, request: dict[str, object], seconds: float) -> dict[str, object]:
         assert self._child is not None
         try:
-            return self._child.ask(request, seconds)
+            return self._child.ask(request, self.budget.least(seconds))
         except Late as error:
-            raise self._given_up(ReaderSilent(), request) from error
+            raise self._given_up(DriverSilent(), request) from error
         except Ended as error:
-            raise self._given_up(DriverCrashed(), request) from error
+            raise self._given_up(DriverStopped() if self._cut else DriverCrashed(), request) from error
 
     def _given_up(self, trouble: CardTrouble, request: Mapping[str, object]) -> CardTrouble:
         self._kill()

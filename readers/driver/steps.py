@@ -7,6 +7,7 @@ over is known from public code only (`docs/driver.md` says which fields are read
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from counter_app.devices import Challenge, SecurityModule
@@ -29,11 +30,12 @@ class Platform:
     module: SecurityModule | None
     key: str
 
-    def cryptogram(self, step: Step, *, card: Basics | None = None) -> bytes:
+    def cryptogram(self, step: Step, *, card: Basics | None = None, within: float = math.inf) -> bytes:
         """Cipher and factor for external authentication, as hex for the next step. Raises NoWayToAuthenticate,
         AuthenticationRefused.
         """
-        return self._ask(_challenge(step, AUTHENTICATE, self.key, card), CRYPTOGRAM).hex().upper().encode("ascii")
+        challenge = _challenge(step, AUTHENTICATE, self.key, card)
+        return self._ask(challenge, CRYPTOGRAM, within=within).hex().upper().encode("ascii")
 
     def code(self, step: Step, *, purpose: str, card: Basics) -> bytes:
         """The code over the command of a PIN reset or an unblocking, as hex for the third step; after SM4 with the head
@@ -47,11 +49,11 @@ class Platform:
             step.digits[:] = bytes(len(step.digits))
         return f"{step.header if step.algorithm == 'sm4' else ''}{code}".encode("ascii")
 
-    def _ask(self, challenge: Challenge, length: int) -> bytes:
+    def _ask(self, challenge: Challenge, length: int, *, within: float = math.inf) -> bytes:
         if self.module is None:
             raise NoWayToAuthenticate
         try:
-            answer = self.module.cryptogram(challenge)
+            answer = self.module.cryptogram(challenge, within=within)
         except PlatformTrouble as error:
             raise NoWayToAuthenticate from error
         if len(answer) != length:

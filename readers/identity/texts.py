@@ -1,7 +1,7 @@
 """The text block of an identity document, read (UTF-16LE, padded with spaces; `readers.identity.layout`).
 
-Refuses a document whose number fails its rules or that has no name; any other field that cannot be
-read is left out, never guessed.
+Refuses a document whose number fails its rules, that has no name, or whose last day of validity cannot be read; any
+other field that cannot be read is left out, never guessed.
 """
 
 from __future__ import annotations
@@ -70,6 +70,7 @@ def document_of(blocks: Blocks, *, today: date) -> IdentityDocument:
         issuer=fields.get("issuer", ""),
         valid_from=valid_from,
         valid_to=valid_to,
+        long_term=fields["to"].startswith(FOREVER),
         pass_number=_shaped(fields.get("pass", ""), r"[0-9A-Z]{1,9}"),
         nationality=_shaped(fields.get("nationality", ""), r"[A-Z]{3}"),
     )
@@ -122,16 +123,12 @@ def _number(number: str, kind: DocumentType, *, today: date) -> str:
 
 
 def _validity(first: str, last: str) -> tuple[date | None, date | None]:
-    """First and last day; no last day means without end. Both None where the document does not say the last one.
+    """First and last day; None for the last where there is none (长期), or where the document leaves it blank.
 
     Raises CardDamaged when the last day cannot be read: it would look as if there were none.
     """
-    if last.startswith(FOREVER):
-        return _day(first), None
-    if not last:
-        return None, None
     ends = _day(last)
-    if ends is None:
+    if ends is None and last and not last.startswith(FOREVER):
         raise IdCardDamaged(what=Text("有效期", "its validity"))
     return _day(first), ends
 

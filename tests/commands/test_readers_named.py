@@ -4,6 +4,7 @@ from pathlib import Path
 
 from smartcard import scard
 
+from practice import identity
 from tests.parts.command import Command
 from tests.parts.pcscd import VirtualReader
 
@@ -80,10 +81,23 @@ def test_the_psam_is_named_with_its_slot_and_what_it_is_good_for(
         assert inside("practice", "psam", "take").status == 0
 
 
+def test_doctor_looks_at_the_reader_of_practice_and_does_not_start_it(inside: Command) -> None:
+    """It says that it does not run, and once it does, which it is."""
+    inside("doctor")
+    data = inside.folder
+    assert identity.started(data) is False
+    found = part(inside, "id_reader")
+    assert (found["state"], "没有运行" in str(found["what"])) == ("ok", True)
+    assert identity.started(data) is False
+    identity.port(data)
+    try:
+        assert "SAM" in str(part(inside, "id_reader")["what"])
+    finally:
+        identity.unplug(data)
+
+
 def test_the_identity_card_reader_is_named_or_what_is_wrong_with_it(inside: Command, tmp_path: Path) -> None:
-    """Practice has one of its own; a port that is named and is not there is trouble with advice; off is off."""
-    assert part(inside, "id_reader")["state"] == "ok"
-    assert "SAM" in str(part(inside, "id_reader")["what"])
+    """A port that is named and is not there is trouble with advice; off is off."""
     gone = part(inside, "id_reader", f"readers.id={tmp_path / 'no-port'}")
     assert (gone["state"], bool(gone["advice"])) == ("trouble", True)
     assert part(inside, "id_reader", "readers.id=off")["state"] == "off"

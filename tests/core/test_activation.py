@@ -132,7 +132,7 @@ def test_the_words_never_call_the_bank_side_active_unless_it_was_taken() -> None
     taken = ACTIVATION.confirmed(now, {"bank_side": "taken"}, answer)
     assert "已激活" in o.said(taken.means)
     assert "妥善保管卡和密码" in o.said(declined.next)
-    assert "妥善保管" in o.said(ACTIVATION.warnings(now, {}))
+    assert "妥善保管" in o.said(ACTIVATION.reminders)
 
 
 def test_an_old_card_is_spoken_of_only_where_there_is_one() -> None:

@@ -56,12 +56,18 @@ def office(folder: Path, platform: Platform) -> Iterator[Office]:
 
 @pytest.fixture
 def make(folder: Path, office: Office) -> Iterator[Callable[..., AtDesk]]:
-    """A desk with a card; `pairs` are settings, `pressed` gives the reader a key pad."""
+    """A desk with a card; `pairs` are settings, `pressed` gives the reader a key pad of the kind `keys`."""
     with ExitStack() as stack:
 
-        def made(person: Person, *pairs: str, pressed: tuple[str, ...] | None = None, **more: object) -> AtDesk:
+        def made(
+            person: Person,
+            *pairs: str,
+            pressed: tuple[str, ...] | None = None,
+            keys: type[KeyPadReader] = KeyPadReader,
+            **more: object,
+        ) -> AtDesk:
             card = dataclasses.replace(card_for(chip_of(person)), **more)  # type: ignore[arg-type]
-            line = InHand(card) if pressed is None else KeyPadReader(card, *pressed)
+            line = InHand(card) if pressed is None else keys(card, *pressed)
             known = Features({6: 0x42330006, 7: 0x42330007}) if pressed is not None else None
             pin = DeskPin(Reader(line, known), authority=Module())
             counter = stack.enter_context(working(folder, f"platform.url={office.url}", *pairs))

@@ -101,13 +101,18 @@ def test_one_that_ran_out_opens_its_person_and_proves_nothing(office: Office, ro
     assert view.proof == "typed"
     assert view.notice is not None
     assert "2024-05-01" in view.notice.zh
-    forever = desk.open_document(document_of(roles["normal"], valid_to=None))
+    untold = desk.open_document(document_of(roles["normal"], valid_to=None))
+    assert untold.proof == "typed"
+    assert untold.notice is not None
+    assert "有效期" in untold.notice.zh
+    forever = desk.open_document(document_of(roles["normal"], valid_to=None, long_term=True))
     assert (forever.proof, forever.notice) == ("document", None)
 
 
 def test_somebody_nobody_knows_is_opened_with_number_and_name(office: Office) -> None:
     _, desk = office.open(url=NOWHERE)
-    nobody = IdentityDocument(DocumentType.RESIDENT, "林无名", "1", date(1990, 1, 1), checked("43991419900101999"))
+    number = checked("43991419900101999")
+    nobody = IdentityDocument(DocumentType.RESIDENT, "林无名", "1", date(1990, 1, 1), number, long_term=True)
     view = desk.open_document(nobody)
     assert (view.person.holder.number, view.person.holder.name) == (nobody.id_number, "林无名")
     assert (view.source, view.proof, view.person.card) == (Source.TYPED, "document", None)

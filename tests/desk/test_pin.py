@@ -20,7 +20,7 @@ from tests.readers.pin_desk import card_for, pin_of
 from tests.ui.counter_window import chip_of
 
 
-def test_the_tries_are_unknown_until_asked_and_again_after_the_card_was_lifted(
+def test_the_tries_are_unknown_until_asked_and_are_those_of_last_time_after_the_card_was_lifted(
     make: Make, somebody: Callable[[], Person]
 ) -> None:
     at = make(somebody(), left=4)
@@ -37,7 +37,7 @@ def test_the_tries_are_unknown_until_asked_and_again_after_the_card_was_lifted(
     assert gone.refused == NoCard().message
     again = at.lay_on().pin
     assert again is not None
-    assert again.words.zh == "未查询"
+    assert (again.words.zh, again.asked) == ("上次还可试 4 次", False)
 
 
 def test_few_tries_warn_and_a_blocked_pin_leads_to_reset_and_unblock(

@@ -29,7 +29,8 @@ def test_the_holder_verifies_and_changes_the_pin(stage: Stage, somebody: Callabl
             clerk.reads(f"{person.holder.name} 已读卡")
             clerk.key("F8")
             clerk.reads("核验密码")
-            assert card.touched == [], "nobody has asked the card for anything yet"
+            clerk.reads(f"还可试 {TRIES} 次")
+            assert [head.hex() for head in card.touched] == ["00200000"], "asked for its tries, once"
             _verify(clerk, WRONG)
             clerk.reads(f"密码不对，还可试 {TRIES - 1} 次")
             _verify(clerk, OLD)
@@ -40,7 +41,7 @@ def test_the_holder_verifies_and_changes_the_pin(stage: Stage, somebody: Callabl
                 _type(clerk, digits)
             clerk.reads("密码已修改")
             assert card.pin == bytes.fromhex(NEW)
-            assert [head.hex() for head in card.touched] == ["00200000", "00200000", "805e0100"]
+            assert [head.hex() for head in card.touched] == ["00200000"] * 3 + ["805e0100"]
         wait_until_empty(stage.reader.name)
         clerk.close()
         _nowhere(stage.folder, clerk.log)

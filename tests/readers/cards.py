@@ -97,7 +97,7 @@ def draw(rng: random.Random) -> tuple[Facts, Manner]:
         card_number=card_number(rng),
         number=number,
         name=name(rng),
-        sex=rng.choice("129"),
+        sex=rng.choice(("1" if int(number[16]) % 2 else "2", "9")),
         nation=f"{rng.randrange(1, 57):02d}",
         birthplace=number[:6],
         born=date(int(number[6:10]), int(number[10:12]), int(number[12:14])),

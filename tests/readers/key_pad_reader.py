@@ -6,6 +6,7 @@ program's layouts.
 """
 
 import struct
+import threading
 
 from tests.readers.pin_card import PinCard
 from tests.readers.pin_desk import InHand
@@ -61,3 +62,20 @@ class KeyPadReader(InHand):
             at = 5 + offset + start
             filled[at : at + size] = bytes.fromhex(digits.ljust(size * 2, "F"))
         return bytes(filled)
+
+
+class HangingKeys(KeyPadReader):
+    """Keys that take a structure and answer nothing until `free`; `taken` once they have one. As long as they hang
+    nobody else gets at the card: they hold it.
+    """
+
+    def __init__(self, card: PinCard, *pressed: str) -> None:
+        super().__init__(card, *pressed)
+        self.taken, self.free = threading.Event(), threading.Event()
+
+    def control(self, code: int, data: bytes) -> bytes | None:
+        if code not in (VERIFY_CODE, MODIFY_CODE):
+            return super().control(code, data)
+        self.taken.set()
+        self.free.wait(120)
+        return super().control(code, data) if self.pressed else b"\x90\x00"

@@ -1,5 +1,6 @@
 """Security modules at the process edge, and simulated parts on the virtual reader whose commands are kept by header."""
 
+import math
 from dataclasses import dataclass, field, replace
 
 from counter_app.devices import Challenge
@@ -26,7 +27,7 @@ class Module:
     wrong: bool = False
     asked: list[Challenge] = field(default_factory=list)
 
-    def cryptogram(self, challenge: Challenge) -> bytes:
+    def cryptogram(self, challenge: Challenge, *, within: float = math.inf) -> bytes:
         self.asked.append(replace(challenge, data=bytes(challenge.data)))  # its owner overwrites them
         if self.trouble is not None:
             raise self.trouble

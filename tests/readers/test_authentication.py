@@ -29,6 +29,7 @@ from counter_app.domain.text import Text, same
 from readers.attempt import Authentication, ByDriver
 from readers.authentication import AskingCard, Authenticate, CardKeys, CardRefused, Purpose, TwoStep, WayClosed
 from readers.authentication import history_of as history
+from readers.budget import Budget
 from readers.psam import diversifiers
 from readers.simulator import keys
 from readers.ssc import read_chip
@@ -157,7 +158,7 @@ class Driver:
         self._seen = seen
         self.called_after: list[int] = []
 
-    def read(self) -> ChipData:
+    def read(self, budget: Budget | None = None) -> ChipData:
         self.called_after.append(self._seen())
         if isinstance(self._chip, CounterError):
             raise self._chip

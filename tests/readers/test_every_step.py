@@ -51,11 +51,11 @@ ALL, ONE = Manner(reads=("all-sfi",)), Manner(reads=("number",))
 SM4 = fci_of("sm4", "direct")
 KINDS = {
     "1.0, T=0": Kind(lambda: made("1.00", replace(ALL, answers="6C")), 3),
-    "1.0, T=0, by number, GET RESPONSE": Kind(lambda: made("1.00", replace(ONE, answers="61")), 32),
+    "1.0, T=0, by number, GET RESPONSE": Kind(lambda: made("1.00", replace(ONE, answers="61")), 33),
     "2.0, T=1": Kind(lambda: made("2.00", ALL, atr=T1), 3, t1=True),
     "2.0, T=0, GET RESPONSE": Kind(lambda: made("2.00", replace(ALL, answers="61")), 5),
-    "2.0, by tag": Kind(lambda: made("2.00", replace(ALL, reads=("tag",))), 21),
-    "2.0, files under 3F00": Kind(lambda: made("2.00", replace(ONE, root=True)), 25),
+    "2.0, by tag": Kind(lambda: made("2.00", replace(ALL, reads=("tag",))), 22),
+    "2.0, files under 3F00": Kind(lambda: made("2.00", replace(ONE, root=True)), 27),
     "3.0, contactless, EF06 kept": Kind(lambda: made("3.00", ALL, atr=CONTACTLESS, guard="EF06", fci=SM4), 6, t1=True),
     "3.0, T=0, all blank": Kind(lambda: made("3.00", replace(ALL, answers="61"), guard="all-blank", fci=SM4), 13),
     "3.0, extended lengths": Kind(lambda: made("3.00", ALL, atr=CONTACTLESS, lengths="extended"), 7, t1=True),

@@ -82,9 +82,9 @@ ALL, ONE = Manner(reads=("all-sfi",)), Manner(reads=("number",))
         ),
         ("SELECT without Le only", True, card_of("2.00", ALL, lengths="none"), 4),
         ("extended lengths only", True, card_of("2.00", ALL, lengths="extended"), 7),
-        ("extended lengths only, by number", True, card_of("2.00", ONE, lengths="extended"), 28),
-        ("SELECT with Le only", True, card_of("2.00", ONE, lengths="le"), 20),
-        ("a word about each file, left on the card", False, card_of("2.00", ONE, tells=True), 19),
+        ("extended lengths only, by number", True, card_of("2.00", ONE, lengths="extended"), 30),
+        ("SELECT with Le only", True, card_of("2.00", ONE, lengths="le"), 22),
+        ("a word about each file, left on the card", False, card_of("2.00", ONE, tells=True), 21),
     ],
 )
 def test_each_kind_of_card_is_asked_so_often(what: str, t1: bool, card: Modern, exactly: int) -> None:
@@ -98,7 +98,7 @@ def test_each_kind_of_card_is_asked_so_often(what: str, t1: bool, card: Modern, 
     [
         (0x84, ("all-sfi", "all", "number", "sfi", "tag"), 3),
         (0x03, ("all", "number", "tag"), 5),  # no short identifiers: each file is selected, and read at once
-        (0x01, ("tag",), 17),  # by tag only
+        (0x01, ("tag",), 18),  # by tag only; it does not know the last one of a tag
     ],
 )
 def test_what_the_answer_to_reset_says_is_tried_first(
@@ -141,7 +141,7 @@ def test_a_card_that_can_be_read_needs_far_fewer(seed: int, generation: int, t1:
         files = records(facts, manner)
     line = Line(Card(files, manner).answer, t1=t1)
     assert read_chip(line, today=TODAY, atr=CONTACTLESS.hex() if t1 else T0.hex()).name
-    assert line.asked <= 44, f"{manner}"
+    assert line.asked <= 46, f"{manner}"
 
 
 @pytest.mark.parametrize("t1", [False, True])

@@ -17,16 +17,16 @@ from readers import key_pad
 from readers.desk_pin import DeskPin
 from readers.key_pad import Features
 from tests.parts.processes import program, wait_until
-from tests.readers.key_pad_reader import BOTH, MODIFY_CODE, VERIFY_CODE, KeyPadReader
-from tests.readers.pin_card import TRIES, PinCard
+from tests.readers.key_pad_reader import BOTH, MODIFY_CODE, VERIFY_CODE, HangingKeys, KeyPadReader
+from tests.readers.pin_card import TRIES
 from tests.readers.pin_desk import Reader, drawn, identity_of
 
 # bTimeOut, bTimeOut2, bmFormatString, bmPINBlockString, bmPINLengthFormat, wPINMaxExtraDigit,
 # bEntryValidationCondition, bNumberMessage, wLangId, bMsgIndex, bTeoPrologue, ulDataLength, abData
-VERIFY_BYTES = bytes.fromhex("1E 1E 81 03 00 0606 02 01 0408 00 000000 08000000 0020000003FFFFFF")
+VERIFY_BYTES = bytes.fromhex("14 0F 81 03 00 0606 02 01 0408 00 000000 08000000 0020000003FFFFFF")
 # ... wPINMaxExtraDigit comes after bInsertionOffsetOld and bInsertionOffsetNew, then bConfirmPIN; three message indices
 MODIFY_BYTES = bytes.fromhex(
-    "1E 1E 81 03 00 00 04 0606 03 02 03 0408 00 01 02 000000 0C000000 805E010007FFFFFFFFFFFFFF"
+    "14 0F 81 03 00 00 04 0606 03 02 03 0408 00 01 02 000000 0C000000 805E010007FFFFFFFFFFFFFF"
 )
 
 
@@ -43,6 +43,12 @@ def at_keys(*pressed: str, seed: int = 11, says: str = "") -> tuple[DeskPin, Key
 def test_the_structures_are_byte_for_byte_as_published() -> None:
     assert key_pad.verify_block() == VERIFY_BYTES
     assert key_pad.modify_block() == MODIFY_BYTES
+
+
+def test_a_reader_is_given_up_a_few_seconds_after_its_own_limits() -> None:
+    """Seconds until the first key and from it on, as the structures say, for one entry and for three."""
+    one = VERIFY_BYTES[0] + VERIFY_BYTES[1]
+    assert (key_pad.VERIFY_WITHIN, key_pad.CHANGE_WITHIN) == (one + 5, 3 * one + 5)
 
 
 def test_the_features_are_read_from_their_entries() -> None:
@@ -104,27 +110,13 @@ def test_what_the_keys_themselves_say(what: str, word: str, kind: type[CardTroub
     assert reader.card.touched == [], "the card was not asked a second time"
 
 
-class Hanging(KeyPadReader):
-    """Keys that take the structure and answer nothing until `free`."""
-
-    def __init__(self, card: PinCard) -> None:
-        super().__init__(card)
-        self.free = threading.Event()
-
-    def control(self, code: int, data: bytes) -> bytes | None:
-        if code in (VERIFY_CODE, MODIFY_CODE):
-            self.free.wait(20)
-            return b"\x90\x00"
-        return super().control(code, data)
-
-
 @pytest.fixture
 def hanging() -> Iterator[tuple[DeskPin, CardIdentity]]:
     """A desk whose keys hang, waited for half a second; in the end they come back."""
     facts, card = drawn(11)
-    reader = Hanging(card)
+    reader = HangingKeys(card)
     cards = Reader(reader, key_pad.features(reader))
-    yield DeskPin(cards, silent_after=0.5, keys_at_most=0.5), identity_of(facts, card)
+    yield DeskPin(cards, silent_after=0.5, keys_within=(0.5, 0.5)), identity_of(facts, card)
     reader.free.set()
     wait_until(lambda: not [one for one in threading.enumerate() if one.name == "card-pin"], what="its thread to end")
 
@@ -210,4 +202,4 @@ def test_the_header_of_the_smart_card_service_reads_the_same_fields(tmp_path: Pa
     subprocess.run([compiler, "-I/usr/include/PCSC", str(source), "-o", str(made)], check=True, timeout=60)
     blocks = key_pad.verify_block().ljust(128, b"\0") + key_pad.modify_block().ljust(128, b"\0")
     said = subprocess.run([str(made)], input=blocks, capture_output=True, check=True, timeout=10).stdout.decode()
-    assert said.splitlines() == ["19 1e 81 3 606 2 804 8 3", "24 81 0 4 606 3 804 2 c 7"]
+    assert said.splitlines() == ["19 f 81 3 606 2 804 8 3", "24 81 0 4 606 3 804 2 c 7"]

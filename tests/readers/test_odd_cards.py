@@ -55,11 +55,11 @@ def valued(files: Files, tag: int, value: bytes) -> Files:
     ("answers", "reads", "most"),
     [
         ("direct", ("all-sfi",), 3),
-        ("6C", ("number",), 19),  # SELECT, one way in vain, then each file: SELECT and seven records
-        ("cut", ("number",), 19),
-        ("6700", ("number",), 20),
-        ("61", ("number",), 34),  # GET RESPONSE after each
-        ("6C", ("sfi",), 20),
+        ("6C", ("number",), 21),  # SELECT, one way in vain, then each file: SELECT, seven records, and no eighth
+        ("cut", ("number",), 21),
+        ("6700", ("number",), 22),
+        ("61", ("number",), 36),  # GET RESPONSE after each
+        ("6C", ("sfi",), 22),
         ("6C", ("tag",), 23),
     ],
 )
@@ -163,6 +163,20 @@ def test_a_second_name_record_of_no_length(way: str) -> None:
     manner = Manner(reads=(way,))
     files = records(facts_of(), manner)
     assert read(valued(files, 0x4E, b""), manner) == read(files, manner)
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("padding", [b"", b"\x00", b"\xff", b" "])
+@pytest.mark.parametrize("part", [4, 6])
+def test_a_date_that_names_no_day_is_none_and_the_card_is_read(part: int, padding: bytes, way: str) -> None:
+    """A year, or a year and month: what is known of the holder and the card stays, no day is invented."""
+    manner = Manner(reads=(way,))
+    files = records(facts_of(), manner)
+    good = asdict(read(files, manner))
+    for tag, field in ((0x05, "issued_on"), (0x06, "expires_on"), (0x0D, "birth_date")):
+        number = facts_of().number[6 : 6 + part] if tag == 0x0D else "203405"[:part]
+        value = number.encode() + padding * (8 - part)
+        assert asdict(read(valued(files, tag, value), manner)) == {**good, field: None}, f"record {tag:02X}"
 
 
 # --- bytes after a record -----------------------------------------------------------------------------------------

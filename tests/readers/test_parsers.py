@@ -58,8 +58,10 @@ def test_a_record_that_stands_there_twice_with_two_values_is_not_believed() -> N
     """Two numbers of two people in one file: neither. The same record twice is one record."""
     first, other, sex = b"\x08\x03123", b"\x08\x03456", b"\x0a\x011"
     lengths = {0x08: (3,), 0x0A: (1,)}
-    assert parse(first + sex + other, lengths=lengths).torn == {0x08}
-    assert parse(first + sex + first, lengths=lengths).torn == frozenset()
+    assert parse(first + sex + other, lengths=lengths).twice == {0x08}
+    assert parse(first + other + sex, lengths=lengths).twice == {0x08}
+    for alike in (first, b"\x08\x03\x00\x00\x00", b"\x08\x0312"):  # the last is cut off
+        assert parse(first + sex + alike, lengths=lengths).twice == frozenset()
 
 
 @settings(max_examples=400)
@@ -83,7 +85,9 @@ def test_days_in_both_codings(day: date) -> None:
     digits = f"{day.year:04d}{day.month:02d}{day.day:02d}"
     assert coding.day(bytes.fromhex(digits)) == day
     assert coding.day(digits.encode("ascii")) == day
-    assert coding.day(digits[:4].encode("ascii")) is None
+    for part in (4, 6):  # a year, a year and month: no day is made up
+        for padding in (b"", b"\x00" * (8 - part), b"\xff" * (8 - part), b" " * (8 - part)):
+            assert coding.day(digits[:part].encode("ascii") + padding) is None
 
 
 @pytest.mark.parametrize("blank", [b"\x00" * 4, b"\xff" * 4, b"    ", b"\x00" * 8, b""])

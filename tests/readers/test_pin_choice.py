@@ -1,5 +1,7 @@
 """One PIN out of two ways: PC/SC first, the maker's driver where only it has keys."""
 
+from collections.abc import Callable
+
 import pytest
 
 from counter_app.domain.card import CardIdentity, PinState
@@ -43,6 +45,13 @@ class Told:
         self.asked.append("unblock")
         if self.unblocks is not None:
             raise self.unblocks
+
+    def stop_waiting(self) -> None:
+        self.asked.append("stop")
+
+    def when_late(self, tell: Callable[[CardTrouble | None], None]) -> None:
+        del tell
+        self.asked.append("when late")
 
 
 @pytest.mark.parametrize("desk_keys", [True, False])
@@ -106,3 +115,15 @@ def test_after_a_card_refused_the_driver_is_not_asked(refusal: CardTrouble) -> N
     with pytest.raises(type(refusal)):
         PinOfEither(desk, driver).unblock(HOLDER)
     assert driver.asked == []
+
+
+def test_stopping_is_told_to_both_and_what_comes_late_is_asked_of_the_one_used_last() -> None:
+    desk, driver = Told("desk", keys=False), Told("driver", keys=True)
+    either = PinOfEither(desk, driver)
+    either.verify(HOLDER)
+    either.stop_waiting()
+    either.when_late(lambda _trouble: None)
+    assert (desk.asked, driver.asked) == (["stop"], ["verify keys", "stop", "when late"])
+    either.state(HOLDER)
+    either.when_late(lambda _trouble: None)
+    assert desk.asked == ["stop", "state", "when late"]

@@ -2,6 +2,7 @@
 
 import base64
 import logging
+import math
 import traceback
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -158,7 +159,7 @@ class Keeping:
             raise self._trouble
         return bytes(4)
 
-    def cryptogram(self, challenge: Challenge) -> bytes:
+    def cryptogram(self, challenge: Challenge, *, within: float = math.inf) -> bytes:
         assert "79" not in repr(challenge).replace(challenge.card_identifier, "")
         self.kept, self.seen = challenge.data, bytes(challenge.data)
         if self._trouble is not None:

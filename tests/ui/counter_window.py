@@ -54,6 +54,11 @@ class HandReader:
         self._tell = tell
         tell(ReaderEvent(ReaderEventKind.NO_CARD, "hand"))
 
+    @property
+    def watched(self) -> bool:
+        """Whether a laying-on would be heard."""
+        return self._tell is not None
+
     def lay_on(self, chip: ChipData) -> None:
         self.chip = chip
         assert self._tell is not None

@@ -1,4 +1,5 @@
-"""What comes after the usual way: withdrawn before it was sent, turned away with a sheet, taken up again, followed up."""
+"""What comes after the usual way: withdrawn before it was sent, turned away with a sheet, taken up again, followed
+up."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -14,12 +15,14 @@ from counter_app.domain.operation import Settlement, WorkState
 from tests.ui.counter_window import Clerk, at_window
 from tests.ui.test_pages import LOOKS, SETTLED_MS, faults
 from ui.pages.follow import FollowPage
+from ui.pages.guide_page import GuidePage
 from ui.pages.home import HomePage
 from ui.pages.person import PersonPage
 from ui.pages.procedure import ProcedurePage
 from ui.pages.result import ResultPage
 from ui.pages.turn_away import TurnAwayPage
 from ui.pages.waiting import WaitingPage
+from ui.widgets.tiles import ActionTile
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -126,3 +129,34 @@ def test_what_lapses_today_is_one_key_from_being_made_formal(clerk: Clerk) -> No
     clerk.on(ProcedurePage)
     visit = clerk.front.serving.visit
     assert getattr(visit, "procedure", "") == "formal-loss"
+
+
+def test_the_guide_comes_with_f1_and_the_procedure_stays_as_it_was(clerk: Clerk) -> None:
+    """F1 in a procedure opens its guide, another one by its row; Esc leads back to the same step."""
+    clerk.open(clerk.person("林晓岚").holder.number)
+    clerk.key(Qt.Key.Key_F5)
+    clerk.on(ProcedurePage)
+    clerk.key(Qt.Key.Key_F1)
+    clerk.on(GuidePage)
+    fits(clerk)
+    page = clerk.page
+    assert isinstance(page, GuidePage)
+    assert page.view is not None
+    assert page.view.procedure == "formal-loss"
+    page.wanted.emit("application")
+    clerk.until(lambda: page.view is not None and page.view.procedure == "application")
+    clerk.on(GuidePage)
+    fits(clerk)
+    clerk.key(Qt.Key.Key_Escape)
+    clerk.on(ProcedurePage)
+
+
+def test_what_has_no_f_key_stands_behind_ctrl_l(clerk: Clerk) -> None:
+    clerk.open(clerk.person("林晓岚").holder.number)
+    fits(clerk)
+    clerk.key(Qt.Key.Key_L, CONTROL)
+    clerk.until(lambda: QApplication.focusWidget() is not None and isinstance(QApplication.focusWidget(), ActionTile))
+    fits(clerk)
+    clerk.key(Qt.Key.Key_Return)
+    clerk.on(ProcedurePage)
+    fits(clerk)

@@ -70,7 +70,8 @@ def test_the_receipt_is_saved_where_the_clerk_says(clerk: Clerk, tmp_path: Path)
 
 def test_a_file_that_cannot_be_saved_is_told_and_the_result_stays(clerk: Clerk, tmp_path: Path) -> None:
     outcome = report(clerk)
-    clerk.window.saving.write(outcome.work.operation.id, tmp_path / "nowhere" / "receipt.pdf")
+    key = outcome.work.operation.id
+    clerk.window.saving.write(lambda desk: desk.receipt_pdf(key), tmp_path / "nowhere" / "receipt.pdf")
     clerk.until(lambda: "没有存成" in clerk.window.toast.accessibleName())
     assert isinstance(clerk.page, ResultPage)
 

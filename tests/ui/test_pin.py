@@ -32,6 +32,7 @@ class AtPin:
 
     def __init__(self, clerk: Clerk, line: InHand) -> None:
         self.clerk, self.line = clerk, line
+        self.commands = 0  # for one question
         self.chip = chip_of(clerk.person("林晓岚"))
         line.card = card_for(self.chip)
 
@@ -53,9 +54,13 @@ class AtPin:
         self.clerk.until(lambda: any(tile.action.procedure == "card-pin" for tile in self.person.tiles))
 
     def open(self) -> None:
+        """Open the page, and let it ask for the tries; what the card sees from here on is counted anew."""
         self.lay_on()
         self.clerk.key(Qt.Key.Key_F8)
         self.clerk.on(PinPage)
+        self.clerk.until(lambda: self.page.view is not None and self.page.view.row.asked)
+        self.commands = len(self.line.card.seen)
+        self.line.card.seen.clear()
 
     def choose(self, name: str) -> None:
         tile = next(tile for tile in self.page.tiles if tile.action.procedure == name)
@@ -294,16 +299,12 @@ def test_another_persons_card_laid_on_greys_everything(at_pin: AtPin) -> None:
 
 def test_a_lost_answer_is_told_and_nothing_is_sent_again(at_pin: AtPin) -> None:
     at_pin.open()
-    at_pin.page.ask_button.click()
-    at_pin.clerk.on(PinPage)
-    at_pin.clerk.until(lambda: at_pin.page.view is not None and at_pin.page.view.row.asked)
-    commands = len(at_pin.line.card.seen)
-    at_pin.line.lost[commands * 2] = CardTakenAway()
+    at_pin.line.lost[at_pin.commands * 2] = CardTakenAway()
     at_pin.choose("verify")
     at_pin.type("000000")
     at_pin.back()
     at_pin.clerk.until(lambda: "不知密码是否算数" in at_pin.banner())
-    assert len(at_pin.line.card.touched) == 2
+    assert len(at_pin.line.card.touched) == 1
 
 
 def test_on_the_readers_keys_the_page_only_waits(qtbot: QtBot, tmp_path: Path) -> None:
@@ -329,6 +330,7 @@ def test_where_the_pack_forbids_typing_the_page_says_why(qtbot: QtBot, tmp_path:
         clerk.sign_in()
         clerk.cut(False)  # the line is known to stand
         at = AtPin(clerk, line)
+        line.card.left = 0
         at.open()
         assert [tile.action.procedure for tile in at.page.tiles] == ["unblock"]
         reasons = {greyed.action.refused.zh for greyed in at.page.greyed if greyed.action.refused}

@@ -118,6 +118,7 @@ class Slot(QWidget):
         self._shape.hide()
         self._shaped = False
         self.wanted = True
+        self._given: tuple[int, bool, bool, str, str] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
 
     def show_state(self, words: str, *, shape: str = "", tone: str = "ink", short: str = "") -> None:
@@ -131,6 +132,10 @@ class Slot(QWidget):
 
     def give_way(self, degree: int) -> None:
         """Take no more room than this degree."""
+        now = (degree, self.wanted, self._shaped, self._whole, self._short)
+        if now == self._given:
+            return
+        self._given = now
         self.setVisible(self.wanted and (degree < self.BARE or self._shaped))
         self._label.setVisible(bool(self._name) and degree < self.NAMELESS)
         self._words.setVisible(degree < self.BARE)

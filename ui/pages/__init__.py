@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ui.pages.follow import FollowPage as FollowPage
+    from ui.pages.guide_page import GuidePage as GuidePage
     from ui.pages.home import HomePage as HomePage
     from ui.pages.person import PersonPage as PersonPage
     from ui.pages.pin import PinPage as PinPage
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _WHERE = {
     "FollowPage": "follow",
+    "GuidePage": "guide_page",
     "HomePage": "home",
     "PersonPage": "person",
     "PinEntryPage": "pin_entry",

@@ -33,8 +33,8 @@ _MADE_LOOK = {
 
 
 class FollowPage(Page):
-    """`wanted(number, procedure)`: open the person and begin it where it is lawful; "" only opens. `asked(operation id)`:
-    show it among what waits.
+    """`wanted(number, procedure)`: open the person and begin it where it is lawful; "" only opens. `asked(operation
+    id)`: show it among what waits.
     """
 
     wanted = Signal(str, str)
@@ -126,7 +126,7 @@ class FollowPage(Page):
         if order.reason is not None and order.state is MakingState.FAILED:
             said.append(look.say(order.reason))
         if order.promised_on is not None and order.state is not MakingState.READY:
-            said.append(self.tr("承诺 {day} 前制好").format(day=look.day(order.promised_on)))
+            said.append(self.tr("承诺 {day}前制好").format(day=look.day(order.promised_on)))
         if one.overdue:
             kind = "stop"
             said.append(self.tr("已超期"))
@@ -138,7 +138,7 @@ class FollowPage(Page):
     def _due(self, one: DueWork, title: str) -> ListRow:
         look, work = self.look, one.work
         accepted = look.day(local(work.operation.accepted_at).date())
-        words = self.tr("{accepted} 受理，承诺 {due} 前办结").format(accepted=accepted, due=look.day(one.due_on))
+        words = self.tr("{accepted} 受理，承诺 {due}前办结").format(accepted=accepted, due=look.day(one.due_on))
         bold = self._joined([mask_name(work.operation.holder_name), title])
         end = self.tr("超期") if one.overdue else self.tr("将到期")
         line = ListRow(look, "calendar-due", bold, words, kind="stop" if one.overdue else "wait", end=end)

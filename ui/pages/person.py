@@ -9,15 +9,17 @@ from datetime import UTC, date, datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from counter_app.desk.pin_records import TITLES
 from counter_app.desk.views import Action, PersonView
+from counter_app.domain.making import CardOrder, MakingState
 from counter_app.domain.moments import local
 from counter_app.domain.operation import Work, WorkState
 from counter_app.domain.text import Text
 from ui.look import Look
 from ui.pages.page import Page
+from ui.widgets.action_sheet import ActionSheet
 from ui.widgets.box import Box, Column, column, row
 from ui.widgets.clearing import appear, empty
 from ui.widgets.halves import CardHalves
@@ -29,6 +31,7 @@ from ui.widgets.words import Line, Words
 from ui.widgets.work_rows import HistoryRow
 
 PIN = "card-pin"
+SHEETS = 4  # offers whose tiles are kept
 
 ACTIONS_LEAST, ACTIONS_LEAST_ENGLISH, HALVES_LEAST = 225, 245, 485  # px at 100 %
 
@@ -53,8 +56,8 @@ class PersonPage(Page):
         super().__init__(look)
         self._printer_set = printer_set
         self.view: PersonView | None = None
-        self.tiles: list[ActionTile] = []
-        self.greyed: list[GreyedRow] = []
+        self._sheet: ActionSheet | None = None
+        self._sheets: dict[tuple[Action, ...], ActionSheet] = {}  # the one shown last stands last
         self._drawn_history: tuple[date, tuple[Work, ...]] | None = None
         body = column(self, look, margins=(24, 17, 24, 12), gap=0)
         self.header = PersonHeader(look)
@@ -71,11 +74,12 @@ class PersonPage(Page):
         self._banner.pressed.connect(self._reprint)
         self._refused = BannerBox(look, button=self.tr("去处理"))
         self._refused.pressed.connect(lambda: self.went.emit("waiting"))
-        self._notice = BannerBox(look)
+        self._notice, self._order = BannerBox(look), BannerBox(look)
         self._asked = BannerBox(look, button=self.tr("是同一人"))
         self._asked.pressed.connect(self.settled)
         left.body.insertWidget(0, self._asked)  # a question is not to be looked for below the fold
         left.body.addWidget(self._notice)
+        left.body.addWidget(self._order)
         left.body.addWidget(self._refused)
         left.body.addWidget(self._banner)
         left.body.addWidget(self._history_box())
@@ -100,8 +104,7 @@ class PersonPage(Page):
 
     def _actions_column(self) -> QWidget:
         look = self.look
-        self._area = ScrollColumn(look, margins=(4, 0, 4, 4), gap=8)
-        self._actions = self._area.body
+        self._area = ScrollColumn(look, margins=(4, 0, 4, 4))
         self._share_width()
         return self._area
 
@@ -133,6 +136,13 @@ class PersonPage(Page):
                 self._focus_action(focused)
         if not same:
             self.mark_drawn()
+            if self._sheet is not None:
+                self._sheet.show_less()
+
+    def show_more(self) -> None:
+        """Ctrl+L: what has no F-key."""
+        if self._sheet is not None:
+            self._sheet.show_more()
 
     def _title(self, view: PersonView, work: Work) -> str:
         titles = {a.procedure: a.title for a in view.actions} | dict(TITLES)
@@ -142,6 +152,7 @@ class PersonPage(Page):
     def _show_banners(self, view: PersonView) -> None:
         waiting = [w for w in view.unsettled if w.state is not WorkState.REFUSED]
         refused = [w for w in view.unsettled if w.state is WorkState.REFUSED]
+        self._show_order(view.person.order)
         self._banner.setVisible(bool(waiting))
         self._refused.setVisible(bool(refused))
         self._notice.setVisible(view.notice is not None)
@@ -165,6 +176,24 @@ class PersonPage(Page):
         if refused:
             bold = self.tr("{title}被平台退回").format(title=self._title(view, refused[-1]))
             self._refused.show_banner(bold, self._reason(refused[-1]), kind="stop", icon="alert-circle")
+
+    def _show_order(self, order: CardOrder | None) -> None:
+        """The card that is being made, and what it waits for."""
+        self._order.setVisible(order is not None)
+        if order is None:
+            return
+        look, failed = self.look, order.state is MakingState.FAILED
+        bold = self.tr("新卡{state}，{bank}").format(state=look.say(order.state.words), bank=order.bank_name)
+        day = look.day(order.promised_on) if order.promised_on is not None else ""
+        plain = {
+            MakingState.READY: self.tr("本人或登记的代办人来领，按 F3 领卡启用"),
+            MakingState.FAILED: self.tr("{reason}。按 Ctrl+L 恢复制卡").format(
+                reason=look.say(order.reason) if order.reason else self.tr("平台没有写明原因")
+            ),
+        }.get(order.state, self.tr("承诺 {day}前制好").format(day=day) if day else "")
+        self._order.show_banner(
+            bold, plain, kind="stop" if failed else "wait", icon="alert-circle" if failed else "clock"
+        )
 
     def _reason(self, work: Work) -> str:
         answer = work.answer
@@ -196,21 +225,22 @@ class PersonPage(Page):
         self._count.setText(shown if len(works) > most else "")
 
     def _show_actions(self, view: PersonView) -> None:
-        empty(self._actions)
-        lawful = [a for a in _offers(view) if a.lawful]
-        greyed = [a for a in _offers(view) if not a.lawful]
-        self._heading(self.tr("现在可办"), len(lawful), "ink")
-        self.tiles = [ActionTile(self.look, a, first=index == 0) for index, a in enumerate(lawful)]
-        for tile in self.tiles:
-            tile.clicked.connect(lambda _on=False, name=tile.action.procedure: self._begin(name))
-            self._actions.addWidget(tile)
-        self.greyed = []
-        if greyed:
-            self._actions.addSpacing(self.look.px(6))
-            self._heading(self.tr("暂不可办"), len(greyed), "ink2")
-            self._add_greyed(greyed, self._actions)
-        self._actions.addStretch(1)
-        appear(self._actions)
+        """The sheet of what this person is offered; of those last shown a few are kept, for people like them."""
+        offer = _offers(view)
+        if self._sheet is not None:
+            self._sheet.hide()
+        self._sheet = self._sheets.pop(offer, None) or self._new_sheet(offer)
+        self._sheets[offer] = self._sheet
+        self._sheet.show()
+        while len(self._sheets) > SHEETS:
+            self._sheets.pop(next(iter(self._sheets))).deleteLater()
+
+    def _new_sheet(self, offer: tuple[Action, ...]) -> ActionSheet:
+        sheet = ActionSheet(self.look, offer)
+        sheet.begun.connect(self._begin)
+        sheet.advised.connect(self.advised)
+        self._area.body.addWidget(sheet)
+        return sheet
 
     def _begin(self, name: str) -> None:
         if name == PIN:
@@ -218,29 +248,19 @@ class PersonPage(Page):
         else:
             self.begun.emit(name)
 
-    def _add_greyed(self, actions: list[Action], body: QVBoxLayout) -> None:
-        box = Box(self.look, fill="", radius=8)
-        lines = column(box, self.look)
-        for index, action in enumerate(actions):
-            if index:
-                lines.addWidget(Line(self.look))
-            line = GreyedRow(self.look, action)
-            line.clicked.connect(
-                lambda _on=False, row_=line: self.advised.emit(row_.accessibleName(), row_.accessibleDescription())
-            )
-            self.greyed.append(line)
-            lines.addWidget(line)
-        body.addWidget(box)
+    @property
+    def tiles(self) -> list[ActionTile]:
+        """The lawful actions, likeliest first."""
+        return self._sheet.tiles if self._sheet is not None else []
 
-    def _heading(self, words: str, count: int, tone: str) -> None:
-        line = row(None, self.look)
-        line.addWidget(Words(self.look, words, face="section", tone=tone), 1)
-        line.addWidget(Words(self.look, self.tr("{count} 项").format(count=count), face="note", tone="ink2"))
-        self._actions.addLayout(line)
+    @property
+    def greyed(self) -> list[GreyedRow]:
+        """What is not lawful now."""
+        return self._sheet.greyed if self._sheet is not None else []
 
     @property
     def _offered(self) -> list[ActionTile | GreyedRow]:
-        return [*self.tiles, *self.greyed]
+        return self._sheet.offered if self._sheet is not None else []
 
     def _focused_action(self) -> str:
         return next((t.action.procedure for t in self._offered if t.hasFocus()), "")
@@ -264,7 +284,7 @@ class PersonPage(Page):
 
     def enter(self) -> bool:
         """Enter with the focus nowhere in particular begins the likeliest lawful action."""
-        if self.tiles and not any(w.hasFocus() for w in (*self.tiles, *self.greyed, self.header.end)):
+        if self.tiles and not any(w.hasFocus() for w in (*self._offered, self.header.end)):
             self.tiles[0].click()
             return True
         return False

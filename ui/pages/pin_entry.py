@@ -1,6 +1,7 @@
 """Where the holder enters the card PIN: alone on the screen, which is turned to the holder, and the page says so large.
 
-Shows dots, never a digit; nothing about the clerk or anybody else. Refuses to keep what was typed: it is overwritten
+Shows dots, never a digit; nothing about the clerk or anybody else. While card or key pad are at work it tells for how
+long, and after a while lets the clerk wait no longer. Refuses to keep what was typed: it is overwritten
 when the page goes, when the card goes, and when the two entries of a new PIN differ.
 """
 
@@ -19,27 +20,35 @@ from ui.widgets.box import Box, Column, column, row
 from ui.widgets.notice import BannerBox
 from ui.widgets.pin_field import DIGITS, PinField, tell_as_password
 from ui.widgets.pressable import KeyButton
+from ui.widgets.waited import Waited
 from ui.widgets.words import Sign, Words
 
 PIN, OLD, NEW = "pin", "old", "new"
+STOP_AFTER = 15  # seconds of waiting after which nobody need wait any longer
+STOP_AGAIN = 5  # seconds after which that may be said once more: the first may have come before anything was begun
 
 
 class PinEntryPage(Page):
     """`finished`: a list of SecretDigits in the order of the task's entries, which the receiver wipes. `left`: called
-    off.
+    off. `stopped`: the clerk waits no longer for what is under way.
     """
 
     patient = True
     alone = True
     finished = Signal(object)
     left = Signal()
+    stopped = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
         self._entries: tuple[str, ...] = ()
         self._taken: list[SecretDigits] = []
         self._open = False  # a PIN may be typed now
-        self._waits = False  # the card, or the key pad, is at work: nothing here can call it off
+        self._waits = False  # the card, or the key pad, is at work: nothing typed here can call it off
+        self.stop_after, self.stop_again = STOP_AFTER, STOP_AGAIN
+        self._offers_at = 0  # seconds of waiting from which on it may be stopped
+        self.waited = Waited(self)
+        self.waited.told.connect(self._show_waited)
         body = column(self, look, margins=(24, 20, 24, 20), gap=0)
         body.addStretch(2)
         body.addWidget(self._head(), 0, Qt.AlignmentFlag.AlignHCenter)
@@ -72,8 +81,8 @@ class PinEntryPage(Page):
         self._turn = Words(look, face="title", tone="ink2")
         host.body.addWidget(self._turn, 0, Qt.AlignmentFlag.AlignHCenter)
         host.body.addSpacing(look.px(14))
-        self._which = Words(look, face="title")
-        host.body.addWidget(self._which, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.which = Words(look, face="title")
+        host.body.addWidget(self.which, 0, Qt.AlignmentFlag.AlignHCenter)
         return host
 
     def _foot(self) -> QWidget:
@@ -83,6 +92,9 @@ class PinEntryPage(Page):
         self.cancel = KeyButton(look, self.tr("取消"), kind="quiet", key="Esc", height=40)
         self.cancel.clicked.connect(self._leave)
         line.addWidget(self.cancel)
+        self.stop = KeyButton(look, self.tr("不再等"), kind="quiet", key="Esc", height=40)
+        self.stop.clicked.connect(self._stop)
+        line.addWidget(self.stop)
         line.addStretch(1)
         self.confirm = KeyButton(look, self.tr("确认"), kind="main", key="Enter", height=40)
         self.confirm.clicked.connect(self._confirm)
@@ -104,6 +116,8 @@ class PinEntryPage(Page):
             self.banner.show_banner(few, plain, kind="wait", icon="alert-triangle")
         for part in (self.field, self.cancel, self.confirm, self._foot_box):
             part.setVisible(self._open)
+        self.stop.hide()
+        self._count_if_waiting()
         if self._open:
             self._title.setText(self.tr("请持卡人自己输入密码"))
             self._turn.setText(self.tr("把屏幕转向持卡人，旁人请回避"))
@@ -119,16 +133,45 @@ class PinEntryPage(Page):
     def wait(self) -> None:
         """What was typed is on its way to the card."""
         self._open, self._waits = False, True
-        for part in (self.field, self.cancel, self.confirm, self._foot_box):
+        for part in (self.field, self.cancel, self.confirm, self.stop, self._foot_box):
             part.hide()
         self.banner.hide()
+        self._count_if_waiting()
         self._title.setText(self.tr("卡正在核对"))
         self._say(turn=self.tr("屏幕可以转回来，请不要拿走卡"), note="")
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    # --- waiting -------------------------------------------------------------------------------------------------
+
+    def _count_if_waiting(self) -> None:
+        self._offers_at = self.stop_after
+        if self._waits:
+            self.waited.begin()
+        else:
+            self.waited.end()
+
+    def _show_waited(self, seconds: int) -> None:
+        self.which.setText(self.tr("已等 {seconds} 秒").format(seconds=seconds))
+        if seconds < self._offers_at or self.stop.isVisible():
+            return
+        bold, plain = self.tr("等得久了，读卡器还没有结束"), self.tr("也可以不再等，那时不知密码是否算数")
+        self.banner.show_banner(bold, plain, kind="wait", icon="alert-triangle")
+        for part in (self.banner, self.stop, self._foot_box):
+            part.show()
+
+    def _stop(self) -> None:
+        """Once a press: what comes of it is told by whoever waits."""
+        if not self._waits or not self.stop.isVisible():
+            return
+        self._offers_at = self.waited.seconds + self.stop_again
+        for part in (self.stop, self._foot_box):
+            part.hide()
+        self.banner.show_banner(self.tr("正在停止"), "", kind="wait", icon="alert-triangle")
+        self.stopped.emit()
+
     def _say(self, *, turn: str, note: str) -> None:
         self._turn.setText(turn)
-        self._which.setText("")
+        self.which.setText("")
         self.note.setText(note)
 
     def _show_step(self, fault: str = "") -> None:
@@ -139,8 +182,8 @@ class PinEntryPage(Page):
         words = self.tr("再输一次新密码") if again else words
         count = len(self._entries)
         step = self.tr("第 {step} 步，共 {count} 步：{words}").format(step=done + 1, count=count, words=words)
-        self._which.setText(step if count > 1 else words)
-        self.field.setAccessibleName(self._which.text())
+        self.which.setText(step if count > 1 else words)
+        self.field.setAccessibleName(self.which.text())
         self.note.tone("stop" if fault else "ink2")
         self.note.setText(fault or self.tr("{digits} 位数字，输完按 Enter").format(digits=DIGITS))
 
@@ -202,7 +245,7 @@ class PinEntryPage(Page):
         self._open = False
         self.field.hide()
         self.confirm.hide()
-        self._which.setText("")
+        self.which.setText("")
         self.note.setText("")
         self.banner.show_banner(bold, plain, kind="stop", icon="alert-circle")
         self.banner.show()
@@ -216,7 +259,8 @@ class PinEntryPage(Page):
     def hideEvent(self, event: QHideEvent) -> None:
         self._wipe()
         if not event.spontaneous():
-            self._open = False
+            self._open = self._waits = False
+            self.waited.end()
         elif self._open:  # the window was put aside: from the beginning when it comes back
             self._show_step()
         super().hideEvent(event)
@@ -229,14 +273,19 @@ class PinEntryPage(Page):
         return True
 
     def enter(self) -> bool:
-        if self.cancel.hasFocus():
+        if self.stop.hasFocus():
+            self._stop()
+        elif self.cancel.hasFocus():
             self._leave()
         else:
             self._confirm()
         return True
 
     def escape(self) -> bool:
-        self._leave()
+        if self._waits:
+            self._stop()
+        else:
+            self._leave()
         return True
 
     def focus_first(self) -> None:

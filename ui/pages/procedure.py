@@ -154,6 +154,11 @@ class ProcedurePage(Page):
             line.addWidget(Sign(self.look, "alert-triangle", tone="stop", size=18), 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(Words(self.look, self.look.say(words), face="bodybold", tone="stop", wrap=True), 1)
             self._warnings.addLayout(line)
+        for words in view.reminders if view.confirm else ():
+            line = row(None, self.look, gap=8)
+            line.addWidget(Sign(self.look, "info-circle", tone="ink2", size=18), 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(Words(self.look, self.look.say(words), tone="ink2", wrap=True), 1)
+            self._warnings.addLayout(line)
         appear(self._warnings)
         self._warnings_host.setVisible(bool(self._warnings.count()))
         banner = view.banner

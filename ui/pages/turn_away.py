@@ -1,4 +1,5 @@
-"""What cannot be done today: papers are missing, the rules say no, or the holder gives it up. Ends with a sheet to give.
+"""What cannot be done today: papers are missing, the rules say no, or the holder gives it up. Ends with a sheet to
+give.
 
 Refuses to send anybody away without a reason or a named paper: the main button then goes to the list.
 """
@@ -22,18 +23,19 @@ from ui.widgets.scroll import ScrollColumn
 from ui.widgets.words import Sign, Words
 
 MISSING, REFUSED, GIVEN_UP = "missing", "refused", "given-up"
-_SIGNS = {False: "square", True: "square-check"}
+_SEVERAL, _ONE = ("square", "square-check"), ("circle", "circle-dot")  # not chosen, chosen
 
 
 class _Pick(Pressable):
     """One line to tick, with its number key where there is one."""
 
-    def __init__(self, look: Look, name: str, words: str, *, number: int = 0) -> None:
+    def __init__(self, look: Look, name: str, words: str, *, number: int, signs: tuple[str, str]) -> None:
         super().__init__(look, kind="tile", name=words)
+        self._signs = signs
         self.id = name
         self.setCheckable(True)
         layout = row(self, look, margins=(13, 8, 10, 8), gap=10)
-        self._sign = Sign(look, _SIGNS[False], size=20)
+        self._sign = Sign(look, signs[0], size=20)
         layout.addWidget(self._sign)
         layout.addWidget(Words(look, words, face="bodybold", wrap=True), 1)
         if number:
@@ -44,7 +46,7 @@ class _Pick(Pressable):
     def tick(self, on: bool) -> None:
         """Draw as chosen or not."""
         self.setChecked(on)
-        self._sign.show_icon(_SIGNS[on], "brand")
+        self._sign.show_icon(self._signs[on], "brand")
         self.paint_as("chosen" if on else "tile")
 
 
@@ -158,7 +160,7 @@ class TurnAwayPage(Page):
         if not roomy:
             line.setDirection(QHBoxLayout.Direction.TopToBottom)
         for number, (name, words) in enumerate(offered, start=1):
-            pick = _Pick(self.look, name, words, number=number)
+            pick = _Pick(self.look, name, words, number=number, signs=_ONE)
             pick.tick(name == self._kind)
             pick.clicked.connect(lambda _on=False, one=name: self._choose_kind(one))
             line.addWidget(pick, 1)
@@ -167,8 +169,9 @@ class TurnAwayPage(Page):
 
     def _list(self, offered: tuple[tuple[str, Text], ...]) -> None:
         first = len(self._kinds) + 1
+        signs = _SEVERAL if self._kind == MISSING and self._kinds else _ONE
         for number, (name, words) in enumerate(offered, start=first):
-            pick = _Pick(self.look, name, self.look.say(words), number=number if number < 10 else 0)
+            pick = _Pick(self.look, name, self.look.say(words), number=number if number < 10 else 0, signs=signs)
             pick.clicked.connect(lambda _on=False, one=pick: self._pick(one))
             self._body.addWidget(pick)
             self._lines.append(pick)

@@ -2,6 +2,25 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh">
 <context>
+    <name>GuidePage</name>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>存为 PDF</source>
+        <translation>Save as PDF</translation>
+    </message>
+    <message>
+        <source>打印指南</source>
+        <translation>Print the guide</translation>
+    </message>
+    <message>
+        <source>依据</source>
+        <translation>Basis</translation>
+    </message>
+</context>
+<context>
     <name>TurnAwayPage</name>
     <message>
         <source>告知单</source>
@@ -135,7 +154,7 @@
         <translation>Resume making</translation>
     </message>
     <message>
-        <source>承诺 {day} 前制好</source>
+        <source>承诺 {day}前制好</source>
         <translation>promised by {day}</translation>
     </message>
     <message>
@@ -143,7 +162,7 @@
         <translation>overdue</translation>
     </message>
     <message>
-        <source>{accepted} 受理，承诺 {due} 前办结</source>
+        <source>{accepted} 受理，承诺 {due}前办结</source>
         <translation>Accepted {accepted}, promised by {due}</translation>
     </message>
     <message>
@@ -156,7 +175,34 @@
     </message>
 </context>
 <context>
+    <name>ActionSheet</name>
+    <message>
+        <source>更多业务（{lawful} 项可办）</source>
+        <translation>More ({lawful} possible)</translation>
+    </message>
+    <message>
+        <source>现在可办</source>
+        <translation>Can be done now</translation>
+    </message>
+    <message>
+        <source>暂不可办</source>
+        <translation>Not now</translation>
+    </message>
+    <message>
+        <source>{count} 项</source>
+        <translation>{count}</translation>
+    </message>
+</context>
+<context>
     <name>CardHalves</name>
+    <message>
+        <source>平台数据 {moment}</source>
+        <translation>Platform data {moment}</translation>
+    </message>
+    <message>
+        <source>名下没有卡</source>
+        <translation>No card</translation>
+    </message>
     <message>
         <source>应已到期，等平台消息</source>
         <translation>Due to have lapsed, not heard yet</translation>
@@ -457,6 +503,22 @@
 <context>
     <name>PersonPage</name>
     <message>
+        <source>承诺 {day}前制好</source>
+        <translation>Promised by {day}</translation>
+    </message>
+    <message>
+        <source>{reason}。按 Ctrl+L 恢复制卡</source>
+        <translation>{reason}. Ctrl+L, then resume making</translation>
+    </message>
+    <message>
+        <source>本人或登记的代办人来领，按 F3 领卡启用</source>
+        <translation>The holder or the recorded agent collects it; F3 hands it over</translation>
+    </message>
+    <message>
+        <source>新卡{state}，{bank}</source>
+        <translation>New card: {state}, {bank}</translation>
+    </message>
+    <message>
         <source>重打回执</source>
         <translation>Print again</translation>
     </message>
@@ -495,18 +557,6 @@
     <message>
         <source>最近 {shown} 件，共 {count} 件</source>
         <translation>latest {shown} of {count}</translation>
-    </message>
-    <message>
-        <source>现在可办</source>
-        <translation>Can be done now</translation>
-    </message>
-    <message>
-        <source>暂不可办</source>
-        <translation>Not now</translation>
-    </message>
-    <message>
-        <source>{count} 项</source>
-        <translation>{count}</translation>
     </message>
     <message>
         <source>是同一人</source>
@@ -1306,6 +1356,26 @@
 </context>
 <context>
     <name>PinEntryPage</name>
+    <message>
+        <source>不再等</source>
+        <translation>Wait no longer</translation>
+    </message>
+    <message>
+        <source>已等 {seconds} 秒</source>
+        <translation>Waited {seconds} s</translation>
+    </message>
+    <message>
+        <source>等得久了，读卡器还没有结束</source>
+        <translation>A long wait: the reader has not ended</translation>
+    </message>
+    <message>
+        <source>也可以不再等，那时不知密码是否算数</source>
+        <translation>You may stop waiting; nobody knows then whether the PIN counted</translation>
+    </message>
+    <message>
+        <source>正在停止</source>
+        <translation>Stopping</translation>
+    </message>
     <message>
         <source>输错用完次数，密码就锁定</source>
         <translation>When none is left the PIN is blocked</translation>

@@ -107,6 +107,18 @@ class HalfPanel(QWidget):
         self.setAccessibleName(" ".join((self.look.say(self.half.words), name, words)))
 
 
+    def show_none(self, words: str, heard: str) -> None:
+        """There is no card: nothing is said of one."""
+        self._sign.show_icon("circle-dashed", "ink2")
+        self._state.tone("ink2")
+        self._state.setText(words)
+        self.chip.show_state(heard, kind="plain", icon="cloud-check")
+        for label, value in self._facts:
+            label.setText("")
+            value.setText("")
+        self.setAccessibleName(" ".join((self.look.say(self.half.words), words, heard)))
+
+
 class CardHalves(Box):
     """Both halves side by side. `pin_asked`: how many tries are left; `pin_opened`: the page of the PIN is wanted."""
 
@@ -128,6 +140,10 @@ class CardHalves(Box):
         self.ssc.show_half(view.view.ssc, self._chip(view, view.view.ssc, now), self._ssc_facts(view, now))
         self._show_pin_link(view.pin)
         self.bank.show_half(view.view.bank, self._chip(view, view.view.bank, now), self._bank_facts(view, now))
+        if not view.person.cards and view.person.as_of is not None:  # the platform has said that there is none
+            heard = self.look.when(view.person.as_of, now=now)
+            for panel in (self.ssc, self.bank):
+                panel.show_none(self.tr("名下没有卡"), self.tr("平台数据 {moment}").format(moment=heard))
 
     def _chip(self, view: PersonView, half: HalfView, now: datetime) -> tuple[str, str, str]:
         if half.waiting is not None:

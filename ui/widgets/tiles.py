@@ -26,6 +26,11 @@ def two_lines(look: Look, bold: str, plain: str, *, face: str = "section", tone:
     return host
 
 
+def is_pressed(key: str) -> bool:
+    """True for an F-key. A letter only orders what stands behind Ctrl+L: a scanner types letters too."""
+    return len(key) > 1
+
+
 class ActionTile(Pressable):
     """A lawful action: round icon, name, one line of what follows, key cap; the likeliest is marked Enter."""
 
@@ -38,7 +43,7 @@ class ActionTile(Pressable):
         layout.addWidget(two_lines(look, look.say(action.title), look.say(action.hint)), 1)
         if first:
             layout.addWidget(KeyCap(look, "Enter"))
-        if action.key:
+        if is_pressed(action.key):
             layout.addWidget(KeyCap(look, action.key))
         self.setMinimumHeight(look.px(60))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -62,7 +67,7 @@ class GreyedRow(Pressable):
         name.setMinimumWidth(look.px(70))
         layout.addWidget(name)
         layout.addWidget(Words(look, reason, face="note", tone="ink2", wrap=True), 1)
-        if action.key:
+        if is_pressed(action.key):
             layout.addWidget(KeyCap(look, action.key))
         self.setMinimumHeight(look.px(34))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -77,7 +82,7 @@ class ShortTile(Pressable):
         layout = row(self, look, margins=(12, 0, 8, 0), gap=8)
         layout.addWidget(Sign(look, action.icon, size=18))
         layout.addWidget(Words(look, look.say(action.title)), 1)
-        if action.key:
+        if is_pressed(action.key):
             layout.addWidget(KeyCap(look, action.key))
         self.setFixedHeight(look.px(40))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

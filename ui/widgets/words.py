@@ -20,7 +20,8 @@ class Words(QLabel):
     ) -> None:
         super().__init__()
         self._look = look
-        self.setFont(look.font(face))
+        self._face, self._tone = "", ""
+        self.face(face)
         self.setForegroundRole(QPalette.ColorRole.WindowText)  # inside a button a label would take the button's
         self.tone(tone)
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -32,6 +33,9 @@ class Words(QLabel):
 
     def tone(self, token: str) -> None:
         """Draw in another colour."""
+        if token == self._tone:
+            return
+        self._tone = token
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.WindowText, self._look.colour(token))
         self.setPalette(palette)
@@ -48,6 +52,9 @@ class Words(QLabel):
 
     def face(self, face: str) -> None:
         """Draw in another face."""
+        if face == self._face:
+            return
+        self._face = face
         self.setFont(self._look.font(face))
 
 

@@ -1,5 +1,6 @@
 """The platform's security module at the edge of the program, hand-written: it computes nothing."""
 
+import math
 from dataclasses import replace
 
 from counter_app.devices import Challenge
@@ -13,7 +14,7 @@ class Module:
         self.asked: list[Challenge] = []
         self._answers = list(answers)
 
-    def cryptogram(self, challenge: Challenge) -> bytes:
+    def cryptogram(self, challenge: Challenge, *, within: float = math.inf) -> bytes:
         self.asked.append(replace(challenge, data=bytes(challenge.data)))  # its owner overwrites them
         answer = self._answers.pop(0)
         if isinstance(answer, PlatformTrouble):

@@ -55,7 +55,10 @@ def test_the_holders_file_adds_or_is_left_out_and_is_never_another_persons(out: 
         more = answers.holder(out, of=basics)
     except CardTakenAway:
         return
-    chip = answers.chip_data(basics, more, reader="x")
+    try:
+        chip = answers.chip_data(basics, more, reader="x")
+    except CardDamaged:  # birth date or sex of somebody else
+        return
     assert isinstance(chip, ChipData)
     assert chip.social_security_number == LIN.number
     assert chip.name.startswith(LIN.name)

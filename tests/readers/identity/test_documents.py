@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from counter_app.commands.identity import document_as_json
 from counter_app.domain.document import DocumentType, IdentityDocument
 from counter_app.domain.errors import CardDamaged, CardTrouble, WrongCard
 from readers.identity.reader import id_reader
@@ -142,18 +143,20 @@ def test_other_padding(pad: str) -> None:
 @pytest.mark.parametrize("end", ["长期", "长期有效"])
 def test_valid_without_end(end: str) -> None:
     said = read(papers.resident(end=end))
-    assert (said.valid_from, said.valid_to) == (date(2015, 1, 1), None)
+    assert (said.valid_from, said.valid_to, said.long_term) == (date(2015, 1, 1), None, True)
     assert not said.expired(date(2999, 1, 1))
+    assert said.valid_on(date(2999, 1, 1))
 
 
 def test_no_last_day_is_not_valid_without_end() -> None:
     """A card that does not say how long it is valid never looks as if it were valid for ever."""
     said = read(papers.resident(end=""))
-    assert (said.valid_from, said.valid_to) == (None, None)
-    with refused(CardDamaged):
-        read(papers.resident(end="2035010A"))
-    with refused(CardDamaged):
-        read(papers.resident(end="20350231"))
+    assert (said.valid_from, said.valid_to, said.long_term) == (date(2015, 1, 1), None, False)
+    assert not said.valid_on(date(2016, 1, 1))
+    assert not {"valid_to", "long_term"} & set(document_as_json(said, full=True))
+    for end in ("2035010A", "20350231", "长", "203501"):
+        with refused(CardDamaged):
+            read(papers.resident(end=end))
 
 
 @pytest.mark.parametrize("word", [False, True])
