@@ -133,7 +133,7 @@ class _Holder(_Wire):
 class _Order(_Wire):
     number: OrderNumber
     batch: str = Field(max_length=40)
-    kind: Literal["new", "replacement", "bank"]
+    kind: str = Field(min_length=1, max_length=20)
     state: StateCode
     bank: str = Field(max_length=10)
     bank_name: str = Field(max_length=60)
@@ -150,7 +150,7 @@ class _Order(_Wire):
         return CardOrder(
             number=self.number,
             batch=self.batch,
-            kind=OrderKind(self.kind),
+            kind=_order_kind(self.kind),
             state=_making_state(self.state),
             bank=self.bank,
             bank_name=self.bank_name,
@@ -163,6 +163,13 @@ class _Order(_Wire):
             keeps_account=self.keeps_account,
             reason=self.reason.domain() if self.reason else None,
         )
+
+
+def _order_kind(code: str) -> OrderKind:
+    try:
+        return OrderKind(code)
+    except ValueError:
+        return OrderKind.UNKNOWN
 
 
 def _making_state(code: str) -> MakingState:

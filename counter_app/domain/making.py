@@ -44,11 +44,14 @@ _WORDS = {
 
 
 class OrderKind(StrEnum):
-    """Why a card is made: a first (or new) card, in place of another, or with another bank."""
+    """Why a card is made: a first (or new) card, in place of another, or with another bank. UNKNOWN: for a reason this
+    program does not know.
+    """
 
     NEW = "new"
     REPLACEMENT = "replacement"
     BANK = "bank"
+    UNKNOWN = "?"
 
 
 @dataclass(frozen=True, slots=True)
