@@ -41,6 +41,11 @@ DOCUMENTS = {
     "procedure": "06-formal-loss",
     "result": "08-result-confirmed",
     "waiting": "11-waiting",
+    "follow-up": "18-follow-up",
+    "bank-choice": "42-bank-choice",
+    "application": "43-application-confirm",
+    "guide": "52-guide",
+    "notice": "54-notice",
     "identity-card": "30-person-by-identity-card",
     "pin": "33-pin",
     "pin-entry": "34-pin-entry",
@@ -233,7 +238,7 @@ def trouble(tour: Tour) -> None:
             path.write_bytes(b"\xa5" * path.stat().st_size)
     with tour.window("readers.ssc=off", folder=damaged) as clerk:
         clerk.reads("再试", seconds=30)
-        tour.camera.take("18-store-trouble")
+        tour.camera.take("19-store-trouble")
 
 
 @dataclass(frozen=True)
