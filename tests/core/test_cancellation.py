@@ -1,4 +1,4 @@
-"""Cancellation: which grounds there are for whom, what must be ended first, who acts, and that it is never done blind."""
+"""Cancellation: which grounds there are for whom, what must be ended first, who acts, and that it needs the platform."""
 
 from __future__ import annotations
 
