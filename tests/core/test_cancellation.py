@@ -1,4 +1,4 @@
-"""Cancellation: which grounds there are for whom, what must be ended first, who acts, and that it is never done blind."""
+"""Cancellation: which grounds for whom, what must be ended first, who acts; and that it needs a line."""
 
 from __future__ import annotations
 

@@ -37,6 +37,7 @@ def test_a_pack_warns_on_the_page_and_on_the_receipt_once(
         visit = desk.open_number(somebody().holder.number).visit_id
         page: VisitView | OutcomeView = desk.begin(visit, "temporary-loss")
         while isinstance(page, VisitView):
+            assert page.missing is None
             assert page.reminders.count(SAID) == 1
             page = desk.forward(visit)
         assert page.receipt.draft.notes.count(SAID) == 1

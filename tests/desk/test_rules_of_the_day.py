@@ -47,6 +47,7 @@ def report(desk: Desk, store: Store, person: Person) -> Operation:
     visit = desk.open_number(person.holder.number).visit_id
     page: VisitView | OutcomeView = desk.begin(visit, "temporary-loss")
     while isinstance(page, VisitView):
+        assert page.missing is None
         page = desk.forward(visit)
     return store.works_of(person.holder.number)[-1].operation
 

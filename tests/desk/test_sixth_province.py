@@ -36,6 +36,7 @@ def test_a_counter_works_by_a_pack_that_is_only_a_file(
             desk.back(page.visit_id)
         step: VisitView | OutcomeView = desk.begin(page.visit_id, "temporary-loss")
         while isinstance(step, VisitView):
+            assert step.missing is None
             step = desk.forward(page.visit_id)
         operation = counter.store().works_of(person.holder.number)[-1].operation
     assert (operation.province, operation.pack) == ("sample", "2030.1")

@@ -106,7 +106,6 @@ class HalfPanel(QWidget):
             value.setText(fact)
         self.setAccessibleName(" ".join((self.look.say(self.half.words), name, words)))
 
-
     def show_none(self, words: str, heard: str) -> None:
         """There is no card: nothing is said of one."""
         self._sign.show_icon("circle-dashed", "ink2")

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_app.desk.views import OutcomeView, PersonView, VisitView
 from counter_app.domain.card import STATE_NAMES
@@ -176,6 +176,7 @@ class VisitBar(QWidget):
         self._number = Words(look, tone="ink2")
         self._title = Words(look, face="section", tone="brand")
         self._halves = [(Words(look, tone="ink2"), Sign(look, size=17), Words(look)) for _ in range(2)]
+        self._groups: list[QHBoxLayout] = []
         layout.addWidget(self._mark)
         layout.addWidget(self._name)
         layout.addWidget(self._number)
@@ -185,6 +186,7 @@ class VisitBar(QWidget):
             for part in (label, sign, words):
                 group.addWidget(part)
             layout.addLayout(group)
+            self._groups.append(group)
         layout.addWidget(Line(look, upright=True, length=20))
         layout.addWidget(self._title)
         layout.addStretch(1)
@@ -201,6 +203,8 @@ class VisitBar(QWidget):
         for bar, terse in ((40, False), (16, False), (40, True), (16, True), (6, True)):
             self.steps.show_steps(titles, current, bar=bar, terse=terse)
             layout.invalidate()
+            for group in self._groups:  # a layout inside another keeps its old size until it is told itself
+                group.invalidate()
             if layout.totalMinimumSize().width() <= self.width():
                 return
 
