@@ -1,7 +1,7 @@
 """The text block of an identity document, read (UTF-16LE, padded with spaces; `readers.identity.layout`).
 
-Refuses a document whose number fails its rules or contradicts its birth date or sex, that has no name, or whose last day of validity cannot be read; any
-other field that cannot be read is left out, never guessed.
+Refuses a document whose number fails its rules or contradicts its birth date or sex, that has no name, or whose last day
+of validity cannot be read; any other field that cannot be read is left out, never guessed.
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ def blocks_of(data: bytes, address: bytes = b"") -> Blocks:
 def document_of(blocks: Blocks, *, today: date) -> IdentityDocument:
     """The document in a text block. A new address takes the place of the printed one.
 
-    Raises CardDamaged (number, name, last day of validity, a fact that the number contradicts), NotAnIdentityCard (an unknown type letter).
+    Raises CardDamaged (number, name, last day of validity, a fact that the number contradicts), NotAnIdentityCard (an
+    unknown type letter).
     """
     kind = LETTERS.get(_text(blocks.text, LETTER_AT).upper())
     if kind is None:
