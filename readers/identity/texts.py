@@ -1,7 +1,7 @@
 """The text block of an identity document, read (UTF-16LE, padded with spaces; `readers.identity.layout`).
 
-Refuses a document whose number fails its rules or contradicts its birth date or sex, that has no name, or whose last day
-of validity cannot be read; any other field that cannot be read is left out, never guessed.
+Refuses a document whose number fails its rules or contradicts its birth date or sex, that has no name, or whose last
+day of validity cannot be read; any other field that cannot be read is left out, never guessed.
 """
 
 from __future__ import annotations
