@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from counter_app.desk.desk import Desk
     from counter_app.domain.province import Province
     from local_store.folder import OpenFolder
+    from practice.service import ReaderService
     from practice.trainer import PracticeTrainer
     from readers.attempt import Authentication
     from readers.driver.driver import Driver
@@ -128,6 +129,7 @@ class Counter:
         self.settings = settings
         self.practice = practice
         self._opening = threading.RLock()
+        self._asking = threading.RLock()
 
     def must_be_practice(self) -> None:
         """Real folders need a sign-in this version does not have. Raises RealFolder."""
@@ -212,7 +214,26 @@ class Counter:
             return DeskReader(wanted, besides=besides, authentication=self._authentication)
         from practice.reader import card_reader
 
-        return card_reader(self.folder, wanted=wanted, besides=besides, authentication=self._authentication)
+        return card_reader(
+            self.folder,
+            wanted=wanted,
+            besides=besides,
+            authentication=self._authentication,
+            service=self._reader_service,
+        )
+
+    @cached_property
+    def _reader_service(self) -> ReaderService:
+        from practice.service import ensure_pcscd
+
+        return ensure_pcscd()
+
+    def reader_service(self) -> ReaderService | None:
+        """The smart card service as practice found or started it, None for real; asked once, which may take seconds,
+        and nobody else is kept waiting meanwhile.
+        """
+        with self._asking:
+            return self._reader_service if self.practice else None
 
     @cached_property
     def _authentication(self) -> Authentication:
@@ -222,7 +243,7 @@ class Counter:
         if self.practice:
             from practice.psam import in_process
 
-            psam = in_process(self.folder, wanted=self.settings["readers.psam"])
+            psam = in_process(self.folder, wanted=self.settings["readers.psam"], service=self._reader_service)
         return authentication_of(self.settings, security=self._platform, driver=self._driver, psam=psam)
 
     @cached_property
@@ -235,7 +256,7 @@ class Counter:
         if self.practice:
             from practice.reader import pin_reader
 
-            cards = pin_reader(self.folder, wanted=wanted, besides=besides)
+            cards = pin_reader(self.folder, wanted=wanted, besides=besides, service=self._reader_service)
         else:
             cards = PinReader(wanted, besides=besides)
         ways = self._authentication
@@ -290,6 +311,7 @@ class Counter:
             return self._courier
 
     def reader(self) -> CardReader:
+        self.reader_service()
         with self._opening:
             return self._reader
 
@@ -300,6 +322,7 @@ class Counter:
 
     def card_pin(self) -> CardPin:
         """The PIN of the card on the reader: over PC/SC, by the maker's driver where only it has a key pad."""
+        self.reader_service()
         with self._opening:
             return self._card_pin
 

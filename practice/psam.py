@@ -99,12 +99,12 @@ def standing(folder: Path) -> Mode:
     return Mode.OUT if last is Mode.IN else last
 
 
-def in_process(folder: Path, *, wanted: str) -> PracticePsam | None:
+def in_process(folder: Path, *, wanted: str, service: ReaderService) -> PracticePsam | None:
     """The PSAM inside this program, where no virtual reader can be had; None where one in a slot is the one to ask.
 
-    `wanted`: the setting readers.psam.
+    `wanted`: the setting readers.psam. `service`: as it was found.
     """
-    return PracticePsam(folder) if wanted == pcsc.ANY and ensure_pcscd().why_not is not None else None
+    return PracticePsam(folder) if wanted == pcsc.ANY and service.why_not is not None else None
 
 
 def _hold(folder: Path, service: ReaderService) -> None:

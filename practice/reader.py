@@ -19,7 +19,7 @@ from counter_app.domain.text import Text
 from counter_app.ports import CardReader
 from practice import psam
 from practice.chip import brings_psam, description_of
-from practice.service import ensure_pcscd, virtual_slots
+from practice.service import ReaderService, ensure_pcscd, virtual_slots
 from practice.slot import Slot, content_of, write
 from practice.troubles import Trouble
 from readers import pcsc
@@ -35,21 +35,27 @@ PATIENCE = 1.5  # seconds for a service just started to notice a card that lies 
 
 
 def card_reader(
-    folder: Path, *, wanted: str, besides: str = "", authentication: Authentication | None = None
+    folder: Path,
+    *,
+    wanted: str,
+    besides: str = "",
+    authentication: Authentication | None = None,
+    service: ReaderService | None = None,
 ) -> CardReader:
     """The reader of a practice folder, PC/SC or else in process. `wanted`: the setting readers.ssc, `besides` the
-    setting readers.psam. `authentication`: the ways to open a card that asks for it.
+    setting readers.psam. `authentication`: the ways to open a card that asks for it. `service`: as it was found; asked
+    for when it is left out. In process, the trouble of a service that should be there is told where no card lies.
     """
-    service = ensure_pcscd()
+    service = service or ensure_pcscd()
     if service.why_not is not None and wanted == pcsc.ANY:
-        return InProcessReader(folder / _IN_PROCESS, authentication=authentication)
+        return InProcessReader(folder / _IN_PROCESS, authentication=authentication, instead=service.trouble)
     patience = PATIENCE if service.started else 0.0
     return DeskReader(wanted, patience=patience, besides=besides, authentication=authentication)
 
 
-def pin_reader(folder: Path, *, wanted: str, besides: str = "") -> Cards:
+def pin_reader(folder: Path, *, wanted: str, besides: str = "", service: ReaderService | None = None) -> Cards:
     """The same reader as the PIN needs it."""
-    if ensure_pcscd().why_not is not None and wanted == pcsc.ANY:
+    if (service or ensure_pcscd()).why_not is not None and wanted == pcsc.ANY:
         return InProcessPinReader(folder / _IN_PROCESS)
     return PinReader(wanted, besides=besides)
 

@@ -1,7 +1,8 @@
 """The smart card service of this machine and the slots of its virtual reader, as practice finds or starts them.
 
 Slot 0 (`Virtual PCD 00 00`) is the holder's card, slot 1 the PSAM. Refuses to start anything but as root on Linux, and
-to touch a slot: only `practice.slot` does.
+to touch a slot: only `practice.slot` does. Nobody waits for ever: a service that is silent, or does not start, is said
+to be so within seconds.
 """
 
 from __future__ import annotations
@@ -17,16 +18,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from counter_app.domain.errors import CardTrouble
+from counter_app.domain.errors import CardTrouble, NoReader
 from counter_app.domain.text import Text
-from readers import pcsc
 from readers.doctor import VIRTUAL
+from readers.questions import ServiceSilent, asked
 from readers.simulator.vpcd import PORT
 
 Found = TypeVar("Found")
 
 _CONFIGURATION = Path("/etc/reader.conf.d")
-STARTED_WITHIN = 10.0  # seconds
+STARTED_WITHIN = 10.0  # seconds for a program of practice
+_SERVICE_WITHIN = 6.0  # seconds; it takes a tenth of one
+_STRAGGLER = 1.0  # seconds for a service that another program has started this moment
+
+
+class ServiceNotStarted(NoReader):
+    """It is installed, this program may start it, and it does not come."""
+
+    happened = Text("读卡服务启动失败", "The smart card service did not start")
+    advice = Text(
+        "运行 pcscd --foreground 看原因，修好再读；或按号码查找",
+        "Run pcscd --foreground to see why and mend that; or search by number",
+    )
+    told_as = NoReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +49,26 @@ class ReaderService:
     none; `second`: that of its second slot.
 
     `started`: it was started this moment. `why_not`: why no practice card can be put there, None when it can.
+    `trouble`: it should be there and is not; None also where it was never meant to be.
     """
 
     virtual: str = ""
     started: bool = False
     why_not: Text | None = None
     second: str = ""
+    trouble: CardTrouble | None = None
 
 
 def ensure_pcscd() -> ReaderService:
     """The smart card service with the virtual reader, started when nobody runs it and this is root on Linux.
 
-    A service started here leaves by itself after a minute in which nobody used it.
+    A service started here leaves by itself after a minute in which nobody used it. One that is silent, or does not
+    come, costs seconds each time: ask once.
     """
-    slots = virtual_slots()
+    try:
+        slots = _slots()
+    except ServiceSilent as trouble:
+        return ReaderService(why_not=trouble.message, trouble=trouble)
     if slots is not None:
         return _service(slots, started=False)
     program = shutil.which("pcscd", path=os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/sbin")))
@@ -60,25 +80,45 @@ def ensure_pcscd() -> ReaderService:
                 "读卡服务没有运行，只有管理员能启动", "The smart card service does not run, and only root may start it"
             )
         )
-    subprocess.run(
-        [program, "--auto-exit"],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        timeout=STARTED_WITHIN,
-        check=False,
-    )
-    slots = wait_for(virtual_slots, seconds=STARTED_WITHIN)
+    slots = _started(program)
     if slots is None:
-        return ReaderService(why_not=Text("读卡服务启动失败", "The smart card service did not start"))
+        failed = ServiceNotStarted()
+        return ReaderService(why_not=failed.message, trouble=failed)
     return _service(slots, started=True)
+
+
+def _started(program: str) -> tuple[str, ...] | None:
+    """The slots of a service that `program` starts, None when it does not come."""
+    until = time.monotonic() + _SERVICE_WITHIN
+    try:
+        done = subprocess.run(
+            [program, "--auto-exit"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=_SERVICE_WITHIN,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return virtual_slots()
+    left = until - time.monotonic()
+    return wait_for(virtual_slots, seconds=min(left, _STRAGGLER) if done.returncode else left)
 
 
 def virtual_slots() -> tuple[str, ...] | None:
     """Names of the virtual reader's slots in their order, none when the service has none; None when none answers."""
     try:
-        with pcsc.service() as opened:
-            return tuple(sorted(name for name in opened.names() if name.startswith(VIRTUAL)))
+        return _slots()
+    except CardTrouble:
+        return None
+
+
+def _slots() -> tuple[str, ...] | None:
+    """The same. Raises ServiceSilent for a service that takes the question and does not answer."""
+    try:
+        return tuple(sorted(name for name in asked(lambda opened: opened.names()) if name.startswith(VIRTUAL)))
+    except ServiceSilent:
+        raise
     except CardTrouble:
         return None
 
@@ -99,8 +139,7 @@ def virtual_port() -> int:
 def card_on(reader: str) -> bool:
     """Whether the service sees a card there; False when nobody can tell."""
     try:
-        with pcsc.service() as opened:
-            return opened.look(reader).card
+        return asked(lambda opened: opened.look(reader).card)
     except CardTrouble:
         return False
 

@@ -6,6 +6,7 @@ to put a card anywhere: it reads what lies there.
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -23,6 +24,7 @@ from readers.attempt import Authentication
 from readers.authentication import AskingCard, Authenticate
 from readers.budget import WITHIN, Budget
 from readers.pcsc import CardReset, LineBroken, Service, choose
+from readers.questions import ServiceSilent, asked
 from readers.ssc import read_chip
 from readers.supervised import Heard, Signs, Supervised
 from readers.watch import Watch
@@ -93,10 +95,17 @@ class DeskReader:
     def _work(self, work: CardWork[Result], budget: Budget) -> Result:
         """What `work` makes of the card, in one transaction, supervised."""
 
-        def tried(signs: Signs) -> Result:
-            return self._try(work, signs)
+        answered = threading.Event()
 
-        return self._reading.run(tried, silent_after=self._silent_after, at_most=self._at_most, budget=budget)
+        def tried(signs: Signs) -> Result:
+            return self._try(work, signs, answered)
+
+        try:
+            return self._reading.run(tried, silent_after=self._silent_after, at_most=self._at_most, budget=budget)
+        except ReaderSilent as error:
+            if type(error) is not ReaderSilent or answered.is_set():
+                raise
+            raise ServiceSilent from error
 
     def watch(self, tell: Callable[[ReaderEvent], None]) -> None:
         """Start telling events. A second call replaces the first listener."""
@@ -113,8 +122,7 @@ class DeskReader:
     def describe(self) -> Text:
         """Service and reader as doctor names them."""
         try:
-            with pcsc.service() as opened:
-                name = choose(opened.names(), self._wanted, besides=self._besides)
+            name = asked(lambda opened: choose(opened.names(), self._wanted, besides=self._besides))
         except CardTrouble as error:
             return Text(f"PC/SC：{error.message.zh}", f"PC/SC: {error.message.en}")
         return Text(f"PC/SC：{name}", f"PC/SC: {name}")
@@ -129,9 +137,10 @@ class DeskReader:
         watched = self._watch.reader if self._watch is not None else ""
         return watched if watched in names else choose(names, self._wanted, besides=self._besides)
 
-    def _try(self, work: CardWork[Result], signs: Signs) -> Result:
+    def _try(self, work: CardWork[Result], signs: Signs, answered: threading.Event) -> Result:
         with pcsc.service() as opened:
             reader = self._chosen(opened.names())
+            answered.set()
             for _ in range(_TRIES):
                 try:
                     return self._once(work, opened, reader, signs)

@@ -18,6 +18,7 @@ from readers.drivers_missing import MissingDriver
 from readers.identity.reader import SerialIdReader
 from readers.identity.troubles import IdPortHeld
 from readers.psam import Psam
+from readers.questions import asked
 
 _ROLE_SSC = Text("社保卡读卡器", "Social security card reader")
 _ROLE_NONE = Text("本柜台不用", "Not used at this counter")
@@ -121,8 +122,7 @@ def examine_usb() -> tuple[MissingDriver, ...]:
 def _looks() -> tuple[tuple[pcsc.Look, ...], CardTrouble | None]:
     """How all readers stand, and why they cannot be asked, if so."""
     try:
-        with pcsc.service() as opened:
-            return tuple(opened.look(name) for name in opened.names()), None
+        return asked(lambda opened: tuple(opened.look(name) for name in opened.names())), None
     except CardTrouble as error:
         return (), error
 

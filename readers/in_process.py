@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from counter_app.domain.card import CardIdentity, ChipApplications, ChipData
+from counter_app.domain.errors import CardTrouble, NoCard
 from counter_app.domain.moments import today_in_china
 from counter_app.domain.text import Text
 from counter_app.ports import ReaderEvent, ReaderEventKind
@@ -35,8 +36,12 @@ class InProcessReader:
         *,
         today: Callable[[], date] = today_in_china,
         authentication: Authentication | None = None,
+        instead: CardTrouble | None = None,
     ) -> None:
-        """`authentication`: the ways to open a card that asks for it."""
+        """`authentication`: the ways to open a card that asks for it. `instead`: why there is no real reader, said when
+        no card lies here either; None where none is expected.
+        """
+        self._instead = instead
         self._file = file
         self._authentication = authentication or Authentication()
         self._today = today
@@ -47,15 +52,23 @@ class InProcessReader:
         """Read the card that lies there. Raises CardTrouble."""
 
         def read(authenticate: Authenticate) -> ChipData:
-            card = InProcessCard(self._file)
+            card = self._card()
             return read_chip(card, today=self._today(), atr=card.atr(), reader=NAME, authenticate=authenticate)
 
         return self._authentication.read(read)
 
     def applications(self, expected: CardIdentity | None = None) -> ChipApplications:
         """Bank and transit applications of the card that lies there. Raises CardTrouble."""
-        card = InProcessCard(self._file)
+        card = self._card()
         return applications(card, expected, atr=card.atr())
+
+    def _card(self) -> InProcessCard:
+        try:
+            return InProcessCard(self._file)
+        except NoCard as error:
+            if self._instead is None:
+                raise
+            raise self._instead from error
 
     def watch(self, tell: Callable[[ReaderEvent], None]) -> None:
         """Start telling events. A second call replaces the first listener."""

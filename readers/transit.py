@@ -16,6 +16,8 @@ TRANSIT_UNION = bytes.fromhex("A000000632010105")
 _INVALIDATED = 0x6283  # selected, and no longer or not yet in use (ISO/IEC 7816-4, 5.6)
 _NUMBER, _ISSUER_DATA = 0x5A, 0x9F0C
 _SERIAL = slice(10, 20)  # where the issuer's data of a purse hold its serial number (JT/T 978.2, as PBOC 2.0 part 9)
+_NETWORK = "31"
+_MOST_ZEROS, _FEWER = 9, 6  # within a number, at its end
 _SHORTEST, _LONGEST = 16, 20
 _BALANCE = Command(0x5C, 0x00, 0x02, le=0x04, cla=0x80)  # GET BALANCE of the electronic purse
 _MOST_FEN = 0x7FFF_FFFF
@@ -51,16 +53,25 @@ def balance_of(answer: bytes) -> int | None:
 def purse_number(fci: bytes) -> str:
     """The whole number in an FCI, "" when none is found. For the tests and this file alone.
 
-    Looked for under tag 5A, at its place in the issuer's data, then anywhere in these as the digits that begin with the
-    31 of this network.
+    Under tag 5A; else at its place in the issuer's data where it begins with the 31 of this network; else anywhere in
+    these where digits do, for some issuers keep it elsewhere and its place then holds a part of it; else at its place.
     """
     found = objects(fci)
     issuer = found.get(_ISSUER_DATA, b"")
-    for value in (found.get(_NUMBER, b""), issuer[_SERIAL]):
-        if number := _digits(value):
-            return number
-    network = re.search(r"(?:..)*?0?(31[0-9]{14,17})", issuer.hex())
-    return network[1] if network else ""
+    if number := _digits(found.get(_NUMBER, b"")):
+        return number
+    there = _digits(issuer[_SERIAL])
+    return there if there.startswith(_NETWORK) else _elsewhere(issuer) or there
+
+
+def _elsewhere(issuer: bytes) -> str:
+    """Digits that begin with the network's anywhere at the border of a byte, one 0 before them or none; "" where there
+    are none. What ends in zeros, or holds many, is the number's padding, a code or a day, and not a number.
+    """
+    digits = issuer.hex()
+    places = (re.match(f"0?({_NETWORK}[0-9]{{14,17}})", digits[at:]) for at in range(0, len(digits), 2))
+    numbers = (place[1] for place in places if place is not None)
+    return next((n for n in numbers if "0" * _MOST_ZEROS not in n and not n.endswith("0" * _FEWER)), "")
 
 
 def _digits(value: bytes) -> str:

@@ -24,6 +24,9 @@ STARTS_ITSELF = Text("练习读卡器没有运行，用到时自动启动", "The
 def examine(counter: Counter) -> tuple[Finding, ...]:
     """All of them, the reader that cards are read with first."""
     wanted = counter.settings["readers.ssc"]
+    service = counter.reader_service()
+    if wanted == "auto" and service is not None and service.trouble is not None:  # and nothing else can be asked of it
+        return (trouble("card_reader", CARD_READER, service.trouble), _id_reader(counter), *_driver(counter))
     return (
         *(_in_process(counter) if wanted != "off" and counter.reader().in_process else _plugged_in(counter, wanted)),
         _id_reader(counter),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -10,7 +11,7 @@ import typer
 from counter_app.commands.talk import Data, Json, Sets, counter_and_talk
 from counter_app.domain.document import IdentityDocument
 from counter_app.domain.names import mask_name
-from counter_app.domain.numbers import mask_identity, mask_tail
+from counter_app.domain.numbers import mask_birth, mask_identity, mask_tail
 from counter_app.domain.text import same
 
 Full = Annotated[bool, typer.Option("--full", help="不遮盖号码、姓名和住址 / do not mask numbers, names and address")]
@@ -27,18 +28,20 @@ _HIDDEN = "****"
 
 
 def document_as_json(document: IdentityDocument, *, full: bool) -> dict[str, Any]:
-    """What the document says, fields it does not have left out; numbers, names and address masked unless `full`.
+    """What the document says, fields it does not have left out; numbers, names, address and the day of birth masked
+    unless `full`.
 
     Dates ISO 8601; `long_term` stands where the document is valid without end, and `valid_to` does not.
     """
     name, number, tail = (str, str, str) if full else (mask_name, mask_identity, mask_tail)
+    birth_date = date.isoformat if full else mask_birth
     said: dict[str, Any] = {
         "document_type": document.document_type.value,
         "name": name(document.name),
         "foreign_name": name(document.foreign_name),
         "sex": document.sex,
         "nation": document.nation,
-        "birth_date": document.birth_date.isoformat() if document.birth_date else "",
+        "birth_date": birth_date(document.birth_date) if document.birth_date else "",
         "address": document.address if full else mask_address(document.address),
         "id_number": number(document.id_number),
         "issuer": document.issuer,

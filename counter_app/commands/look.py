@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,7 +16,7 @@ from counter_app.commands.talk import Data, Json, Sets, Talk, UsedWrongly, count
 from counter_app.domain.card import ChipData
 from counter_app.domain.errors import BadInput, CardTrouble
 from counter_app.domain.names import mask_name
-from counter_app.domain.numbers import mask_card, mask_identity, mask_tail
+from counter_app.domain.numbers import mask_birth, mask_card, mask_identity, mask_tail
 from counter_app.domain.text import Language, Text, same
 from counter_app.ports import CardReader
 from counter_app.provinces import peek
@@ -50,14 +51,17 @@ def register(app: typer.Typer) -> None:
 
 
 def chip_as_json(chip: ChipData, *, full: bool) -> dict[str, Any]:
-    """What the chip said; numbers and names masked unless `full`. Dates ISO 8601, null where the chip holds none."""
+    """What the chip said; numbers, names and the day of birth masked unless `full`. Dates ISO 8601, null where the chip
+    holds none.
+    """
+    birth_date = date.isoformat if full else mask_birth
     return {
         "social_security_number": chip.social_security_number if full else mask_identity(chip.social_security_number),
         "name": chip.name if full else mask_name(chip.name),
         "sex": chip.sex,
         "nation": chip.nation,
         "birthplace": chip.birthplace,
-        "birth_date": chip.birth_date.isoformat() if chip.birth_date else None,
+        "birth_date": birth_date(chip.birth_date) if chip.birth_date else None,
         "card_number": chip.card_number if full else mask_card(chip.card_number),
         "card_identifier": chip.card_identifier if full else mask_tail(chip.card_identifier),
         "card_class": chip.card_class,

@@ -124,6 +124,11 @@ def mask_identity(number: str) -> str:
     return f"{number[:6]} {'*' * (len(number) - 10)} {number[-4:]}" if len(number) >= 15 else mask_tail(number)
 
 
+def mask_birth(born: date) -> str:
+    """1958: the year alone (ISO 8601-1, 5.2.2.3), for the whole day beside a masked number tells the number."""
+    return f"{born.year:04d}"
+
+
 def mask_card(number: str) -> str:
     """B0000 **19: the middle two of nine are hidden."""
     return f"{number[:5]} **{number[-2:]}" if len(number) == 9 else mask_tail(number)

@@ -7,6 +7,7 @@ Total: any bytes give an answer, a verdict, or a wish for more. Refuses to judge
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
 from operator import xor
@@ -56,6 +57,20 @@ class Hearing:
     def begun(self) -> bool:
         """Whether an answer has begun and is not whole yet, as far as `answer` has looked."""
         return self._heard.startswith(PREAMBLE)
+
+    def whole_inside(self, wanted: Callable[[Answer], bool]) -> bool:
+        """Whether a whole answer that is `wanted` has come inside the one that has begun: that one is none then."""
+        inner = Hearing()
+        inner.feed(bytes(self._heard[1:]))
+        while (answer := inner.answer()) is not None:
+            if wanted(answer):
+                return True
+        return False
+
+    def pass_over(self) -> None:
+        """What has begun is no answer."""
+        if self.begun:
+            self._pass_over()
 
     def answer(self, *, over: bool = False) -> Answer | None:
         """The next whole answer, None when there is none yet. `over`: nothing more will come, so that what has begun

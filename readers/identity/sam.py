@@ -2,7 +2,8 @@
 
 One command, one answer, at most `EXCHANGE` seconds; the whole read at most `WHOLE`. An answer does not say which
 command it belongs to, so each must have the shape of what was asked: what an earlier command left in the line is passed
-over. Refuses to read without having found and selected first: a reader may still hold the document before.
+over, and where two different texts came for one read, it is read again. Refuses to read without having found and
+selected first: a reader may still hold the document before.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from enum import IntEnum
 from counter_app.domain.chip_errors import NotAnIdentityCard
 from counter_app.domain.errors import CardTrouble
 from counter_app.domain.text import Text
-from readers.identity.frames import Answer, Hearing, framed
+from readers.identity.frames import PREAMBLE, Answer, Hearing, framed
 from readers.identity.layout import ADDRESS_SIZE
 from readers.identity.line import Line
 from readers.identity.troubles import (
@@ -38,7 +39,9 @@ _COMES_BACK_WITHIN = 0.5  # the same, of a document that was selected a moment a
 _QUIET = 0.03  # seconds; what is left of a spoilt answer has come by then
 _LOOKS_EVERY = 0.05
 _PROBE = 0.6  # seconds for the question whether anything is there
-_CUT_OFF = 1 / 3  # of an exchange without a byte, once some came
+_CUT_OFF = 1 / 2  # of an exchange without a byte, once some came
+_PAUSE = 0.2  # seconds without a byte: longer than any between two pieces of an answer that comes in pieces
+_LET_GO = 1 / 3  # of an exchange, at most, until the line is quiet
 _ADDRESS = 0.4  # of an exchange: readers that do not know the command must not make every document slow
 _UNKNOWN_AFTER = 2  # unanswered in a row: it does not know the command
 _SLOWER = 2.0  # an answer may take so many times what the slowest before it took
@@ -98,6 +101,10 @@ class Sam:
         self._unanswered = 0  # questions about a new address in a row
         self._slowest = 0.0  # seconds an answer took
         self._lost = False  # a command of the read at hand
+        self._again = False  # the last command was asked twice
+        self._behind: set[bytes] = set()  # texts that came right behind the answer to the last read
+        self._later: set[bytes] = set()  # and those that came before the answer to the next question
+        self._cut_short = False  # the beginning of an answer was let go behind it
 
     def found(self) -> bool:
         """Look once whether a document can be found. After a read it must first leave the field."""
@@ -135,6 +142,20 @@ class Sam:
         self._lost = False
         if not found or self._insist(SELECT, until=until).status != Status.OK:
             self._select(until=until, within=_COMES_BACK_WITHIN if found else appears_within, met=found)
+        try:
+            data, address = self._text_and_address(until=until)
+            if self._doubtful(data):
+                _LOG.warning("the line brought another text behind the one that was read: it is read again")
+                before, (data, address) = data, self._text_and_address(until=until)
+                if self._behind - {data} or (data != before and self._doubtful(data)):
+                    raise IdLineGarbled
+        finally:
+            self._behind, self._later = set(), set()
+        return data, address
+
+    def _text_and_address(self, *, until: float) -> tuple[bytes, bytes]:
+        self._behind, self._later = set(), set()
+        self._cut_short = False
         answer = self._insist(READ, until=until)
         there = True
         if answer.status not in (Status.OK, Status.WRONG_CARD):
@@ -148,6 +169,10 @@ class Sam:
         address = self._ask_address(until=until)
         return answer.data, address.data if address is not None and address.status == Status.OK else b""
 
+    def _doubtful(self, data: bytes) -> bool:
+        """Whether something else came behind it: the first may be what was left of another document's read."""
+        return self._cut_short or bool((self._behind | self._later) - {data})
+
     def _select(self, *, until: float, within: float, met: bool = False) -> None:
         """Look until a document is found and selected; once it was `met`, select whatever the look says, for a reader
         may find it once only. Raises NoIdCard, IdCardTaken, NotAnIdentityCard, IdReaderSaid.
@@ -156,7 +181,7 @@ class Sam:
         while True:
             answer = self._insist(FIND, until=until)
             met = met or answer.status == Status.FOUND
-            if met:
+            if met or self._again:  # asked twice, it may have been found the first time, and is found once only
                 answer = self._insist(SELECT, until=until)
             if answer.status == Status.OK:
                 return
@@ -197,7 +222,9 @@ class Sam:
             if self._lost or self._clock() >= until:
                 raise
             self._lost = True
-            return self._ask(command, until=until)
+            answer = self._ask(command, until=until)
+            self._again = True
+            return answer
 
     def _ask(self, command: Command, *, until: float = float("inf"), within: float | None = None) -> Answer:
         """The answer to a command: a failure, or one of the shape that was asked for. Asked once more when what comes
@@ -205,13 +232,16 @@ class Sam:
         """
         begun = self._clock()
         end = min(until, begun + (within or self._exchange))
-        self._drop(0.0)
-        for _ in range(2):
+        let_go = self._drop(0.0)
+        self._cut_short = self._cut_short or (command is ADDRESS and PREAMBLE in let_go)
+        for self._again in (False, True):
             hearing = Hearing()
             self._line.write(framed(command.content))
             answer = self._hear(command, hearing, end=end, until=min(until, begun + WHOLE))
             if answer is not None:
                 self._slowest = max(self._slowest, self._clock() - begun)
+                if command is READ:
+                    self._hear_behind(hearing)
                 return answer
             if not hearing.anything:
                 raise IdReaderSilent
@@ -224,21 +254,49 @@ class Sam:
         """The answer; None when what came was not whole, or it is time to give up: at `end`, at `until` while an answer
         that has begun goes on coming.
         """
+
+        def wanted(answer: Answer) -> bool:
+            return command.fits(answer) or answer.status not in _GOOD
+
+        silent, cut_off = 0.0, _CUT_OFF * self._exchange
         while (left := (until if hearing.begun else end) - self._clock()) > 0:
-            came = self._line.read(min(_CUT_OFF * self._exchange, left) if hearing.anything else left)
+            wait = left if not hearing.anything else min(_PAUSE, cut_off) if not silent else cut_off - silent
+            came = self._line.read(min(wait, left))
             hearing.feed(came)
-            while (answer := hearing.answer(over=not came)) is not None:
-                if command.fits(answer) or answer.status not in _GOOD:
+            silent = 0.0 if came else silent + wait
+            if silent and hearing.whole_inside(wanted):
+                hearing.pass_over()
+            while (answer := hearing.answer(over=silent >= cut_off)) is not None:
+                if wanted(answer):
                     return answer
-            if hearing.spoilt or (hearing.anything and not came):
+                self._overhear(answer, self._later)
+            if silent and (silent >= cut_off or (hearing.spoilt and not hearing.begun)):
                 return None
         return None
 
-    def _drop(self, quiet: float) -> None:
-        """Let go of what is left in the line, until nothing comes for `quiet` seconds."""
-        end = self._clock() + self._exchange * _CUT_OFF
-        while self._line.read(quiet) and self._clock() < end:
-            continue
+    def _hear_behind(self, hearing: Hearing) -> None:
+        """What stands in the line behind the answer to a read: another one, where the first was left there before."""
+        hearing.feed(self._line.read(0.0))
+        while (answer := hearing.answer()) is not None or hearing.begun:
+            if answer is not None:
+                self._overhear(answer, self._behind)
+            elif came := self._line.read(_PAUSE):
+                hearing.feed(came)
+            else:
+                hearing.pass_over()
+
+    @staticmethod
+    def _overhear(answer: Answer, texts: set[bytes]) -> None:
+        if READ.fits(answer):
+            texts.add(answer.data)
+
+    def _drop(self, quiet: float) -> bytes:
+        """Let go of what is left in the line, until nothing comes for `quiet` seconds; what it was."""
+        end = self._clock() + self._exchange * _LET_GO
+        let_go = b""
+        while (came := self._line.read(quiet)) and self._clock() < end:
+            let_go += came
+        return let_go + came
 
 
 def _not_selected(answer: Answer, *, met: bool) -> CardTrouble:

@@ -1,7 +1,7 @@
 """The text block of an identity document, read (UTF-16LE, padded with spaces; `readers.identity.layout`).
 
-Refuses a document whose number fails its rules, that has no name, or whose last day of validity cannot be read; any
-other field that cannot be read is left out, never guessed.
+Refuses a document whose number fails its rules or contradicts its birth date or sex, that has no name, or whose last
+day of validity cannot be read; any other field that cannot be read is left out, never guessed.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from counter_app.domain.chip_errors import NotAnIdentityCard
 from counter_app.domain.document import DocumentType, IdentityDocument
 from counter_app.domain.errors import CardTrouble
 from counter_app.domain.names import name_fault
-from counter_app.domain.numbers import identity_fault
+from counter_app.domain.numbers import NumberFact, fact_contradicted, identity_fault
 from counter_app.domain.text import Text
 from readers.coding import characters_named_later
 from readers.identity.layout import ADDRESS_SIZE, FIELDS, FOREVER, LETTER_AT, LETTERS, SIZE, Place
-from readers.identity.troubles import IdCardDamaged
+from readers.identity.troubles import IdCardContradictsItself, IdCardDamaged
 
 _PADDING = " \0\uffff\u3000"
+_FACTS = {NumberFact.BIRTH_DATE: Text("出生日期", "date of birth"), NumberFact.SEX: Text("性别", "sex")}
 _SEXES = {"1": "1", "2": "2", "0": "0", "9": "9", "男": "1", "女": "2", "M": "1", "F": "2"}
 
 
@@ -49,24 +50,26 @@ def blocks_of(data: bytes, address: bytes = b"") -> Blocks:
 def document_of(blocks: Blocks, *, today: date) -> IdentityDocument:
     """The document in a text block. A new address takes the place of the printed one.
 
-    Raises CardDamaged (number, name, or last day of validity), NotAnIdentityCard (an unknown type letter).
+    Raises CardDamaged (number, name, last day of validity, a fact that the number contradicts), NotAnIdentityCard (an
+    unknown type letter).
     """
     kind = LETTERS.get(_text(blocks.text, LETTER_AT).upper())
     if kind is None:
         raise NotAnIdentityCard
     layout = FIELDS[kind]
     fields = {field: _text(blocks.text, place) for field, place in layout.items()}
+    number, sex, born = _of_one_person(fields, kind, today=today)
     name, foreign = _names(blocks.text, layout)
     valid_from, valid_to = _validity(fields["from"], fields["to"])
     return IdentityDocument(
         document_type=kind,
         name=name,
         foreign_name=foreign,
-        sex=_SEXES.get(fields["sex"], ""),
+        sex=sex,
         nation=_shaped(fields.get("nation", ""), r"[0-9]{2}"),
-        birth_date=_day(fields["birth"]),
+        birth_date=born,
         address=_text(blocks.address, (0, ADDRESS_SIZE)) or fields.get("address", ""),
-        id_number=_number(fields["number"], kind, today=today),
+        id_number=number,
         issuer=fields.get("issuer", ""),
         valid_from=valid_from,
         valid_to=valid_to,
@@ -107,6 +110,19 @@ def _names(block: bytes, layout: Mapping[str, Place]) -> tuple[str, str]:
 
 def _wrong_name() -> CardTrouble:
     return IdCardDamaged(what=Text("姓名", "the name"))
+
+
+def _of_one_person(fields: Mapping[str, str], kind: DocumentType, *, today: date) -> tuple[str, str, date | None]:
+    """Number, sex and birth date. Raises CardDamaged, IdCardContradictsItself where the number says another thing; the
+    numbers of 2017 are of a form of their own and say neither.
+    """
+    number = _number(fields["number"], kind, today=today)
+    sex, born = _SEXES.get(fields["sex"], ""), _day(fields["birth"])
+    if kind is not DocumentType.FOREIGNER_2017:
+        fact = fact_contradicted(number, birth_date=born, sex=sex)
+        if fact is not None:
+            raise IdCardContradictsItself(fact=_FACTS[fact])
+    return number, sex, born
 
 
 def _number(number: str, kind: DocumentType, *, today: date) -> str:

@@ -44,6 +44,14 @@ class IdCardDamaged(CardDamaged):
     told_as = CardDamaged
 
 
+class IdCardContradictsItself(IdCardDamaged):
+    """`fact` (a `Text`) is not what the number on the same document says (GB 11643): nobody knows whose it is."""
+
+    happened = Text("证件上的{fact}与证件号码不符", "The {fact} on the document is not what its number says")
+    advice = Text("再放一次；仍不符，按规定核查证件", "Put it on once more; else check the document as the rules say")
+    told_as = CardDamaged
+
+
 class IdCardNotGenuine(CardNotGenuine):
     """The reader's security module could not authenticate the document (status 32)."""
 

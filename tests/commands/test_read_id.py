@@ -56,7 +56,8 @@ def test_each_kind_of_document_whole_and_masked(command: Command, document: Docu
         assert (masked.status, list(masked.json)) == (0, list(expected))
         for key in ("name", "foreign_name", "id_number", "address", "pass_number"):
             assert expected.get(key, "?") not in masked.out
-        assert masked.json["birth_date"] == expected["birth_date"]
+        assert masked.json["birth_date"] == expected["birth_date"][:4]
+        assert expected["birth_date"] not in masked.out, "it would tell the masked number"
         words = command.words("read", "id", "--port", sam.port)
         assert expected["name"] not in words.out
         assert f"document_type: {expected['document_type']}" in words.out

@@ -61,6 +61,10 @@ def purse_fci(digits: str, *, form: str = "serial") -> bytes:
     issuer = {
         "serial": b"\x99" * 8 + b"\x01\x01" + serial + bytes.fromhex("2021010120311231") + b"\x00\x00",
         "behind": serial + b"\x01\x01",
+        "early": b"\x99" * 6 + serial + bytes(14),  # at its usual place stand its tail and zeros
+        "at once": serial + bytes(20),
+        "late": bytes.fromhex("0310499900000000 0101 00000000000012345678") + packed(digits) + b"\xff" * 2,
+        "before days": b"\x99" * 4 + serial + bytes.fromhex("2021010120311231000000000000"),
         "5A": b"\x99" * 4,
     }[form]
     inner = ber("9F0C", issuer) + (ber("5A", packed(digits)) if form == "5A" else b"")
@@ -146,7 +150,7 @@ def test_numbers_of_other_lengths(digits: str) -> None:
     assert (len(said), said.strip("*")) == (len(digits), digits[-4:])
 
 
-@pytest.mark.parametrize("form", ["serial", "behind", "5A"])
+@pytest.mark.parametrize("form", ["serial", "behind", "5A", "early", "at once", "late", "before days"])
 def test_the_transit_number_wherever_it_lies(form: str) -> None:
     card = wallet(purse=purse_fci(PURSE, form=form), balance=bytes(4))
     assert asked(card) == ChipApplications("", True, "***************8901", 0)

@@ -33,13 +33,14 @@ def resident(
     *,
     address: str = "甲省乙市丙区幸福路 1 号",
     end: str = "20350101",
-    birth: str = "19900102",
-    sex: str = "1",
+    birth: str | None = None,
+    sex: str | None = None,
     newer: bytes | None = None,
     photo: bytes = b"\x57\x4c\x66\x00" * 256,
 ) -> Document:
-    """A resident identity card."""
-    number = number or checked("43990119900102001")
+    """A resident identity card; birth date and sex are those of the number, where they are not given."""
+    number = number or checked("43990119900102002" if sex == "2" else "43990119900102001")
+    birth, sex = number[6:14] if birth is None else birth, sex_in(number) if sex is None else sex
     text = block(
         (name, 30), (sex, 2), ("01", 4), (birth, 16), (address, 70), (number, 36), ("乙市公安局丙分局", 30),
         ("20150101", 16), (end, 16), ("", 36),
@@ -47,12 +48,17 @@ def resident(
     return Document(text, photo, newer)
 
 
+def sex_in(number: str) -> str:
+    """Odd for a man."""
+    return "1" if number[16:17] in ("1", "3", "5", "7", "9") else "2"
+
+
 def permit(name: str = "陈大文", number: str = "") -> Document:
     """A residence permit for Hong Kong, Macao and Taiwan residents."""
     number = number or checked("81000019920304002")
     return Document(
         block(
-            (name, 30), ("2", 2), ("", 4), ("19920304", 16), ("甲省乙市海边街 8 号", 70), (number, 36),
+            (name, 30), (sex_in(number), 2), ("", 4), (number[6:14], 16), ("甲省乙市海边街 8 号", 70), (number, 36),
             ("乙市公安局", 30), ("20190901", 16), ("20240901", 16), ("H12345678", 18), ("01", 4), ("", 6), ("J", 2),
             ("", 6),
         )
@@ -76,7 +82,7 @@ def foreigner_2023(foreign: str = "DOE, JOHN PETER", name: str = "约翰", numbe
     number = number or checked("91143919880506001")
     return Document(
         block(
-            (name, 30), ("1", 2), ("00", 4), ("19880506", 16), (foreign[:35], 70), (number, 36), ("", 30),
+            (name, 30), ("1", 2), ("00", 4), (number[6:14], 16), (foreign[:35], 70), (number, 36), ("", 30),
             ("20240101", 16), ("20340101", 16), (foreign[35:46], 22), ("UTO", 6), ("Y", 2), ("", 6),
         )
     )  # fmt: skip

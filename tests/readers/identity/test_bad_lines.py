@@ -20,7 +20,7 @@ from readers.identity.sam import EXCHANGE, Sam
 from readers.identity.texts import blocks_of, document_of
 from tests.parts.processes import wait_until
 from tests.readers.identity import papers
-from tests.readers.identity.sam_v import ADDRESS, FIND, READ, SELECT, Manner, Pieces, SamV, frame
+from tests.readers.identity.sam_v import ADDRESS, FIND, PREAMBLE, READ, SELECT, Manner, Pieces, SamV, frame
 
 BAUD = 115_200
 QUICK = 0.6  # seconds for an exchange, where the time itself is not what is tested
@@ -74,6 +74,18 @@ def with_length(change: int) -> Callable[[bytes], Pieces]:
 
 
 NOISE = bytes.fromhex("00FF96AAAAAA96AAAA69")
+OTHER = frame(0x90, b"\1\0\4\0" + papers.permit().text + bytes(1024))
+BEGINNINGS = [
+    PREAMBLE + bytes.fromhex(rest)
+    for rest in ("", "0008", "0004000090", "0508000090", "00", "00080000", "000C000090", "FFFF")
+]
+
+
+def _begun_before(begun: bytes, pause: float) -> Spoil:
+    """Before each answer the beginning of one that never comes; both in pieces."""
+    return lambda _command, answer: pieces(begun + answer, 5, pause)
+
+
 FORGIVEN: dict[str, Spoil] = {
     "noise before each answer": lambda _c, answer: (NOISE, answer),
     "more of the preamble's first byte": lambda _c, answer: (b"\xaa\xaa\xaa", answer),
@@ -100,6 +112,17 @@ FORGIVEN: dict[str, Spoil] = {
     "slowly, in pieces, for longer than an exchange": only(READ, lambda answer: pieces(answer, 8, 0.02)),
     "late": only(READ, lambda answer: (2.5, answer)),
     "too late": only(SELECT, lambda answer: (3.5, answer)),
+    **{
+        f"{begun.hex()} before each answer, in pieces with pauses of {pause} s": _begun_before(begun, pause)
+        for begun in BEGINNINGS
+        for pause in (0.0, 0.004)
+    },
+    "a beginning of an answer to a read before each, in slow pieces": _begun_before(BEGINNINGS[3], 0.012),
+    "a preamble, and long nothing, before each answer": lambda _c, answer: (PREAMBLE, 1.2, answer),
+    "noise, and long nothing, before each answer": lambda _c, answer: (b"\xaa", 1.2, answer),
+    "another document's answer before that of the read, once": only(READ, lambda answer: (OTHER, answer)),
+    "the same in pieces": only(READ, lambda answer: (*pieces(OTHER, 100, 0.005), *pieces(answer, 100, 0.005))),
+    "another document's answer, and the right one a moment later": only(READ, lambda answer: (OTHER, 0.1, answer)),
     "garbage only, once": only(READ, lambda _answer: (NOISE * 20,)),
 }
 
@@ -120,6 +143,7 @@ SPOILT: dict[str, tuple[Spoil, type[CardTrouble]]] = {
     "silent at the look": (only(FIND, lambda _answer: (), times=99), ReaderSilent),
     "silent at the selection": (only(SELECT, lambda _answer: (), times=99), ReaderSilent),
     "silent at the read": (only(READ, lambda _answer: (), times=99), ReaderSilent),
+    "always another document's answer first": (only(READ, lambda answer: (OTHER, answer), times=99), ReaderSilent),
     "always garbage": (lambda _c, _answer: (NOISE,), ReaderSilent),
     "noise without end": (lambda _c, _answer: pieces(NOISE * 1000, 50, 0.001), ReaderSilent),
 }
@@ -140,6 +164,15 @@ def test_what_is_given_up(name: str, expected: IdentityDocument) -> None:
         assert raised.value.code == error.__name__
         sam.manner.spoils = lambda _command, answer: (answer,)
         assert reader.read() == expected
+
+
+def test_a_look_that_was_garbled_and_is_refused_the_second_time(expected: IdentityDocument) -> None:
+    """Some readers find a document once only: the answer that got lost may have said that it is there."""
+    spoil = only(FIND, with_wrong_checksum)
+    with SamV(DOCUMENT, Manner(spoils=spoil, refuses={FIND: [0, *[0x80] * 99]})) as sam:
+        assert reader_of(sam).read() == expected
+    with SamV(DOCUMENT, Manner(refuses={FIND: [0x80] * 99})) as sam, pytest.raises(NoCard):
+        reader_of(sam).read()
 
 
 def test_silence_is_given_up_in_time() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 
 import pytest
@@ -24,10 +24,10 @@ def read(document: Document, manner: Manner | None = None) -> IdentityDocument:
 
 
 @contextmanager
-def refused(error: type[CardTrouble], *secrets: str) -> Iterator[None]:
+def refused(error: type[CardTrouble], *secrets: str) -> Iterator[pytest.ExceptionInfo[CardTrouble]]:
     """Read as nobody, and without a word of what was read."""
     with pytest.raises(error) as raised:
-        yield
+        yield raised
     assert raised.value.code == error.__name__
     told = raised.value.message.zh + raised.value.message.en + raised.value.what_next.zh + str(raised.value)
     assert not [secret for secret in secrets if secret and secret in told]
@@ -198,6 +198,12 @@ def test_what_is_left_blank_is_left_out() -> None:
     assert read(papers.resident(birth="19900231")).birth_date is None
 
 
+def changed(document: Document, at: int, text: str) -> Document:
+    """The same with other characters at one place of its text."""
+    written = text.encode("utf-16-le")
+    return replace(document, text=document.text[:at] + written + document.text[at + len(written) :])
+
+
 GOOD = papers.checked("43990119900102001")
 WRONG_NUMBERS = [
     GOOD[:17] + ("0" if GOOD[17] != "0" else "1"),
@@ -217,6 +223,34 @@ def test_a_number_that_fails_its_rules_is_nobody(number: str) -> None:
     document = papers.resident(number=number or " ")
     with refused(CardDamaged, number):
         read(document)
+
+
+CONTRADICTIONS = {
+    "resident, sex": papers.resident(sex="2", number=GOOD),
+    "resident, sex in a word": papers.resident(sex="女", number=GOOD),
+    "resident, birth date": papers.resident(birth="19900103"),
+    "permit, sex": changed(papers.permit(), 30, "1"),
+    "permit, birth date": changed(papers.permit(), 36, "19920305"),
+    "foreigner of 2023, birth date": changed(papers.foreigner_2023(), 36, "19880507"),
+}
+
+
+@pytest.mark.parametrize("which", CONTRADICTIONS)
+def test_a_document_that_contradicts_its_number_is_nobodys(which: str) -> None:
+    """Named by the fact that differs, and nothing of it told."""
+    with refused(CardDamaged, GOOD) as raised:
+        read(CONTRADICTIONS[which])
+    said = raised.value.message
+    assert ("性别" in said.zh, "出生日期" in said.zh) == ("sex" in which, "birth" in which)
+    assert (raised.value.code, "号码不符" in said.zh) == ("CardDamaged", True)
+
+
+def test_numbers_that_say_neither_contradict_nothing() -> None:
+    """Of 2017; a foreigner's of 2023 says no sex; a document that leaves sex and birth date blank says nothing."""
+    assert read(changed(papers.foreigner_2017(), 220, "19910203")).birth_date == date(1991, 2, 3)
+    for sex in ("1", "2"):
+        assert read(changed(papers.foreigner_2023(), 30, sex)).sex == sex
+    assert read(papers.resident(birth="", sex="")).id_number == GOOD
 
 
 @pytest.mark.parametrize("number", ["UT0439901900102", "UTO43990190010", "uto4399O1900102", "439901199001020"])

@@ -27,7 +27,10 @@ WORDS: dict[str, object] = {
     "address": "甲省乙市丙区幸福路 1 号", "id_number": papers.checked("43990119900102001"), "issuer": "乙市公安局丙分局",
     "valid_from": "2015-01-01", "valid_to": "2035-01-01",
 }  # fmt: skip
-OTHER = WORDS | {"name": "李四", "id_number": papers.checked("43990119880506002"), "long_term": True}
+OTHER = WORDS | {
+    "name": "李四", "sex": "2", "birth_date": "1988-05-06", "id_number": papers.checked("43990119880506002"),
+    "long_term": True,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
