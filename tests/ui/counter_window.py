@@ -2,12 +2,13 @@
 one.
 """
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -236,3 +237,8 @@ def at_window(
         front.close()
         front.window.close()
         counter.close()
+        for part in (front.window, front.serving, front):
+            part.deleteLater()
+        del front
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        gc.collect()  # the program sweeps by itself while its event loop runs, which has ended here
