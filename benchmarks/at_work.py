@@ -18,7 +18,7 @@ from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from counter_app import wiring
+from counter_app import front, wiring
 from counter_app.ports import CardReader, LineKind, ReaderEvent, ReaderEventKind
 from ui.pages.home import HomePage
 from ui.pages.page import Page
@@ -173,7 +173,7 @@ def main() -> None:
     eye.listen(counter.reader())
     QTimer.singleShot(0, day, day.begin)
     tell("begun")
-    wiring.open_window(counter)
+    front.open_window(counter)
     application.processEvents()
 
 

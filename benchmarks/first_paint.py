@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from counter_app import wiring
+from counter_app import front, wiring
 from ui import app
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer  # isort: skip  (the program's own modules first, as it starts)
@@ -58,7 +58,7 @@ def main() -> None:
     watcher = Watcher()
     application.installEventFilter(watcher)
     assert app.__name__ == "ui.app"
-    wiring.open_window(wiring.open_counter(Path(sys.argv[1]), sys.argv[2:]))
+    front.open_window(wiring.open_counter(Path(sys.argv[1]), sys.argv[2:]))
 
 
 if __name__ == "__main__":

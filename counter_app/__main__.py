@@ -22,7 +22,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
 
     from counter_app.domain.errors import BadInput, CounterError
-    from counter_app.wiring import open_counter, open_window
+    from counter_app.front import open_window
+    from counter_app.wiring import open_counter
 
     try:
         return open_window(open_counter(options.data, options.set))

@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING
 from counter_app import settings as settings_file
 from counter_app.desk.views import Place
 from counter_app.devices import CardPin, IdReader, SecurityModule
-from counter_app.domain.disk import disk_trouble
-from counter_app.domain.errors import BadInput, NoPlatform, RealFolder, Refused
+from counter_app.domain.errors import BadInput, NoPlatform, RealFolder
 from counter_app.domain.moments import today_in_china
 from counter_app.domain.text import Language, Text, same
 from counter_app.ports import CardReader, Courier, Platform, Printer, Secrets, Store
@@ -87,38 +86,6 @@ def _absolute(path: Path) -> Path:
         raise BadInput(
             what=same(str(path)), why=Text("没有这个用户的主目录", "there is no such home folder")
         ) from error
-
-
-def open_window(counter: Counter) -> int:
-    """Show the window of this counter until it is closed; its exit status. Raises RealFolder, WindowOpen,
-    StoreTrouble.
-    """
-    from filelock import FileLock, Timeout
-
-    from counter_app.log import kept_log
-    from ui.app import run
-
-    counter.must_be_practice()
-    lock = FileLock(counter.folder / "window.lock", timeout=0)
-    with disk_trouble(at=counter.folder):
-        counter.folder.mkdir(parents=True, exist_ok=True)
-        try:
-            lock.acquire()
-        except Timeout as error:
-            raise WindowOpen from error
-    try:
-        with kept_log(counter.folder):
-            return run(counter.parts())
-    finally:
-        counter.close()
-        lock.release()
-
-
-class WindowOpen(Refused):
-    """A window stands on this data folder already."""
-
-    happened = Text("这个数据文件夹已开着一个柜台窗口", "A window is already open on this data folder")
-    advice = Text("用已开的窗口，或用 --data 另指文件夹", "Use that window, or name another folder with --data")
 
 
 class Counter:

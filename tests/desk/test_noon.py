@@ -1,4 +1,5 @@
-"""The clerk changes at noon in the middle of a visit: it goes on at the same step, and the record says who finished it."""
+"""The clerk changes at noon in the middle of a visit: it goes on at the same step, and the record says who finished
+it."""
 
 from collections.abc import Callable
 
