@@ -13,9 +13,9 @@ from counter_app.desk import carrying, finding
 from counter_app.desk.station import Station
 from counter_app.desk.views import PersonView, TurnAwayView, VisitView
 from counter_app.domain.case import Case, CaseKind
-from counter_app.domain.errors import BadInput, NotFound, Refused
+from counter_app.domain.errors import BadInput, NotEligible, NotFound, Refused
 from counter_app.domain.identity import person_kind
-from counter_app.domain.moments import local, say_stamp
+from counter_app.domain.moments import local, say_full, say_stamp
 from counter_app.domain.names import mask_name
 from counter_app.domain.numbers import mask_identity
 from counter_app.domain.operation import OperationId
@@ -29,6 +29,8 @@ from counter_app.procedures import procedure as procedure_of
 
 NOTICE = Text("一次性告知单", "One-time notice")
 REFUSAL = Text("不予办理告知单", "Notice of refusal")
+GIVEN_UP = Text("放弃办理记录", "Record of what was given up")
+_TITLES = {CaseKind.MISSING: NOTICE, CaseKind.REFUSED: REFUSAL, CaseKind.GIVEN_UP: GIVEN_UP}
 _STATES = {
     CaseKind.MISSING: Text("材料不齐，补齐后接着办", "Papers are missing; it goes on when they are here"),
     CaseKind.REFUSED: Text("今天不能办理", "Cannot be done today"),
@@ -107,25 +109,40 @@ def notice(station: Station, number: str) -> Receipt:
 
 
 def resume(station: Station, number: str) -> VisitView | PersonView:
-    """Take a case up again: the person, and the procedure at its step with its answers where it is lawful now.
+    """Take a case up again, once: the person, and the procedure at its step with its answers. Where it is unlawful now
+    the person page says why, and the notice still holds.
 
-    Raises NotFound, VisitOpen.
+    Raises NotFound, NotEligible for one that was taken up already, VisitOpen.
     """
     case = station.store.case(number)
     if case is None:
         raise NotFound(what=Text("这张告知单", "This notice"))
+    if case.resumed_at is not None:
+        at = say_full(case.resumed_at)
+        why = Text(f"这张告知单已于 {at} 接着办", f"This notice was taken up at {at}")
+        raise NotEligible(why=why, how=Text("按号码查找本人", "Search for the person by number"))
     known = station.store.person(case.holder_number) is not None
     opened = (finding.open_number if known or station.online else finding.open_unknown)(station, case.holder_number)
-    station.store.resume_case(case.number, station.entry("case.resumed", subject=case.number))
     if case.kind is not CaseKind.MISSING:
+        _taken_up(station, case)
         return opened
     try:
         begun = carrying.begin(station, opened.visit_id, case.procedure)
-    except Refused:
-        return finding.view(station, carrying.record_of(station, opened.visit_id))
+    except Refused as refused:
+        title = procedure_of(case.procedure).title
+        said = Text(
+            f"{title.zh}现在不能接着办：{refused.message.zh}。{refused.what_next.zh}",
+            f"{title.en} cannot go on now: {refused.message.en}. {refused.what_next.en}",
+        )
+        return replace(finding.view(station, carrying.record_of(station, opened.visit_id)), notice=said)
+    _taken_up(station, case)
     record = carrying.record_of(station, begun.visit_id)
     station.store.keep_visit(replace(record, answers=case.answers, step=case.step))
     return carrying.show(carrying.load(station, carrying.record_of(station, begun.visit_id)))
+
+
+def _taken_up(station: Station, case: Case) -> None:
+    station.store.resume_case(case.number, station.entry("case.resumed", subject=case.number))
 
 
 def _papers(station: Station, record: VisitRecord, asked: Procedure) -> tuple[Material, ...]:
@@ -152,20 +169,19 @@ def _notice(
         Row(Text(f"缺 {count}", f"Missing {count}"), paper.name, strong=True) for count, paper in enumerate(lacking, 1)
     )
     reason = (Row(Text("理由", "Reason"), why, strong=True),) if why is not None else ()
-    notes = (
-        (
+    notes = {
+        CaseKind.MISSING: (
             Text(
-                "带齐以上材料和本单到本网点任一窗口，接着办理，不用重新填写",
-                "Bring these and this sheet to any window here",
+                "带齐以上材料和本单再来本窗口，接着办理，不用重新填写",
+                "Bring these and this sheet to this window again",
             ),
-        )
-        if kind is CaseKind.MISSING
-        else (Text(f"有异议请拨 {place.hotline}", f"If you do not agree call {place.hotline}"),)
-    )
+        ),
+        CaseKind.REFUSED: (Text(f"有异议请拨 {place.hotline}", f"If you do not agree call {place.hotline}"),),
+    }
     ruled = [paper.basis for paper in lacking if not paper.basis.example]
     bases = dict.fromkeys(basis.words for basis in (*rules.basis, *ruled))
     return ReceiptDraft(
-        title=NOTICE if kind is CaseKind.MISSING else REFUSAL,
+        title=_TITLES[kind],
         heading=Text(f"{place.province_name.zh}·{place.outlet_name}", f"{place.province_name.en}, {place.outlet_name}"),
         state=_STATES[kind],
         rows=(
@@ -177,7 +193,7 @@ def _notice(
             Row(Text("告知时间", "Told"), say_stamp(station.clock.now())),
             Row(Text("经办", "Clerk"), same(station.clerk)),
         ),
-        notes=notes,
+        notes=notes.get(kind, ()),
         basis=tuple(bases),
         hotline=Text(
             f"社保咨询 {place.hotline}；意见 {station.province.complaint.zh}",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from counter_app.desk.views import PersonView, VisitView
-from counter_app.domain.errors import BadInput, NotFound
+from counter_app.domain.errors import BadInput, NotEligible, NotFound
 from counter_app.domain.holder import Person
 from tests.desk.conftest import Office
 
@@ -38,6 +38,38 @@ def test_a_notice_lists_all_that_is_missing_and_takes_the_visit_up_again(
     assert (page.procedure, page.current) == (FORMAL, before.current)
     assert {f.field.name: f.value for f in page.fields} == {f.field.name: f.value for f in before.fields}
     assert counter.store().verify_audit().whole
+    with pytest.raises(NotEligible):
+        again.resume_case(paper.number)
+
+
+def test_a_case_that_is_unlawful_when_it_comes_back_says_why_and_still_holds(
+    office: Office, somebody: Callable[[], Person]
+) -> None:
+    """Meanwhile the loss was reported elsewhere: the person page tells it, and the notice was not used up."""
+    person = somebody()
+    _counter, desk = office.open()
+    opened = desk.open_number(person.holder.number)
+    desk.begin(opened.visit_id, FORMAL)
+    papers = [name for name, _words in desk.turning_away(opened.visit_id).papers]
+    paper = desk.turn_away(opened.visit_id, "missing", missing=papers)
+    opened = desk.open_number(person.holder.number)
+    desk.begin(opened.visit_id, FORMAL)
+    desk.forward(opened.visit_id)
+    desk.forward(opened.visit_id)
+    desk.end(opened.visit_id)
+    page = desk.resume_case(paper.number)
+    assert isinstance(page, PersonView)
+    assert page.notice is not None
+    assert "正式挂失现在不能接着办" in page.notice.zh
+    assert isinstance(desk.resume_case(paper.number), PersonView)
+
+
+def test_what_the_holder_gives_up_is_no_refusal(office: Office, somebody: Callable[[], Person]) -> None:
+    _counter, desk = office.open()
+    opened = desk.open_number(somebody().holder.number)
+    paper = desk.turn_away(opened.visit_id, "given-up", procedure=FORMAL).draft
+    assert "不予" not in paper.title.zh + paper.state.zh
+    assert not paper.notes
 
 
 def test_a_refusal_needs_a_reason_of_the_pack_and_prints_it(office: Office, somebody: Callable[[], Person]) -> None:
