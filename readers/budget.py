@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-WITHIN = 9.5  # seconds: a silent part is given up within ten, the end of a driver's process included
+WITHIN = 9.0  # seconds: a silent part is given up within ten, the start of a command of its own included
 
 
 class Budget:

@@ -26,6 +26,10 @@ _SAME_NAME = Text(
     "有 {count} 个读卡器同名，系统分不开", "{count} readers have this name: the system cannot tell them apart"
 )
 _ONLY_ONE = Text("只留一个，或换一种型号", "Keep one of them, or take another model")
+_LIFT_IT = Text(
+    "取出 PSAM 卡，擦净触点再插；仍不行就换卡或换卡槽",
+    "Take the PSAM out, wipe its contacts and put it back; else try another PSAM or slot",
+)
 VIRTUAL = "Virtual PCD"
 
 
@@ -86,6 +90,8 @@ def examine_psam(wanted: str, *, holder: str) -> PartReport:
     try:
         name = Psam(wanted, holder=holder).reader()
     except WayClosed as error:
+        if isinstance(error.__cause__, ReaderSilent):  # something lies there, which no setting mends
+            return PartReport(error.why, trouble=True, advice=_LIFT_IT)
         named = wanted != pcsc.ANY
         why = error.facts.get("why")
         said = why if isinstance(why, Text) else error.message

@@ -18,6 +18,7 @@ from readers.tlv import differ, records
 
 _SECURITY, _CONDITIONS = 0x6982, 0x6985
 _AUTHENTICATE = frozenset((_SECURITY, _CONDITIONS))
+MOST_RECORDS = 16
 _IN_VAIN = 3  # so many forms refused for conditions, and nothing seen: no other form will do
 # The card has no such command or form of it, so asking for another record in this way is in vain.
 _NO_SUCH_FORM = frozenset((0x6981, 0x6986, 0x6A81, 0x6A86, 0x6B00, 0x6D00, 0x6E00))
@@ -148,6 +149,7 @@ class FileAttempt:
                 self._keep(file, answer)
                 if habit == _EXACT and len(answer.data) == exact:
                     self._rest_of_all(file, p2)
+                self._those_left_out(file, p2)
                 return
 
     def _rest_of_all(self, file: ElementaryFile, p2: int) -> None:
@@ -158,6 +160,15 @@ class FileAttempt:
         if answer.good:
             self.start_over()
             self._keep(file, answer)
+
+    def _those_left_out(self, file: ElementaryFile, p2: int) -> None:
+        """Record by record what stands behind an answer that ends with a whole record before the file does."""
+        wanted = [item for item in file.items if item not in self._without]
+        if not self.has(file.needed) or self._torn_now:
+            return
+        number = len(self.values) + 1
+        while not self.has(wanted) and self.read_beyond(file, number, p2 - 1) and number < MOST_RECORDS:
+            number += 1
 
     def read_one(self, file: ElementaryFile, p1: int, p2: int, *, item: Item | None = None) -> bool:
         """READ RECORD of one record, which is `item` or the one after the last in this file's order; False: no such."""

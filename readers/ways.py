@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from readers.apdu import Channel
-from readers.file_attempt import FileAttempt, Habits, first
+from readers.file_attempt import MOST_RECORDS, FileAttempt, Habits, first
 from readers.layout import ElementaryFile, Item
 from readers.traits import Traits
 
 MASTER_FILE = 0x3F00
-_MOST_RECORDS = 16
 
 Way = Callable[[FileAttempt, ElementaryFile], None]
 
@@ -78,7 +77,7 @@ def _each_by_short_identifier(attempt: FileAttempt, file: ElementaryFile) -> Non
 
 
 def _each(attempt: FileAttempt, file: ElementaryFile, *, p2: int) -> None:
-    for number in range(1, _MOST_RECORDS + 1):
+    for number in range(1, MOST_RECORDS + 1):
         more = attempt.read_beyond if attempt.has(file.items) else attempt.read_one
         if not more(file, number, p2):
             return

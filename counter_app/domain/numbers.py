@@ -29,13 +29,6 @@ class NumberFault(StrEnum):
     CHECK = "check"
 
 
-class NumberFact(StrEnum):
-    """What a number says of its person."""
-
-    BIRTH_DATE = "birth date"
-    SEX = "sex"
-
-
 def tidy(typed: str) -> str:
     """A typed or scanned number without blanks and dashes, full-width forms made plain, letters in capitals."""
     plain = "".join(chr(ord(c) - 0xFEE0) if "\uff01" <= c <= "\uff5e" else c for c in typed)
@@ -82,16 +75,12 @@ def sex_of(number: str) -> str:
     return "1" if int(number[16]) % 2 else "2"
 
 
-def fact_contradicted(number: str, *, birth_date: date | None, sex: str) -> NumberFact | None:
-    """Which of the two is not what a valid 18-character `number` says; None where neither is, or it is not told.
+def birth_date_fits(number: str, birth_date: date | None) -> bool:
+    """True where a valid 18-character `number` says that very birth date (GB 11643: characters 7 to 14), or none is told.
 
-    GB 11643: characters 7 to 14 are the birth date, the 17th is odd for a man; residence permits (81, 82, 83) are
-    numbered alike. Of a foreigner's number (first digit 9) only the birth date is known to stand there.
+    The sex is not asked for: registers hold old mistakes in it, and it makes nobody another person.
     """
-    if birth_date not in (None, birth_date_of(number)):
-        return NumberFact.BIRTH_DATE
-    told = sex in ("1", "2") and not number.startswith("9")
-    return NumberFact.SEX if told and sex != sex_of(number) else None
+    return birth_date in (None, birth_date_of(number))
 
 
 def card_check_character(body: str) -> str:

@@ -15,14 +15,14 @@ from counter_app.domain.chip_errors import NotAnIdentityCard
 from counter_app.domain.document import DocumentType, IdentityDocument
 from counter_app.domain.errors import CardTrouble
 from counter_app.domain.names import name_fault
-from counter_app.domain.numbers import NumberFact, fact_contradicted, identity_fault
+from counter_app.domain.numbers import birth_date_fits, identity_fault
 from counter_app.domain.text import Text
 from readers.coding import characters_named_later
 from readers.identity.layout import ADDRESS_SIZE, FIELDS, FOREVER, LETTER_AT, LETTERS, SIZE, Place
 from readers.identity.troubles import IdCardContradictsItself, IdCardDamaged
 
 _PADDING = " \0\uffff\u3000"
-_FACTS = {NumberFact.BIRTH_DATE: Text("出生日期", "date of birth"), NumberFact.SEX: Text("性别", "sex")}
+_BIRTH_DATE = Text("出生日期", "date of birth")
 _SEXES = {"1": "1", "2": "2", "0": "0", "9": "9", "男": "1", "女": "2", "M": "1", "F": "2"}
 
 
@@ -118,10 +118,8 @@ def _of_one_person(fields: Mapping[str, str], kind: DocumentType, *, today: date
     """
     number = _number(fields["number"], kind, today=today)
     sex, born = _SEXES.get(fields["sex"], ""), _day(fields["birth"])
-    if kind is not DocumentType.FOREIGNER_2017:
-        fact = fact_contradicted(number, birth_date=born, sex=sex)
-        if fact is not None:
-            raise IdCardContradictsItself(fact=_FACTS[fact])
+    if kind is not DocumentType.FOREIGNER_2017 and not birth_date_fits(number, born):
+        raise IdCardContradictsItself(fact=_BIRTH_DATE)
     return number, sex, born
 
 

@@ -1,5 +1,6 @@
 """`counter doctor` names every reader of this machine, the one it reads cards with first."""
 
+import random
 from pathlib import Path
 
 from smartcard import scard
@@ -7,6 +8,8 @@ from smartcard import scard
 from practice import identity
 from tests.parts.command import Command
 from tests.parts.pcscd import VirtualReader
+from tests.readers.cards import Card, OnReader, draw, records
+from tests.readers.looking import wait_until_empty, wait_until_seen
 
 
 def plugged_in() -> list[str]:
@@ -79,6 +82,19 @@ def test_the_psam_is_named_with_its_slot_and_what_it_is_good_for(
         assert [p for p, _, what in readers_of(inside, names[0]) if names[1] in what] == []
     finally:
         assert inside("practice", "psam", "take").status == 0
+
+
+def test_a_psam_that_never_answers_is_trouble(counter: Command, virtual_reader: VirtualReader) -> None:
+    """With words about the one that lies there, not about one that will come by itself."""
+    slot = VirtualReader(plugged_in()[1], virtual_reader.port + 1)
+    facts, manner = draw(random.Random(7))
+    with OnReader(Card(records(facts, manner), manner), slot.port) as lying:
+        lying.silent_at = 1
+        wait_until_seen(slot.name)
+        found = part(counter, "psam")
+    wait_until_empty(slot.name)
+    assert (found["state"], found["what"]) == ("trouble", "PSAM 卡没有回应")
+    assert ("擦净触点" in str(found["advice"]), "练习" in str(found["advice"])) == (True, False)
 
 
 def test_doctor_looks_at_the_reader_of_practice_and_does_not_start_it(inside: Command) -> None:

@@ -265,3 +265,21 @@ def test_the_words_for_a_card_that_cannot_be_used_are_true(made: Callable[[Files
 
 def test_the_ways_here_are_all_there_are() -> None:
     assert set(WAYS) == set(READS)
+
+
+@pytest.mark.parametrize("t1", [False, True])
+@pytest.mark.parametrize("sfi", [5, 6])
+@pytest.mark.parametrize("kept", [2, 3, 5, 6])
+def test_all_records_at_once_that_end_between_two_of_them(kept: int, sfi: int, t1: bool) -> None:
+    """A reader or card that passes on no more than so many bytes: the records behind them are asked for singly."""
+    files = records(facts_of(), Manner())
+    whole = read_chip(Line(Card(files, Manner()).answer, t1=t1), today=TODAY)
+
+    class Short(Card):
+        def _give(self, data: bytes, *, le: int) -> bytes:
+            short = b"".join(files[sfi][:kept])
+            return super()._give(short if data == b"".join(files[sfi]) else data, le=le)
+
+    line = Line(Short(files, Manner(reads=("all-sfi", "sfi"))).answer, t1=t1)
+    assert read_chip(line, today=TODAY) == whole
+    assert line.asked <= 40

@@ -53,7 +53,7 @@ def test_how_long_is_waited() -> None:
 
 @pytest.mark.parametrize(
     ("answered_until", "given_up_at"),
-    [(0.0, 6.0), (3.0, 9.0), (3.5, 9.5), (7.0, 9.5), (7.5, 9.5), (8.0, 10.0), (13.0, 15.0)],
+    [(0.0, 6.0), (3.0, 9.0), (3.5, 9.0), (7.0, 9.0), (7.5, 9.5), (8.0, 10.0), (13.0, 15.0)],
 )
 def test_the_later_a_slow_card_falls_silent_the_sooner_it_is_given_up(
     answered_until: float, given_up_at: float
