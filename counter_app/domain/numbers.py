@@ -76,7 +76,8 @@ def sex_of(number: str) -> str:
 
 
 def birth_date_fits(number: str, birth_date: date | None) -> bool:
-    """True where a valid 18-character `number` says that very birth date (GB 11643: characters 7 to 14), or none is told.
+    """True where a valid 18-character `number` says that very birth date (GB 11643: characters 7 to 14), or none is
+    told.
 
     The sex is not asked for: registers hold old mistakes in it, and it makes nobody another person.
     """
