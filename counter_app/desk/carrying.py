@@ -12,10 +12,12 @@ from counter_app.desk import agents, approvals, papers, results, rules_of_day, s
 from counter_app.desk.station import WINDOW, Station
 from counter_app.desk.views import Banner, FieldView, OutcomeView, VisitView
 from counter_app.domain.errors import NotFound
+from counter_app.domain.holder import Person
 from counter_app.domain.names import normalise_name
 from counter_app.domain.operation import AuditEntry, Operation, OperationId, new_operation_id
-from counter_app.domain.procedure import FieldKind
-from counter_app.domain.province import OfflineRule
+from counter_app.domain.papers import COMPARED
+from counter_app.domain.procedure import Answers, FieldKind
+from counter_app.domain.province import Actor, OfflineRule
 from counter_app.domain.receipt import ReceiptDraft
 from counter_app.domain.text import Text
 from counter_app.ports import VisitRecord
@@ -140,10 +142,10 @@ def submit(station: Station, visit: Visit) -> OutcomeView:
 
 def operation_for(station: Station, visit: Visit) -> Operation:
     """The operation that the answers of a visit make."""
-    now, answers = visit.situation, submitted_answers(visit)
+    now, answers = visit.situation, _as_submitted(visit)
     card = now.person.card
-    shown = "yes" if visit.record.seat == WINDOW else "no"
-    facts = {**visit.procedure.facts(now, answers), "proof": visit.record.proof, "shown_to_holder": shown}
+    facts = {**visit.procedure.facts(now, answers), "proof": visit.record.proof}
+    facts["shown_to_holder"] = shown_to(visit.record, now.person, facts.get("actor", ""))
     if other := approvals.second(station, visit.record):
         facts["second_person"] = other
     return Operation(
@@ -165,9 +167,26 @@ def operation_for(station: Station, visit: Visit) -> Operation:
     )
 
 
+def shown_to(record: VisitRecord, person: Person, actor: str) -> str:
+    """Who saw what was submitted: "yes" for the holder, "to_actor" for whoever stood at the window instead, "no" for
+    nobody (a command).
+    """
+    if record.seat != WINDOW:
+        return "no"
+    if actor == Actor.SELF.value and not person.life:
+        return "yes"
+    return "to_actor" if actor else "no"
+
+
+def _as_submitted(visit: Visit) -> Answers:
+    """The answers, and that the clerk at the window has compared the papers, as the page says of submitting."""
+    answers = submitted_answers(visit)
+    return {**answers, COMPARED: "yes"} if visit.record.seat == WINDOW else answers
+
+
 def draft_for(station: Station, visit: Visit, operation: Operation) -> ReceiptDraft:
     """The receipt as data, masked; its number is taken when it is recorded."""
-    now, answers, chosen = visit.situation, submitted_answers(visit), visit.procedure
+    now, answers, chosen = visit.situation, _as_submitted(visit), visit.procedure
     return papers.draft(
         station,
         operation,

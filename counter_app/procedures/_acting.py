@@ -13,6 +13,7 @@ from counter_app.domain.identity import age_on, birth_of, kinds_of, number_fault
 from counter_app.domain.moments import local
 from counter_app.domain.names import mask_name, normalise_name
 from counter_app.domain.numbers import mask_identity, tidy
+from counter_app.domain.papers import COMPARED, needed
 from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Situation
 from counter_app.domain.province import Acting, Actor, Material, PersonKind, Relation
 from counter_app.domain.receipt import Row
@@ -191,13 +192,27 @@ def rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
 def materials(situation: Situation, answers: Answers) -> tuple[Material, ...]:
     """The papers the pack asks for from this holder and this actor."""
     kind, who = kind_of_holder(situation), acting(situation, answers)
-    return tuple(m for m in situation.rules.materials if kind in m.kinds and who in m.actors)
+    return needed(situation.rules.materials, kind=kind, actor=who, answers=answers)
+
+
+def material_facts(situation: Situation, answers: Answers) -> dict[str, str]:
+    """`materials`: ids of the papers the clerk says to have compared; nothing where nobody has said so."""
+    asked = materials(situation, answers) if _compared(answers) else ()
+    return {"materials": ",".join(m.id for m in asked)} if asked else {}
 
 
 def material_row(situation: Situation, answers: Answers) -> tuple[Row, ...]:
-    """What the clerk has to have seen before submitting."""
+    """What the clerk has to have seen before submitting, and, when that was said by submitting, what was seen."""
     asked = materials(situation, answers)
     if not asked:
         return ()
     zh, en = "、".join(m.name.zh for m in asked), ", ".join(m.name.en for m in asked)
-    return (Row(Text("已核对材料", "Papers checked"), Text(zh, en)),)
+    if _compared(answers):
+        return (Row(Text("已核对材料", "Papers checked"), Text(zh, en)),)
+    return (
+        Row(Text("应核对材料", "Papers to check"), Text(f"{zh}（提交即确认已核对）", f"{en} (submitting says so)")),
+    )
+
+
+def _compared(answers: Answers) -> bool:
+    return answers.get(COMPARED) == "yes"

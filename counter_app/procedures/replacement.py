@@ -145,10 +145,9 @@ def _facts(situation: Situation, answers: Answers) -> Mapping[str, str]:
         "bank": _bank(situation, answers),
         "mobile": tidy(answers.get("mobile", "")),
         **ordering.order_facts(situation),
-        "materials": ",".join(m.id for m in acting.materials(situation, answers)),
         "told_payers": answers.get("told_payers", ""),
     }
-    return paper.filled(told) | acting.facts(situation, answers)
+    return paper.filled(told) | acting.facts(situation, answers) | acting.material_facts(situation, answers)
 
 
 def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
