@@ -131,13 +131,19 @@ def submit(station: Station, visit: Visit) -> OutcomeView:
         no = situations.refusal(visit.situation, visit.procedure)
         if no is not None:
             raise no
-        approvals.make_sure(station, visit.record, needed=visit.situation.rules.second_person)
+        approvals.make_sure(station, visit.record, needed=_needs_second(visit))
         operation = operation_for(station, visit)
         facts = {"holder": operation.holder_number, "name": operation.holder_name}
         audit = station.entry("operation.recorded", subject=operation.id, facts=facts)
         station.store.record(operation, draft_for(station, visit, operation), audit, visit_id=visit.record.id)
         agents.note(station, operation)
     return results.outcome(station, record_of(station, visit.record.id))
+
+
+def _needs_second(visit: Visit) -> bool:
+    """By the pack's rule, or by what was answered."""
+    now = visit.situation
+    return now.rules.second_person or visit.procedure.second_person(now, submitted_answers(visit))
 
 
 def operation_for(station: Station, visit: Visit) -> Operation:

@@ -13,7 +13,7 @@ from practice.platform.bench import Bench, Row
 from practice.population import SEPARATE_BANKS, minute_of
 
 ACTIVATION, CANCELLATION = "activation", "cancellation"
-_DEATH = "death"
+_DEATH, _DEAD = "death", "dead"
 _USUAL_DAYS = 7
 _CLOSABLE = frozenset({"normal", "inactive", "temporary-loss", "formal-loss"})
 _Json = dict[str, object]
@@ -75,11 +75,14 @@ def _sealed(bench: Bench) -> Row:
 
 
 def _may_cancel(bench: Bench, holder: Row, card: Row) -> None:
-    """Raises Turned while something must be ended first; the card of somebody who died is cancelled in any case."""
+    """Raises Turned while something must be ended first; after a death, which the records or a paper
+    must prove, nothing has to be ended.
+    """
     if card["state"] == "9":
         return
     if bench.fact("ground") == _DEATH:
-        if bench.fact("actor") == "self":
+        proven = holder["life"] == _DEAD or bench.fact("death_proof")
+        if bench.fact("actor") == "self" or not proven:
             raise bench.turned(rules.UNFIT_DATA)
         return
     requests.must_act(bench, holder)
@@ -112,6 +115,7 @@ def _bring_about(bench: Bench, half: str, card: Row) -> None:
     if half == "ssc" and bench.form.procedure == ACTIVATION:
         _collect(bench, card)
     if half == "ssc" and bench.form.procedure == CANCELLATION and bench.fact("ground") == _DEATH:
+        bench.connection.execute("UPDATE person SET life = ? WHERE number = ?", (_DEAD, bench.number))
         _stop_making(bench)
 
 

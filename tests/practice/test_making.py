@@ -250,7 +250,8 @@ def test_somebody_who_dies_while_a_card_is_made_gets_none(desk: Desk) -> None:
     person = desk.people["replaced"]
     heir = guardian(desk.people["guardian-of-minor"])
     assert desk.ask(person, "cancellation", card=person.cards[0].number).code == "1210"
-    answer = desk.ask(person, "cancellation", card=person.cards[0].number, ground="death", actor=heir)
+    proven = {**heir, "death_proof": "death-certificate"}
+    answer = desk.ask(person, "cancellation", card=person.cards[0].number, ground="death", actor=proven)
     assert answer.verdict is Verdict.ACCEPTED
     assert answer.person
     assert [card.state for card in answer.person.cards] == [CardState.CANCELLED, CardState.CANCELLED]
