@@ -90,6 +90,8 @@ def forward(station: Station, visit_id: str) -> VisitView | OutcomeView:
     if _stands(station, record):
         return results.outcome(station, record)
     visit = load(station, record)
+    if visit.last:  # before anything more is asked of something that cannot be done
+        _still_lawful(visit)
     here = visit.missing()
     wrong = visit.missing_anywhere() if visit.last else None
     if here is not None:
@@ -128,9 +130,7 @@ def submit(station: Station, visit: Visit) -> OutcomeView:
     """Record the operation: checks once more, then one transaction; a second time nothing happens. Raises Refused."""
     operation_id = OperationId(visit.record.operation_id)
     if station.store.work(operation_id) is None:
-        no = situations.refusal(visit.situation, visit.procedure)
-        if no is not None:
-            raise no
+        _still_lawful(visit)
         approvals.make_sure(station, visit.record, needed=_needs_second(visit))
         operation = operation_for(station, visit)
         facts = {"holder": operation.holder_number, "name": operation.holder_name}
@@ -138,6 +138,13 @@ def submit(station: Station, visit: Visit) -> OutcomeView:
         station.store.record(operation, draft_for(station, visit, operation), audit, visit_id=visit.record.id)
         agents.note(station, operation)
     return results.outcome(station, record_of(station, visit.record.id))
+
+
+def _still_lawful(visit: Visit) -> None:
+    """Raises Refused where the procedure became unlawful meanwhile."""
+    no = situations.refusal(visit.situation, visit.procedure)
+    if no is not None:
+        raise no
 
 
 def _needs_second(visit: Visit) -> bool:

@@ -13,8 +13,10 @@ from counter_app.domain.operation import Answer
 from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Outcome, Situation
 from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text
+from counter_app.procedures import _acting as acting
 from counter_app.procedures import _halves as h
 
+DEAD = "dead"
 SCOPE_WORDS: Mapping[str, tuple[Text, Text]] = {
     "both": (
         Text("社保与银行一起挂", "Both sides"),
@@ -43,7 +45,7 @@ CARD_HERE_REASONS = (
 
 def unlawful(situation: Situation, act: Act) -> Refused | None:
     """Why no loss can be reported now in this way (Act.TEMPORARY_LOSS or FORMAL_LOSS)."""
-    refusal = h.state_refusal(situation, act)
+    refusal = _of_the_dead(situation) or h.state_refusal(situation, act)
     if refusal is not None:
         return refusal
     if h.reachable(situation, h.before(act, unknown=True)):
@@ -56,6 +58,11 @@ def unlawful(situation: Situation, act: Act) -> Refused | None:
     if any(situation.view.half(half).shown.value in states for half, states in _lost_by(act).items()):
         return AlreadyLost()
     return h.neither(situation, act)
+
+
+def _of_the_dead(situation: Situation) -> Refused | None:
+    """A dead holder's card is cancelled, not stopped; that of a missing one may be stopped."""
+    return acting.refusal(situation) if situation.person.life == DEAD else None
 
 
 def _lost_by(act: Act) -> Mapping[Half, frozenset[str]]:
