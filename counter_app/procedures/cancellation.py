@@ -183,7 +183,8 @@ def _changes(_situation: Situation, _answers: Answers) -> Mapping[Half, str]:
 def _facts(situation: Situation, answers: Answers) -> Mapping[str, str]:
     who = acting.facts(situation, _as_acting(situation, answers))
     proof = {"death_proof": answers.get("death_proof", "")} if _unrecorded(situation, answers) else {}
-    return {"ground": answers["ground"], "card_handed_in": answers["card_handed_in"], **proof, **who}
+    told = {"ground": answers["ground"], "card_handed_in": answers["card_handed_in"], **proof, **who}
+    return told | acting.material_facts(situation, _as_acting(situation, answers))
 
 
 def _death_rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
