@@ -41,6 +41,11 @@ _BANK_SIDES = (
 )
 
 
+_IN_HAND = (Choice("yes", Text("在手上，卡号已核对", "In hand, number compared")),)
+LOST, IN_HAND = "lost", "in-hand"
+_LOST_STATES = frozenset(life.after(act)[Half.SSC] for act in (Act.TEMPORARY_LOSS, Act.FORMAL_LOSS))
+
+
 def about(person: Person) -> Person:
     """The person with the card that waits to be enabled."""
     return person if person.sealed is None else replace(person, chosen=person.sealed.number)
@@ -84,7 +89,7 @@ def _no_card(situation: Situation) -> Refused:
 
 def _blind(situation: Situation, order: CardOrder | None) -> Refused | None:
     """Without a line: the card on this outlet's list and the identity card read here, else never."""
-    if order is None or order.outlet not in ("", situation.outlet):
+    if order is None or not order.outlet or order.outlet != situation.outlet:
         return ForbiddenOffline()
     return None if situation.proven else NeedsDocument()
 
@@ -97,11 +102,25 @@ def _offers_bank(situation: Situation, answers: Answers) -> bool:
 
 
 def _fields(situation: Situation, answers: Answers) -> tuple[Field, ...]:
-    asked = acting.fields(situation, answers)
+    asked = (*acting.fields(situation, answers), *_lies_here_field(situation))
     if not _offers_bank(situation, answers):
         return asked
     label = Text("金融功能（自愿）", "Bank side (voluntary)")
     return (*asked, Field("bank_side", label, FieldKind.TILES, choices=_BANK_SIDES))
+
+
+def _waits_elsewhere(situation: Situation) -> bool:
+    """True for a card that another outlet has on its list, unless the very card lies on the reader here."""
+    order = order_of(situation)
+    elsewhere = order is not None and order.outlet not in ("", situation.outlet)
+    return elsewhere and not situation.card_lies_here
+
+
+def _lies_here_field(situation: Situation) -> tuple[Field, ...]:
+    """The clerk says that the card is in hand, where the list says it is somewhere else."""
+    if not _waits_elsewhere(situation):
+        return ()
+    return (Field("lies_here", Text("新卡在手上吗", "Is the new card here?"), FieldKind.SEGMENTS, choices=_IN_HAND),)
 
 
 def _takes_bank(situation: Situation, answers: Answers) -> bool:
@@ -117,6 +136,8 @@ def _changes(situation: Situation, answers: Answers) -> Mapping[Half, str]:
 def _facts(situation: Situation, answers: Answers) -> Mapping[str, str]:
     who = acting.facts(situation, answers)
     told = {"collected_by": who["actor"], "bank_side": ""}
+    told["old_card"] = _old_card(situation)
+    told["lies_here"] = answers.get("lies_here", "") if _waits_elsewhere(situation) else ""
     if _offers_bank(situation, answers):
         told["bank_side"] = answers.get("bank_side", "")
     return paper.filled(told) | who
@@ -129,6 +150,15 @@ def _replaced(situation: Situation) -> tuple[str, ...]:
         return (order.replaces,)
     sealed = situation.person.sealed
     return tuple(c.number for c in situation.person.in_use if sealed is None or c.number != sealed.number)
+
+
+def _old_card(situation: Situation) -> str:
+    """Whether there is an old card to take back: LOST, IN_HAND, "" where none is replaced."""
+    replaced = _replaced(situation)
+    if not replaced:
+        return ""
+    lost = any(c.number in replaced and c.state.value in _LOST_STATES for c in situation.person.cards)
+    return LOST if lost else IN_HAND
 
 
 def _order_rows(situation: Situation) -> tuple[Row, ...]:
@@ -167,12 +197,10 @@ def _bank_rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
 
 
 def _warnings(situation: Situation, _answers: Answers) -> tuple[Text, ...]:
-    order = order_of(situation)
-    elsewhere = order is not None and order.outlet not in ("", situation.outlet)
     there = Text(
         "卡在别的网点待领，确认卡在手上再提交", "It waits at another outlet: submit only with the card in hand"
     )
-    return (there,) if elsewhere else ()
+    return (there,) if _waits_elsewhere(situation) else ()
 
 
 def _pending(_situation: Situation, _answers: Answers) -> tuple[Text, ...]:
@@ -211,7 +239,7 @@ def _confirmed(situation: Situation, answers: Answers, answer: Answer) -> Outcom
     elif situation.view.bank.shown is BankState.NORMAL:
         bank = Text("银行账户照常使用", "The bank account goes on")
     hand = Text("把新卡和回执交给领卡人", "Hand over card and receipt")
-    if any(card.state is CardState.CANCELLED for card in situation.person.cards):
+    if answers.get("old_card") == IN_HAND:
         hand = Text("把新卡和回执交给领卡人，收回旧卡", "Hand over card and receipt, take the old card back")
     return Outcome(
         happened=(Text("平台已确认启用", "The platform confirmed the activation"), since),
