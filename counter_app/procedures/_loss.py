@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from counter_app.domain import life
 from counter_app.domain.card import Half
-from counter_app.domain.errors import AlreadyLost, NotEligible, Refused
+from counter_app.domain.errors import AlreadyFormal, AlreadyLost, NotEligible, Refused
 from counter_app.domain.life import Act
 from counter_app.domain.moments import say_clock
 from counter_app.domain.operation import Answer
@@ -56,7 +56,8 @@ def unlawful(situation: Situation, act: Act) -> Refused | None:
         how = Text("等平台答复，不用再报", "Wait for the platform; no need to report again")
         return NotEligible(why=Text(f"已于 {clock} 受理", f"Accepted at {clock}"), how=how)
     if any(situation.view.half(half).shown.value in states for half, states in _lost_by(act).items()):
-        return AlreadyLost()
+        formal = situation.view.ssc.shown.value == life.after(Act.FORMAL_LOSS)[Half.SSC]
+        return AlreadyFormal() if formal else AlreadyLost()
     return h.neither(situation, act)
 
 

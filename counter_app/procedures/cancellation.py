@@ -48,6 +48,9 @@ _CLEAR = Text("先结清待遇、账户余额和欠费，再注销", "First sett
 
 
 def _unlawful(situation: Situation) -> Refused | None:
+    coming = orders.instead_of_a_card(situation)
+    if coming is not None:
+        return coming
     if situation.person.card is None:
         nobody = situation.person.as_of is None
         how = Text("联网后由平台核验", "When the platform can be asked")
