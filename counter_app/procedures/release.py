@@ -13,6 +13,7 @@ from counter_app.domain.operation import Answer
 from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Outcome, Procedure, Situation, Step
 from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text
+from counter_app.procedures import _acting as acting
 from counter_app.procedures import _halves as h
 from counter_app.procedures import _loss as loss
 from counter_app.procedures import _paper as paper
@@ -38,6 +39,10 @@ def _states(situation: Situation) -> Mapping[Half, frozenset[str]]:
 
 
 def _unlawful(situation: Situation) -> Refused | None:
+    return acting.refusal(situation) or _by_state(situation)
+
+
+def _by_state(situation: Situation) -> Refused | None:
     if situation.work:
         return MustWait()
     if situation.view.ssc.shown.value == life.after(Act.CANCEL)[Half.SSC]:
@@ -55,11 +60,12 @@ def _unlawful(situation: Situation) -> Refused | None:
     return NotLost() if well else h.refusal_of(situation, Half.SSC, Act.RELEASE)
 
 
-def _fields(situation: Situation, _answers: Answers) -> tuple[Field, ...]:
+def _fields(situation: Situation, answers: Answers) -> tuple[Field, ...]:
     halves = h.reachable(situation, _states(situation))
     return (
         h.scope_field(situation, halves, _SCOPE_WORDS),
         Field("reason", Text("原因", "Reason"), FieldKind.SEGMENTS, choices=_REASONS, initial="found"),
+        *acting.fields(situation, answers),
     )
 
 
@@ -67,16 +73,19 @@ def _changes(_situation: Situation, answers: Answers) -> Mapping[Half, str]:
     return {half: _TARGET[half] for half in h.chosen_halves(answers)}
 
 
-def _facts(_situation: Situation, answers: Answers) -> Mapping[str, str]:
-    return {"scope": answers["scope"], "reason": answers["reason"]}
+def _facts(situation: Situation, answers: Answers) -> Mapping[str, str]:
+    told = {"scope": answers["scope"], "reason": answers["reason"]}
+    return told | acting.facts(situation, answers) | acting.material_facts(situation, answers)
 
 
 def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
     reason = next((c.title for c in _REASONS if c.value == answers.get("reason")), _REASONS[0].title)
     return (
         *h.holder_rows(situation, answers),
+        *acting.rows(situation, answers),
         Row(Text("恢复范围", "What works again"), loss.SCOPE_ROWS[answers.get("scope", "ssc")], strong=True),
         Row(Text("原因", "Reason"), reason),
+        *acting.material_row(situation, answers),
         Row(Text("生效时间", "In effect"), Text("平台核验后生效", "When the platform has checked")),
         *paper.fee_rows(situation),
     )
