@@ -147,7 +147,8 @@ def _replaced(situation: Situation) -> tuple[str, ...]:
     """Numbers of the cards that stop when this one is enabled."""
     order = order_of(situation)
     if order is not None and order.replaces:
-        return (order.replaces,)
+        stopped = any(c.number == order.replaces and c.state is CardState.CANCELLED for c in situation.person.cards)
+        return () if stopped else (order.replaces,)
     sealed = situation.person.sealed
     return tuple(c.number for c in situation.person.in_use if sealed is None or c.number != sealed.number)
 

@@ -153,6 +153,13 @@ def test_an_old_card_is_spoken_of_only_where_there_is_one() -> None:
         assert ("收回旧卡" in o.said(ACTIVATION.confirmed(done, facts, answer).next)) is taken, "a lost card is nowhere"
 
 
+def test_a_card_that_stopped_long_ago_is_not_said_to_stop_now() -> None:
+    """One that went missing before it was enabled is void already."""
+    now = seen(with_old_card(CardState.CANCELLED))
+    assert "旧卡同时停用" not in {r.label.zh for r in ACTIVATION.rows(now, {"bank_side": "declined"})}
+    assert "old_card" not in ACTIVATION.facts(now, {"bank_side": "declined"})
+
+
 def test_a_card_of_another_outlets_list_is_said_to_be_in_hand() -> None:
     """With a line; without one only this outlet's own list counts, and no outlet is not this one."""
     elsewhere, here = seen(o.ready(outlet="439902")), seen(o.ready())

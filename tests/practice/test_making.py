@@ -283,3 +283,24 @@ def test_a_new_card_may_be_lost_and_replaced_again(desk: Desk) -> None:
         assert [card.state for card in stands.cards].count(CardState.NORMAL) == 1
         assert len(stands.cards) == 3 + round_
         assert len({card.number for card in stands.cards}) == len(stands.cards)
+
+
+@pytest.mark.parametrize("keep", ["yes", "no"])
+def test_a_card_missing_before_it_was_enabled_is_void_and_made_anew(desk: Desk, keep: str) -> None:
+    """Only as lost, and only where no other card is in use; the missing one can never be enabled."""
+    desk.switch(db.MAKING_FAILS, "never")
+    person = desk.people["card-ready"]
+    first = person.cards[0].number
+    assert desk.ask(person, "replacement").code == "1210"
+    answer = desk.ask(person, "replacement", reason="lost", keep_account=keep, bank="B01")
+    assert answer.verdict is Verdict.ACCEPTED
+    assert [half.code for half in desk.ask(person, "activation", card=first).halves] != ["", ""]
+    desk.later(hours=1)
+    stands = desk.look(person)
+    assert stands.sealed
+    assert stands.sealed.number != first
+    assert {card.number: card.state for card in stands.cards}[first] is CardState.CANCELLED
+    assert desk.ask(person, "activation", card=stands.sealed.number).verdict is Verdict.ACCEPTED
+    assert desk.ask(desk.people["replaced"], "replacement", reason="lost").code == "1210", (
+        "an old card stands beside it"
+    )
