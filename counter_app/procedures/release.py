@@ -16,6 +16,7 @@ from counter_app.domain.text import Text
 from counter_app.procedures import _acting as acting
 from counter_app.procedures import _halves as h
 from counter_app.procedures import _loss as loss
+from counter_app.procedures import _orders as orders
 from counter_app.procedures import _paper as paper
 
 TITLE = Text("解除挂失", "Release")
@@ -32,8 +33,19 @@ _SCOPE_WORDS: Mapping[str, tuple[Text, Text]] = {
 }
 
 
+def _not_here() -> Refused:
+    how = Text("可办补卡", "A replacement can be made")
+    return NotEligible(why=Text("本省正式挂失不能解除", "A formal loss is not released in this province"), how=how)
+
+
+def _is_replaced(situation: Situation) -> bool:
+    """True while a card that takes the place of this one is made or lies ready: a formal loss is final then."""
+    order, card = situation.person.order, situation.person.card
+    return order is not None and card is not None and order.replaces == card.number
+
+
 def _states(situation: Situation) -> Mapping[Half, frozenset[str]]:
-    if situation.province.formal_release:
+    if situation.province.formal_release and not _is_replaced(situation):
         return _LOST
     return {half: states - {life.after(Act.FORMAL_LOSS)[half]} for half, states in _LOST.items()}
 
@@ -50,8 +62,7 @@ def _by_state(situation: Situation) -> Refused | None:
     if h.reachable(situation, _states(situation)):
         return None
     if situation.view.ssc.shown.value in _LOST[Half.SSC]:
-        how = Text("可办补卡", "A replacement can be made")
-        return NotEligible(why=Text("本省正式挂失不能解除", "A formal loss is not released in this province"), how=how)
+        return orders.refusal(situation) if _is_replaced(situation) else _not_here()
     if situation.view.bank.shown.value in _LOST[Half.BANK]:
         line = h.bank_line(situation)
         how = Text(f"请拨 {line.zh}", f"Call {line.en}")
@@ -87,6 +98,7 @@ def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
         Row(Text("原因", "Reason"), reason),
         *acting.material_row(situation, answers),
         Row(Text("生效时间", "In effect"), Text("平台核验后生效", "When the platform has checked")),
+        *paper.promise_rows(situation),
         *paper.fee_rows(situation),
     )
 

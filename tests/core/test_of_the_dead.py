@@ -15,7 +15,9 @@ from tests.core.situations import person, situation
 LOST = (CardState.TEMPORARY_LOSS, BankState.TEMPORARY_LOSS)
 
 
-@pytest.mark.parametrize(("name", "states"), [("temporary-loss", ()), ("formal-loss", ()), ("formal-loss", LOST)])
+@pytest.mark.parametrize(
+    ("name", "states"), [("temporary-loss", ()), ("formal-loss", ()), ("formal-loss", LOST), ("release", LOST)]
+)
 def test_a_dead_holders_loss_is_neither_reported_nor_released(name: str, states: tuple[CardState, BankState]) -> None:
     which, who = procedure(name), person(*states)
     assert refusal(situation(which, who), which) is None
