@@ -98,7 +98,15 @@ def _offers_bank(situation: Situation, answers: Answers) -> bool:
     """The bank side is offered to the holder alone, where the platform tells the bank and it is not active yet."""
     inactive = situation.view.bank.shown is BankState.INACTIVE
     alone = acting.acting(situation, answers) is Actor.SELF
-    return inactive and alone and not h.bank_separate(situation)
+    return inactive and alone and not h.bank_separate(situation) and not _account_goes_on(situation)
+
+
+def _account_goes_on(situation: Situation) -> bool:
+    """The account is kept and works behind the old card: it moves with the card, there is nothing to activate."""
+    order = order_of(situation)
+    kept = order.replaces if order is not None and order.keeps_account else ""
+    old = next((c for c in situation.person.cards if kept and c.number == kept), None)
+    return old is not None and old.bank is not None and old.bank.state is BankState.NORMAL
 
 
 def _fields(situation: Situation, answers: Answers) -> tuple[Field, ...]:
@@ -184,6 +192,7 @@ def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
         *old,
         Row(Text("生效时间", "In effect"), Text("平台确认后生效", "When the platform has confirmed")),
         *acting.material_row(situation, answers),
+        *paper.promise_rows(situation),
         *paper.fee_rows(situation),
     )
 
@@ -192,16 +201,31 @@ def _bank_rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
     """What becomes of a bank side that is not active and is not activated here."""
     if situation.view.bank.shown is not BankState.INACTIVE or _takes_bank(situation, answers):
         return ()
+    if _account_goes_on(situation):
+        return (Row(Text("金融功能", "Bank side"), Text("账号保留，随新卡照常使用", "The account stays and goes on")),)
     line = h.bank_line(situation)
     said = Text(f"不在这里激活，要用请本人找{line.zh}", f"Not activated here; ask {line.en} in person")
     return (Row(Text("金融功能", "Bank side"), said),)
 
 
-def _warnings(situation: Situation, _answers: Answers) -> tuple[Text, ...]:
+def _warnings(situation: Situation, answers: Answers) -> tuple[Text, ...]:
     there = Text(
         "卡在别的网点待领，确认卡在手上再提交", "It waits at another outlet: submit only with the card in hand"
     )
-    return (there,) if _waits_elsewhere(situation) else ()
+    stops = _kept_account_stops(situation, answers)
+    return (*((there,) if _waits_elsewhere(situation) else ()), *((_STOPS,) if stops else ()))
+
+
+_STOPS = Text(
+    "保留的账号激活前不能收付，发放和代扣会停", "Nothing is paid into or from the kept account until it is activated"
+)
+
+
+def _kept_account_stops(situation: Situation, answers: Answers) -> bool:
+    """The kept account was stopped with the lost card and is not activated now."""
+    order = order_of(situation)
+    kept = order is not None and order.keeps_account and situation.view.bank.shown is BankState.INACTIVE
+    return kept and not _takes_bank(situation, answers) and not _account_goes_on(situation)
 
 
 def _pending(_situation: Situation, _answers: Answers) -> tuple[Text, ...]:

@@ -15,6 +15,7 @@ from practice.population import SEPARATE_BANKS, minute_of
 ACTIVATION, CANCELLATION = "activation", "cancellation"
 _DEATH, _DEAD = "death", "dead"
 _USUAL_DAYS = 7
+_GO_ON = frozenset({"normal", "frozen", "closed"})
 _CLOSABLE = frozenset({"normal", "inactive", "temporary-loss", "formal-loss"})
 _Json = dict[str, object]
 
@@ -137,9 +138,10 @@ def _collect(bench: Bench, card: Row) -> None:
 
 
 def _move_account(bench: Bench, old: Row, new: Row) -> None:
-    """One account stands behind one card; what was frozen or closed meanwhile is so behind the new one, and nothing
-    else is."""
-    state = old["bank_state"] if old["bank_state"] in ("frozen", "closed") else "inactive"
+    """One account stands behind one card; it goes on as it did, but what was stopped with the lost card has to be
+    activated behind the new one.
+    """
+    state = old["bank_state"] if old["bank_state"] in _GO_ON else "inactive"
     bench.connection.execute("UPDATE account SET state = ? WHERE card = ?", (state, new["number"]))
     bench.connection.execute("DELETE FROM account WHERE card = ?", (old["number"],))
 

@@ -153,6 +153,20 @@ def test_an_old_card_is_spoken_of_only_where_there_is_one() -> None:
         assert ("收回旧卡" in o.said(ACTIVATION.confirmed(done, facts, answer).next)) is taken, "a lost card is nowhere"
 
 
+def test_a_kept_account_that_works_goes_on_and_one_that_was_stopped_says_so() -> None:
+    def kept(state: CardState) -> Situation:
+        who = with_old_card(state)
+        return seen(replace(who, orders=(replace(who.orders[0], keeps_account=True),)))
+
+    worn, lost = kept(CardState.NORMAL), kept(CardState.FORMAL_LOSS)
+    assert "bank_side" not in o.asked(worn, ACTIVATION)
+    assert "照常使用" in {r.label.zh: r.value.zh for r in ACTIVATION.rows(worn, {})}["金融功能"]
+    assert ACTIVATION.warnings(worn, {}) == ()
+    assert "bank_side" in o.asked(lost, ACTIVATION)
+    assert "发放和代扣会停" in o.said(ACTIVATION.warnings(lost, {"bank_side": "declined"}))
+    assert ACTIVATION.warnings(lost, {"bank_side": "taken"}) == ()
+
+
 def test_a_card_that_stopped_long_ago_is_not_said_to_stop_now() -> None:
     """One that went missing before it was enabled is void already."""
     now = seen(with_old_card(CardState.CANCELLED))

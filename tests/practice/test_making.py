@@ -165,14 +165,14 @@ def test_an_account_frozen_while_the_card_was_made_is_frozen_behind_it(desk: Des
     assert {half.half: half.code for half in answer.halves} == {Half.SSC: "", Half.BANK: "1303"}
 
 
-def test_an_account_unfrozen_while_the_card_was_made_can_be_enabled_behind_it(desk: Desk) -> None:
+def test_an_account_unfrozen_while_the_card_was_made_goes_on_behind_it(desk: Desk) -> None:
     person = desk.people["bank-frozen"]
     assert person.card
     desk.ask(person, "replacement", keep_account="yes")
     desk.later(hours=1)
     desk.look(person)
     desk.connection.execute("UPDATE account SET state = 'normal' WHERE card = ?", (person.card.number,))
-    assert [half.code for half in desk.ask(person, "activation").halves] == ["", ""]
+    assert [half.code for half in desk.ask(person, "activation").halves] == ["", "1200"]
 
 
 def test_a_failed_making_is_resumed_under_its_number_in_its_batch(desk: Desk) -> None:
@@ -304,3 +304,21 @@ def test_a_card_missing_before_it_was_enabled_is_void_and_made_anew(desk: Desk, 
     assert desk.ask(desk.people["replaced"], "replacement", reason="lost").code == "1210", (
         "an old card stands beside it"
     )
+
+
+@pytest.mark.parametrize(("reason", "state"), [("damaged", BankState.NORMAL), ("lost", BankState.INACTIVE)])
+def test_a_kept_account_that_works_goes_on_behind_the_new_card(desk: Desk, reason: str, state: BankState) -> None:
+    """One that was stopped with the lost card has to be activated."""
+    desk.switch(db.MAKING_FAILS, "never")
+    person = desk.people[WELL]
+    if reason == "lost":
+        lose(desk, WELL)
+    desk.ask(person, "replacement", reason=reason, keep_account="yes", bank="")
+    desk.later(hours=1)
+    made = desk.look(person).sealed
+    assert made
+    desk.ask(person, "activation", Half.SSC, card=made.number)
+    card = desk.look(person).card
+    assert card
+    assert card.bank
+    assert (card.number, card.bank.state) == (made.number, state)
