@@ -230,6 +230,7 @@ def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
         *acting.rows(situation, _as_acting(situation, answers)),
         *acting.material_row(situation, _as_acting(situation, answers)),
         Row(Text("生效时间", "In effect"), Text("平台核验后生效", "When the platform has checked")),
+        *paper.promise_rows(situation),
         *paper.fee_rows(situation),
     )
 

@@ -92,6 +92,7 @@ def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
         *((Row(Text("联系电话", "Mobile"), same(mask_mobile(tidy(mobile)))),) if mobile else ()),
         *acting.material_row(situation, answers),
         loss.effect_row(),
+        *paper.promise_rows(situation),
         *paper.fee_rows(situation),
     )
 

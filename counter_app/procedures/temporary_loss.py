@@ -61,6 +61,7 @@ def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
         *here,
         loss.effect_row(),
         Row(Text("期限", "Period"), _period(situation)),
+        *paper.promise_rows(situation),
         *paper.fee_rows(situation),
     )
 
