@@ -29,9 +29,8 @@ class Visit:
     def asked(self) -> tuple[int, ...]:
         """Indices of the steps that ask or confirm something in this situation with these answers; the present one
         too."""
-        every = enumerate(self.procedure.steps)
-        here = self.procedure.steps.index(self.step)
-        return tuple(i for i, s in every if i == here or s.confirms or s.fields(self.situation, self.typed))
+        here, steps = self.procedure.steps.index(self.step), self.procedure.steps
+        return tuple(i for i, known in enumerate(self._walked) if i == here or steps[i].confirms or known)
 
     @property
     def typed(self) -> dict[str, str]:
@@ -42,25 +41,35 @@ class Visit:
     def answers(self) -> dict[str, str]:
         """Answers of all steps with what is filled in for the clerk, for fields that are asked in this situation
         only."""
-        typed, result = self.typed, dict[str, str]()
+        typed = self.typed
+        return {one.name: typed.get(one.name, one.initial) for fields in self._walked for one in fields}
+
+    @property
+    def _walked(self) -> tuple[tuple[Field, ...], ...]:
+        """The fields of each step. A step knows what stands filled in on those before it as if it had been typed: the
+        clerk who agrees to it presses on without touching it.
+        """
+        known, walked = self.typed, list[tuple[Field, ...]]()
         for step in self.procedure.steps:
-            for one in step.fields(self.situation, typed):
-                result[one.name] = typed.get(one.name, one.initial)
-        return result
+            fields = step.fields(self.situation, dict(known))
+            walked.append(fields)
+            for one in fields:
+                known.setdefault(one.name, one.initial)
+        return tuple(walked)
 
     @property
     def shown(self) -> dict[str, str]:
         """The answers as they can be shown: a choice that is none counts as not yet answered."""
         shown = self.answers
-        for step in self.procedure.steps:
-            for one in step.fields(self.situation, self.typed):
+        for fields in self._walked:
+            for one in fields:
                 if one.choices and shown[one.name] not in {c.value for c in one.choices}:
                     shown[one.name] = one.initial
         return shown
 
     def fields(self) -> tuple[Field, ...]:
         """Fields of the present step."""
-        return self.step.fields(self.situation, self.typed)
+        return self._walked[self.procedure.steps.index(self.step)]
 
     def fault(self, field: Field) -> Text | None:
         """Why the present answer of `field` is wrong, None when it is right."""
@@ -72,8 +81,8 @@ class Visit:
 
     def missing_anywhere(self) -> tuple[int, Field] | None:
         """The first wrong field of any step, with the index of its step."""
-        for index, step in enumerate(self.procedure.steps):
-            for one in step.fields(self.situation, self.typed):
+        for index, fields in enumerate(self._walked):
+            for one in fields:
                 if self.fault(one) is not None:
                     return index, one
         return None
@@ -102,8 +111,7 @@ class Visit:
 
     def begun(self) -> Visit:
         """The visit at the first step that asks something."""
-        first = self.procedure.steps[0]
-        asks = first.confirms or first.fields(self.situation, self.typed)
+        asks = self.procedure.steps[0].confirms or self._walked[0]
         return self if asks else self._at(self._next)
 
     def back(self) -> Visit | None:

@@ -132,6 +132,9 @@ class PinServing(QObject):
     def _done(self, view: PinView) -> None:
         self._task = None
         self._serving.show(view)
+        if view.receipt:  # it is work for the platform, as any other
+            self._serving.line.urge()
+            self._serving.count()
 
     def _not_done(self, typed: list[SecretDigits], trouble: CounterError) -> None:
         _wipe(typed)

@@ -12,10 +12,12 @@ from counter_app.desk import agents, approvals, papers, results, rules_of_day, s
 from counter_app.desk.station import WINDOW, Station
 from counter_app.desk.views import Banner, FieldView, OutcomeView, VisitView
 from counter_app.domain.errors import NotFound
+from counter_app.domain.holder import Person
 from counter_app.domain.names import normalise_name
 from counter_app.domain.operation import AuditEntry, Operation, OperationId, new_operation_id
-from counter_app.domain.procedure import FieldKind
-from counter_app.domain.province import OfflineRule
+from counter_app.domain.papers import COMPARED
+from counter_app.domain.procedure import Answers, FieldKind
+from counter_app.domain.province import Actor, OfflineRule
 from counter_app.domain.receipt import ReceiptDraft
 from counter_app.domain.text import Text
 from counter_app.ports import VisitRecord
@@ -88,6 +90,8 @@ def forward(station: Station, visit_id: str) -> VisitView | OutcomeView:
     if _stands(station, record):
         return results.outcome(station, record)
     visit = load(station, record)
+    if visit.last:  # before anything more is asked of something that cannot be done
+        _still_lawful(visit)
     here = visit.missing()
     wrong = visit.missing_anywhere() if visit.last else None
     if here is not None:
@@ -126,10 +130,8 @@ def submit(station: Station, visit: Visit) -> OutcomeView:
     """Record the operation: checks once more, then one transaction; a second time nothing happens. Raises Refused."""
     operation_id = OperationId(visit.record.operation_id)
     if station.store.work(operation_id) is None:
-        no = situations.refusal(visit.situation, visit.procedure)
-        if no is not None:
-            raise no
-        approvals.make_sure(station, visit.record, needed=visit.situation.rules.second_person)
+        _still_lawful(visit)
+        approvals.make_sure(station, visit.record, needed=_needs_second(visit))
         operation = operation_for(station, visit)
         facts = {"holder": operation.holder_number, "name": operation.holder_name}
         audit = station.entry("operation.recorded", subject=operation.id, facts=facts)
@@ -138,12 +140,25 @@ def submit(station: Station, visit: Visit) -> OutcomeView:
     return results.outcome(station, record_of(station, visit.record.id))
 
 
+def _still_lawful(visit: Visit) -> None:
+    """Raises Refused where the procedure became unlawful meanwhile."""
+    no = situations.refusal(visit.situation, visit.procedure)
+    if no is not None:
+        raise no
+
+
+def _needs_second(visit: Visit) -> bool:
+    """By the pack's rule, or by what was answered."""
+    now = visit.situation
+    return now.rules.second_person or visit.procedure.second_person(now, submitted_answers(visit))
+
+
 def operation_for(station: Station, visit: Visit) -> Operation:
     """The operation that the answers of a visit make."""
-    now, answers = visit.situation, submitted_answers(visit)
+    now, answers = visit.situation, _as_submitted(visit)
     card = now.person.card
-    shown = "yes" if visit.record.seat == WINDOW else "no"
-    facts = {**visit.procedure.facts(now, answers), "proof": visit.record.proof, "shown_to_holder": shown}
+    facts = {**visit.procedure.facts(now, answers), "proof": visit.record.proof}
+    facts["shown_to_holder"] = shown_to(visit.record, now.person, facts.get("actor", ""))
     if other := approvals.second(station, visit.record):
         facts["second_person"] = other
     return Operation(
@@ -165,9 +180,26 @@ def operation_for(station: Station, visit: Visit) -> Operation:
     )
 
 
+def shown_to(record: VisitRecord, person: Person, actor: str) -> str:
+    """Who saw what was submitted: "yes" for the holder, "to_actor" for whoever stood at the window instead, "no" for
+    nobody (a command).
+    """
+    if record.seat != WINDOW:
+        return "no"
+    if actor == Actor.SELF.value and not person.life:
+        return "yes"
+    return "to_actor" if actor else "no"
+
+
+def _as_submitted(visit: Visit) -> Answers:
+    """The answers, and that the clerk at the window has compared the papers, as the page says of submitting."""
+    answers = submitted_answers(visit)
+    return {**answers, COMPARED: "yes"} if visit.record.seat == WINDOW else answers
+
+
 def draft_for(station: Station, visit: Visit, operation: Operation) -> ReceiptDraft:
     """The receipt as data, masked; its number is taken when it is recorded."""
-    now, answers, chosen = visit.situation, submitted_answers(visit), visit.procedure
+    now, answers, chosen = visit.situation, _as_submitted(visit), visit.procedure
     return papers.draft(
         station,
         operation,

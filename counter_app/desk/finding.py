@@ -273,12 +273,24 @@ def view(station: Station, record: VisitRecord) -> PersonView:
         history=station.store.works_of(record.holder_number, settled=True, limit=HISTORY_ROWS),
         separate_bank=_separate_bank(station, person),
         notice=documents.joined(
-            _cards_notice(record, person), guard.notice(station, record), *documents.notices(station, record, person)
+            _life_notice(person),
+            _cards_notice(record, person),
+            guard.notice(station, record),
+            *documents.notices(station, record, person),
         ),
         document=documents.document_view(station, record, person),
         card_here=station.chip is not None and station.chip.social_security_number == record.holder_number,
         pin=pin_views.row(station, record),
     )
+
+
+def _life_notice(person: Person) -> Text | None:
+    """The records say that the holder is dead or missing: told before anything else."""
+    said = {
+        "dead": Text("平台记录持卡人已死亡，只能由家属办注销", "Dead in the records: the family can cancel the card"),
+        "missing": Text("平台记录持卡人失踪", "Missing in the records"),
+    }
+    return said.get(person.life)
 
 
 def _cards_notice(record: VisitRecord, person: Person) -> Text | None:

@@ -19,6 +19,7 @@ from counter_app.domain.moments import local, say_full, say_stamp
 from counter_app.domain.names import mask_name
 from counter_app.domain.numbers import mask_identity
 from counter_app.domain.operation import OperationId
+from counter_app.domain.papers import needed
 from counter_app.domain.procedure import Procedure
 from counter_app.domain.province import Actor, Material
 from counter_app.domain.receipt import Receipt, ReceiptDraft, Row
@@ -146,14 +147,15 @@ def _taken_up(station: Station, case: Case) -> None:
 
 
 def _papers(station: Station, record: VisitRecord, asked: Procedure) -> tuple[Material, ...]:
-    """Papers the pack wants from this person for that, by who acts as far as it was answered."""
+    """Papers the pack wants from this person for that, by what was answered and what is filled in for the clerk."""
     rules = station.province.procedures.get(asked.id)
     if rules is None:
         return ()
     visit = carrying.load(station, replace(record, procedure=asked.id))
     kind = person_kind(visit.situation.person.holder, today=local(station.clock.now()).date())
-    actor = Actor(dict(record.answers).get("actor", Actor.SELF.value))
-    return tuple(paper for paper in rules.materials if kind in paper.kinds and actor in paper.actors)
+    answers = visit.shown
+    actor = next((one for one in Actor if one.value == answers.get("actor")), Actor.SELF)
+    return needed(rules.materials, kind=kind, actor=actor, answers=answers)
 
 
 def _notice(

@@ -88,6 +88,16 @@ class AlreadyLost(Refused):
     )
 
 
+class AlreadyFormal(AlreadyLost):
+    """It is formally reported lost: no stronger report exists."""
+
+    told_as = AlreadyLost
+    happened = Text("已经正式挂失", "Already formally reported lost")
+    advice = Text(
+        "可补卡；找到的，本省可解除的先解除挂失", "Replace it; if found, release it where the province allows"
+    )
+
+
 class NotLost(Refused):
     """There is no loss report to release."""
 

@@ -139,7 +139,8 @@ class Procedure:
     `key`: "F2" to "F10", or a letter for procedures that stand behind Ctrl+L. `names_card`: the operation is on the
     card it is about; else it names none, because there is none yet. `paper_title`: of the receipt, where it is more
     than one. `done_here`: what the paper says at the top, of something that is done at this counter and to which
-    the platform's answer adds nothing.
+    the platform's answer adds nothing. `second_person`: with these answers another clerk must agree, whatever the
+    pack says.
     """
 
     id: str
@@ -164,3 +165,4 @@ class Procedure:
     names_card: bool = True
     paper_title: Text | None = None
     done_here: Text | None = None
+    second_person: Callable[[Situation, Answers], bool] = lambda _situation, _answers: False

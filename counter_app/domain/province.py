@@ -190,8 +190,8 @@ class GuideLine:
 class ProcedureRules:
     """The rules of one procedure in one province. `builds_on_waiting`: it may begin while other work of the same person
     waits for the platform. `second_person`: another clerk must agree at this window. `grounds`: ids of grounds that
-    are open here besides the usual ones (cancellation: "own-wish"). `conditions` and `steps`
-    (办理条件, 办理流程) go with the guide.
+    are open here besides the usual ones (cancellation: "own-wish"). `death_proofs`: papers that prove a death the
+    platform has no record of; () where none does. `conditions` and `steps` (办理条件, 办理流程) go with the guide.
     """
 
     allowed: bool
@@ -206,6 +206,7 @@ class ProcedureRules:
     fee: Fee | None = None
     promise: Promise | None = None
     grounds: frozenset[str] = frozenset()
+    death_proofs: tuple[Relation, ...] = ()
     conditions: Text | None = None
     steps: tuple[Text, ...] = ()
 

@@ -13,6 +13,7 @@ from counter_app.domain.identity import age_on, birth_of, kinds_of, number_fault
 from counter_app.domain.moments import local
 from counter_app.domain.names import mask_name, normalise_name
 from counter_app.domain.numbers import mask_identity, tidy
+from counter_app.domain.papers import COMPARED, needed
 from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Situation
 from counter_app.domain.province import Acting, Actor, Material, PersonKind, Relation
 from counter_app.domain.receipt import Row
@@ -26,6 +27,7 @@ WORDS = {
     Actor.GUARDIAN: Text("监护人", "A guardian"),
     Actor.AGENT: Text("代办人", "An agent"),
 }
+_CANNOT = Text("不能完全辨认自己行为，由监护人代理", "Cannot act; the guardian acts for them")
 _TOO_YOUNG = Text("未满 16 周岁须监护人代办", "Under 16: a guardian must act")
 _DEAD = {
     "dead": Text("平台记录持卡人已死亡", "The records say that the holder is dead"),
@@ -49,10 +51,11 @@ def _lines(situation: Situation) -> tuple[Acting, ...]:
 
 
 def actors(situation: Situation) -> tuple[Actor, ...]:
-    """Who may act for this holder, the holder first; () for nobody."""
+    """Who may act for this holder, the holder first; () for nobody. Nobody comes himself after his death."""
     if not situation.rules.acting:
-        return () if kind_of_holder(situation) is PersonKind.MINOR else (Actor.SELF,)
-    allowed = {line.who for line in _lines(situation)}
+        return () if kind_of_holder(situation) is PersonKind.MINOR or situation.person.life else (Actor.SELF,)
+    gone = {Actor.SELF} if situation.person.life else set[Actor]()
+    allowed = {line.who for line in _lines(situation)} - gone
     return tuple(one for one in Actor if one in allowed)
 
 
@@ -142,7 +145,8 @@ def check_number(typed: str, *, holder: Holder, who: Actor, day: date) -> Text |
     born, child = birth_of(Holder(number, "")) if kinds_of(number, today=day) else None, birth_of(holder)
     if born is None:
         return None
-    if who is Actor.GUARDIAN and child is not None and born >= child:
+    young = child is not None and age_on(child, day) < OF_AGE  # a grown-up's guardian may be their daughter
+    if who is Actor.GUARDIAN and young and child is not None and born >= child:
         return Text("监护人比持卡人年幼，请核对", "The guardian is younger than the holder: compare again")
     if age_on(born, day) < OF_AGE:
         return Text(f"{WORDS[who].zh}须年满 18 周岁", "Whoever acts for others must be 18")
@@ -156,7 +160,7 @@ def _picked(answers: Answers, name: str, offered: tuple[Relation, ...]) -> Relat
 
 
 def facts(situation: Situation, answers: Answers) -> dict[str, str]:
-    """`actor`, and for somebody else name, number, relation and proof."""
+    """`actor`, and for somebody else name, number, relation and proof; `without_capacity` of a grown-up."""
     who = acting(situation, answers)
     if who is Actor.SELF:
         return {"actor": who.value}
@@ -168,8 +172,17 @@ def facts(situation: Situation, answers: Answers) -> dict[str, str]:
         "actor_number": tidy(answers.get("actor_number", "")),
         "relation": relation.id if relation else "",
         "relation_proof": proof.id if proof else "",
+        "without_capacity": "yes" if _without_capacity(situation, answers, who) else "",
     }
     return {name: value for name, value in told.items() if value}
+
+
+def _without_capacity(situation: Situation, answers: Answers, who: Actor) -> bool:
+    """A guardian who acts for a grown-up says that the holder cannot (民法典 art. 21, 22, 28)."""
+    born = birth_of(situation.person.holder)
+    grown = born is not None and age_on(born, today(situation)) >= OF_AGE
+    dead = bool(situation.person.life) or answers.get("ground") == "death"
+    return who is Actor.GUARDIAN and grown and not dead
 
 
 def rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
@@ -185,19 +198,34 @@ def rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
         Row(WORDS[who], said),
         Row(Text(f"{WORDS[who].zh}证件", "Document"), same(mask_identity(tidy(answers.get("actor_number", ""))))),
         *((Row(Text("证明", "Proof"), proof.name),) if proof else ()),
+        *((Row(Text("代理原因", "Why"), _CANNOT),) if _without_capacity(situation, answers, who) else ()),
     )
 
 
 def materials(situation: Situation, answers: Answers) -> tuple[Material, ...]:
     """The papers the pack asks for from this holder and this actor."""
     kind, who = kind_of_holder(situation), acting(situation, answers)
-    return tuple(m for m in situation.rules.materials if kind in m.kinds and who in m.actors)
+    return needed(situation.rules.materials, kind=kind, actor=who, answers=answers)
+
+
+def material_facts(situation: Situation, answers: Answers) -> dict[str, str]:
+    """`materials`: ids of the papers the clerk says to have compared; nothing where nobody has said so."""
+    asked = materials(situation, answers) if _compared(answers) else ()
+    return {"materials": ",".join(m.id for m in asked)} if asked else {}
 
 
 def material_row(situation: Situation, answers: Answers) -> tuple[Row, ...]:
-    """What the clerk has to have seen before submitting."""
+    """What the clerk has to have seen before submitting, and, when that was said by submitting, what was seen."""
     asked = materials(situation, answers)
     if not asked:
         return ()
     zh, en = "、".join(m.name.zh for m in asked), ", ".join(m.name.en for m in asked)
-    return (Row(Text("已核对材料", "Papers checked"), Text(zh, en)),)
+    if _compared(answers):
+        return (Row(Text("已核对材料", "Papers checked"), Text(zh, en)),)
+    return (
+        Row(Text("应核对材料", "Papers to check"), Text(f"{zh}（提交即确认已核对）", f"{en} (submitting says so)")),
+    )
+
+
+def _compared(answers: Answers) -> bool:
+    return answers.get(COMPARED) == "yes"

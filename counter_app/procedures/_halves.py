@@ -19,6 +19,7 @@ from counter_app.domain.projection import HalfView
 from counter_app.domain.province import Bank, BankLoss
 from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text, same
+from counter_app.procedures import _orders as orders
 
 SCOPES: Mapping[str, tuple[Half, ...]] = {
     "both": (Half.SSC, Half.BANK),
@@ -162,6 +163,9 @@ def state_refusal(situation: Situation, act: Act) -> Refused | None:
     """Why nothing at all can be done by `act` with a card in this state, whatever its bank half; None when something
     may.
     """
+    coming = orders.instead_of_a_card(situation)
+    if coming is not None:
+        return coming
     if situation.person.card is None and situation.person.as_of is not None and situation.online:
         how = Text("可办申领", "A card can be applied for")
         return NotEligible(why=Text("名下没有卡", "There is no card"), how=how)

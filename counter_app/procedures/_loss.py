@@ -6,15 +6,17 @@ from collections.abc import Mapping
 
 from counter_app.domain import life
 from counter_app.domain.card import Half
-from counter_app.domain.errors import AlreadyLost, NotEligible, Refused
+from counter_app.domain.errors import AlreadyFormal, AlreadyLost, NotEligible, Refused
 from counter_app.domain.life import Act
 from counter_app.domain.moments import say_clock
 from counter_app.domain.operation import Answer
 from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Outcome, Situation
 from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text
+from counter_app.procedures import _acting as acting
 from counter_app.procedures import _halves as h
 
+DEAD = "dead"
 SCOPE_WORDS: Mapping[str, tuple[Text, Text]] = {
     "both": (
         Text("社保与银行一起挂", "Both sides"),
@@ -43,7 +45,7 @@ CARD_HERE_REASONS = (
 
 def unlawful(situation: Situation, act: Act) -> Refused | None:
     """Why no loss can be reported now in this way (Act.TEMPORARY_LOSS or FORMAL_LOSS)."""
-    refusal = h.state_refusal(situation, act)
+    refusal = _of_the_dead(situation) or h.state_refusal(situation, act)
     if refusal is not None:
         return refusal
     if h.reachable(situation, h.before(act, unknown=True)):
@@ -54,8 +56,14 @@ def unlawful(situation: Situation, act: Act) -> Refused | None:
         how = Text("等平台答复，不用再报", "Wait for the platform; no need to report again")
         return NotEligible(why=Text(f"已于 {clock} 受理", f"Accepted at {clock}"), how=how)
     if any(situation.view.half(half).shown.value in states for half, states in _lost_by(act).items()):
-        return AlreadyLost()
+        formal = situation.view.ssc.shown.value == life.after(Act.FORMAL_LOSS)[Half.SSC]
+        return AlreadyFormal() if formal else AlreadyLost()
     return h.neither(situation, act)
+
+
+def _of_the_dead(situation: Situation) -> Refused | None:
+    """A dead holder's card is cancelled, not stopped; that of a missing one may be stopped."""
+    return acting.refusal(situation) if situation.person.life == DEAD else None
 
 
 def _lost_by(act: Act) -> Mapping[Half, frozenset[str]]:

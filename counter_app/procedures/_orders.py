@@ -37,6 +37,12 @@ def refusal(situation: Situation) -> Refused | None:
     return None if order is None else NotEligible(why=_WHY[order.state], how=_way_on(situation, order))
 
 
+def instead_of_a_card(situation: Situation) -> Refused | None:
+    """Of somebody without a living card: that one is under way, and how to come by it; None where none is."""
+    none_living = not situation.person.living and situation.person.as_of is not None
+    return refusal(situation) if none_living and situation.person.order is not None else None
+
+
 _WHY = {
     MakingState.MAKING: Text("正在制卡", "A card is being made"),
     MakingState.READY: Text("新卡已制好待领", "A new card is ready for collection"),
@@ -70,6 +76,9 @@ def state_refusal(situation: Situation, special: Mapping[CardState, tuple[Text, 
     every order.
     """
     hotline = situation.province.hotline
+    coming = instead_of_a_card(situation)
+    if coming is not None:
+        return coming
     if situation.person.card is None and situation.person.as_of is None:
         return unknown()
     if situation.person.card is None:

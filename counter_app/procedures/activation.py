@@ -41,6 +41,11 @@ _BANK_SIDES = (
 )
 
 
+_IN_HAND = (Choice("yes", Text("在手上，卡号已核对", "In hand, number compared")),)
+LOST, IN_HAND = "lost", "in-hand"
+_LOST_STATES = frozenset(life.after(act)[Half.SSC] for act in (Act.TEMPORARY_LOSS, Act.FORMAL_LOSS))
+
+
 def about(person: Person) -> Person:
     """The person with the card that waits to be enabled."""
     return person if person.sealed is None else replace(person, chosen=person.sealed.number)
@@ -84,7 +89,7 @@ def _no_card(situation: Situation) -> Refused:
 
 def _blind(situation: Situation, order: CardOrder | None) -> Refused | None:
     """Without a line: the card on this outlet's list and the identity card read here, else never."""
-    if order is None or order.outlet not in ("", situation.outlet):
+    if order is None or not order.outlet or order.outlet != situation.outlet:
         return ForbiddenOffline()
     return None if situation.proven else NeedsDocument()
 
@@ -93,15 +98,37 @@ def _offers_bank(situation: Situation, answers: Answers) -> bool:
     """The bank side is offered to the holder alone, where the platform tells the bank and it is not active yet."""
     inactive = situation.view.bank.shown is BankState.INACTIVE
     alone = acting.acting(situation, answers) is Actor.SELF
-    return inactive and alone and not h.bank_separate(situation)
+    return inactive and alone and not h.bank_separate(situation) and not _account_goes_on(situation)
+
+
+def _account_goes_on(situation: Situation) -> bool:
+    """The account is kept and works behind the old card: it moves with the card, there is nothing to activate."""
+    order = order_of(situation)
+    kept = order.replaces if order is not None and order.keeps_account else ""
+    old = next((c for c in situation.person.cards if kept and c.number == kept), None)
+    return old is not None and old.bank is not None and old.bank.state is BankState.NORMAL
 
 
 def _fields(situation: Situation, answers: Answers) -> tuple[Field, ...]:
-    asked = acting.fields(situation, answers)
+    asked = (*acting.fields(situation, answers), *_lies_here_field(situation))
     if not _offers_bank(situation, answers):
         return asked
     label = Text("金融功能（自愿）", "Bank side (voluntary)")
     return (*asked, Field("bank_side", label, FieldKind.TILES, choices=_BANK_SIDES))
+
+
+def _waits_elsewhere(situation: Situation) -> bool:
+    """True for a card that another outlet has on its list, unless the very card lies on the reader here."""
+    order = order_of(situation)
+    elsewhere = order is not None and order.outlet not in ("", situation.outlet)
+    return elsewhere and not situation.card_lies_here
+
+
+def _lies_here_field(situation: Situation) -> tuple[Field, ...]:
+    """The clerk says that the card is in hand, where the list says it is somewhere else."""
+    if not _waits_elsewhere(situation):
+        return ()
+    return (Field("lies_here", Text("新卡在手上吗", "Is the new card here?"), FieldKind.SEGMENTS, choices=_IN_HAND),)
 
 
 def _takes_bank(situation: Situation, answers: Answers) -> bool:
@@ -117,6 +144,8 @@ def _changes(situation: Situation, answers: Answers) -> Mapping[Half, str]:
 def _facts(situation: Situation, answers: Answers) -> Mapping[str, str]:
     who = acting.facts(situation, answers)
     told = {"collected_by": who["actor"], "bank_side": ""}
+    told["old_card"] = _old_card(situation)
+    told["lies_here"] = answers.get("lies_here", "") if _waits_elsewhere(situation) else ""
     if _offers_bank(situation, answers):
         told["bank_side"] = answers.get("bank_side", "")
     return paper.filled(told) | who
@@ -126,9 +155,19 @@ def _replaced(situation: Situation) -> tuple[str, ...]:
     """Numbers of the cards that stop when this one is enabled."""
     order = order_of(situation)
     if order is not None and order.replaces:
-        return (order.replaces,)
+        stopped = any(c.number == order.replaces and c.state is CardState.CANCELLED for c in situation.person.cards)
+        return () if stopped else (order.replaces,)
     sealed = situation.person.sealed
     return tuple(c.number for c in situation.person.in_use if sealed is None or c.number != sealed.number)
+
+
+def _old_card(situation: Situation) -> str:
+    """Whether there is an old card to take back: LOST, IN_HAND, "" where none is replaced."""
+    replaced = _replaced(situation)
+    if not replaced:
+        return ""
+    lost = any(c.number in replaced and c.state.value in _LOST_STATES for c in situation.person.cards)
+    return LOST if lost else IN_HAND
 
 
 def _order_rows(situation: Situation) -> tuple[Row, ...]:
@@ -153,6 +192,7 @@ def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
         *old,
         Row(Text("生效时间", "In effect"), Text("平台确认后生效", "When the platform has confirmed")),
         *acting.material_row(situation, answers),
+        *paper.promise_rows(situation),
         *paper.fee_rows(situation),
     )
 
@@ -161,18 +201,31 @@ def _bank_rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
     """What becomes of a bank side that is not active and is not activated here."""
     if situation.view.bank.shown is not BankState.INACTIVE or _takes_bank(situation, answers):
         return ()
+    if _account_goes_on(situation):
+        return (Row(Text("金融功能", "Bank side"), Text("账号保留，随新卡照常使用", "The account stays and goes on")),)
     line = h.bank_line(situation)
     said = Text(f"不在这里激活，要用请本人找{line.zh}", f"Not activated here; ask {line.en} in person")
     return (Row(Text("金融功能", "Bank side"), said),)
 
 
-def _warnings(situation: Situation, _answers: Answers) -> tuple[Text, ...]:
-    order = order_of(situation)
-    elsewhere = order is not None and order.outlet not in ("", situation.outlet)
+def _warnings(situation: Situation, answers: Answers) -> tuple[Text, ...]:
     there = Text(
         "卡在别的网点待领，确认卡在手上再提交", "It waits at another outlet: submit only with the card in hand"
     )
-    return (there,) if elsewhere else ()
+    stops = _kept_account_stops(situation, answers)
+    return (*((there,) if _waits_elsewhere(situation) else ()), *((_STOPS,) if stops else ()))
+
+
+_STOPS = Text(
+    "保留的账号激活前不能收付，发放和代扣会停", "Nothing is paid into or from the kept account until it is activated"
+)
+
+
+def _kept_account_stops(situation: Situation, answers: Answers) -> bool:
+    """The kept account was stopped with the lost card and is not activated now."""
+    order = order_of(situation)
+    kept = order is not None and order.keeps_account and situation.view.bank.shown is BankState.INACTIVE
+    return kept and not _takes_bank(situation, answers) and not _account_goes_on(situation)
 
 
 def _pending(_situation: Situation, _answers: Answers) -> tuple[Text, ...]:
@@ -211,7 +264,7 @@ def _confirmed(situation: Situation, answers: Answers, answer: Answer) -> Outcom
     elif situation.view.bank.shown is BankState.NORMAL:
         bank = Text("银行账户照常使用", "The bank account goes on")
     hand = Text("把新卡和回执交给领卡人", "Hand over card and receipt")
-    if any(card.state is CardState.CANCELLED for card in situation.person.cards):
+    if answers.get("old_card") == IN_HAND:
         hand = Text("把新卡和回执交给领卡人，收回旧卡", "Hand over card and receipt, take the old card back")
     return Outcome(
         happened=(Text("平台已确认启用", "The platform confirmed the activation"), since),

@@ -110,9 +110,8 @@ def _facts(situation: Situation, answers: Answers) -> Mapping[str, str]:
         "mobile": tidy(answers.get("mobile", "")),
         "photo": answers.get("photo", ""),
         **ordering.order_facts(situation),
-        "materials": ",".join(m.id for m in acting.materials(situation, answers)),
     }
-    return paper.filled(told) | acting.facts(situation, answers)
+    return paper.filled(told) | acting.facts(situation, answers) | acting.material_facts(situation, answers)
 
 
 def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:

@@ -74,7 +74,7 @@ def _facts(situation: Situation, answers: Answers) -> Mapping[str, str]:
         "told_payers": answers.get("told_payers", ""),
         **ordering.order_facts(situation),
     }
-    return paper.filled(told) | acting.facts(situation, answers)
+    return paper.filled(told) | acting.facts(situation, answers) | acting.material_facts(situation, answers)
 
 
 def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:

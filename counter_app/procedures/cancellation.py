@@ -1,7 +1,8 @@
 """Cancellation 注销: the end of a card, on a ground, when everything else was ended. There is no way back.
 
-Refuses while the account behind the card is open or another card is being made, but for a holder who died; refuses to
-touch the bank half: the bank closes its account itself. Never without the platform.
+Refuses while the account behind the card is open or another card is being made, but for a holder who died; a death that
+the platform has no record of needs a paper the pack names and a second clerk. Refuses to touch the bank half: the bank
+closes its account itself. Never without the platform.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from counter_app.domain import life
-from counter_app.domain.card import STATE_NAMES, Half
+from counter_app.domain.card import STATE_NAMES, BankState, Half
 from counter_app.domain.errors import NotEligible, Refused
 from counter_app.domain.life import Act
+from counter_app.domain.numbers import mask_card
 from counter_app.domain.operation import Answer
 from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Outcome, Procedure, Situation, Step
 from counter_app.domain.province import Actor, PersonKind
@@ -25,7 +27,7 @@ from counter_app.procedures import _orders as orders
 from counter_app.procedures import _paper as paper
 
 TITLE = Text("注销", "Cancellation")
-DEATH = "death"
+DEATH, _DEAD = "death", "dead"
 _GROUNDS = {
     DEATH: Text("死亡", "Death"),
     "abroad": Text("出境定居", "Settled abroad"),
@@ -46,6 +48,9 @@ _CLEAR = Text("先结清待遇、账户余额和欠费，再注销", "First sett
 
 
 def _unlawful(situation: Situation) -> Refused | None:
+    coming = orders.instead_of_a_card(situation)
+    if coming is not None:
+        return coming
     if situation.person.card is None:
         nobody = situation.person.as_of is None
         how = Text("联网后由平台核验", "When the platform can be asked")
@@ -65,12 +70,16 @@ def still_open(situation: Situation) -> Text | None:
             f"{under_way.message.zh}：{under_way.what_next.zh}", f"{under_way.message.en}: {under_way.what_next.en}"
         )
     card = situation.person.card
-    if card is None or card.bank is None or card.bank.state.value == life.after(Act.CLOSE)[Half.BANK]:
+    if card is None or card.bank is None or not _account_open(card.bank.state):
         return None
     line, state = h.bank_line(situation), STATE_NAMES[card.bank.state]
     return Text(
         f"账户{state.zh}，先到 {line.zh} 销户", f"The account is {state.en.lower()}: close it first at {line.en}"
     )
+
+
+def _account_open(state: BankState) -> bool:
+    return state.value != life.after(Act.CLOSE)[Half.BANK]
 
 
 def _grounds(situation: Situation) -> tuple[Choice, ...]:
@@ -81,19 +90,54 @@ def _grounds(situation: Situation) -> tuple[Choice, ...]:
     left_out |= {"superseded"} if len(person.in_use) < 2 else set()
     waits = still_open(situation)
     return tuple(
-        Choice(name, words, refused=None if name == DEATH else waits)
+        Choice(name, words, refused=_no_death(situation) if name == DEATH else waits)
         for name, words in _GROUNDS.items()
         if name not in left_out
     )
 
 
-def _fields(situation: Situation, _answers: Answers) -> tuple[Field, ...]:
+def _ground(situation: Situation, answers: Answers) -> str:
+    """As answered; death where the platform has it on record and nothing else was chosen."""
+    return answers.get("ground") or (DEATH if situation.person.life == _DEAD else "")
+
+
+def _unrecorded(situation: Situation, answers: Answers) -> bool:
+    """True for a death of which the platform knows nothing: a paper must prove it, and a second clerk agree."""
+    return _ground(situation, answers) == DEATH and situation.person.life != _DEAD
+
+
+def _no_death(situation: Situation) -> Text | None:
+    """Why death cannot be the ground: it is not on record, and no paper here can prove it."""
+    if situation.person.life == _DEAD or situation.rules.death_proofs:
+        return None
+    return Text(
+        "平台没有死亡记录，本省没有写明凭什么证明", "No death on record, and the rules here name no proof of one"
+    )
+
+
+def _death_proofs(situation: Situation, answers: Answers) -> tuple[Field, ...]:
+    if not _unrecorded(situation, answers):
+        return ()
+    choices = tuple(Choice(one.id, one.name) for one in situation.rules.death_proofs)
+    note = _on_record(situation)
+    return (Field("death_proof", Text("死亡证明", "Proof of death"), FieldKind.SEGMENTS, choices=choices, note=note),)
+
+
+def _on_record(situation: Situation) -> Text:
+    """What the platform has on record of a holder who is said to have died."""
+    if situation.person.life:
+        return Text("平台记录持卡人失踪，按死亡证明办理", "The records say missing; done on proof of death")
+    return Text("平台记录持卡人在世，按死亡证明办理", "Living in the records; done on proof of death")
+
+
+def _fields(situation: Situation, answers: Answers) -> tuple[Field, ...]:
     waits = still_open(situation)
     note = Text(f"除死亡外：{waits.zh}", f"But for death: {waits.en}") if waits else _CLEAR
-    dead = DEATH if situation.person.life else ""
+    dead = _ground(situation, {})
     ground = Text("注销事由", "Ground")
     return (
         Field("ground", ground, FieldKind.SEGMENTS, choices=_grounds(situation), note=note, initial=dead),
+        *_death_proofs(situation, answers),
         Field("card_handed_in", Text("原卡", "The card"), FieldKind.SEGMENTS, choices=_HANDED_IN),
     )
 
@@ -101,7 +145,7 @@ def _fields(situation: Situation, _answers: Answers) -> tuple[Field, ...]:
 def _as_acting(situation: Situation, answers: Answers) -> Answers:
     """The answers with somebody who can act: nobody does it for himself after his death."""
     others = [one for one in acting.actors(situation) if one is not Actor.SELF]
-    if answers.get("ground") != DEATH or answers.get("actor") or not others:
+    if _ground(situation, answers) != DEATH or answers.get("actor") or not others:
         return answers
     return {**answers, "actor": others[-1].value}
 
@@ -109,14 +153,25 @@ def _as_acting(situation: Situation, answers: Answers) -> Answers:
 def _actor_fields(situation: Situation, answers: Answers) -> tuple[Field, ...]:
     chosen = _as_acting(situation, answers)
     asked = acting.fields(situation, chosen)
-    if answers.get("ground") != DEATH:
+    if _ground(situation, answers) != DEATH:
         return asked
-    return tuple(_without_self(one, chosen.get("actor", "")) if one.name == "actor" else one for one in asked)
+    initial = {"actor": chosen.get("actor", "")}
+    return tuple(_of_the_dead(one, initial.get(one.name, one.initial)) for one in asked)
 
 
-def _without_self(field: Field, initial: str) -> Field:
-    why = Text("死亡注销由家属或继承人办", "After a death the family or an heir acts")
-    choices = tuple(replace(c, refused=why) if c.value == Actor.SELF.value else c for c in field.choices)
+_FAMILY = Text("死亡注销由家属或继承人办", "After a death the family or an heir acts")
+_ENDED = Text("委托随死亡终止，须凭亲属或继承证明", "A mandate ends with death: kinship or succession must be proven")
+_NOT_OF_THE_DEAD = {
+    ("actor", Actor.SELF.value): _FAMILY,
+    ("relation", "other"): _FAMILY,
+    ("relation_proof", "letter"): _ENDED,
+}
+"""Answers that fit the living only; relations and proofs by the ids of the base pack."""
+
+
+def _of_the_dead(field: Field, initial: str) -> Field:
+    """The question about who acts, without whoever the holder would have had to send."""
+    choices = tuple(replace(c, refused=_NOT_OF_THE_DEAD.get((field.name, c.value), c.refused)) for c in field.choices)
     return replace(field, choices=choices, initial=initial)
 
 
@@ -130,7 +185,38 @@ def _changes(_situation: Situation, _answers: Answers) -> Mapping[Half, str]:
 
 def _facts(situation: Situation, answers: Answers) -> Mapping[str, str]:
     who = acting.facts(situation, _as_acting(situation, answers))
-    return {"ground": answers["ground"], "card_handed_in": answers["card_handed_in"], **who}
+    proof = {"death_proof": answers.get("death_proof", "")} if _unrecorded(situation, answers) else {}
+    told = {"ground": answers["ground"], "card_handed_in": answers["card_handed_in"], **proof, **who}
+    return told | acting.material_facts(situation, _as_acting(situation, answers))
+
+
+def _death_rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
+    """On what a death is taken for proven, and the card under way that ends with it."""
+    if _ground(situation, answers) != DEATH:
+        return ()
+    chosen = (one.name for one in situation.rules.death_proofs if one.id == answers.get("death_proof"))
+    proven = (
+        Row(Text("死亡记录", "Record of death"), _on_record(situation), strong=True),
+        Row(Text("死亡证明", "Proof of death"), next(chosen, Text("未选", "Not chosen"))),
+    )
+    return (*(proven if _unrecorded(situation, answers) else ()), *_stopped_rows(situation))
+
+
+def _stopped_rows(situation: Situation) -> tuple[Row, ...]:
+    order = situation.person.order
+    if order is None:
+        return ()
+    label, state = Text("同时停办", "Ends too"), order.state.words
+    if not order.card_number:
+        return (
+            Row(
+                label,
+                Text(f"制卡订单 {order.number}（{state.zh}）", f"Order {order.number}: {state.en.lower()}"),
+                strong=True,
+            ),
+        )
+    number = mask_card(order.card_number)
+    return (Row(label, Text(f"新卡 {number}（{state.zh}）", f"New card {number}: {state.en.lower()}"), strong=True),)
 
 
 def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
@@ -139,16 +225,20 @@ def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
     return (
         *h.holder_rows(situation, answers),
         Row(Text("注销事由", "Ground"), ground, strong=True),
+        *_death_rows(situation, answers),
         Row(Text("原卡", "The card"), handed),
         *acting.rows(situation, _as_acting(situation, answers)),
         *acting.material_row(situation, _as_acting(situation, answers)),
         Row(Text("生效时间", "In effect"), Text("平台核验后生效", "When the platform has checked")),
+        *paper.promise_rows(situation),
         *paper.fee_rows(situation),
     )
 
 
 def _warnings(situation: Situation, answers: Answers) -> tuple[Text, ...]:
-    if answers.get("ground") != DEATH or still_open(situation) is None:
+    card = situation.person.card
+    open_account = card is not None and card.bank is not None and _account_open(card.bank.state)
+    if _ground(situation, answers) != DEATH or not open_account:
         return (_FINAL,)
     line = h.bank_line(situation)
     return (_FINAL, Text(f"银行账户没有销户，继承人请找{line.zh}", f"The account stays open; heirs ask {line.en}"))
@@ -229,13 +319,9 @@ PROCEDURE = Procedure(
     pending=_pending,
     outcome=_outcome,
     confirmed=_confirmed,
+    second_person=_unrecorded,
     example={
-        "ground": DEATH,
+        "ground": "abroad",
         "card_handed_in": "yes",
-        "actor": Actor.AGENT.value,
-        "actor_name": "余家人",
-        "actor_number": "439901197001010012",
-        "relation": "child",
-        "relation_proof": "kinship",
     },
 )

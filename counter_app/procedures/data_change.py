@@ -132,6 +132,7 @@ def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
         *((Row(Text("证明", "Proof"), proof),) if proof is not None and "name" in new else ()),
         *acting.rows(situation, answers),
         Row(Text("生效时间", "In effect"), Text("平台确认后生效", "When the platform has confirmed")),
+        *paper.promise_rows(situation),
         *paper.fee_rows(situation),
     )
 

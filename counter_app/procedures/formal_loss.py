@@ -13,6 +13,7 @@ from counter_app.domain.operation import Answer
 from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Outcome, Procedure, Situation, Step
 from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text, same
+from counter_app.procedures import _acting as acting
 from counter_app.procedures import _halves as h
 from counter_app.procedures import _loss as loss
 from counter_app.procedures import _paper as paper
@@ -34,13 +35,14 @@ _WHEN = (
 
 
 def _unlawful(situation: Situation) -> Refused | None:
-    return loss.unlawful(situation, Act.FORMAL_LOSS)
+    return acting.refusal(situation) or loss.unlawful(situation, Act.FORMAL_LOSS)
 
 
-def _fields(situation: Situation, _answers: Answers) -> tuple[Field, ...]:
+def _fields(situation: Situation, answers: Answers) -> tuple[Field, ...]:
     mobile = situation.person.holder.mobile
     return (
         *h.name_field(situation),
+        *acting.fields(situation, answers),
         loss.scope_field(situation, loss.STATES_BEFORE_FORMAL),
         *loss.card_here_field(situation),
         Field("reason", Text("原因", "Reason"), FieldKind.SEGMENTS, choices=_REASONS, initial="lost"),
@@ -65,11 +67,11 @@ def _changes(_situation: Situation, answers: Answers) -> Mapping[Half, str]:
     return {half: _TARGET[half] for half in h.chosen_halves(answers)}
 
 
-def _facts(_situation: Situation, answers: Answers) -> Mapping[str, str]:
+def _facts(situation: Situation, answers: Answers) -> Mapping[str, str]:
     facts = {name: answers[name] for name in ("scope", "reason", "when", "card_here") if answers.get(name)}
     if answers.get("mobile"):
         facts["mobile"] = tidy(answers["mobile"])
-    return facts
+    return facts | acting.facts(situation, answers) | acting.material_facts(situation, answers)
 
 
 def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
@@ -83,11 +85,14 @@ def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
     reason = loss.reason_of({"reason": answers.get("reason", "")}, _REASONS)
     return (
         *h.holder_rows(situation, answers),
+        *acting.rows(situation, answers),
         loss.scope_row(answers),
         Row(Text("原因", "Reason"), Text(f"{reason.zh}，{when.zh}", f"{reason.en}, {when.en.lower()}")),
         *here,
         *((Row(Text("联系电话", "Mobile"), same(mask_mobile(tidy(mobile)))),) if mobile else ()),
+        *acting.material_row(situation, answers),
         loss.effect_row(),
+        *paper.promise_rows(situation),
         *paper.fee_rows(situation),
     )
 

@@ -13,8 +13,10 @@ from counter_app.domain.operation import Answer
 from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Outcome, Procedure, Situation, Step
 from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text
+from counter_app.procedures import _acting as acting
 from counter_app.procedures import _halves as h
 from counter_app.procedures import _loss as loss
+from counter_app.procedures import _orders as orders
 from counter_app.procedures import _paper as paper
 
 TITLE = Text("解除挂失", "Release")
@@ -31,13 +33,28 @@ _SCOPE_WORDS: Mapping[str, tuple[Text, Text]] = {
 }
 
 
+def _not_here() -> Refused:
+    how = Text("可办补卡", "A replacement can be made")
+    return NotEligible(why=Text("本省正式挂失不能解除", "A formal loss is not released in this province"), how=how)
+
+
+def _is_replaced(situation: Situation) -> bool:
+    """True while a card that takes the place of this one is made or lies ready: a formal loss is final then."""
+    order, card = situation.person.order, situation.person.card
+    return order is not None and card is not None and order.replaces == card.number
+
+
 def _states(situation: Situation) -> Mapping[Half, frozenset[str]]:
-    if situation.province.formal_release:
+    if situation.province.formal_release and not _is_replaced(situation):
         return _LOST
     return {half: states - {life.after(Act.FORMAL_LOSS)[half]} for half, states in _LOST.items()}
 
 
 def _unlawful(situation: Situation) -> Refused | None:
+    return acting.refusal(situation) or _by_state(situation)
+
+
+def _by_state(situation: Situation) -> Refused | None:
     if situation.work:
         return MustWait()
     if situation.view.ssc.shown.value == life.after(Act.CANCEL)[Half.SSC]:
@@ -45,8 +62,7 @@ def _unlawful(situation: Situation) -> Refused | None:
     if h.reachable(situation, _states(situation)):
         return None
     if situation.view.ssc.shown.value in _LOST[Half.SSC]:
-        how = Text("可办补卡", "A replacement can be made")
-        return NotEligible(why=Text("本省正式挂失不能解除", "A formal loss is not released in this province"), how=how)
+        return orders.refusal(situation) if _is_replaced(situation) else _not_here()
     if situation.view.bank.shown.value in _LOST[Half.BANK]:
         line = h.bank_line(situation)
         how = Text(f"请拨 {line.zh}", f"Call {line.en}")
@@ -55,11 +71,12 @@ def _unlawful(situation: Situation) -> Refused | None:
     return NotLost() if well else h.refusal_of(situation, Half.SSC, Act.RELEASE)
 
 
-def _fields(situation: Situation, _answers: Answers) -> tuple[Field, ...]:
+def _fields(situation: Situation, answers: Answers) -> tuple[Field, ...]:
     halves = h.reachable(situation, _states(situation))
     return (
         h.scope_field(situation, halves, _SCOPE_WORDS),
         Field("reason", Text("原因", "Reason"), FieldKind.SEGMENTS, choices=_REASONS, initial="found"),
+        *acting.fields(situation, answers),
     )
 
 
@@ -67,17 +84,21 @@ def _changes(_situation: Situation, answers: Answers) -> Mapping[Half, str]:
     return {half: _TARGET[half] for half in h.chosen_halves(answers)}
 
 
-def _facts(_situation: Situation, answers: Answers) -> Mapping[str, str]:
-    return {"scope": answers["scope"], "reason": answers["reason"]}
+def _facts(situation: Situation, answers: Answers) -> Mapping[str, str]:
+    told = {"scope": answers["scope"], "reason": answers["reason"]}
+    return told | acting.facts(situation, answers) | acting.material_facts(situation, answers)
 
 
 def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
     reason = next((c.title for c in _REASONS if c.value == answers.get("reason")), _REASONS[0].title)
     return (
         *h.holder_rows(situation, answers),
+        *acting.rows(situation, answers),
         Row(Text("恢复范围", "What works again"), loss.SCOPE_ROWS[answers.get("scope", "ssc")], strong=True),
         Row(Text("原因", "Reason"), reason),
+        *acting.material_row(situation, answers),
         Row(Text("生效时间", "In effect"), Text("平台核验后生效", "When the platform has checked")),
+        *paper.promise_rows(situation),
         *paper.fee_rows(situation),
     )
 

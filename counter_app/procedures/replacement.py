@@ -2,7 +2,8 @@
 
 Whether the account number stays is asked first.
 
-Refuses to replace a lost card that is not formally reported lost: somebody else could go on using it.
+Refuses to replace a lost card that is not formally reported lost: somebody else could go on using it. One that was never
+enabled nobody can use: it is ordered anew, and the missing one is cancelled.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Mapping
 
 from counter_app.domain.card import BankState, CardState, Half
 from counter_app.domain.errors import NotEligible, Refused
+from counter_app.domain.making import MakingState
 from counter_app.domain.numbers import tidy
 from counter_app.domain.operation import Answer
 from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Outcome, Procedure, Situation, Step
@@ -38,18 +40,34 @@ _KEEPS = (
     Choice(KEEP, Text("保留原账号", "Keep the account")),
     Choice(CHANGE, Text("换新账号", "A new account")),
 )
+_NOT_FOUND = Choice(LOST, Text("找不到，重新制卡", "Missing: make it anew"))
+_VOID = Text("找不到的那张卡作废，找到也不能启用", "The missing card is void and cannot be enabled if found")
 _OLD_LOST = Text("旧卡仍在挂失，新卡启用时注销", "The old card stays stopped and ends when the new one is enabled")
 _OLD_WORKS = Text("旧卡照常使用，新卡启用时停用", "The old card works until the new one is enabled")
 
 
 def _unlawful(situation: Situation) -> Refused | None:
-    return acting.refusal(situation) or _by_state(situation) or orders.refusal(situation) or _by_bank(situation)
+    under_way = None if _ready_one_is_missing(situation) else orders.refusal(situation)
+    return acting.refusal(situation) or _by_state(situation) or under_way or _by_bank(situation)
+
+
+def _never_enabled(situation: Situation) -> bool:
+    """True when the only card is one that was made and never enabled: it can be missing, not lost."""
+    return situation.view.ssc.shown is CardState.SEALED and not situation.person.in_use
+
+
+def _ready_one_is_missing(situation: Situation) -> bool:
+    """The order under way has ended in the very card that is missing: another may be made."""
+    order, card = situation.person.order, situation.person.card
+    ready = order is not None and order.state is MakingState.READY and card is not None
+    made = ready and order is not None and card is not None and order.card_number == card.number
+    return made and _never_enabled(situation) and orders.waiting_order(situation) is None
 
 
 def _by_state(situation: Situation) -> Refused | None:
-    """By the state of the card as projected: from normal and from formal loss only."""
+    """By the state of the card as projected: from normal and from formal loss only, and one that was never enabled."""
     shown = situation.view.ssc.shown
-    if shown is CardState.NORMAL or shown is CardState.FORMAL_LOSS:
+    if shown is CardState.NORMAL or shown is CardState.FORMAL_LOSS or _never_enabled(situation):
         return None
     return orders.state_refusal(situation, _INSTEAD)
 
@@ -102,9 +120,14 @@ def _keep_field(situation: Situation) -> tuple[Field, ...]:
 
 
 def _reason_field(situation: Situation) -> tuple[Field, ...]:
-    """Not asked for a lost card: formal loss leaves one reason only."""
+    """Not asked for a lost card: formal loss leaves one reason only. Of a card that was never enabled the clerk says
+    that it is missing.
+    """
     if situation.view.ssc.shown is CardState.FORMAL_LOSS:
         return ()
+    if _never_enabled(situation):
+        label = Text("未领的卡", "The card not yet collected")
+        return (Field("reason", label, FieldKind.SEGMENTS, choices=(_NOT_FOUND,)),)
     refused = Choice(LOST, _REASONS[0].title, refused=_LOST_FIRST)
     return (Field("reason", Text("原因", "Reason"), FieldKind.SEGMENTS, choices=(*_REASONS[1:], refused)),)
 
@@ -145,10 +168,9 @@ def _facts(situation: Situation, answers: Answers) -> Mapping[str, str]:
         "bank": _bank(situation, answers),
         "mobile": tidy(answers.get("mobile", "")),
         **ordering.order_facts(situation),
-        "materials": ",".join(m.id for m in acting.materials(situation, answers)),
         "told_payers": answers.get("told_payers", ""),
     }
-    return paper.filled(told) | acting.facts(situation, answers)
+    return paper.filled(told) | acting.facts(situation, answers) | acting.material_facts(situation, answers)
 
 
 def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
@@ -168,10 +190,13 @@ def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
 
 
 def _warnings(situation: Situation, answers: Answers) -> tuple[Text, ...]:
-    return (ordering.account_warning(),) if _account_changes(situation, answers) else ()
+    changed = (ordering.account_warning(),) if _account_changes(situation, answers) else ()
+    return (*((_VOID,) if _never_enabled(situation) else ()), *changed)
 
 
 def _old(situation: Situation, answers: Answers) -> Text:
+    if _never_enabled(situation):
+        return _VOID
     return _OLD_LOST if _reason(situation, answers) == LOST else _OLD_WORKS
 
 

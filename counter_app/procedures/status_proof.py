@@ -17,6 +17,7 @@ from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Outc
 from counter_app.domain.projection import is_open
 from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text, same
+from counter_app.procedures import _acting as acting
 from counter_app.procedures import _halves as h
 
 TITLE = Text("查询与证明", "Status and proof")
@@ -34,7 +35,7 @@ _WHAT = (
 
 def _unlawful(situation: Situation) -> Refused | None:
     if situation.person.as_of is not None:
-        return None
+        return acting.refusal(situation, living=False)
     how = Text("联网后再查，或核对号码", "Ask when there is a line, or compare the number")
     return NotEligible(why=Text("本机没有这个人的平台记录", "Nothing of this person is on record here"), how=how)
 
@@ -47,8 +48,9 @@ def as_of(situation: Situation) -> datetime | None:
     return min(known) if known else None
 
 
-def _fields(_situation: Situation, _answers: Answers) -> tuple[Field, ...]:
-    return (Field("what", Text("证明什么", "What to prove"), FieldKind.TILES, choices=_WHAT, initial="status"),)
+def _fields(situation: Situation, answers: Answers) -> tuple[Field, ...]:
+    what = Field("what", Text("证明什么", "What to prove"), FieldKind.TILES, choices=_WHAT, initial="status")
+    return (what, *acting.fields(situation, answers))
 
 
 def _changes(_situation: Situation, _answers: Answers) -> Mapping[Half, str]:
@@ -57,14 +59,16 @@ def _changes(_situation: Situation, _answers: Answers) -> Mapping[Half, str]:
 
 def _facts(situation: Situation, answers: Answers) -> Mapping[str, str]:
     moment = as_of(situation)
-    return {"what": answers["what"], **({"as_of": f"{moment:%Y-%m-%dT%H:%M:%SZ}"} if moment else {})}
+    told = {"what": answers["what"], **({"as_of": f"{moment:%Y-%m-%dT%H:%M:%SZ}"} if moment else {})}
+    return told | acting.facts(situation, answers)
 
 
 def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
     moment = as_of(situation)
     since = same(say_full(moment)) if moment else Text("没有记录", "Not on record")
     taken = Row(Text("数据时间", "As of"), Text(f"{since.zh}（平台记录）", f"{since.en} (platform)"), strong=True)
-    return (*_who(situation, answers), *_what_is_known(situation, answers), taken)
+    asked_by = acting.rows(situation, answers)
+    return (*_who(situation, answers), *asked_by, *_what_is_known(situation, answers), taken)
 
 
 def _who(situation: Situation, answers: Answers) -> tuple[Row, ...]:

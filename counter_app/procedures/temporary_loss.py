@@ -34,7 +34,9 @@ def _changes(_situation: Situation, answers: Answers) -> Mapping[Half, str]:
 
 
 def _facts(situation: Situation, answers: Answers) -> Mapping[str, str]:
-    facts = {"scope": answers["scope"], "days": str(situation.province.temporary_loss_days)}
+    # Anybody may report a loss; it is the holder only where the holder's own document was read here.
+    who = "self" if situation.proven and not situation.person.life else "reporter"
+    facts = {"scope": answers["scope"], "days": str(situation.province.temporary_loss_days), "actor": who}
     if answers.get("card_here"):
         facts["card_here"] = answers["card_here"]
     return facts
@@ -59,6 +61,7 @@ def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
         *here,
         loss.effect_row(),
         Row(Text("期限", "Period"), _period(situation)),
+        *paper.promise_rows(situation),
         *paper.fee_rows(situation),
     )
 

@@ -68,6 +68,7 @@ def _names(pack: Pack) -> Iterator[Fault]:
     for key, rules in procedures.items():
         yield from _of_people(("procedures", key), rules.acting or (), rules.materials, names)
         yield from _unknown(("procedures", key, "grounds"), rules.grounds, names.grounds)
+        yield from _unknown(("procedures", key, "death_proofs"), rules.death_proofs, names.proofs)
     if pack.free is not None:
         yield from _unknown(("free", "procedures"), pack.free.procedures, procedures)
     for index, warning in enumerate(pack.warnings):

@@ -102,6 +102,7 @@ class _Reading:
             fee=fee,
             promise=promise,
             grounds=frozenset(rules.grounds),
+            death_proofs=self.relations(rules.death_proofs, self.pack.names.proofs),
             conditions=rules.conditions.text(),
             steps=tuple(step.text() for step in rules.steps),
         )

@@ -45,6 +45,7 @@ class ProcedureForm(f.Strict):
     acting: tuple[people.ActingForm, ...] | None = None
     materials: tuple[people.MaterialForm, ...] = ()
     grounds: tuple[str, ...] = ()
+    death_proofs: tuple[str, ...] = ()
     fee: f.FeeForm
     promise: f.PromiseForm
 

@@ -13,8 +13,9 @@ from practice.platform.bench import Bench, Row
 from practice.population import SEPARATE_BANKS, minute_of
 
 ACTIVATION, CANCELLATION = "activation", "cancellation"
-_DEATH = "death"
+_DEATH, _DEAD = "death", "dead"
 _USUAL_DAYS = 7
+_GO_ON = frozenset({"normal", "frozen", "closed"})
 _CLOSABLE = frozenset({"normal", "inactive", "temporary-loss", "formal-loss"})
 _Json = dict[str, object]
 
@@ -75,11 +76,14 @@ def _sealed(bench: Bench) -> Row:
 
 
 def _may_cancel(bench: Bench, holder: Row, card: Row) -> None:
-    """Raises Turned while something must be ended first; the card of somebody who died is cancelled in any case."""
+    """Raises Turned while something must be ended first; after a death, which the records or a paper
+    must prove, nothing has to be ended.
+    """
     if card["state"] == "9":
         return
     if bench.fact("ground") == _DEATH:
-        if bench.fact("actor") == "self":
+        proven = holder["life"] == _DEAD or bench.fact("death_proof")
+        if bench.fact("actor") == "self" or not proven:
             raise bench.turned(rules.UNFIT_DATA)
         return
     requests.must_act(bench, holder)
@@ -112,6 +116,7 @@ def _bring_about(bench: Bench, half: str, card: Row) -> None:
     if half == "ssc" and bench.form.procedure == ACTIVATION:
         _collect(bench, card)
     if half == "ssc" and bench.form.procedure == CANCELLATION and bench.fact("ground") == _DEATH:
+        bench.connection.execute("UPDATE person SET life = ? WHERE number = ?", (_DEAD, bench.number))
         _stop_making(bench)
 
 
@@ -133,9 +138,10 @@ def _collect(bench: Bench, card: Row) -> None:
 
 
 def _move_account(bench: Bench, old: Row, new: Row) -> None:
-    """One account stands behind one card; what was frozen or closed meanwhile is so behind the new one, and nothing
-    else is."""
-    state = old["bank_state"] if old["bank_state"] in ("frozen", "closed") else "inactive"
+    """One account stands behind one card; it goes on as it did, but what was stopped with the lost card has to be
+    activated behind the new one.
+    """
+    state = old["bank_state"] if old["bank_state"] in _GO_ON else "inactive"
     bench.connection.execute("UPDATE account SET state = ? WHERE card = ?", (state, new["number"]))
     bench.connection.execute("DELETE FROM account WHERE card = ?", (old["number"],))
 

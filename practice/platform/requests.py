@@ -50,17 +50,40 @@ def _application(bench: Bench, holder: Row) -> None:
 
 
 def _replacement(bench: Bench, holder: Row) -> str:
-    _may_order(bench, holder)
-    card = bench.card_in_question()
     why = bench.fact("reason")
+    missing = _missing_before_use(bench) if why == "lost" else None
+    _may_order(bench, holder, instead_of=missing)
+    card = missing or bench.card_in_question()
     if why not in _REASONS:
         raise bench.turned(rules.UNFIT_DATA)
-    _must_stand(bench, card, _LOST_FROM if why == "lost" else _WORN_FROM)
+    if missing is None:
+        _must_stand(bench, card, _LOST_FROM if why == "lost" else _WORN_FROM)
     keeps = bench.fact("keep_account") == "yes"
     bank = _kept_bank(bench, card) if keeps else _bank_of_replacement(bench, card)
+    if missing is not None:
+        _void(bench, missing, keeps=keeps)
     _order(bench, orders.REPLACEMENT, bank, replaces=card, keeps=keeps)
     bench.connection.execute("UPDATE card SET replaced = 1 WHERE number = ?", (card["number"],))
     return str(card["number"])
+
+
+def _missing_before_use(bench: Bench) -> Row | None:
+    """The card in question where it was made and never enabled and there is no other in use; None else."""
+    living = [card for card in bench.cards() if card["state"] != "9"]
+    if not living or any(card["state"] != "0" for card in living):
+        return None
+    card = bench.card_in_question()
+    return card if card["state"] == "0" else None
+
+
+def _void(bench: Bench, card: Row, *, keeps: bool) -> None:
+    """A card that went missing before anybody could use it: its order is settled, it can never be enabled."""
+    order = orders.of_card(bench.connection, str(card["number"]))
+    if order is not None:
+        orders.end(bench.connection, str(order["number"]), orders.STOPPED)
+    bench.change("ssc", card, after="9")
+    if card["bank_state"] == "inactive" and not keeps:
+        bench.change("bank", card, after="closed")
 
 
 def _bank_change(bench: Bench, holder: Row) -> str:
@@ -108,10 +131,12 @@ def _pin_on_record(bench: Bench, holder: Row) -> str:
     return str(card["number"])
 
 
-def _may_order(bench: Bench, holder: Row) -> None:
+def _may_order(bench: Bench, holder: Row, *, instead_of: Row | None = None) -> None:
+    """`instead_of`: the card an order has ended in, which is missing; that order does not stand in the way."""
     must_live(bench, holder)
     must_act(bench, holder)
-    if orders.under_way(bench.connection, bench.number) is not None:
+    order = orders.under_way(bench.connection, bench.number)
+    if order is not None and (instead_of is None or order["card_number"] != instead_of["number"]):
         raise bench.turned(rules.ORDER_UNDER_WAY)
     if (mobile := bench.fact("mobile")) and not _MOBILE.fullmatch(mobile):
         raise bench.turned(rules.UNFIT_DATA)

@@ -7,13 +7,15 @@ from dataclasses import replace
 import pytest
 
 from counter_app.desk.situations import refusal
+from counter_app.domain.card import BankState, CardState
 from counter_app.domain.errors import NotEligible
+from counter_app.domain.holder import Holder
 from counter_app.domain.procedure import FieldKind, Situation
 from counter_app.domain.province import Acting, Actor, PersonKind, Relation
 from counter_app.domain.text import Text, same
 from counter_app.procedures import procedure
 from tests.core import ordering as o
-from tests.core.situations import HUNAN, situation
+from tests.core.situations import HUNAN, person, situation
 
 APPLICATION = procedure("application")
 BASIS = HUNAN.temporary_loss_basis
@@ -89,6 +91,68 @@ def test_the_number_of_whoever_acts_is_checked() -> None:
     assert fault(grown, o.number_of("20100101"), "agent") == "代办人须年满 18 周岁"
     assert "18 位" in fault(child, o.PARENT[:17]) or fault(child, o.PARENT[:17])
     assert "末位" in fault(child, o.PARENT[:17] + ("1" if o.PARENT[17] != "1" else "2"))
+
+
+def test_a_daughter_may_be_the_guardian_of_her_mother_and_says_why() -> None:
+    """Ages are compared for a child's guardian only; the proof is one of a grown-up who cannot act."""
+    now = situation(APPLICATION, o.nobody_yet("19400101"))
+    assert fault(now, o.PARENT) == ""
+    asked = o.asked(now, APPLICATION, actor="guardian")
+    assert {"child", "spouse"} <= {c.value for c in asked["relation"].choices}
+    assert {c.value for c in asked["relation_proof"].choices} == {"guardianship", "capacity-judgment"}
+    who = {"actor": "guardian", "actor_name": "林国栋", "actor_number": o.PARENT}
+    answers = o.submitted(
+        now, APPLICATION, ground="live", bank="B01", relation="child", relation_proof="guardianship", **who
+    )
+    assert APPLICATION.facts(now, answers)["without_capacity"] == "yes"
+    assert "代理原因" in {r.label.zh for r in APPLICATION.rows(now, answers)}
+
+
+def test_a_childs_guardian_is_no_spouse_and_no_child_of_it() -> None:
+    now = situation(APPLICATION, o.nobody_yet("20150601"))
+    asked = o.asked(now, APPLICATION, actor="guardian")
+    assert not {"spouse", "child"} & {c.value for c in asked["relation"].choices}
+    assert "capacity-judgment" not in {c.value for c in asked["relation_proof"].choices}
+    who = {"actor_name": "林国栋", "actor_number": o.PARENT}
+    answers = o.submitted(now, APPLICATION, ground="live", bank="B01", relation="parent", relation_proof="birth", **who)
+    assert "without_capacity" not in APPLICATION.facts(now, answers)
+
+
+@pytest.mark.parametrize("name", ["formal-loss", "release", "status-proof"])
+def test_for_a_child_a_guardian_reports_releases_and_asks(name: str) -> None:
+    """A grown-up who comes alone answers nothing more than before."""
+    which = procedure(name)
+    lost = name == "release"
+    grown = person(*((CardState.FORMAL_LOSS, BankState.FORMAL_LOSS) if lost else ()))
+    now = situation(which, grown)
+    assert which.facts(now, o.submitted(now, which))["actor"] == "self"
+    child = replace(grown, holder=Holder(o.CHILD, "林小禾"))
+    now = situation(which, child)
+    assert refusal(now, which) is None
+    assert o.visit(now, which, {}).missing_anywhere() is not None, "who the guardian is must be said"
+    who = {"actor_name": "林国栋", "actor_number": o.PARENT, "relation": "parent", "relation_proof": "birth"}
+    facts = which.facts(now, o.submitted(now, which, **who))
+    assert (facts["actor"], facts["actor_number"], facts["relation"]) == ("guardian", o.PARENT, "parent")
+    assert "监护人" in {r.label.zh for r in which.rows(now, o.submitted(now, which, **who))}
+
+
+def test_anybody_may_report_a_temporary_loss_and_is_called_what_is_known_of_them() -> None:
+    which = procedure("temporary-loss")
+    for proven, said in ((False, "reporter"), (True, "self")):
+        now = replace(situation(which, person()), proven=proven)
+        assert which.facts(now, o.submitted(now, which))["actor"] == said
+
+
+@pytest.mark.parametrize("name", ["formal-loss", "release", "status-proof"])
+def test_nobody_comes_himself_after_his_death(name: str) -> None:
+    which = procedure(name)
+    now = situation(which, replace(person(CardState.TEMPORARY_LOSS, BankState.TEMPORARY_LOSS), life="dead"))
+    if name != "status-proof":
+        no = refusal(now, which)
+        assert isinstance(no, NotEligible)
+        assert "死亡" in no.message.zh
+    else:
+        assert "self" not in {c.value for c in o.asked(now, which)["actor"].choices}
 
 
 def test_who_acted_goes_to_the_platform_whole_and_onto_paper_masked() -> None:

@@ -28,10 +28,11 @@ def seen(who: Person, *, online: bool = True, proven: bool = False, province: Pr
     return replace(now, outlet=o.OUTLET, proven=proven)
 
 
-def with_old_card() -> Person:
-    """A lost card, and the one that takes its place."""
+def with_old_card(state: CardState = CardState.FORMAL_LOSS) -> Person:
+    """A lost card or one in that state, and the one that takes its place."""
+    old = person(state, BankState.NORMAL if state is CardState.NORMAL else BankState.FORMAL_LOSS)
     made = o.order(kind=OrderKind.REPLACEMENT, card_number="B00000027", replaces="B00000019")
-    return replace(o.lost(), cards=(*o.lost().cards, o.sealed()), orders=(made,))
+    return replace(old, cards=(*old.cards, o.sealed()), orders=(made,))
 
 
 def test_a_ready_card_is_handed_over_and_only_what_was_agreed_to_is_enabled() -> None:
@@ -141,6 +142,44 @@ def test_an_old_card_is_spoken_of_only_where_there_is_one() -> None:
     first, second = seen(o.ready()), seen(with_old_card())
     gone = person(CardState.CANCELLED, BankState.CLOSED)
     after = replace(second, person=replace(gone, cards=(*gone.cards, replace(o.sealed(), state=CardState.NORMAL))))
-    for now, done, told in ((first, first, False), (second, after, True)):
-        assert ("旧卡" in o.said(ACTIVATION.outcome(now, {}).means)) is told
-        assert ("旧卡" in o.said(ACTIVATION.confirmed(done, {}, answer).next)) is told
+    worn = seen(with_old_card(CardState.NORMAL))
+    for now, done, stops, taken in (
+        (first, first, False, False),
+        (second, after, True, False),
+        (worn, after, True, True),
+    ):
+        facts = ACTIVATION.facts(now, {"bank_side": "declined"})
+        assert ("旧卡" in o.said(ACTIVATION.outcome(now, {}).means)) is stops
+        assert ("收回旧卡" in o.said(ACTIVATION.confirmed(done, facts, answer).next)) is taken, "a lost card is nowhere"
+
+
+def test_a_kept_account_that_works_goes_on_and_one_that_was_stopped_says_so() -> None:
+    def kept(state: CardState) -> Situation:
+        who = with_old_card(state)
+        return seen(replace(who, orders=(replace(who.orders[0], keeps_account=True),)))
+
+    worn, lost = kept(CardState.NORMAL), kept(CardState.FORMAL_LOSS)
+    assert "bank_side" not in o.asked(worn, ACTIVATION)
+    assert "照常使用" in {r.label.zh: r.value.zh for r in ACTIVATION.rows(worn, {})}["金融功能"]
+    assert ACTIVATION.warnings(worn, {}) == ()
+    assert "bank_side" in o.asked(lost, ACTIVATION)
+    assert "发放和代扣会停" in o.said(ACTIVATION.warnings(lost, {"bank_side": "declined"}))
+    assert ACTIVATION.warnings(lost, {"bank_side": "taken"}) == ()
+
+
+def test_a_card_that_stopped_long_ago_is_not_said_to_stop_now() -> None:
+    """One that went missing before it was enabled is void already."""
+    now = seen(with_old_card(CardState.CANCELLED))
+    assert "旧卡同时停用" not in {r.label.zh for r in ACTIVATION.rows(now, {"bank_side": "declined"})}
+    assert "old_card" not in ACTIVATION.facts(now, {"bank_side": "declined"})
+
+
+def test_a_card_of_another_outlets_list_is_said_to_be_in_hand() -> None:
+    """With a line; without one only this outlet's own list counts, and no outlet is not this one."""
+    elsewhere, here = seen(o.ready(outlet="439902")), seen(o.ready())
+    field = o.asked(elsewhere, ACTIVATION)["lies_here"]
+    assert (field.required, field.initial) == (True, "")
+    assert "lies_here" not in o.asked(here, ACTIVATION)
+    assert ACTIVATION.facts(elsewhere, {"bank_side": "declined", "lies_here": "yes"})["lies_here"] == "yes"
+    nowhere = seen(o.ready(outlet=""), online=False, proven=True)
+    assert isinstance(refusal(nowhere, ACTIVATION), ForbiddenOffline)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,7 @@ from counter_app.desk.situations import refusal
 from counter_app.domain.card import BankState, CardState, Half
 from counter_app.domain.errors import NotEligible
 from counter_app.domain.making import MakingState
+from counter_app.domain.papers import COMPARED
 from counter_app.domain.procedure import FieldKind
 from counter_app.domain.province import BankStatus, Fee, Promise
 from counter_app.procedures import procedure
@@ -35,10 +37,30 @@ def test_somebody_without_a_card_may_apply_and_the_bank_is_an_answer_of_the_hold
         "outlet": o.OUTLET,
         "actor": "self",
     }
-    assert facts["materials"].split(",")[0] == "photo" or "photo" in facts["materials"].split(",")
+    assert "materials" not in facts, "nobody has said that papers were compared"
     rows = {r.label.zh: r.value.zh for r in APPLICATION.rows(now, answers)}
     assert (rows["服务银行"], rows["联系电话"], rows["领卡网点"]) == ("示例银行二", "139 **** 0046", "示例网点")
     assert o.nobody_yet().holder.number not in " ".join(rows.values()), "numbers stand masked on paper"
+
+
+def test_papers_were_compared_only_when_the_clerk_has_said_so_and_fit_the_answers() -> None:
+    """The page says what submitting means; a photo from the identity card is none to bring."""
+    now = situation(APPLICATION, o.nobody_yet())
+
+    def said(answers: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+        return APPLICATION.facts(now, answers).get("materials", ""), {
+            r.label.zh: r.value.zh for r in APPLICATION.rows(now, answers)
+        }
+
+    asked = o.submitted(now, APPLICATION, **GIVEN, photo="brought")
+    told, rows = said(asked)
+    assert (told, "已核对材料" in rows) == ("", False)
+    assert rows["应核对材料"].endswith("（提交即确认已核对）")
+    told, rows = said({**asked, COMPARED: "yes"})
+    assert told == "id-card,photo"
+    assert "照" in rows["已核对材料"]
+    told, rows = said({**o.submitted(now, APPLICATION, **GIVEN), COMPARED: "yes"})
+    assert told == "id-card"
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,11 @@ from counter_app.desk.situations import refusal
 from counter_app.domain.card import BankState, CardState, Half
 from counter_app.domain.errors import ForbiddenOffline, MustWait, NotEligible
 from counter_app.domain.holder import Holder, Person
+from counter_app.domain.making import CardOrder, MakingState
 from counter_app.domain.numbers import identity_check_digit
 from counter_app.domain.procedure import Choice, Field, Situation
 from counter_app.procedures import procedure
+from tests.core.ordering import asked, order
 from tests.core.situations import HUNAN, person, situation, work_for
 
 CANCEL = procedure("cancellation")
@@ -71,6 +73,65 @@ def test_after_a_death_somebody_else_acts() -> None:
     told = CANCEL.facts(now, {"ground": "death", "card_handed_in": "yes"})
     assert told["actor"] != "self"
     assert CANCEL.facts(now, {"ground": "moved", "card_handed_in": "yes"})["actor"] == "self"
+
+
+DEATH = {"ground": "death", "card_handed_in": "no", "relation": "child", "relation_proof": "kinship"}
+
+
+def test_a_death_the_platform_knows_nothing_of_needs_a_named_proof_and_a_second_clerk() -> None:
+    now = situation(CANCEL, person())
+    assert not now.rules.second_person
+    proof = field(now, "death_proof", ground="death")
+    assert [choice.value for choice in proof.choices] == [one.id for one in now.rules.death_proofs] != []
+    assert proof.required
+    assert CANCEL.second_person(now, DEATH)
+    answers = {**DEATH, "death_proof": "household-ended"}
+    rows = {row.label.zh: row.value.zh for row in CANCEL.rows(now, answers)}
+    assert rows["死亡记录"] == "平台记录持卡人在世，按死亡证明办理"
+    assert rows["死亡证明"] == "户口注销证明"
+    assert CANCEL.facts(now, answers)["death_proof"] == "household-ended"
+    assert not CANCEL.second_person(now, {**DEATH, "ground": "moved"})
+
+
+def test_a_death_on_record_needs_neither_and_is_filled_in() -> None:
+    now = situation(CANCEL, replace(person(), life="dead"))
+    assert not asked(now, CANCEL, ground="death").keys() & {"death_proof"}
+    assert field(now, "ground").initial == "death"
+    assert field(now, "actor").initial != "self"  # also while nothing was typed
+    assert not CANCEL.second_person(now, DEATH)
+    assert "death_proof" not in CANCEL.facts(now, DEATH)
+    missing = situation(CANCEL, replace(person(), life="missing"))
+    assert field(missing, "ground").initial == ""
+    assert CANCEL.second_person(missing, DEATH)
+
+
+def test_without_a_proof_named_by_the_pack_a_living_holder_is_never_cancelled_as_dead() -> None:
+    rules = replace(HUNAN.procedures["cancellation"], death_proofs=())
+    province = replace(HUNAN, procedures={**HUNAN.procedures, "cancellation": rules})
+    assert grounds(situation(CANCEL, person(), province=province))["death"].refused is not None
+    assert grounds(situation(CANCEL, replace(person(), life="dead"), province=province))["death"].refused is None
+
+
+def test_after_a_death_nobody_acts_on_the_holders_own_mandate() -> None:
+    fields = asked(situation(CANCEL, person()), CANCEL, ground="death", actor="agent")
+    refused = {(name, c.value) for name, one in fields.items() for c in one.choices if c.refused is not None}
+    assert {("relation", "other"), ("relation_proof", "letter")} <= refused
+    alive = asked(situation(CANCEL, person()), CANCEL, ground="moved", actor="agent")
+    assert all(c.refused is None for name in ("relation", "relation_proof") for c in alive[name].choices)
+
+
+@pytest.mark.parametrize(
+    ("under_way", "said"),
+    [
+        (order(MakingState.MAKING), "制卡订单 M2026031800017（制卡中）"),
+        (order(card_number="B00000027"), "（待领）"),
+    ],
+)
+def test_a_card_under_way_that_ends_with_a_death_is_named(under_way: CardOrder, said: str) -> None:
+    now = situation(CANCEL, replace(person(), orders=(under_way,)))
+    rows = {row.label.zh: row.value.zh for row in CANCEL.rows(now, DEATH)}
+    assert said in rows["同时停办"]
+    assert "同时停办" not in {row.label.zh for row in CANCEL.rows(now, {**DEATH, "ground": "moved"})}
 
 
 def test_only_the_social_security_half_is_ever_changed_and_it_is_said_to_be_final() -> None:

@@ -30,7 +30,6 @@ OTHER = HUNAN.banks[1]
     ("state", "why", "how"),
     [
         (CardState.TEMPORARY_LOSS, "须先正式挂失", "正式挂失"),
-        (CardState.SEALED, "未启用", "领卡启用"),
         (CardState.CANCELLED, "注销", "申领"),
         (CardState.LOCKED, "锁定", "12333"),
         (CardState.UNKNOWN, "不知道", "联网"),
@@ -56,6 +55,32 @@ def test_a_lost_card_is_replaced_from_formal_loss_and_its_reason_is_not_asked() 
     facts = REPLACEMENT.facts(now, answers)
     assert (facts["reason"], facts["keep_account"], facts["bank"]) == ("lost", "yes", KEEPS.code)
     assert REPLACEMENT.changes(now, answers) == {}
+
+
+@pytest.mark.parametrize("who", [o.ready(), person(CardState.SEALED, BankState.INACTIVE)])
+def test_a_card_missing_before_it_was_enabled_is_ordered_anew_without_a_loss_report(who: Person) -> None:
+    """What the loss report refers to is true: 找不到请补卡."""
+    for name in ("temporary-loss", "formal-loss"):
+        no = refusal(situation(procedure(name), who), procedure(name))
+        assert no is not None
+        assert "找不到请补卡" in no.what_next.zh
+    now = situation(REPLACEMENT, who, province=o.with_bank(KEEPS, OTHER))
+    assert refusal(now, REPLACEMENT) is None
+    reason = o.asked(now, REPLACEMENT)["reason"]
+    assert ([c.value for c in reason.choices], reason.initial) == (["lost"], ""), "said by the clerk, not filled in"
+    answers = o.submitted(now, REPLACEMENT, reason="lost", keep_account="yes")
+    assert REPLACEMENT.facts(now, answers)["reason"] == "lost"
+    assert "作废" in o.said(REPLACEMENT.warnings(now, answers))
+    again = situation(REPLACEMENT, who, work=(o.waiting(who, "replacement"),))
+    assert refusal(again, REPLACEMENT) is not None
+
+
+def test_a_new_card_beside_an_old_one_is_not_ordered_a_second_time() -> None:
+    made = o.order(card_number="B00000027", replaces="B00000019")
+    both = replace(o.lost(), cards=(*o.lost().cards, o.sealed()), orders=(made,))
+    no = refusal(situation(REPLACEMENT, both), REPLACEMENT)
+    assert isinstance(no, NotEligible)
+    assert no.message.zh == "新卡已制好待领"
 
 
 def test_a_card_in_use_is_never_replaced_as_lost() -> None:

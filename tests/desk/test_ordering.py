@@ -267,3 +267,11 @@ def test_what_was_ordered_elsewhere_while_the_page_was_open_is_not_ordered_again
         desk.forward(visit)
     assert refused.value.message.zh in ("正在制卡", "新卡已制好待领", "已有卡待启用")
     assert refused.value.what_next.zh
+
+
+def test_a_death_on_record_is_the_first_thing_told(shop: Office, roles: dict[str, Person]) -> None:
+    _, desk = shop.open()
+    view = desk.refresh(desk.open_number(roles["dead"].holder.number).visit_id)
+    assert view.notice is not None
+    assert view.notice.zh.startswith("平台记录持卡人已死亡")
+    assert lawful(view) <= {"cancellation", "status-proof"}

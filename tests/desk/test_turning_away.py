@@ -93,3 +93,14 @@ def test_missing_papers_are_named_or_it_is_no_notice(office: Office, somebody: C
     assert isinstance(desk.resume(), PersonView)
     with pytest.raises(NotFound):
         desk.resume_case("N439901-01-260318-0009-0")
+
+
+def test_the_papers_told_are_those_of_whoever_acts(office: Office, roles: dict[str, Person]) -> None:
+    """A child's guardian brings papers of their own, though nobody has touched the field; what is no actor is none."""
+    _counter, desk = office.open()
+    child = desk.open_number(roles["minor-no-card"].holder.number)
+    desk.begin(child.visit_id, "application")
+    told = {name for name, _words in desk.turning_away(child.visit_id).papers}
+    assert {"guardian-proof", "guardian-id", "id-or-register"} <= told
+    desk.answer(child.visit_id, {"actor": "a-neighbour"})
+    assert {name for name, _words in desk.turning_away(child.visit_id).papers} == told

@@ -117,12 +117,13 @@ class Land:
     def step(self, visit_id: str, page: VisitView, *, pick: Pick = first) -> VisitView | OutcomeView:
         """Answer one page, and on."""
         visit = answered(carrying.load(self.station, carrying.record_of(self.station, visit_id)), pick)
-        named = {one.field.name for one in page.fields}
-        self.desk.answer(visit_id, {name: value for name, value in visit.typed.items() if name in named})
+        for _ in range(2):  # an answer may bring another question on the same page
+            named = {one.field.name for one in page.fields}
+            page = self.desk.answer(visit_id, {name: value for name, value in visit.typed.items() if name in named})
         try:
             return self.desk.forward(visit_id)
         except NeedsSecond:
-            assert self.province.procedures[page.procedure].second_person
+            assert visit.situation.rules.second_person or visit.procedure.second_person(visit.situation, visit.answers)
             self.desk.agree(visit_id, "0318", SecretDigits(bytearray(b"180318")))
             return self.desk.forward(visit_id)
 

@@ -30,7 +30,7 @@ def died(land: Land, number: str) -> None:
 
 STILL_LAWFUL: dict[Change, set[str]] = {
     cancelled: {"application", "data-change", "status-proof"},
-    died: {"temporary-loss", "formal-loss", "release", "cancellation", "status-proof"},
+    died: {"cancellation", "status-proof"},
 }
 
 

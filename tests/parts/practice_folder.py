@@ -13,6 +13,8 @@ import pytest
 
 from counter_app.domain.card import BankState, CardState
 from counter_app.domain.holder import Person
+from counter_app.domain.identity import person_kind
+from counter_app.domain.province import PersonKind
 from counter_app.wiring import open_counter
 from practice.cast import CAST
 from practice.population import AT_OUTLET, SEPARATE_BANKS, cast, residents
@@ -73,7 +75,7 @@ def _people() -> tuple[list[Person], list[Person]]:
 
 @pytest.fixture
 def somebody(_people: tuple[list[Person], list[Person]]) -> Callable[[], Person]:
-    """Another person of the outlet at each call: both halves well, a joint bank."""
+    """Another person of the outlet at each call: both halves well, a joint bank, nobody who needs a guardian."""
     return lambda: _people[0][next(_TAKEN)]
 
 
@@ -86,5 +88,7 @@ def stranger(_people: tuple[list[Person], list[Person]]) -> Callable[[], Person]
 def _well(person: Person) -> bool:
     card = person.cards[0] if len(person.cards) == 1 else None
     if card is None or card.bank is None or card.bank.bank in SEPARATE_BANKS:
+        return False
+    if person_kind(person.holder, today=datetime.now(UTC).date()) is PersonKind.MINOR:
         return False
     return card.state is CardState.NORMAL and card.bank.state is BankState.NORMAL

@@ -107,6 +107,7 @@ class AnyLife(RuleBasedStateMachine):
                 "reason": st.sampled_from(["lost", "damaged", "expired", "unreadable", "data"]),
                 "keep_account": st.sampled_from(["yes", "no"]),
                 "ground": st.sampled_from(["death", "left", "superseded"]),
+                "death_proof": st.sampled_from(["death-certificate", ""]),
                 "days": st.sampled_from(["1", "7"]),
             },
         ),
@@ -178,7 +179,7 @@ _KNOWN = {
     "application": {"bank"},
     "replacement": {"bank", "reason", "keep_account"},
     "bank-change": {"bank"},
-    "cancellation": {"ground"},
+    "cancellation": {"ground", "death_proof"},
     "resume-making": {"order"},
     "temporary-loss": {"days"},
 }

@@ -165,14 +165,14 @@ def test_an_account_frozen_while_the_card_was_made_is_frozen_behind_it(desk: Des
     assert {half.half: half.code for half in answer.halves} == {Half.SSC: "", Half.BANK: "1303"}
 
 
-def test_an_account_unfrozen_while_the_card_was_made_can_be_enabled_behind_it(desk: Desk) -> None:
+def test_an_account_unfrozen_while_the_card_was_made_goes_on_behind_it(desk: Desk) -> None:
     person = desk.people["bank-frozen"]
     assert person.card
     desk.ask(person, "replacement", keep_account="yes")
     desk.later(hours=1)
     desk.look(person)
     desk.connection.execute("UPDATE account SET state = 'normal' WHERE card = ?", (person.card.number,))
-    assert [half.code for half in desk.ask(person, "activation").halves] == ["", ""]
+    assert [half.code for half in desk.ask(person, "activation").halves] == ["", "1200"]
 
 
 def test_a_failed_making_is_resumed_under_its_number_in_its_batch(desk: Desk) -> None:
@@ -250,7 +250,8 @@ def test_somebody_who_dies_while_a_card_is_made_gets_none(desk: Desk) -> None:
     person = desk.people["replaced"]
     heir = guardian(desk.people["guardian-of-minor"])
     assert desk.ask(person, "cancellation", card=person.cards[0].number).code == "1210"
-    answer = desk.ask(person, "cancellation", card=person.cards[0].number, ground="death", actor=heir)
+    proven = {**heir, "death_proof": "death-certificate"}
+    answer = desk.ask(person, "cancellation", card=person.cards[0].number, ground="death", actor=proven)
     assert answer.verdict is Verdict.ACCEPTED
     assert answer.person
     assert [card.state for card in answer.person.cards] == [CardState.CANCELLED, CardState.CANCELLED]
@@ -282,3 +283,42 @@ def test_a_new_card_may_be_lost_and_replaced_again(desk: Desk) -> None:
         assert [card.state for card in stands.cards].count(CardState.NORMAL) == 1
         assert len(stands.cards) == 3 + round_
         assert len({card.number for card in stands.cards}) == len(stands.cards)
+
+
+@pytest.mark.parametrize("keep", ["yes", "no"])
+def test_a_card_missing_before_it_was_enabled_is_void_and_made_anew(desk: Desk, keep: str) -> None:
+    """Only as lost, and only where no other card is in use; the missing one can never be enabled."""
+    desk.switch(db.MAKING_FAILS, "never")
+    person = desk.people["card-ready"]
+    first = person.cards[0].number
+    assert desk.ask(person, "replacement").code == "1210"
+    answer = desk.ask(person, "replacement", reason="lost", keep_account=keep, bank="B01")
+    assert answer.verdict is Verdict.ACCEPTED
+    assert [half.code for half in desk.ask(person, "activation", card=first).halves] != ["", ""]
+    desk.later(hours=1)
+    stands = desk.look(person)
+    assert stands.sealed
+    assert stands.sealed.number != first
+    assert {card.number: card.state for card in stands.cards}[first] is CardState.CANCELLED
+    assert desk.ask(person, "activation", card=stands.sealed.number).verdict is Verdict.ACCEPTED
+    assert desk.ask(desk.people["replaced"], "replacement", reason="lost").code == "1210", (
+        "an old card stands beside it"
+    )
+
+
+@pytest.mark.parametrize(("reason", "state"), [("damaged", BankState.NORMAL), ("lost", BankState.INACTIVE)])
+def test_a_kept_account_that_works_goes_on_behind_the_new_card(desk: Desk, reason: str, state: BankState) -> None:
+    """One that was stopped with the lost card has to be activated."""
+    desk.switch(db.MAKING_FAILS, "never")
+    person = desk.people[WELL]
+    if reason == "lost":
+        lose(desk, WELL)
+    desk.ask(person, "replacement", reason=reason, keep_account="yes", bank="")
+    desk.later(hours=1)
+    made = desk.look(person).sealed
+    assert made
+    desk.ask(person, "activation", Half.SSC, card=made.number)
+    card = desk.look(person).card
+    assert card
+    assert card.bank
+    assert (card.number, card.bank.state) == (made.number, state)

@@ -277,6 +277,20 @@ def test_cancelling_after_a_death_asks_for_nothing_but_somebody_else(new_desk: C
     assert [half.code for half in again.halves] == [ALREADY]
 
 
+def test_a_death_nobody_recorded_needs_a_proof_and_is_recorded_then(new_desk: Callable[[], Desk]) -> None:
+    """Nobody alive is cancelled as dead on a stranger's word, and a dead holder orders no other card."""
+    desk = new_desk()
+    heir, person = guardian(desk.people["guardian-of-minor"]), desk.people["normal"]
+    assert desk.ask(person, "cancellation", ground="death", actor=heir).code == UNFIT
+    assert desk.look(person).life == ""
+    proven = {**heir, "death_proof": "death-certificate"}
+    answer = desk.ask(person, "cancellation", ground="death", actor=proven)
+    assert answer.verdict is Verdict.ACCEPTED
+    assert answer.person
+    assert answer.person.life == "dead"
+    assert [desk.ask(person, later).code for later in ("application", "data-change")] == [DEAD, DEAD]
+
+
 def test_the_bank_side_of_an_activation_waits_for_its_bank_and_the_card_works_meanwhile(
     new_desk: Callable[[], Desk],
 ) -> None:

@@ -20,6 +20,7 @@ def test_a_change_has_a_receipt_that_stays_when_the_card_is_taken(at_pin: AtPin)
     at_pin.clerk.until(lambda: len(store.works()) == 1)
     (work,) = store.works()
     assert work.operation.procedure == "pin-change"
+    at_pin.clerk.until(lambda: bool(store.works_of(work.operation.holder_number, settled=True)))
     at_pin.clerk.until(page.paper_button.isVisible)
     assert faults(at_pin.clerk) == []
     asked: list[str] = []
