@@ -2,8 +2,8 @@
 
 Whether the account number stays is asked first.
 
-Refuses to replace a lost card that is not formally reported lost: somebody else could go on using it. One that was never
-enabled nobody can use: it is ordered anew, and the missing one is cancelled.
+Refuses to replace a lost card that is not formally reported lost: somebody else could go on using it. One that was
+never enabled nobody can use: it is ordered anew, and the missing one is cancelled.
 """
 
 from __future__ import annotations
