@@ -11,7 +11,7 @@ from dataclasses import replace
 from counter_app.desk import agents, approvals, papers, results, rules_of_day, situations
 from counter_app.desk.station import WINDOW, Station
 from counter_app.desk.views import Banner, FieldView, OutcomeView, VisitView
-from counter_app.domain.errors import NotFound
+from counter_app.domain.errors import NotFound, Refused
 from counter_app.domain.holder import Person
 from counter_app.domain.names import normalise_name
 from counter_app.domain.operation import AuditEntry, Operation, OperationId, new_operation_id
@@ -90,8 +90,10 @@ def forward(station: Station, visit_id: str) -> VisitView | OutcomeView:
     if _stands(station, record):
         return results.outcome(station, record)
     visit = load(station, record)
-    if visit.last:  # before anything more is asked of something that cannot be done
-        _still_lawful(visit)
+    if visit.last and (no := _refusal(visit)) is not None:  # before more is asked of something that cannot be done
+        if _stands(station, record):  # it was submitted from elsewhere while this looked on
+            return results.outcome(station, record)
+        raise no
     here = visit.missing()
     wrong = visit.missing_anywhere() if visit.last else None
     if here is not None:
@@ -130,7 +132,9 @@ def submit(station: Station, visit: Visit) -> OutcomeView:
     """Record the operation: checks once more, then one transaction; a second time nothing happens. Raises Refused."""
     operation_id = OperationId(visit.record.operation_id)
     if station.store.work(operation_id) is None:
-        _still_lawful(visit)
+        no = _refusal(visit)
+        if no is not None:
+            raise no
         approvals.make_sure(station, visit.record, needed=_needs_second(visit))
         operation = operation_for(station, visit)
         facts = {"holder": operation.holder_number, "name": operation.holder_name}
@@ -140,11 +144,9 @@ def submit(station: Station, visit: Visit) -> OutcomeView:
     return results.outcome(station, record_of(station, visit.record.id))
 
 
-def _still_lawful(visit: Visit) -> None:
-    """Raises Refused where the procedure became unlawful meanwhile."""
-    no = situations.refusal(visit.situation, visit.procedure)
-    if no is not None:
-        raise no
+def _refusal(visit: Visit) -> Refused | None:
+    """Why the procedure became unlawful meanwhile; None while it is lawful."""
+    return situations.refusal(visit.situation, visit.procedure)
 
 
 def _needs_second(visit: Visit) -> bool:

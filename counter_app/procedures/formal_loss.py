@@ -42,9 +42,9 @@ def _fields(situation: Situation, answers: Answers) -> tuple[Field, ...]:
     mobile = situation.person.holder.mobile
     return (
         *h.name_field(situation),
-        *acting.fields(situation, answers),
         loss.scope_field(situation, loss.STATES_BEFORE_FORMAL),
         *loss.card_here_field(situation),
+        *acting.fields(situation, answers),
         Field("reason", Text("原因", "Reason"), FieldKind.SEGMENTS, choices=_REASONS, initial="lost"),
         Field("when", Text("发现丢失的时间", "Noticed"), FieldKind.SEGMENTS, choices=_WHEN, initial="today"),
         Field(
