@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -85,8 +86,9 @@ class PinServing(QObject):
     def _refreshed(self, view: PinView) -> None:
         now = self._serving.page
         if isinstance(now, PinView) and now.visit_id == view.visit_id and self._task is None:
-            self._serving.page = view
-            self._serving.redrawn.emit(view)
+            fresh = replace(view, done=view.done or now.done)  # what has just been done stays told
+            self._serving.page = fresh
+            self._serving.redrawn.emit(fresh)
 
     # --- one task ------------------------------------------------------------------------------------------------
 
