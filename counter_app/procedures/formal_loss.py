@@ -44,7 +44,6 @@ def _fields(situation: Situation, answers: Answers) -> tuple[Field, ...]:
         *h.name_field(situation),
         loss.scope_field(situation, loss.STATES_BEFORE_FORMAL),
         *loss.card_here_field(situation),
-        *acting.fields(situation, answers),
         Field("reason", Text("原因", "Reason"), FieldKind.SEGMENTS, choices=_REASONS, initial="lost"),
         Field("when", Text("发现丢失的时间", "Noticed"), FieldKind.SEGMENTS, choices=_WHEN, initial="today"),
         Field(
@@ -56,6 +55,7 @@ def _fields(situation: Situation, answers: Answers) -> tuple[Field, ...]:
             initial=mobile,
             check=paper.check_mobile,
         ),
+        *acting.fields(situation, answers),  # last: nearly always the holder, and the number keys before it stay
     )
 
 
