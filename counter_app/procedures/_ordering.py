@@ -6,13 +6,12 @@ Refuses to call a card made: an order that the platform confirmed is an order, t
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from counter_app.domain.calendar import say_day
 from counter_app.domain.operation import Answer
 from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Outcome, Situation, Step
 from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text
+from counter_app.procedures import _pages as pages
 from counter_app.procedures import _paper as paper
 
 PAYERS = Text(
@@ -66,10 +65,7 @@ def outcome(situation: Situation, _answers: Answers, *, title: Text, old: Text) 
         said = say_day(day)
         collect = Text(f"承诺 {said.zh}前制好，凭回执和证件领卡", f"Promised by {said.en}; bring receipt and document")
     return Outcome(
-        happened=(
-            Text(f"{title.zh}已存本机，断电也不会丢", f"{title.en}: kept here, safe from power cuts"),
-            Text("已排队送平台", "Queued for the platform"),
-        ),
+        happened=pages.kept_and_queued(title),
         means=(Text("平台确认后才开始制卡", "A card is made when the platform has confirmed"), old),
         next=(Text("把回执交给持卡人，等平台确认", "Give the receipt and wait for the platform"), collect),
     )
@@ -94,20 +90,12 @@ def confirmed(situation: Situation, _answers: Answers, answer: Answer, *, title:
     )
 
 
-def no_fields(_situation: Situation, _answers: Answers) -> tuple[Field, ...]:
-    """A page that asks nothing."""
-    return ()
-
-
 def confirm_fields(*, changes_account: bool) -> tuple[Field, ...]:
     """What must be ticked on the page the holder confirms."""
     return (told_field(),) if changes_account else ()
 
 
-AskFields = Callable[[Situation, Answers], tuple[Field, ...]]
-
-
-def bank_step(fields: AskFields) -> Step:
+def bank_step(fields: pages.AskFields) -> Step:
     """The page on which the holder chooses a bank."""
     return Step(
         id="bank",
@@ -115,16 +103,4 @@ def bank_step(fields: AskFields) -> Step:
         question=Text("请持卡人选服务银行", "The holder chooses a bank"),
         hint=Text("只念银行名，不推荐；把屏幕转向持卡人", "Read out the names, recommend none; turn the screen"),
         fields=fields,
-    )
-
-
-def confirm_step(fields: AskFields = no_fields) -> Step:
-    """The page the holder confirms; `fields` that must be ticked there."""
-    return Step(
-        id="confirm",
-        title=Text("本人确认", "Holder confirms"),
-        question=Text("请持卡人核对", "The holder checks"),
-        hint=Text("把屏幕转向持卡人，核对后提交", "Turn the screen to the holder, then submit"),
-        fields=fields,
-        confirms=True,
     )

@@ -27,6 +27,7 @@ from counter_app.procedures import _acting as acting
 from counter_app.procedures import _halves as h
 from counter_app.procedures import _loss as loss
 from counter_app.procedures import _orders as orders
+from counter_app.procedures import _pages as pages
 from counter_app.procedures import _paper as paper
 
 TITLE = Text("领卡启用", "Activation")
@@ -238,10 +239,7 @@ def _outcome(situation: Situation, _answers: Answers) -> Outcome:
     first = Text("此前以平台为准", "Until then the platform's word holds")
     old = Text("旧卡到那时停用", "The old card stops then") if _replaced(situation) else first
     return Outcome(
-        happened=(
-            Text("领卡启用已存本机，断电也不会丢", "The activation is kept here, safe from power cuts"),
-            Text("已排队送平台", "Queued for the platform"),
-        ),
+        happened=pages.kept_and_queued(TITLE),
         means=(
             Text("平台确认后新卡可用", "The new card works when the platform has confirmed"),
             old,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from counter_app.domain.card import CardState, Half
+from counter_app.domain.card import CardState
 from counter_app.domain.errors import NotEligible, Refused
 from counter_app.domain.identity import age_on, birth_of
 from counter_app.domain.numbers import tidy
@@ -21,6 +21,7 @@ from counter_app.procedures import _banks as banks
 from counter_app.procedures import _halves as h
 from counter_app.procedures import _ordering as ordering
 from counter_app.procedures import _orders as orders
+from counter_app.procedures import _pages as pages
 from counter_app.procedures import _paper as paper
 
 TITLE = Text("申领", "Application")
@@ -94,10 +95,6 @@ def _bank_fields(situation: Situation, _answers: Answers) -> tuple[Field, ...]:
     return (banks.field(situation),)
 
 
-def _changes(_situation: Situation, _answers: Answers) -> Mapping[Half, str]:
-    return {}
-
-
 def _ground_id(situation: Situation, answers: Answers) -> str:
     grounds = situation.province.grounds
     return answers.get("ground", grounds[0].id if len(grounds) == 1 else "")
@@ -157,10 +154,10 @@ PROCEDURE = Procedure(
             fields=_fields,
         ),
         ordering.bank_step(_bank_fields),
-        ordering.confirm_step(),
+        pages.confirm_step(),
     ),
     unlawful=_unlawful,
-    changes=_changes,
+    changes=pages.no_changes,
     facts=_facts,
     rows=_rows,
     warnings=_warnings,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from counter_app.domain.card import CardState, Half
+from counter_app.domain.card import CardState
 from counter_app.domain.errors import NotEligible, Refused
 from counter_app.domain.operation import Answer
 from counter_app.domain.procedure import Answers, Field, Outcome, Procedure, Situation, Step
@@ -18,6 +18,7 @@ from counter_app.procedures import _banks as banks
 from counter_app.procedures import _halves as h
 from counter_app.procedures import _ordering as ordering
 from counter_app.procedures import _orders as orders
+from counter_app.procedures import _pages as pages
 from counter_app.procedures import _paper as paper
 
 TITLE = Text("更换服务银行", "Change of bank")
@@ -62,10 +63,6 @@ def _has_account(situation: Situation) -> bool:
 
 def _confirm_fields(situation: Situation, _answers: Answers) -> tuple[Field, ...]:
     return ordering.confirm_fields(changes_account=_has_account(situation))
-
-
-def _changes(_situation: Situation, _answers: Answers) -> Mapping[Half, str]:
-    return {}
 
 
 def _facts(situation: Situation, answers: Answers) -> Mapping[str, str]:
@@ -118,10 +115,10 @@ PROCEDURE = Procedure(
             hint=Text("只念银行名，不推荐；把屏幕转向持卡人", "Read out the names, recommend none; turn the screen"),
             fields=_fields,
         ),
-        ordering.confirm_step(_confirm_fields),
+        pages.confirm_step(_confirm_fields),
     ),
     unlawful=_unlawful,
-    changes=_changes,
+    changes=pages.no_changes,
     facts=_facts,
     rows=_rows,
     warnings=_warnings,

@@ -24,6 +24,7 @@ from counter_app.procedures import _acting as acting
 from counter_app.procedures import _halves as h
 from counter_app.procedures import _loss as loss
 from counter_app.procedures import _orders as orders
+from counter_app.procedures import _pages as pages
 from counter_app.procedures import _paper as paper
 
 TITLE = Text("注销", "Cancellation")
@@ -175,10 +176,6 @@ def _of_the_dead(field: Field, initial: str) -> Field:
     return replace(field, choices=choices, initial=initial)
 
 
-def _no_fields(_situation: Situation, _answers: Answers) -> tuple[Field, ...]:
-    return ()
-
-
 def _changes(_situation: Situation, _answers: Answers) -> Mapping[Half, str]:
     return {Half.SSC: life.after(Act.CANCEL)[Half.SSC]}
 
@@ -250,10 +247,7 @@ def _pending(_situation: Situation, _answers: Answers) -> tuple[Text, ...]:
 
 def _outcome(_situation: Situation, _answers: Answers) -> Outcome:
     return Outcome(
-        happened=(
-            Text("注销已存本机，断电也不会丢", "The cancellation is kept here, safe from power cuts"),
-            Text("已排队送平台", "Queued for the platform"),
-        ),
+        happened=pages.kept_and_queued(TITLE),
         means=(
             Text("平台核验后才注销", "Cancelled when the platform has checked"),
             Text("此前卡的状态不变", "Until then nothing changes"),
@@ -307,7 +301,7 @@ PROCEDURE = Procedure(
             title=Text("核对并提交", "Check and submit"),
             question=Text("注销不能恢复，请核对", "Cancellation is final: check"),
             hint=Text("把屏幕转向办理人，核对后提交", "Turn the screen to them, then submit"),
-            fields=_no_fields,
+            fields=pages.no_fields,
             confirms=True,
         ),
     ),

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from counter_app.domain.card import Half
 from counter_app.domain.errors import NotEligible, Refused
 from counter_app.domain.names import mask_name, name_fault, normalise_name
 from counter_app.domain.nations import nation_code, nation_name
@@ -20,6 +19,7 @@ from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text, same
 from counter_app.procedures import _acting as acting
 from counter_app.procedures import _halves as h
+from counter_app.procedures import _pages as pages
 from counter_app.procedures import _paper as paper
 from counter_app.procedures._paper import check_mobile
 
@@ -108,10 +108,6 @@ def _proof() -> tuple[Field, ...]:
     return (Field("proof", Text("改名凭什么", "Proof of the new name"), FieldKind.SEGMENTS, choices=PROOFS),)
 
 
-def _no_changes(_situation: Situation, _answers: Answers) -> Mapping[Half, str]:
-    return {}
-
-
 def _facts(situation: Situation, answers: Answers) -> Mapping[str, str]:
     new = changed(situation, answers)
     proof = {"proof_of_change": answers["proof"]} if "name" in new and answers.get("proof") else {}
@@ -147,10 +143,7 @@ def _pending(_situation: Situation, _answers: Answers) -> tuple[Text, ...]:
 
 def _outcome(situation: Situation, answers: Answers) -> Outcome:
     return Outcome(
-        happened=(
-            Text("信息变更已存本机，断电也不会丢", "The change is kept here, safe from power cuts"),
-            Text("已排队送平台", "Queued for the platform"),
-        ),
+        happened=pages.kept_and_queued(TITLE),
         means=(
             Text("平台确认后才改", "Changed when the platform has confirmed"),
             Text("此前仍用原信息", "Until then the old data stand"),
@@ -197,17 +190,10 @@ PROCEDURE = Procedure(
             hint=Text("只改要改的，其余不动", "Change what has changed, leave the rest"),
             fields=_fields,
         ),
-        Step(
-            id="confirm",
-            title=Text("本人确认", "Holder confirms"),
-            question=Text("请持卡人核对", "The holder checks"),
-            hint=Text("把屏幕转向持卡人，核对后提交", "Turn the screen to the holder, then submit"),
-            fields=_confirm_fields,
-            confirms=True,
-        ),
+        pages.confirm_step(_confirm_fields),
     ),
     unlawful=_unlawful,
-    changes=_no_changes,
+    changes=pages.no_changes,
     facts=_facts,
     rows=_rows,
     warnings=_warnings,

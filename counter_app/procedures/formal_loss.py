@@ -16,6 +16,7 @@ from counter_app.domain.text import Text, same
 from counter_app.procedures import _acting as acting
 from counter_app.procedures import _halves as h
 from counter_app.procedures import _loss as loss
+from counter_app.procedures import _pages as pages
 from counter_app.procedures import _paper as paper
 
 TITLE = Text("正式挂失", "Formal loss")
@@ -57,10 +58,6 @@ def _fields(situation: Situation, answers: Answers) -> tuple[Field, ...]:
         ),
         *acting.fields(situation, answers),  # last: nearly always the holder, and the number keys before it stay
     )
-
-
-def _no_fields(_situation: Situation, _answers: Answers) -> tuple[Field, ...]:
-    return ()
 
 
 def _changes(_situation: Situation, answers: Answers) -> Mapping[Half, str]:
@@ -123,14 +120,7 @@ PROCEDURE = Procedure(
             hint=Text("问持卡人：卡是丢了，还是只停社保？", "Ask: is the card gone, or only one side to stop?"),
             fields=_fields,
         ),
-        Step(
-            id="confirm",
-            title=Text("本人确认", "Holder confirms"),
-            question=Text("请持卡人核对", "The holder checks"),
-            hint=Text("把屏幕转向持卡人，核对后提交", "Turn the screen to the holder, then submit"),
-            fields=_no_fields,
-            confirms=True,
-        ),
+        pages.confirm_step(),
     ),
     unlawful=_unlawful,
     changes=_changes,

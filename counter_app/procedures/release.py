@@ -17,6 +17,7 @@ from counter_app.procedures import _acting as acting
 from counter_app.procedures import _halves as h
 from counter_app.procedures import _loss as loss
 from counter_app.procedures import _orders as orders
+from counter_app.procedures import _pages as pages
 from counter_app.procedures import _paper as paper
 
 TITLE = Text("解除挂失", "Release")
@@ -117,10 +118,7 @@ def _pending(_situation: Situation, _answers: Answers) -> tuple[Text, ...]:
 
 def _outcome(situation: Situation, answers: Answers) -> Outcome:
     return Outcome(
-        happened=(
-            Text("解除挂失已存本机，断电也不会丢", "The release is kept here, safe from power cuts"),
-            Text("已排队送平台", "Queued for the platform"),
-        ),
+        happened=pages.kept_and_queued(TITLE),
         means=(
             Text("平台核验后才恢复", "The card works again when the platform has checked"),
             Text("此前卡仍停用", "Until then it stays stopped"),

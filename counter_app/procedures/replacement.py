@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from counter_app.domain.card import BankState, CardState, Half
+from counter_app.domain.card import BankState, CardState
 from counter_app.domain.errors import NotEligible, Refused
 from counter_app.domain.making import MakingState
 from counter_app.domain.numbers import tidy
@@ -24,6 +24,7 @@ from counter_app.procedures import _banks as banks
 from counter_app.procedures import _halves as h
 from counter_app.procedures import _ordering as ordering
 from counter_app.procedures import _orders as orders
+from counter_app.procedures import _pages as pages
 from counter_app.procedures import _paper as paper
 
 TITLE = Text("补换卡", "Replacement")
@@ -149,10 +150,6 @@ def _confirm_fields(situation: Situation, answers: Answers) -> tuple[Field, ...]
     return ordering.confirm_fields(changes_account=_account_changes(situation, answers))
 
 
-def _changes(_situation: Situation, _answers: Answers) -> Mapping[Half, str]:
-    return {}
-
-
 def _reason(situation: Situation, answers: Answers) -> str:
     return LOST if situation.view.ssc.shown is CardState.FORMAL_LOSS else answers.get("reason", "")
 
@@ -224,10 +221,10 @@ PROCEDURE = Procedure(
             fields=_fields,
         ),
         ordering.bank_step(_bank_fields),
-        ordering.confirm_step(_confirm_fields),
+        pages.confirm_step(_confirm_fields),
     ),
     unlawful=_unlawful,
-    changes=_changes,
+    changes=pages.no_changes,
     facts=_facts,
     rows=_rows,
     warnings=_warnings,

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from counter_app.domain.card import Half
 from counter_app.domain.errors import NotEligible, Refused
 from counter_app.domain.making import CardOrder, MakingState
 from counter_app.domain.operation import Answer
@@ -18,6 +17,7 @@ from counter_app.procedures import _acting as acting
 from counter_app.procedures import _halves as h
 from counter_app.procedures import _ordering as ordering
 from counter_app.procedures import _orders as orders
+from counter_app.procedures import _pages as pages
 from counter_app.procedures import _paper as paper
 
 TITLE = Text("恢复制卡", "Resume making")
@@ -35,10 +35,6 @@ def _unlawful(situation: Situation) -> Refused | None:
         return orders.unknown()
     how = Text("没有卡请办申领，有卡要换请办补换卡", "Without a card apply for one; to change it replace it")
     return NotEligible(why=Text("没有制卡失败的订单", "No order whose making failed"), how=how)
-
-
-def _changes(_situation: Situation, _answers: Answers) -> Mapping[Half, str]:
-    return {}
 
 
 def _facts(situation: Situation, _answers: Answers) -> Mapping[str, str]:
@@ -76,10 +72,7 @@ def _pending(_situation: Situation, _answers: Answers) -> tuple[Text, ...]:
 
 def _outcome(_situation: Situation, _answers: Answers) -> Outcome:
     return Outcome(
-        happened=(
-            Text("恢复制卡已存本机，断电也不会丢", "Resuming is kept here, safe from power cuts"),
-            Text("已排队送平台", "Queued for the platform"),
-        ),
+        happened=pages.kept_and_queued(TITLE),
         means=(Text("平台确认后接着制卡", "The making goes on when the platform has confirmed"), _SAME),
         next=(
             Text("把回执交给持卡人，等平台确认", "Give the receipt and wait for the platform"),
@@ -105,12 +98,12 @@ PROCEDURE = Procedure(
             title=Text("核对并提交", "Check and submit"),
             question=Text("恢复制卡，请核对订单", "Resume the making: check the order"),
             hint=Text("失败原因已解决再提交", "Submit when the cause is gone"),
-            fields=ordering.no_fields,
+            fields=pages.no_fields,
             confirms=True,
         ),
     ),
     unlawful=_unlawful,
-    changes=_changes,
+    changes=pages.no_changes,
     facts=_facts,
     rows=_rows,
     warnings=_warnings,

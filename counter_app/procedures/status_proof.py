@@ -19,6 +19,7 @@ from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text, same
 from counter_app.procedures import _acting as acting
 from counter_app.procedures import _halves as h
+from counter_app.procedures import _pages as pages
 
 TITLE = Text("查询与证明", "Status and proof")
 PAPER = Text("社会保障卡状态证明", "Proof of the state of a social security card")
@@ -51,10 +52,6 @@ def as_of(situation: Situation) -> datetime | None:
 def _fields(situation: Situation, answers: Answers) -> tuple[Field, ...]:
     what = Field("what", Text("证明什么", "What to prove"), FieldKind.TILES, choices=_WHAT, initial="status")
     return (what, *acting.fields(situation, answers))
-
-
-def _changes(_situation: Situation, _answers: Answers) -> Mapping[Half, str]:
-    return {}
 
 
 def _facts(situation: Situation, answers: Answers) -> Mapping[str, str]:
@@ -146,7 +143,7 @@ PROCEDURE = Procedure(
         ),
     ),
     unlawful=_unlawful,
-    changes=_changes,
+    changes=pages.no_changes,
     facts=_facts,
     rows=_rows,
     warnings=_warnings,
