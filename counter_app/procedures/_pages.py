@@ -1,5 +1,5 @@
-"""Pieces that nearly every procedure is made of: the page the holder confirms, a page that asks nothing, work that changes
-no half of a card, and the words for what is kept here.
+"""Pieces that nearly every procedure is made of: the page the holder confirms, a page that asks nothing, work that
+changes no half of a card, and the words for what is kept here.
 """
 
 from __future__ import annotations
