@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes this machine able to run (`set-up.sh run`) or to test (`set-up.sh test`) the counter: Debian packages, the Python
-# packages of requirements.lock into .venv, compiled translations. Root is used for apt-get and for nothing else.
+# packages of requirements.lock into .venv, compiled translations and bytecode. Root is used for apt-get and for nothing else.
 # A second call finds its stamp and ends at once; change this file, the lock or pyproject.toml and it works again.
 # It refuses to install anything that is not named here or in the lock, and never removes a package.
 set -euo pipefail
@@ -102,6 +102,10 @@ compile_translations() {
   done
 }
 
+compile_programs() {  # else a machine told to keep no bytecode compiles each module anew, in the middle of the clerk's work
+  .venv/bin/python -m compileall -q counter_app ui readers local_store sync printing practice
+}
+
 wanted="${1:-run}"
 case "$wanted" in
   run) packages=("${card_packages[@]}" "${qt_packages[@]}" "${paper_packages[@]}") ;;
@@ -117,3 +121,4 @@ if ! done_before "$wanted"; then
   stamp_of > ".venv/set-up.$wanted"
 fi
 compile_translations
+compile_programs

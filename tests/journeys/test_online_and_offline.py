@@ -15,18 +15,20 @@ import pypdfium2
 from counter_app.domain.holder import Person
 from tests.journeys.clerk import TITLE, Clerk
 from tests.journeys.conftest import Stage
+from tests.parts.pace import slowness
 from tests.parts.processes import wait_until
 
 MOST_ACTIONS = 4
-DEAF_MS = 50
+DEAF_MS = 50  # on a machine that is not slower than the one it was set on
 MEASURED_AT_MOST = 3  # times: the machine is shared, and a gap that is the program's own comes each time
 
 
 def test_a_loss_with_and_without_a_line(stage: Stage, somebody: Callable[[], Person], tmp_path: Path) -> None:
     """Four actions to the receipt; both halves at the platform; offline kept, told in words, sent first within 5 s."""
     beat, gaps = tmp_path / "heartbeat", list[float]()
+    most = DEAF_MS * slowness()
     with ExitStack() as platforms:
-        while len(gaps) < MEASURED_AT_MOST and (not gaps or min(gaps) > DEAF_MS):
+        while len(gaps) < MEASURED_AT_MOST and (not gaps or min(gaps) > most):
             with stage.window(heartbeat=beat) as clerk:
                 clerk.sign_in()
                 _online(stage, clerk, somebody(), tmp_path / f"receipt-{len(gaps)}.pdf")
@@ -39,10 +41,10 @@ def test_a_loss_with_and_without_a_line(stage: Stage, somebody: Callable[[], Per
                 clerk.close()
             figures = json.loads(beat.read_text(encoding="utf-8"))
             gaps.append(figures["worst_own_ms"])
-            said = f"{gaps[-1]} ms, with waits for a core that others had {figures['worst_ms']} ms"
+            said = f"{gaps[-1]} ms of {most:.0f}, with waits for a core that others had {figures['worst_ms']} ms"
             more = figures["over_20_ms"]
             print(f"worst gap of the event loop in the journey: {said}; over 20 ms: {more}")  # noqa: T201
-    assert min(gaps) <= DEAF_MS
+    assert min(gaps) <= most
 
 
 def _online(stage: Stage, clerk: Clerk, person: Person, file: Path) -> None:
