@@ -11,10 +11,11 @@ from ui.widgets.clearing import appear, empty
 from ui.widgets.words import Words
 
 PAIRED_FROM = 5
+MOST_IN_A_COLUMN = 10  # more would leave the last ones, fee and effect among them, below the edge at 1366 x 768
 
 
 class ConfirmRows(Box):
-    """Rows in one column, in two when there are many and a question stands above them."""
+    """Rows in one column; in two when there are more than the page holds, or several below a question."""
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, fill="paper", border="", radius=8)
@@ -23,19 +24,20 @@ class ConfirmRows(Box):
         self._grid.setHorizontalSpacing(look.px(28))
         self._grid.setVerticalSpacing(look.px(6))
         self._shown: tuple[Row, ...] | None = None
-        self._paired = False
+        self._drawn = (False, False)
 
     def show_rows(self, rows: tuple[Row, ...], *, narrow: bool) -> None:
         """Draw the rows; `narrow`: a question stands above, so many rows go side by side."""
-        paired = narrow and len(rows) >= PAIRED_FROM and not self.look.large
-        if (self._shown, self._paired) == (rows, paired):
+        paired = len(rows) >= (PAIRED_FROM if narrow else MOST_IN_A_COLUMN + 1) and not self.look.large
+        tight = narrow and paired
+        if (self._shown, self._drawn) == (rows, (paired, tight)):
             return
-        self._shown, self._paired = rows, paired
-        self._grid.setVerticalSpacing(self.look.px(3 if paired else 6))
+        self._shown, self._drawn = rows, (paired, tight)
+        self._grid.setVerticalSpacing(self.look.px(3 if tight else 6))
         empty(self._grid)
         half = (len(rows) + 1) // 2 if paired else len(rows)
         for index, line in enumerate(rows):
-            self._grid.addWidget(self._line(line, tight=paired), index % half, index // half)
+            self._grid.addWidget(self._line(line, tight=tight), index % half, index // half)
         for place in range(2):
             self._grid.setColumnStretch(place, 1 if place == 0 or paired else 0)
         appear(self._grid)
