@@ -1,211 +1,46 @@
 """JSON of `docs/platform.openapi.yaml` <-> the domain.
 
-Refuses an answer that does not keep the contract: every fault becomes `NoPlatform`, never another exception. Members it
-does not know are ignored, state codes it does not know become UNKNOWN (the contract lets a platform grow), and members
-that a platform of 1.0 has not are empty.
+Refuses an answer that does not keep the contract: every fault becomes `NoPlatform`, never another exception.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
-from typing import Annotated, Literal, Self, TypeVar
+from datetime import UTC, datetime
+from typing import Literal, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from counter_app.devices import Challenge
 from counter_app.domain import card as c
 from counter_app.domain.errors import NoPlatform
-from counter_app.domain.holder import Holder, Person
-from counter_app.domain.making import CardOrder, MakingState, OrderKind
+from counter_app.domain.holder import Person
 from counter_app.domain.operation import Answer, HalfAnswer, Operation, OperationId, Verdict
 from counter_app.domain.text import Text
 from sync import sealing
+from sync.shapes import CardNumber, Code, Moment, OperationKey, PeopleShape, PersonShape, Shape, Words
 
 SERVICE = "ssc-platform"
 GARBAGE = Text("答复不是省平台的格式", "the answer is not in the platform's form")
 _WHOLE_CRYPTOGRAM = 16
 OPEN_PURPOSES = frozenset({"read", "pin-unblock"})  # what they send holds no PIN; anything else goes sealed
 _OTHER_KEY = "urn:ssc-platform:other-key"
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z", re.ASCII)
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
-def _moment(value: object) -> datetime:
-    """RFC 3339 in UTC written with Z, nothing else."""
-    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
-        raise ValueError("not a moment in UTC")
-    return datetime.fromisoformat(value[:-1]).replace(tzinfo=UTC)
-
-
-def _day(value: object) -> date:
-    if not isinstance(value, str) or not _DAY.fullmatch(value):
-        raise ValueError("not a day")
-    return date.fromisoformat(value)
-
-
-Moment = Annotated[datetime, BeforeValidator(_moment)]
-Day = Annotated[date, BeforeValidator(_day)]
-Code = Annotated[str, Field(pattern=r"^([0-9]{4})?$")]
-CardNumber = Annotated[str, Field(pattern=r"^[0-9A-Z]{6,20}$")]
-OperationKey = Annotated[str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")]
-OrderNumber = Annotated[str, Field(pattern=r"^[0-9A-Z-]{1,40}$")]
-StateCode = Annotated[str, Field(min_length=1, max_length=20)]
-
-
-class _Wire(BaseModel):
-    model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
-
-
-class _Text(_Wire):
-    zh: str = Field(min_length=1, max_length=400)
-    en: str = Field(min_length=1, max_length=400)
-
-    def domain(self) -> Text:
-        return Text(self.zh, self.en)
-
-
-class _Hello(_Wire):
+class _Hello(Shape):
     service: Literal["ssc-platform"]
     api: str = Field(pattern=r"^1\.[0-9]+$")
     province: str = Field(min_length=1, max_length=40)
     server_time: Moment
 
 
-class _Bank(_Wire):
-    bank: str = Field(min_length=1, max_length=10)
-    bank_name: str = Field(min_length=1, max_length=60)
-    tail: str = Field(pattern=r"^([0-9]{4})?$")
-    state: StateCode
-    as_of: Moment
-    account_class: str = Field(max_length=20)
-
-    def domain(self) -> c.BankAccount:
-        state = c.state_of(c.Half.BANK, self.state)
-        return c.BankAccount(
-            bank=self.bank,
-            bank_name=self.bank_name,
-            tail=self.tail,
-            state=state if isinstance(state, c.BankState) else c.BankState.UNKNOWN,
-            as_of=self.as_of,
-            account_class=self.account_class,
-        )
-
-
-class _Card(_Wire):
-    number: CardNumber
-    identifier: str = Field(pattern=r"^([0-9A-F]{32})?$")
-    state: StateCode
-    as_of: Moment
-    issued_on: Day | None
-    expires_on: Day | None
-    loss_until: Moment | None
-    bank: _Bank | None
-
-    def domain(self) -> c.Card:
-        state = c.state_of(c.Half.SSC, self.state)
-        return c.Card(
-            number=self.number,
-            identifier=self.identifier,
-            state=state if isinstance(state, c.CardState) else c.CardState.UNKNOWN,
-            as_of=self.as_of,
-            issued_on=self.issued_on,
-            expires_on=self.expires_on,
-            loss_until=self.loss_until,
-            bank=self.bank.domain() if self.bank else None,
-        )
-
-
-class _Holder(_Wire):
-    number: str = Field(pattern=r"^[0-9]{17}[0-9X]$")
-    name: str = Field(min_length=1, max_length=50)
-    sex: Literal["0", "1", "2", "9"]
-    birth_date: Day | None
-    nation: str = Field(pattern=r"^([0-9]{2})?$")
-    mobile: str = Field(max_length=20)
-
-    def domain(self) -> Holder:
-        return Holder(**self.model_dump())
-
-
-class _Order(_Wire):
-    number: OrderNumber
-    batch: str = Field(max_length=40)
-    kind: str = Field(min_length=1, max_length=20)
-    state: StateCode
-    bank: str = Field(max_length=10)
-    bank_name: str = Field(max_length=60)
-    outlet: str = Field(max_length=40)
-    ordered_at: Moment
-    as_of: Moment
-    promised_on: Day | None
-    replaces: CardNumber | None
-    card_number: CardNumber | None
-    keeps_account: bool
-    reason: _Text | None
-
-    def domain(self) -> CardOrder:
-        return CardOrder(
-            number=self.number,
-            batch=self.batch,
-            kind=_order_kind(self.kind),
-            state=_making_state(self.state),
-            bank=self.bank,
-            bank_name=self.bank_name,
-            outlet=self.outlet,
-            ordered_at=self.ordered_at,
-            as_of=self.as_of,
-            promised_on=self.promised_on,
-            replaces=self.replaces or "",
-            card_number=self.card_number or "",
-            keeps_account=self.keeps_account,
-            reason=self.reason.domain() if self.reason else None,
-        )
-
-
-def _order_kind(code: str) -> OrderKind:
-    try:
-        return OrderKind(code)
-    except ValueError:
-        return OrderKind.UNKNOWN
-
-
-def _making_state(code: str) -> MakingState:
-    try:
-        return MakingState(code)
-    except ValueError:
-        return MakingState.UNKNOWN
-
-
-class _Person(_Wire):
-    holder: _Holder
-    cards: list[_Card] = Field(max_length=50)
-    as_of: Moment
-    orders: list[_Order] = Field(default=[], max_length=50)
-    life: str = Field(default="", max_length=20)
-
-    def domain(self) -> Person:
-        return Person(
-            self.holder.domain(),
-            tuple(card.domain() for card in self.cards),
-            self.as_of,
-            orders=tuple(order.domain() for order in self.orders),
-            life=self.life,
-        )
-
-
-class _People(_Wire):
-    people: list[_Person] = Field(max_length=100)
-
-
-class _HalfAnswer(_Wire):
+class _HalfAnswer(Shape):
     half: Literal["ssc", "bank"]
     verdict: Literal["accepted", "refused", "not_now"]
     state: str = Field(max_length=20)
     code: Code
-    reason: _Text | None
+    reason: Words | None
     effective_at: Moment | None
     until: Moment | None
 
@@ -221,16 +56,16 @@ class _HalfAnswer(_Wire):
         )
 
 
-class _Answer(_Wire):
+class _Answer(Shape):
     operation_id: OperationKey
     verdict: Literal["accepted", "refused", "not_now"]
     known: bool
     answered_at: Moment
     halves: list[_HalfAnswer] = Field(max_length=2)
     code: Code
-    reason: _Text | None
+    reason: Words | None
     card_number: CardNumber | None
-    person: _Person | None
+    person: PersonShape | None
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
@@ -258,29 +93,29 @@ class _Answer(_Wire):
         )
 
 
-class _Answers(_Wire):
+class _Answers(Shape):
     answers: list[_Answer] = Field(max_length=200)
 
 
-class _Cryptogram(_Wire):
+class _Cryptogram(Shape):
     cryptogram: str = Field(pattern=r"^([0-9A-F]{32}|[0-9A-F]{8})$")
 
 
-class _Refusal(_Wire):
-    reason: _Text
+class _Refusal(Shape):
+    reason: Words
 
 
-class _SecurityModule(_Wire):
+class _SecurityModule(Shape):
     key_id: str = Field(pattern=r"^[0-9A-Za-z._-]{1,64}$")
     algorithm: Literal["RSA-OAEP-SHA256"]
     public_key: str = Field(pattern=r"^-----BEGIN PUBLIC KEY-----\n", max_length=4000)
 
 
-class _Problem(_Wire):
+class _Problem(Shape):
     type: str = Field(max_length=200)
 
 
-_Shape = TypeVar("_Shape", bound=_Wire)
+_Read = TypeVar("_Read", bound=Shape)
 
 
 def read_hello(body: bytes) -> datetime:
@@ -295,7 +130,7 @@ def read_answers(body: bytes) -> tuple[Answer, ...]:
 
 def read_people(body: bytes) -> tuple[Person, ...]:
     """Holders found. Raises NoPlatform."""
-    return tuple(person.domain() for person in _read(_People, body).people)
+    return tuple(person.domain() for person in _read(PeopleShape, body).people)
 
 
 def read_cryptogram(body: bytes, *, purpose: str) -> bytes:
@@ -380,7 +215,7 @@ def _bytes(tree: object) -> bytes:
     return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
-def _read(shape: type[_Shape], body: bytes) -> _Shape:
+def _read(shape: type[_Read], body: bytes) -> _Read:
     try:
         return shape.model_validate_json(body)
     except ValidationError as error:
