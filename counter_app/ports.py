@@ -94,8 +94,10 @@ class Courier(Protocol):
 class Platform(Protocol):
     """The provincial platform. Every method raises NoNetwork, NoPlatform, NotNow or TooOld when it cannot answer."""
 
-    def greet(self) -> datetime:
-        """Ask whether the platform is there; its own time (UTC)."""
+    def greet(self, *, within: float | None = None) -> datetime:
+        """Ask whether the platform is there; its own time (UTC). `within` seconds, None: as long as anything may
+        take.
+        """
         ...
 
     def send(self, batch: Sequence[Operation], *, on_hand_over: Callable[[], None]) -> tuple[Answer, ...]:

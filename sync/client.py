@@ -108,11 +108,14 @@ class HttpPlatform:
         """Load what a connection needs, without making one. Raises NoPlatform for roots that cannot be read."""
         self._ready()
 
-    def greet(self) -> datetime:
-        """The platform's own time (UTC). Raises NoNetwork, NoPlatform, NotNow, TooOld."""
+    def greet(self, *, within: float | None = None) -> datetime:
+        """The platform's own time (UTC), in `within` seconds if that is less than a request may take. Raises NoNetwork,
+        NoPlatform, NotNow, TooOld.
+        """
         from sync import wire
 
-        return wire.read_hello(self._ask("GET", "/v1/hello"))
+        seconds = None if within is None else min(within, self._timeout)
+        return wire.read_hello(self._ask("GET", "/v1/hello", seconds=seconds))
 
     def send(self, batch: Sequence[Operation], *, on_hand_over: Callable[[], None]) -> tuple[Answer, ...]:
         """Hand a batch over; see the port. Raises as `greet`, and what `on_hand_over` raises."""

@@ -22,10 +22,10 @@ from counter_app.desk.views import (
     VisitView,
     WaitingView,
 )
-from counter_app.domain.errors import CounterError, NotSignedIn, StoreTrouble
+from counter_app.domain.errors import CounterError, ForbiddenOffline, NotSignedIn, StoreTrouble
 from counter_app.domain.operation import Waiting
 from counter_app.domain.text import Text
-from counter_app.ports import PassReport
+from counter_app.ports import Line, PassReport
 from ui.card_watch import CardWatch
 from ui.carrying import Carrying
 from ui.finding import Finding
@@ -308,8 +308,15 @@ class Serving(QObject):
         if isinstance(trouble, StoreTrouble):
             self.last_trouble = trouble
             self.troubled.emit(trouble)
-        else:
-            self.said.emit(trouble.message, trouble.what_next)
+            return
+        self.said.emit(trouble.message, trouble.what_next)
+        if isinstance(trouble, ForbiddenOffline) and self.desk is not None:
+            self.lanes.desk.run(self.desk.line, self._line_found)  # the desk has just found how the line stands
+
+    def _line_found(self, line: Line) -> None:
+        self.set_standing(line=line)
+        self.news()
+        self.line.urge()
 
 
 def _said_by_the_first_pass(_trouble: CounterError) -> None:

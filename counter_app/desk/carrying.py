@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from counter_app.desk import agents, approvals, papers, results, rules_of_day, situations
+from counter_app.desk import agents, approvals, greeting, papers, results, rules_of_day, situations
 from counter_app.desk.station import WINDOW, Station
 from counter_app.desk.views import Banner, FieldView, OutcomeView, VisitView
 from counter_app.domain.errors import NotFound, Refused
@@ -44,7 +44,9 @@ def load(station: Station, record: VisitRecord) -> Visit:
 
 
 def begin(station: Station, visit_id: str, name: str) -> VisitView:
-    """Begin a procedure for the person of a visit. Raises Refused when it is unlawful now."""
+    """Begin a procedure for the person of a visit. Raises Refused when it is unlawful now, and where it must not be done
+    blind and the platform does not answer at this very moment.
+    """
     rules_of_day.take_up(station)
     record = record_of(station, visit_id)
     chosen = procedure_of(name)
@@ -56,6 +58,7 @@ def begin(station: Station, visit_id: str, name: str) -> VisitView:
     no = situations.refusal(now, chosen)
     if no is not None:
         raise no
+    greeting.make_sure_for(station, now, chosen)
     visit = Visit(fresh, chosen, now).begun()
     station.store.keep_visit(visit.record)
     return show(visit)
@@ -129,12 +132,15 @@ def back(station: Station, visit_id: str) -> VisitView | None:
 
 
 def submit(station: Station, visit: Visit) -> OutcomeView:
-    """Record the operation: checks once more, then one transaction; a second time nothing happens. Raises Refused."""
+    """Record the operation: checks once more, then one transaction; a second time nothing happens. Raises Refused; the
+    visit and its answers stay.
+    """
     operation_id = OperationId(visit.record.operation_id)
     if station.store.work(operation_id) is None:
         no = _refusal(visit)
         if no is not None:
             raise no
+        greeting.make_sure_for(station, visit.situation, visit.procedure)
         approvals.make_sure(station, visit.record, needed=_needs_second(visit))
         operation = operation_for(station, visit)
         facts = {"holder": operation.holder_number, "name": operation.holder_name}

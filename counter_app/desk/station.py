@@ -41,7 +41,8 @@ class Station:
     it is the same person. `nobodys`: card numbers the platform has said in this run that nobody has. `pin`: a door to
     the PIN of the card on the reader, opened when it is first needed; `tries`: what was last heard of it, with the
     laying-on it belongs to. `agreements`: what a second clerk has agreed to, by visit id, in memory only. `renew` reads
-    the rules of a day, `rules_day` is the day those of `province` were read for.
+    the rules of a day, `rules_day` is the day those of `province` were read for. `answered_at`: when the platform last
+    answered to being asked whether it is there.
     """
 
     store: Store
@@ -65,6 +66,7 @@ class Station:
     agreements: dict[str, Agreement] = field(default_factory=dict)
     renew: Callable[[date], Province] | None = None
     rules_day: date | None = None
+    answered_at: datetime | None = None
 
     @property
     def clerk(self) -> str:

@@ -82,8 +82,8 @@ def test_what_is_withdrawn_at_the_very_moment_it_is_to_go_never_goes(
                 )
             return client.send(batch, on_hand_over=on_hand_over)
 
-        def greet(self) -> datetime:
-            return client.greet()
+        def greet(self, *, within: float | None = None) -> datetime:
+            return client.greet(within=within)
 
     courier = parts.courier(tmp_path / "counter", store, object.__new__(Late))
     report = courier.pass_once()
