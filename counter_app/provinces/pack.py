@@ -11,14 +11,14 @@ from datetime import date
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from counter_app.domain import province as d
-from counter_app.domain.disk import disk_trouble
 from counter_app.domain.errors import BadInput, Refused
 from counter_app.domain.moments import today_in_china
 from counter_app.domain.text import Text, same
+from counter_app.provinces.keeping import keep_whole
 from counter_app.provinces.reading import Source, heading, understand
+from counter_app.provinces.signed import NOTHING_SAID, SignedWords, Word, standing
 
 
 class RulesNotInForce(Refused):
@@ -30,10 +30,13 @@ class RulesNotInForce(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The rules in use. `fault`: why a newer file is not in use, None when it is."""
+    """The rules in use. `fault`: why a newer file is not in use, None when it is. `word`: what the platform has signed
+    about them.
+    """
 
     province: d.Province
     fault: BadInput | None = None
+    word: Word = NOTHING_SAID
 
 
 def available() -> tuple[str, ...]:
@@ -50,31 +53,49 @@ def load(name: str, *, folder: Path | None = None, on: date | None = None) -> d.
     return _understood(name, _found(name, folder), on)
 
 
-def load_kept(name: str, *, folder: Path, kept: Path, on: date | None = None) -> Loaded:
+def load_kept(
+    name: str, *, folder: Path, kept: Path, on: date | None = None, words: SignedWords | None = None
+) -> Loaded:
     """As `load`, but a mistake in a file of `folder` leaves its last good version in use (a copy in the folder
-    `kept`), or the one that ships.
+    `kept`), or the one that ships. What a platform has signed about it (`words`) goes over what the file says of itself.
 
     Raises BadInput where there is neither, StoreTrouble where the good one cannot be kept.
     """
     try:
         source = _found(name, folder)
-        province = _understood(name, source, on)
+        loaded = _loaded(name, source, on, words)
     except BadInput as fault:
         before = _before(name, kept)
         if before is None:
             raise
-        return Loaded(_understood(name, before, on), fault)
+        return _loaded(name, before, on, words, fault=fault)
     if _file(name, folder).is_file():
         _keep(_file(name, kept), source.text)
-    return Loaded(province)
+    return loaded
+
+
+def source_in_use(name: str, *, folder: Path, kept: Path) -> Source:
+    """The text that `load_kept` goes by. Raises BadInput."""
+    try:
+        source = _found(name, folder)
+        _understood(name, source, None)
+    except BadInput:
+        before = _before(name, kept)
+        if before is None:
+            raise
+        return before
+    return source
 
 
 def must_be_in_force(province: d.Province, *, on: date | None = None) -> None:
     """Raises RulesNotInForce for a draft and for rules of a later day."""
-    start = province.in_force_from
+    start, today = province.in_force_from, on or today_in_china()
+    if province.draft and start is not None and start > today:
+        why = Text(f"法规 {start} 前还是草案", f"the regulation is a draft until {start}")
+        raise RulesNotInForce(name=province.name, why=why)
     if province.draft:
         raise RulesNotInForce(name=province.name, why=Text("法规还是草案", "the regulation is a draft"))
-    if start is None or start > (on or today_in_china()):
+    if start is None or start > today:
         why = Text(f"{start} 起施行", f"in force from {start}")
         raise RulesNotInForce(name=province.name, why=why)
 
@@ -90,9 +111,16 @@ def peek(name: str, *, folder: Path | None = None, kept: Path | None = None) -> 
         return heading(before, on=today_in_china())
 
 
-def _understood(name: str, source: Source, on: date | None) -> d.Province:
-    base = _read(resources.files(__package__).joinpath("base.toml"))
-    return understand(name, base=base, pack=source, on=on or today_in_china())
+def _loaded(
+    name: str, source: Source, on: date | None, words: SignedWords | None, *, fault: BadInput | None = None
+) -> Loaded:
+    word = words.word(name, source) if words is not None else NOTHING_SAID
+    return Loaded(_understood(name, source, on, word), fault, word)
+
+
+def _understood(name: str, source: Source, on: date | None, word: Word = NOTHING_SAID) -> d.Province:
+    base, day = _read(resources.files(__package__).joinpath("base.toml")), on or today_in_china()
+    return understand(name, base=base, pack=source, on=day, over=standing(word.said, on=day))
 
 
 def _found(name: str, folder: Path | None) -> Source:
@@ -126,13 +154,8 @@ def _file(name: str, folder: Path) -> Path:
 
 
 def _keep(path: Path, text: str) -> None:
-    if path.is_file() and path.read_text(encoding="utf-8") == text:
-        return
-    with disk_trouble(at=path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, suffix=".new", delete=False) as fresh:
-            fresh.write(text)
-        Path(fresh.name).replace(path)  # whole or not at all, should the power go
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        keep_whole(path, text)
 
 
 def _read(file: Traversable) -> Source:

@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from counter_app.domain import province as d
@@ -54,12 +55,17 @@ class _Layer:
     root: Path = ()
 
 
-def understand(name: str, *, base: Source, pack: Source, on: date) -> d.Province:
-    """The rules of the day `on`. Every later change is checked too. Raises BadInput."""
+def understand(
+    name: str, *, base: Source, pack: Source, on: date, over: Mapping[str, Any] = MappingProxyType({})
+) -> d.Province:
+    """The rules of the day `on`. Every later change is checked too. `over` goes over what the file says. Raises
+    BadInput.
+    """
     own = parsed(pack)
     changes = own.pop("changes", [])
     layers = [_Layer(base, parsed(base)), _Layer(pack, own)]
-    found = _checked(name, layers)
+    last_word = _Layer(pack, over)
+    found = _checked(name, [*layers, last_word])
     last = date.min
     for index, start, rules in _changes(pack, changes):
         if start <= last:
@@ -67,7 +73,7 @@ def understand(name: str, *, base: Source, pack: Source, on: date) -> d.Province
             raise _at(_Layer(pack, {}, ()), ("changes", index, "from"), why)
         last = start
         layers.append(_Layer(pack, rules, ("changes", index)))
-        then = _checked(name, layers)
+        then = _checked(name, [*layers, last_word])
         found = then if start <= on else found
     return found
 
