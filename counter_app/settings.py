@@ -48,6 +48,14 @@ KEYS: tuple[Key, ...] = (
     ),
     Key("outlet", "439901", Text("网点编号", "Outlet number")),
     Key("outlet_name", "望岳路服务网点", Text("网点名称", "Outlet name")),
+    Key(
+        "nearby",
+        "employment,pension,medical",
+        Text(
+            "本网点能就近办的业务，规则包里的名字，逗号分隔",
+            "Work besides cards done at this outlet: names of the rule pack, commas between",
+        ),
+    ),
     Key("window", "01", Text("窗口号", "Window number")),
     Key(
         "platform.url",

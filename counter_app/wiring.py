@@ -119,6 +119,7 @@ class Counter:
             draft=province.draft if province else False,
             hotline=province.hotline if province else "12333",
             practice=self.practice,
+            nearby=self.settings.names("nearby"),
         )
 
     @cached_property

@@ -12,7 +12,7 @@ from counter_app.desk.station import Station
 from counter_app.desk.views import GuideSection, GuideView
 from counter_app.domain.errors import NotFound
 from counter_app.domain.operation import OperationId
-from counter_app.domain.province import Actor, Fee, GuideLine, Material, PersonKind, ProcedureRules, Promise
+from counter_app.domain.province import Actor, Fee, GuideLine, Material, Nearby, PersonKind, ProcedureRules, Promise
 from counter_app.domain.receipt import Receipt, ReceiptDraft, Row
 from counter_app.domain.text import Text, same
 from counter_app.procedures import all_procedures
@@ -21,6 +21,7 @@ from counter_app.procedures import procedure as procedure_of
 TITLE = Text("办事指南", "Guide")
 PAPERS = Text("材料", "Bring")
 QUESTIONS = Text("咨询投诉", "Questions")
+NEARBY = Text("本网点还能办（就近办）", "Also done here")
 _KINDS = {
     PersonKind.RESIDENT: Text("居民", "residents"),
     PersonKind.MINOR: Text("未满 16 周岁", "under 16"),
@@ -31,6 +32,7 @@ _ACTORS = {
     Actor.GUARDIAN: Text("监护人代办", "with a guardian"),
     Actor.AGENT: Text("他人代办", "with an agent"),
 }
+_SPARED = Text("平台已有记录的免提交", "not asked for when the platform has it on record")
 
 
 def guide(station: Station, name: str) -> GuideView:
@@ -47,6 +49,11 @@ def guide(station: Station, name: str) -> GuideView:
         basis=_bases(rules),
         titles=offered,
     )
+
+
+def nearby(station: Station) -> tuple[Nearby, ...]:
+    """Work besides cards that this very outlet does: opened by the pack, and named in the outlet's own settings."""
+    return tuple(one for one in station.province.nearby if one.id in station.place.nearby)
 
 
 def paper(station: Station, name: str) -> Receipt:
@@ -91,6 +98,7 @@ def _sections(station: Station, rules: ProcedureRules) -> Iterable[GuideSection]
     yield GuideSection(Text("费用", "Fee"), (_fee(rules.fee),) if rules.fee else ())
     for heading, told in ((Text("网点", "Outlets"), province.outlets), (Text("渠道", "Channels"), province.channels)):
         yield GuideSection(heading, _lines(told, under=heading))
+    yield GuideSection(NEARBY, tuple(one.name for one in nearby(station)))
     yield GuideSection(Text("提醒", "Mind"), rules.warnings)
     yield GuideSection(QUESTIONS, (_hotline(station),))
 
@@ -99,6 +107,7 @@ def _paper(one: Material) -> Text:
     """A paper, with whom it is asked from where that is not everybody."""
     whom = [_KINDS[kind] for kind in PersonKind if kind in one.kinds] if len(one.kinds) < len(PersonKind) else []
     whom += [_ACTORS[who] for who in _ACTORS if who in one.actors] if Actor.SELF not in one.actors else []
+    whom += [_SPARED] if one.spared is not None else []
     if not whom:
         return one.name
     zh, en = "、".join(word.zh for word in whom), ", ".join(word.en for word in whom)
@@ -143,5 +152,6 @@ def _hotline(station: Station) -> Text:
 def _bases(rules: ProcedureRules) -> tuple[Text, ...]:
     """Every basis a line of the guide rests on, once; what is only an example is marked where it stands."""
     told = [*rules.basis, *(one.basis for one in rules.materials)]
+    told += [one.spared.basis for one in rules.materials if one.spared is not None]
     told += [one.basis for one in (rules.fee, rules.promise) if one is not None]
     return tuple(dict.fromkeys(basis.words for basis in told if not basis.example or basis in rules.basis))

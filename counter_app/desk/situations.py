@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from counter_app.desk import documents
+from counter_app.desk import by_card, documents
 from counter_app.desk.station import Station
 from counter_app.desk.views import Action
 from counter_app.domain.card import Card, CardState, ChipData
@@ -38,7 +38,7 @@ def person_of(station: Station, record: VisitRecord) -> Person:
 class Standing:
     """How a person stands now, looked up once for all procedures: unsettled work, the card as projected, the line.
 
-    `lot` and `proven` as in `Situation`.
+    `lot`, `proven` and `card_proves` as in `Situation`.
     """
 
     person: Person
@@ -47,18 +47,21 @@ class Standing:
     online: bool
     lot: str = ""
     proven: bool = False
+    card_proves: bool = False
 
 
 def standing(station: Station, person: Person, record: VisitRecord) -> Standing:
     """Look it up in the store."""
     work = station.store.works_of(person.holder.number)
+    view = project(person.card, work)
     return Standing(
         person=person,
         work=work,
-        view=project(person.card, work),
+        view=view,
         online=station.online,
         lot=record.operation_id or record.id,
         proven=documents.proven(station, record),
+        card_proves=by_card.proves(station, record, person, view),
     )
 
 
@@ -82,6 +85,7 @@ def _seen_by(procedure: Procedure, station: Station, stands: Standing) -> Situat
         outlet=station.place.outlet,
         outlet_name=station.place.outlet_name,
         proven=stands.proven,
+        card_proves=stands.card_proves,
     )
 
 

@@ -19,7 +19,7 @@ from counter_app.domain.moments import local, say_full, say_stamp
 from counter_app.domain.names import mask_name
 from counter_app.domain.numbers import mask_identity
 from counter_app.domain.operation import OperationId
-from counter_app.domain.papers import needed
+from counter_app.domain.papers import needed, on_record
 from counter_app.domain.procedure import Procedure
 from counter_app.domain.province import Actor, Material
 from counter_app.domain.receipt import Receipt, ReceiptDraft, Row
@@ -152,10 +152,11 @@ def _papers(station: Station, record: VisitRecord, asked: Procedure) -> tuple[Ma
     if rules is None:
         return ()
     visit = carrying.load(station, replace(record, procedure=asked.id))
-    kind = person_kind(visit.situation.person.holder, today=local(station.clock.now()).date())
+    person = visit.situation.person
+    kind = person_kind(person.holder, today=local(station.clock.now()).date())
     answers = visit.shown
     actor = next((one for one in Actor if one.value == answers.get("actor")), Actor.SELF)
-    return needed(rules.materials, kind=kind, actor=actor, answers=answers)
+    return needed(rules.materials, kind=kind, actor=actor, answers=answers, records=on_record(person))
 
 
 def _notice(

@@ -32,7 +32,7 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where this counter stands, for strip, sign-in and receipt."""
+    """Where this counter stands, for strip, sign-in and receipt. `nearby`: ids of what it does besides cards."""
 
     outlet: str
     outlet_name: str
@@ -42,6 +42,7 @@ class Place:
     draft: bool
     hotline: str
     practice: bool
+    nearby: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ class PersonView:
     """The person page. `mark` 0 甲, 1 乙, 2 丙. `proof`: "document" | "card" | "typed". `separate_bank`: name and phone
     of a bank that must be told by the holder, None where the platform hands a loss on. `notice`: what the clerk must
     know before anything is done. `document`: what was read on the identity card reader for this visit. `card_here`: a
-    card of this very person lies on the reader. `pin`: that of the chip, None at a counter that never touches one."""
+    card of this very person lies on the reader. `pin`: that of the chip, None at a counter that never touches one.
+    `nearby`: what this outlet does besides cards."""
 
     visit_id: str
     mark: int
@@ -114,6 +116,7 @@ class PersonView:
     document: DocumentView | None = None
     card_here: bool = False
     pin: PinRow | None = None
+    nearby: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

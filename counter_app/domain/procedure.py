@@ -29,7 +29,8 @@ class Situation:
 
     `chip` is the card lying on the reader at this moment, None when there is none. `lot`: what banks are drawn by, the
     same for the whole visit. `outlet`, `outlet_name`: this one. `proven`: a valid identity document of the holder was
-    read at this desk for this visit.
+    read at this desk for this visit. `card_proves`: the holder's own card lies here, and the pack takes it as evidence
+    of who somebody is.
     """
 
     person: Person
@@ -44,6 +45,7 @@ class Situation:
     outlet: str = ""
     outlet_name: str = ""
     proven: bool = False
+    card_proves: bool = False
 
     @property
     def card_lies_here(self) -> bool:

@@ -110,13 +110,28 @@ class Acting:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """One paper to bring, by kind of holder and by who acts."""
+    """One paper to bring, by kind of holder and by who acts. `spared`: when the records make it needless, None never."""
 
     id: str
     name: Text
     kinds: frozenset[PersonKind]
     actors: frozenset[Actor]
     basis: Basis
+
+class OnRecord(StrEnum):
+    """What the platform's records may hold, so that no paper has to prove it (免提交). POPULATION: who the holder is."""
+
+    POPULATION = "population"
+    DEATH = "death"
+
+
+@dataclass(frozen=True, slots=True)
+class Spared:
+    """A paper is not asked for while the records hold what it proves, and on which basis."""
+
+    proven_by: OnRecord
+    basis: Basis
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +142,24 @@ class Ground:
     name: Text
     basis: Basis
 
+    spared: Spared | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CardAsId:
+    """The social security card is evidence of who its holder is. `authenticated`: only while its chip passed that."""
+
+    authenticated: bool
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """Work besides cards that an equipped outlet does (就近办), by id (e.g. "pension" 养老保险)."""
+
+    id: str
+    name: Text
+    basis: Basis
 
 @dataclass(frozen=True, slots=True)
 class RefusalReason:
@@ -218,7 +251,8 @@ class Province:
     are issued with, which nobody may choose (LD/T 6001.5, return code -36). `pin_states`: by task with the PIN, the
     states of the social-security half in which it is done. `account_notice`: the basis on which a changed bank account
     is told to the holder and the payers, None where none asks for it. `agent_limit`: for how many people one agent may
-    act in a day before a supervisor is told, 0 for no limit.
+    act in a day before a supervisor is told, 0 for no limit. `card_as_id`: the card alone proves who somebody is, None
+    where it does not. `nearby`: what equipped outlets do besides cards.
     """
 
     id: str
@@ -250,3 +284,5 @@ class Province:
     def bank(self, code: str) -> Bank | None:
         """The bank of that code, None if the pack does not know it."""
         return next((b for b in self.banks if b.code == code), None)
+    card_as_id: CardAsId | None = None
+    nearby: tuple[Nearby, ...] = ()

@@ -13,7 +13,7 @@ from counter_app.domain.identity import age_on, birth_of, kinds_of, number_fault
 from counter_app.domain.moments import local
 from counter_app.domain.names import mask_name, normalise_name
 from counter_app.domain.numbers import mask_identity, tidy
-from counter_app.domain.papers import COMPARED, needed
+from counter_app.domain.papers import COMPARED, needed, on_record, spared
 from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Situation
 from counter_app.domain.province import Acting, Actor, Material, PersonKind, Relation
 from counter_app.domain.receipt import Row
@@ -205,26 +205,41 @@ def rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
 def materials(situation: Situation, answers: Answers) -> tuple[Material, ...]:
     """The papers the pack asks for from this holder and this actor."""
     kind, who = kind_of_holder(situation), acting(situation, answers)
-    return needed(situation.rules.materials, kind=kind, actor=who, answers=answers)
+    records = on_record(situation.person)
+    return needed(situation.rules.materials, kind=kind, actor=who, answers=answers, records=records)
+
+
+def spared_materials(situation: Situation, answers: Answers) -> tuple[Material, ...]:
+    """The papers a pack spares this holder, because the platform's records hold what they prove (免提交)."""
+    kind, who = kind_of_holder(situation), acting(situation, answers)
+    records = on_record(situation.person)
+    return spared(situation.rules.materials, kind=kind, actor=who, answers=answers, records=records)
 
 
 def material_facts(situation: Situation, answers: Answers) -> dict[str, str]:
-    """`materials`: ids of the papers the clerk says to have compared; nothing where nobody has said so."""
+    """`materials`: ids of the papers the clerk says to have compared; nothing where nobody has said so. `spared`: those
+    the records made needless.
+    """
     asked = materials(situation, answers) if _compared(answers) else ()
-    return {"materials": ",".join(m.id for m in asked)} if asked else {}
+    told = {"materials": asked, "spared": spared_materials(situation, answers)}
+    return {name: ",".join(m.id for m in papers) for name, papers in told.items() if papers}
 
 
 def material_row(situation: Situation, answers: Answers) -> tuple[Row, ...]:
     """What the clerk has to have seen before submitting, and, when that was said by submitting, what was seen."""
-    asked = materials(situation, answers)
-    if not asked:
-        return ()
-    zh, en = "、".join(m.name.zh for m in asked), ", ".join(m.name.en for m in asked)
+    asked, held = _listed(materials(situation, answers)), _listed(spared_materials(situation, answers))
+    spares = Row(Text("免提交", "Not asked for"), Text(f"{held.zh}（平台已有）", f"{held.en} (on record)"))
+    needless = (spares,) if held.zh else ()
+    if not asked.zh:
+        return needless
     if _compared(answers):
-        return (Row(Text("已核对材料", "Papers checked"), Text(zh, en)),)
-    return (
-        Row(Text("应核对材料", "Papers to check"), Text(f"{zh}（提交即确认已核对）", f"{en} (submitting says so)")),
-    )
+        return (Row(Text("已核对材料", "Papers checked"), asked), *needless)
+    said = Text(f"{asked.zh}（提交即确认已核对）", f"{asked.en} (submitting says so)")
+    return (Row(Text("应核对材料", "Papers to check"), said), *needless)
+
+
+def _listed(papers: tuple[Material, ...]) -> Text:
+    return Text("、".join(m.name.zh for m in papers), ", ".join(m.name.en for m in papers))
 
 
 def _compared(answers: Answers) -> bool:

@@ -69,12 +69,20 @@ def _names(pack: Pack) -> Iterator[Fault]:
         yield from _of_people(("procedures", key), rules.acting or (), rules.materials, names)
         yield from _unknown(("procedures", key, "grounds"), rules.grounds, names.grounds)
         yield from _unknown(("procedures", key, "death_proofs"), rules.death_proofs, names.proofs)
+    yield from _services(pack)
     if pack.free is not None:
         yield from _unknown(("free", "procedures"), pack.free.procedures, procedures)
     for index, warning in enumerate(pack.warnings):
         yield from _unknown(("warnings", index, "procedures"), warning.procedures, procedures)
     for index, elsewhere in enumerate(pack.abroad):
         yield from _unknown(("abroad", index, "procedures"), elsewhere.procedures, procedures)
+
+
+def _services(pack: Pack) -> Iterator[Fault]:
+    for index, paper in enumerate(pack.spared):
+        yield from _at(("spared", index, "material"), paper.material, pack.names.materials)
+    for index, listed in enumerate(pack.nearby):
+        yield from _unknown(("nearby", index, "items"), listed.items, pack.names.nearby)
 
 
 def _at(path: Path, name: str, known: Collection[str]) -> Iterator[Fault]:
@@ -97,6 +105,7 @@ def _doubles(pack: Pack) -> Iterator[Fault]:
         ("grounds", "id"): [g.id for g in pack.grounds],
         ("refusals", "code"): [r.code for r in pack.refusals],
         ("abroad", "prefix"): [a.prefix for a in pack.abroad],
+        ("spared", "material"): [s.material for s in pack.spared],
     }
     for (table, key), values in listed.items():
         often = Counter(values)

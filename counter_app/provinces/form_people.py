@@ -27,6 +27,7 @@ class Names(Strict):
     relations: dict[str, Words]
     proofs: dict[str, Words]
     materials: dict[str, PaperName]
+    nearby: dict[str, Words] = Field(default_factory=dict)
 
 
 class Grounded(Strict):

@@ -61,7 +61,27 @@ class _Reading:
             for paper in self._with_companions(line.id):
                 kinds, actors = frozenset(line.kinds), frozenset(line.actors)
                 name = self.pack.names.materials[paper].text()
-                found.setdefault((paper, kinds, actors), d.Material(paper, name, kinds, actors, self.basis(line.basis)))
+                asked = d.Material(paper, name, kinds, actors, self.basis(line.basis), spared=self.spared(paper))
+                found.setdefault((paper, kinds, actors), asked)
+        return tuple(found.values())
+
+    def spared(self, paper: str) -> d.Spared | None:
+        """When the records make a paper needless."""
+        named = (one for one in self.pack.spared if one.material == paper)
+        return next((d.Spared(one.proven_by, self.basis(one.basis)) for one in named), None)
+
+    def card_as_id(self) -> d.CardAsId | None:
+        rule = self.pack.card_as_id
+        return d.CardAsId(rule.authenticated, self.basis(rule.basis)) if rule.accepted else None
+
+    def nearby(self) -> tuple[d.Nearby, ...]:
+        """Each kind of work once."""
+        names = self.pack.names.nearby
+        found = {
+            item: d.Nearby(item, names[item].text(), self.basis(listed.basis))
+            for listed in self.pack.nearby
+            for item in listed.items
+        }
         return tuple(found.values())
 
     def fee(self, procedure: str, given: f.FeeForm) -> d.Fee:
@@ -181,3 +201,5 @@ def to_domain(name: str, pack: Pack) -> d.Province:
         account_notice=read.basis(pack.account_notice) if pack.account_notice else None,
         agent_limit=pack.agents.a_day,
     )
+        card_as_id=read.card_as_id(),
+        nearby=read.nearby(),

@@ -14,6 +14,7 @@ from pydantic import Field
 from counter_app.domain import province as d
 from counter_app.domain.card import CardState
 from counter_app.provinces import form_people as people
+from counter_app.provinces import form_service as service
 from counter_app.provinces import forms as f
 
 
@@ -105,6 +106,9 @@ class Pack(f.Strict):
     materials: tuple[people.MaterialForm, ...] = Field(min_length=1)
     refusals: tuple[people.RefusalForm, ...] = Field(min_length=1)
     warnings: tuple[people.WarningForm, ...] = ()
+    spared: tuple[service.SparedForm, ...] = ()
+    card_as_id: service.CardAsIdForm
+    nearby: tuple[service.NearbyForm, ...] = ()
     abroad: tuple[people.AbroadForm, ...] = ()
     channels: tuple[f.ChannelForm, ...] = Field(min_length=1)
     outlets: tuple[f.ChannelForm, ...] = Field(min_length=1)

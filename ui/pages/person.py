@@ -83,6 +83,8 @@ class PersonPage(Page):
         left.body.addWidget(self._refused)
         left.body.addWidget(self._banner)
         left.body.addWidget(self._history_box())
+        self._nearby = Words(look, face="note", tone="ink2", wrap=True)
+        left.body.addWidget(self._nearby)
         left.body.addStretch(1)
         columns.addWidget(left, 1)
         columns.addWidget(self._actions_column())
@@ -129,6 +131,7 @@ class PersonPage(Page):
         self.halves.show_person(view, now=now)
         self._show_banners(view)
         self._show_history(view, now)
+        self._show_nearby(view)
         if changed:
             focused = self._focused_action() if same else ""
             self._show_actions(view)
@@ -223,6 +226,12 @@ class PersonPage(Page):
         appear(self._history)
         shown = self.tr("最近 {shown} 件，共 {count} 件").format(shown=min(most, len(works)), count=len(works))
         self._count.setText(shown if len(works) > most else "")
+
+    def _show_nearby(self, view: PersonView) -> None:
+        """What this outlet does besides cards (就近办)."""
+        named = self.tr("、").join(self.look.say(one) for one in view.nearby)
+        self._nearby.setText(self.tr("本网点就近办：{work}").format(work=named))
+        self._nearby.setVisible(bool(named))
 
     def _show_actions(self, view: PersonView) -> None:
         """The sheet of what this person is offered; of those last shown a few are kept, for people like them."""

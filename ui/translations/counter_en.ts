@@ -503,6 +503,14 @@
 <context>
     <name>PersonPage</name>
     <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>本网点就近办：{work}</source>
+        <translation>Also done at this outlet: {work}</translation>
+    </message>
+    <message>
         <source>承诺 {day}前制好</source>
         <translation>Promised by {day}</translation>
     </message>
