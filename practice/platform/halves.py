@@ -27,10 +27,12 @@ def find(bench: Bench, holder: Row) -> Row:
         raise bench.turned(rules.OTHER_CHANGE)
     if bench.form.procedure == ACTIVATION:
         return _to_activate(bench, holder)
-    card = bench.card_in_question()
     if bench.form.procedure == CANCELLATION:
+        card = bench.card_in_question()
         _may_cancel(bench, holder, card)
-    return card
+        return card
+    requests.must_live(bench, holder)  # nobody loses or finds a card after death
+    return bench.card_in_question()
 
 
 def decide(bench: Bench, half: str, card_number: str) -> _Json:

@@ -56,6 +56,8 @@ def _replacement(bench: Bench, holder: Row) -> str:
     card = missing or bench.card_in_question()
     if why not in _REASONS:
         raise bench.turned(rules.UNFIT_DATA)
+    if missing is not None and (first := _order_beside(bench, missing)) is not None:
+        return _make_anew(bench, missing, first)
     if missing is None:
         _must_stand(bench, card, _LOST_FROM if why == "lost" else _WORN_FROM)
     keeps = bench.fact("keep_account") == "yes"
@@ -68,12 +70,40 @@ def _replacement(bench: Bench, holder: Row) -> str:
 
 
 def _missing_before_use(bench: Bench) -> Row | None:
-    """The card in question where it was made and never enabled and there is no other in use; None else."""
+    """The card in question where it was made and never enabled and there is no other in use, or it lies ready to take
+    the other one's place; None else.
+    """
+    named = next((card for card in bench.cards() if card["number"] == bench.form.card_number), None)
+    if named is not None and named["state"] == "0" and _order_beside(bench, named) is not None:
+        return named
     living = [card for card in bench.cards() if card["state"] != "9"]
     if not living or any(card["state"] != "0" for card in living):
         return None
     card = bench.card_in_question()
     return card if card["state"] == "0" else None
+
+
+def _order_beside(bench: Bench, card: Row) -> Row | None:
+    """The order that ended in that card, while the card it is to replace still stands; None else."""
+    order = orders.of_card(bench.connection, str(card["number"]))
+    if order is None or order["state"] != orders.READY:
+        return None
+    stands = {one["number"] for one in bench.cards() if one["state"] != "9"}
+    return order if order["replaces"] in stands else None
+
+
+def _make_anew(bench: Bench, missing: Row, first: Row) -> str:
+    """The same order once more, for the same bank and account: the card it is to replace stays as it is."""
+    keeps = bool(first["keeps_account"])
+    if bench.fact("bank") != str(first["bank"] or "") or (bench.fact("keep_account") == "yes") is not keeps:
+        raise bench.turned(rules.UNFIT_DATA)
+    bank = _answering(bench, bench.fact("bank"))
+    _void(bench, missing, keeps=keeps)
+    if keeps:  # the account is that of the other card, and stands behind it alone again
+        bench.connection.execute("DELETE FROM account WHERE card = ?", (missing["number"],))
+    old = next(card for card in bench.cards() if card["number"] == first["replaces"])
+    _order(bench, str(first["kind"]), bank, replaces=old, keeps=keeps)
+    return str(missing["number"])
 
 
 def _void(bench: Bench, card: Row, *, keeps: bool) -> None:

@@ -109,6 +109,20 @@ def new_desk(fresh: Path, tmp_path: Path) -> Iterator[Callable[[], Desk]]:
         desk.connection.close()
 
 
+@pytest.mark.parametrize("procedure", ["temporary-loss", "formal-loss", "release"])
+def test_after_a_death_no_card_is_lost_or_found(new_desk: Callable[[], Desk], procedure: str) -> None:
+    """By the platform itself, whatever a counter thinks: a code, words, and nothing changed."""
+    desk = new_desk()
+    person = desk.people["dead"]
+    if procedure == "release":
+        desk.connection.execute("UPDATE card SET state = '2' WHERE holder = ?", (person.holder.number,))
+    answer = desk.ask(person, procedure)
+    assert (answer.verdict, answer.code) == (Verdict.REFUSED, DEAD)
+    assert answer.reason is not None
+    assert "死亡" in answer.reason.zh
+    assert desk.effects() == []
+
+
 @pytest.mark.parametrize("role", EXPECTED)
 def test_every_procedure_against_every_state(new_desk: Callable[[], Desk], role: str) -> None:
     for procedure in NEW:
