@@ -72,6 +72,14 @@ KEYS: tuple[Key, ...] = (
             "省平台根证书文件（PEM）；空：系统证书", "Root certificate file of the platform (PEM); empty: the system's"
         ),
     ),
+    Key(
+        "platform.signing_key",
+        "",
+        Text(
+            "省平台签名公钥（SM2）：PEM 文件或文字；空：练习平台的",
+            "The platform's signing key (SM2): a PEM file or its text; empty: the practice platform's",
+        ),
+    ),
     Key("platform.timeout", "5", Text("等平台答复的秒数", "Seconds to wait for an answer"), number=True),
     Key("courier.longest_wait", "3", Text("两次尝试之间最长秒数", "Longest wait between tries, seconds"), number=True),
     Key("courier.batch", "50", Text("一次送出的件数", "Operations in one batch"), most=500),

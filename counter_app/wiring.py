@@ -21,11 +21,13 @@ from counter_app.domain.errors import BadInput, NoPlatform, RealFolder
 from counter_app.domain.moments import today_in_china
 from counter_app.domain.text import Language, Text, same
 from counter_app.ports import CardReader, Courier, Platform, Printer, Secrets, Store
-from counter_app.provinces import Loaded, load_kept, must_be_in_force, peek
+from counter_app.provinces import Loaded, peek
+from counter_app.provinces.in_use import RulesInUse, pack_folders, rules_in_use, signing_key
 from counter_app.settings import Settings
 
 if TYPE_CHECKING:
     from counter_app.desk.desk import Desk
+    from counter_app.domain.declaration import SignedStatement
     from counter_app.domain.province import Province
     from local_store.folder import OpenFolder
     from practice.service import ReaderService
@@ -71,12 +73,6 @@ def open_counter(data: Path | None, pairs: Sequence[str]) -> Counter:
         raise settings_file.bad_value(folder, "province", error) from error
     mark = mark_of(folder)
     return Counter(folder, settings, practice=mark is None or mark.practice)
-
-
-def pack_folders(data: Path, settings: Settings) -> dict[str, Path]:
-    """Where this counter's own rule packs stand, and where the last good version of each is kept."""
-    own = Path(settings["packs"]) if settings["packs"] else data / "packs"
-    return {"folder": own, "kept": data / "packs-last-good"}
 
 
 def _absolute(path: Path) -> Path:
@@ -157,8 +153,9 @@ class Counter:
     def _courier(self) -> Courier:
         from local_store.courier_lock import courier_lock
         from sync.courier import LineCourier
+        from sync.news import NewsCourier, pack_news
 
-        return LineCourier(
+        line = LineCourier(
             store=self.store(),
             platform=self.platform(),
             clock=SystemClock(),
@@ -166,6 +163,8 @@ class Counter:
             longest_wait=self.longest_wait(),
             batch=self.settings.count("courier.batch"),
         )
+        rules = self.rules_in_use
+        return NewsCourier(line, (pack_news(rules.ask, rules.take, rules.garbled, practice=self.practice),))
 
     def longest_wait(self) -> float:
         """Seconds between two tries at most: the setting in practice; for real the province's pack may make it
@@ -309,8 +308,8 @@ class Counter:
         from counter_app.desk.desk import Desk
         from counter_app.desk.station import Station
 
-        today = today_in_china()
-        province = self._rules_for_work(today)
+        rules, today = self.rules_in_use, today_in_china()
+        mark, province = rules.mark(), rules.for_work(today)
         station = Station(
             store=self.store(),
             platform=self.platform(),
@@ -320,8 +319,10 @@ class Counter:
             clock=SystemClock(),
             seat=seat,
             pin=pin or self.card_pin,
-            renew=self._rules_for_work,
+            renew=rules.for_work,
             rules_day=today,
+            signed=rules.mark,
+            rules_mark=mark,
         )
         return Desk(station)
 
@@ -329,13 +330,18 @@ class Counter:
         """The province's rules of a day (today), the last good ones where a newer file has a mistake. Raises BadInput,
         StoreTrouble.
         """
-        return load_kept(self.settings["province"], **pack_folders(self.folder, self.settings), on=on)
+        return self.rules_in_use.loaded(on=on)
 
-    def _rules_for_work(self, day: date) -> Province:
-        province = self.rules(on=day).province
-        if not self.practice:
-            must_be_in_force(province, on=day)
-        return province
+    @cached_property
+    def rules_in_use(self) -> RulesInUse:
+        """By which rules this counter works, and what the platform has signed about them."""
+        key = partial(signing_key, self.settings, self._trainer.signing_key if self.practice else None)
+        return rules_in_use(
+            self.folder, self.settings, key=key, ask=self._published, practice=self.practice, clock=SystemClock()
+        )
+
+    def _published(self) -> Sequence[SignedStatement]:
+        return self._platform.pack_statements()
 
     def command_seat(self) -> str:
         """A seat for one run of a command."""

@@ -18,6 +18,7 @@ from counter_app.domain.errors import NotFound
 from counter_app.domain.text import Text
 
 if TYPE_CHECKING:
+    from counter_app.domain.declaration import Declaration
     from counter_app.domain.holder import Person
     from practice.hard_cards import HardCard
     from practice.life_cast import LifeCase
@@ -186,6 +187,29 @@ class PracticeTrainer:
 
         with self._platform().database() as connection:
             making.fail(connection, whose)
+
+    # --- what the platform signs about rule packs ---------------------------------------------------------------------
+
+    def declare(self, said: Declaration) -> None:
+        """Have the practice platform sign and publish what it says of a pack. Raises StoreTrouble."""
+        from practice.platform import packs
+
+        with self._platform().database() as connection:
+            packs.publish(connection, said)
+
+    def take_back(self, pack: str) -> None:
+        """Let it publish nothing about a pack any more. Raises StoreTrouble."""
+        from practice.platform import packs
+
+        with self._platform().database() as connection:
+            packs.put(connection, pack, None)
+
+    def signing_key(self) -> str:
+        """The practice platform's key for this, as PEM. Raises StoreTrouble."""
+        from practice.platform import packs
+
+        with self._platform().database() as connection:
+            return packs.public_key(connection)
 
     # --- the line ----------------------------------------------------------------------------------------------------
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     import httpx
 
     from counter_app.devices import Challenge
+    from counter_app.domain.declaration import SignedStatement
     from counter_app.domain.holder import Person
     from counter_app.domain.operation import Answer, Operation
     from sync.sealing import SealingKey
@@ -136,6 +137,12 @@ class HttpPlatform:
     def people_by_name(self, name: str, *, limit: int = 20) -> tuple[Person, ...]:
         """Holders of exactly that name, `limit` (1 to 100) at most. Raises as `greet`."""
         return tuple(p for p in self._look_up("name", name, limit=limit) if _is(p.holder.name == name))
+
+    def pack_statements(self) -> tuple[SignedStatement, ...]:
+        """What the platform has signed about rule packs. Raises as `greet`."""
+        from sync import pack_wire
+
+        return pack_wire.read_statements(self._ask("GET", "/v1/pack-statements"))
 
     def cryptogram(self, challenge: Challenge, *, within: float = math.inf) -> bytes:
         """What the security module computed (16 or 4 bytes), in `LONGEST_FOR_A_CARD` seconds at most; see the port.

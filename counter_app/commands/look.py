@@ -20,7 +20,7 @@ from counter_app.domain.numbers import mask_birth, mask_card, mask_identity, mas
 from counter_app.domain.text import Language, Text, same
 from counter_app.ports import CardReader
 from counter_app.provinces import peek
-from counter_app.wiring import pack_folders
+from counter_app.provinces.in_use import pack_folders
 
 Kept = Annotated[
     list[str] | None,

@@ -12,12 +12,15 @@ from counter_app.domain.moments import local
 
 
 def take_up(station: Station) -> None:
-    """Have the rules of today read, once a day. Raises what reading them raises: BadInput, StoreTrouble, Refused."""
+    """Have the rules of today read, once a day and when the platform has signed something new about them. Raises what
+    reading them raises: BadInput, StoreTrouble, Refused.
+    """
     today = local(station.clock.now()).date()
-    if station.renew is None or station.rules_day == today:
+    mark = station.signed() if station.signed is not None else 0
+    if station.renew is None or (station.rules_day == today and station.rules_mark == mark):
         return
     station.province = rules = station.renew(today)
     station.place = replace(
         station.place, province_name=rules.name, pack=rules.version, draft=rules.draft, hotline=rules.hotline
     )
-    station.rules_day = today
+    station.rules_day, station.rules_mark = today, mark

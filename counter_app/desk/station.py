@@ -66,6 +66,8 @@ class Station:
     agreements: dict[str, Agreement] = field(default_factory=dict)
     renew: Callable[[date], Province] | None = None
     rules_day: date | None = None
+    signed: Callable[[], int] | None = None
+    rules_mark: int = 0
     answered_at: datetime | None = None
 
     @property

@@ -1,6 +1,24 @@
 """Province packs: rules as data. `load` reads `base.toml` and one pack over it and checks both, with file, line and key
 of a mistake."""
 
-from counter_app.provinces.pack import Loaded, RulesNotInForce, available, load, load_kept, must_be_in_force, peek
+from counter_app.provinces.pack import (
+    Loaded,
+    RulesNotInForce,
+    available,
+    load,
+    load_kept,
+    must_be_in_force,
+    peek,
+    source_in_use,
+)
 
-__all__ = ["Loaded", "RulesNotInForce", "available", "load", "load_kept", "must_be_in_force", "peek"]
+__all__ = [
+    "Loaded",
+    "RulesNotInForce",
+    "available",
+    "load",
+    "load_kept",
+    "must_be_in_force",
+    "peek",
+    "source_in_use",
+]

@@ -70,7 +70,7 @@ class SignedWords:
             signed = self._best(mine, name, source, now)
         except Refused as error:
             why = error.facts.get("why", error.message)
-            self._refuse(name, why if isinstance(why, Text) else error.message, now)
+            self.refuse(name, why if isinstance(why, Text) else error.message, now=now)
             return False
         fresh = self._kept_or_none(name) != signed
         if fresh:
@@ -78,6 +78,13 @@ class SignedWords:
         with disk_trouble(at=self.folder):
             self._note(name).unlink(missing_ok=True)
         return fresh
+
+    def refuse(self, name: str, why: Text, *, now: datetime) -> None:
+        """Keep the reason why what came is not taken, until something is. Raises StoreTrouble."""
+        when, before = say_full(now), self._refusal(name)
+        told = Text(f"{when} 收到的一份不采用：{why.zh}", f"what came {when} is not taken: {why.en}")
+        if before is None or before.en.partition(": ")[2] != why.en:
+            keep_whole(self._note(name), json.dumps(asdict(told), ensure_ascii=False))
 
     def mark(self, name: str) -> int:
         """Changes whenever another statement is kept, by whatever process; 0 where there is none."""
@@ -127,13 +134,6 @@ class SignedWords:
             return self._kept(name)
         except StatementRefused:
             return None
-
-    def _refuse(self, name: str, why: Text, now: datetime) -> None:
-        when = say_full(now)
-        told = Text(f"{when} 收到的一份不采用：{why.zh}", f"what came {when} is not taken: {why.en}")
-        before = self._refusal(name)
-        if before is None or before.en.partition(": ")[2] != why.en:
-            keep_whole(self._note(name), json.dumps(asdict(told), ensure_ascii=False))
 
     def _refusal(self, name: str) -> Text | None:
         with disk_trouble(at=self._note(name)):

@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from counter_app.domain import signature
 from counter_app.domain.declaration import Declaration, SignedStatement
@@ -95,6 +96,18 @@ def must_fit(said: Declaration, *, name: str, source: Source) -> None:
         raise _refused(
             f"本机 {here} 版的文字与签署的不同（摘要不符）", f"the text of {here} here is not the one signed (digest)"
         )
+
+
+def key_of_settings(value: str) -> str:
+    """The PEM text a setting holds, or that of the file it names. Raises StatementRefused."""
+    if "PUBLIC KEY" in value:
+        return value
+    try:
+        return Path(value).read_text(encoding="ascii")
+    except (OSError, ValueError) as error:
+        raise _refused(
+            f"签名公钥文件 {value} 读不出", f"the file of the signing key, {value}, cannot be read"
+        ) from error
 
 
 def _declaration(signed: SignedStatement) -> Declaration:

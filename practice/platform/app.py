@@ -17,7 +17,7 @@ from fastapi.responses import JSONResponse
 from pydantic import ValidationError
 
 from practice.platform import database as db
-from practice.platform import ledger, orders, security, telling
+from practice.platform import ledger, orders, packs, security, telling
 from practice.platform.forms import CHALLENGE, ID, MOST_OPERATIONS, LookupForm
 from practice.platform.seal import OTHER_KEY, OtherKey, Seal
 
@@ -77,7 +77,7 @@ def _doors(app: FastAPI, connection: sqlite3.Connection) -> None:
         return JSONResponse(
             {
                 "service": "ssc-platform",
-                "api": "1.1",
+                "api": "1.2",
                 "province": PROVINCE,
                 "server_time": db.say_moment(datetime.now(UTC)),
                 "instance": db.instance(connection),
@@ -88,6 +88,10 @@ def _doors(app: FastAPI, connection: sqlite3.Connection) -> None:
     async def operations(request: Request) -> JSONResponse:
         batch = _batch(await _json(request))
         return JSONResponse({"answers": [ledger.take(connection, raw, datetime.now(UTC)) for raw in batch]})
+
+    @app.get("/v1/pack-statements")
+    async def pack_statements() -> JSONResponse:
+        return JSONResponse({"statements": packs.published(connection)})
 
     @app.post("/v1/lookups")
     async def lookups(request: Request) -> JSONResponse:
