@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, and_, bindparam, delete, insert, or_, select
 
-from counter_app.domain.card import Card
+from counter_app.domain.card import Card, Half
 from counter_app.domain.holder import Hit, Holder, Person
 from counter_app.domain.names import normalise_name
 from counter_app.domain.numbers import tidy
@@ -228,7 +228,7 @@ def _card_row(one: Person, place: int, card: Card) -> dict[str, object]:
         "holder_number": one.holder.number,
         "place": place,
         "body": to_text(card),
-        "loss_until": stamp(card.loss_until) if card.loss_until else None,
+        "loss_until": min((stamp(end) for half in Half if (end := card.lapse_of(half))), default=None),
     }
 
 

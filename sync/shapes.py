@@ -67,6 +67,7 @@ class _Bank(Shape):
     state: StateCode
     as_of: Moment
     account_class: str = Field(max_length=20)
+    loss_until: Moment | None = None
 
     def domain(self) -> c.BankAccount:
         state = c.state_of(c.Half.BANK, self.state)
@@ -77,6 +78,7 @@ class _Bank(Shape):
             state=state if isinstance(state, c.BankState) else c.BankState.UNKNOWN,
             as_of=self.as_of,
             account_class=self.account_class,
+            loss_until=self.loss_until,
         )
 
 

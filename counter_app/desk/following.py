@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from counter_app.desk.station import Station
 from counter_app.desk.views import DueWork, FollowView, Lapse, MadeCard
 from counter_app.domain.calendar import due_on
-from counter_app.domain.card import Card, CardState
+from counter_app.domain.card import Half
 from counter_app.domain.holder import Person
 from counter_app.domain.making import MakingState
 from counter_app.domain.moments import local, start_of_day
@@ -60,15 +60,14 @@ def due_work(station: Station, work: Work, *, today: date) -> DueWork | None:
 
 
 def _lapses(person: Person, *, now: datetime, before: datetime) -> list[Lapse]:
-    return [
-        Lapse(person, card, card.loss_until, heard=card.loss_until > now)
-        for card in person.cards
-        if card.loss_until is not None and card.loss_until < before and _still_lost(card)
-    ]
-
-
-def _still_lost(card: Card) -> bool:
-    return card.state is CardState.TEMPORARY_LOSS
+    """One for each moment at which something of a card's ends: both halves together, or each at its own."""
+    found = []
+    for card in person.cards:
+        ends = {half: end for half in Half if (end := card.lapse_of(half)) is not None and end < before}
+        for end in sorted(set(ends.values())):
+            halves = tuple(half for half in ends if ends[half] == end)
+            found.append(Lapse(person, card, end, heard=end > now, halves=halves))
+    return found
 
 
 def _made(person: Person, *, today: date) -> MadeCard:

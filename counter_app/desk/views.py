@@ -327,12 +327,15 @@ class TurnAwayView:
 
 @dataclass(frozen=True, slots=True)
 class Lapse:
-    """A temporary loss that ends today. `heard` False: its minute has passed and the platform has not said so yet."""
+    """A temporary loss that ends today. `heard` False: its minute has passed and the platform has not said so yet.
+    `halves` of the card that it stops.
+    """
 
     person: Person
     card: Card
     until: datetime
     heard: bool
+    halves: tuple[Half, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,9 @@ def state_of(half: Half, code: str) -> CardState | BankState:
 
 @dataclass(frozen=True, slots=True)
 class BankAccount:
-    """The bank half as the platform tells it. `tail` is the last four digits; the whole number never comes here."""
+    """The bank half as the platform tells it. `tail` is the last four digits; the whole number never comes here.
+    `loss_until` the moment a temporary loss of this half lapses (UTC).
+    """
 
     bank: str
     bank_name: str
@@ -85,6 +87,7 @@ class BankAccount:
     state: BankState
     as_of: datetime
     account_class: str = ""
+    loss_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class Card:
     """One physical card in the platform's records.
 
     `identifier` is the 卡识别码 (32 hex digits), `loss_until` the moment a temporary loss lapses (UTC), `as_of` when the
-    platform said so (UTC).
+    platform said so (UTC). `loss_until` is that of the social-security half; the bank half has its own.
     """
 
     number: str
@@ -109,6 +112,13 @@ class Card:
         if half is Half.SSC:
             return self.state
         return self.bank.state if self.bank else BankState.UNKNOWN
+
+    def lapse_of(self, half: Half) -> datetime | None:
+        """When a temporary loss of that half ends (UTC); None where there is none, or nobody has said when."""
+        if half is Half.SSC:
+            return self.loss_until if self.state is CardState.TEMPORARY_LOSS else None
+        lost = self.bank is not None and self.bank.state is BankState.TEMPORARY_LOSS
+        return self.bank.loss_until if lost and self.bank is not None else None
 
     def as_of_half(self, half: Half) -> datetime:
         """Since when the state of that half is known (UTC)."""

@@ -88,7 +88,7 @@ def _project_half(half: Half, card: Card | None, work: Sequence[Work]) -> HalfVi
         as_of=card.as_of_half(half) if card and confirmed.value != UNKNOWN else None,
         waiting=open_work[-1] if open_work else None,
         refused=refused[-1] if refused else None,
-        ends=card.loss_until if card and half is Half.SSC and shown is CardState.TEMPORARY_LOSS is confirmed else None,
+        ends=card.lapse_of(half) if card and shown is confirmed else None,
     )
 
 

@@ -32,6 +32,6 @@ def _card(row: dict[str, str | int | None], now: datetime) -> dict[str, object]:
         code = str(row["bank"])
         heard = db.say_moment(bank_as_of(code, now))
         bank = {"bank": code, "bank_name": BANKS[code], "tail": row["tail"], "state": row["bank_state"], "as_of": heard}
-        bank["account_class"] = row["account_class"]
+        bank |= {"account_class": row["account_class"], "loss_until": row["bank_until"]}
     kept = ("number", "identifier", "state", "issued_on", "expires_on", "loss_until")
     return {name: row[name] for name in kept} | {"as_of": db.say_moment(now), "bank": bank}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from counter_app.domain.card import CardState
+from counter_app.domain.card import BankState, CardState, Half
 from counter_app.domain.making import MakingState
 from counter_app.ports import Store
 from tests.contracts.samples import NOON, draft, entry, number_of, operation, order, person
@@ -46,3 +46,17 @@ class FollowingContract:
         assert store.acted_for(number_of(90), since=NOON) == 2
         assert store.acted_for(number_of(90), since=NOON + timedelta(minutes=2)) == 1
         assert store.acted_for(number_of(92), since=NOON) == 0
+
+    def test_a_loss_of_the_bank_half_alone_is_found_too_and_one_that_is_over_is_not(self, store: Store) -> None:
+        """The moment stands by the half it is of; what stands by a half that is not lost counts for nothing."""
+        one = person(1)
+        card, until = one.cards[0], NOON + timedelta(hours=2)
+        assert card.bank is not None
+        for serial, state in ((1, BankState.TEMPORARY_LOSS), (2, BankState.NORMAL)):
+            bank = replace(card.bank, state=state, loss_until=until)
+            other = person(serial)
+            store.keep_people([replace(other, cards=(replace(other.cards[0], bank=bank),))])
+        (found,) = store.lapsing(NOON + timedelta(hours=9))
+        assert found.holder.number == number_of(1)
+        assert found.cards[0].lapse_of(Half.BANK) == until
+        assert found.cards[0].lapse_of(Half.SSC) is None

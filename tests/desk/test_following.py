@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
+from counter_app.desk.desk import Desk
 from counter_app.desk.following import following
+from counter_app.domain.card import Half
+from counter_app.domain.holder import Person
 from counter_app.domain.making import MakingState
 from counter_app.provinces import load
 from tests.contracts.samples import draft, entry, operation
 from tests.desk.conftest import Office
+from tests.parts.whole_life import ask
 
 FRIDAY = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 DUE = date(2026, 12, 4)
@@ -53,3 +58,29 @@ def test_a_card_that_is_not_ready_on_its_day_is_overdue(office: Office) -> None:
     station.clock = clock
     late = {one.order.state for one in following(station).cards if one.overdue}
     assert late == {MakingState.MAKING, MakingState.FAILED}
+
+
+def test_a_bank_half_that_alone_is_lost_has_an_end_as_the_platform_says_and_can_be_made_formal(
+    office: Office, somebody: Callable[[], Person]
+) -> None:
+    """Told over the wire, kept in the mirror, shown in 跟进 by its half on its last day; another one's is not."""
+    station, clock = office.stand(), HandClock(datetime.now(UTC))
+    station.clock, who = clock, somebody()
+    answered = station.platform.send((ask(who, "temporary-loss", Half.BANK, days="1"),), on_hand_over=lambda: None)
+    (half,) = answered[0].halves
+    person = station.platform.person_by_number(who.holder.number)
+    assert person is not None
+    assert person.card is not None
+    assert (person.card.lapse_of(Half.SSC), person.card.lapse_of(Half.BANK)) == (None, half.until)
+    assert half.until is not None
+    station.store.keep_people((person,))
+    clock.moment = half.until - timedelta(minutes=1)
+    (mine,) = [one for one in following(station).lapses if one.person.holder.number == who.holder.number]
+    assert (mine.halves, mine.until, mine.heard) == ((Half.BANK,), half.until, True)
+    opened = Desk(station).open_number(who.holder.number)
+    assert opened.view.bank.ends == half.until
+    assert opened.view.ssc.ends is None
+    assert next(action for action in opened.actions if action.procedure == "formal-loss").lawful
+    clock.moment = half.until
+    (mine,) = [one for one in following(station).lapses if one.person.holder.number == who.holder.number]
+    assert not mine.heard, "the minute has passed, the platform has not said so"

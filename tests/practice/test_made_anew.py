@@ -32,8 +32,9 @@ def test_the_same_order_is_made_once_more_and_the_old_card_goes_on(desk: Desk, k
     desk.later(hours=1)
     missing = desk.look(person).sealed
     assert missing
-    other = {"reason": "lost", "keep_account": "no" if keep == "yes" else "yes", "bank": bank}
-    assert desk.ask(person, "replacement", card=missing.number, **other).code == "1218"
+    other = "no" if keep == "yes" else "yes"
+    wrong = desk.ask(person, "replacement", card=missing.number, reason="lost", keep_account=other, bank=bank)
+    assert wrong.code == "1218"
     assert desk.look(person).order is not None
     anew = desk.ask(person, "replacement", card=missing.number, reason="lost", keep_account=keep, bank=bank)
     assert anew.verdict is Verdict.ACCEPTED, anew

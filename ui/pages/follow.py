@@ -110,7 +110,9 @@ class FollowPage(Page):
             plain, kind, end = self.tr("{clock} 到期，到期自动恢复使用"), "wait", self.tr("转正式挂失")
         else:
             plain, kind, end = self.tr("{clock} 已到期，等平台消息"), "brand", self.tr("打开")
-        line = ListRow(self.look, "player-pause", bold, plain.format(clock=clock), kind=kind, end=end)
+        which = [self.look.say(half.words) for half in one.halves] if len(one.halves) == 1 else []
+        said = self._joined([*which, plain.format(clock=clock)])
+        line = ListRow(self.look, "player-pause", bold, said, kind=kind, end=end)
         procedure = MAKE_FORMAL if one.heard else ""
         line.clicked.connect(partial(self._want, one.person.holder.number, procedure))
         return line
