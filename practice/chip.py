@@ -15,12 +15,13 @@ from practice.population import hard_cards
 _SPECIFICATION = "2.0"
 _CARD_CLASS = "3"
 _NAME_BYTES, _NAME_BYTES_FIRST = 50, 30  # records 09 and 4E together; 09 alone, on cards of 1.0
+_COUNTY_IN = 18  # length of a number that begins with a county
 _MODULE = "sm4"  # what the PSAM of practice computes in; every practice card says so in its FCI
 
 
 def description_of(holder: Holder, card: Card) -> dict[str, object]:
     """A card for `readers.simulator.description`. A name too long for a chip is cut, as issuers do."""
-    county = holder.number[:6]
+    county = holder.number[:6] if len(holder.number) == _COUNTY_IN else card.identifier[:6]
     born = holder.birth_date or birth_date_of(holder.number)
     facts: dict[str, object] = {
         "identifier": card.identifier,

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from filelock import FileLock
@@ -18,8 +19,9 @@ from filelock import FileLock
 from counter_app.devices import IdReader
 from counter_app.domain.disk import disk_trouble
 from counter_app.domain.errors import CardTrouble
-from counter_app.domain.holder import Person
-from counter_app.domain.numbers import birth_date_of
+from counter_app.domain.holder import Holder, Person
+from counter_app.domain.identity import IdentityKind, kinds_of
+from counter_app.domain.numbers import birth_date_of, identity_check_digit
 from counter_app.domain.text import Text, same
 from readers.identity.in_process import InProcessOpener
 from readers.identity.line import SerialLine
@@ -32,7 +34,8 @@ _DOCUMENT, _CONTROL, _LOCK, _LINK = "id-document.json", "id.control", "id.lock",
 _STARTED_WITHIN = 10.0
 _IDLE = "20"  # seconds after which an empty reader that nobody speaks to leaves by itself
 _BAUD = 115_200
-_PERMITS = ("81", "82", "83")
+_PASSES = (IdentityKind.HM_TRAVEL, IdentityKind.TW_TRAVEL)
+_REGIONS = {"H": "810000", "M": "820000"}
 _NAME_UNITS = 15  # of UTF-16, on a resident identity card
 
 
@@ -41,6 +44,13 @@ class IdReaderNotStarted(CardTrouble):
 
     happened = Text("练习身份证读卡器没有启动：{why}", "The practice identity card reader did not start: {why}")
     advice = Text("按身份证号查找", "Search by identity number")
+
+
+class NoSuchChip(CardTrouble):
+    """A passport: its chip is of another kind."""
+
+    happened = Text("护照不能在身份证读卡器上读", "A passport cannot be read on the identity card reader")
+    advice = Text("按护照号码查找", "Search by the number of the passport")
 
 
 def id_reader(folder: Path) -> IdReader:
@@ -59,31 +69,49 @@ def document_of(person: Person) -> dict[str, object]:
     """The identity document of a practice person, as `readers.identity.simulator.document` describes one: of the kind
     the number is of.
 
-    What the platform does not keep is made up. A name too long for the chip is cut, as issuers do.
+    What the platform does not keep is made up. A name too long for the chip is cut, as issuers do. `whose`: the number
+    the person is registered under, which a chip does not hold. Raises NoSuchChip.
     """
     holder = person.holder
     born = holder.birth_date or birth_date_of(holder.number)
     return {
-        **_kind(holder.number),
+        "id_number": holder.number,
+        **_kind(holder, born),
+        "whose": holder.number,
         "name": _fitting(holder.name),
         "sex": holder.sex if holder.sex in ("1", "2") else "",
         "nation": holder.nation if len(holder.nation) == 2 and holder.nation.isdecimal() else "01",
         "birth_date": born.isoformat() if born else "",
         "address": "练习省示例市望岳路 1 号",
-        "id_number": holder.number,
         "issuer": "示例市公安局",
         "valid_from": "2020-01-01",
         "valid_to": "2040-01-01",
     }
 
 
-def _kind(number: str) -> dict[str, object]:
-    """A residence permit (81, 82, 83), a foreigner's card of 2023 (9), else a resident identity card."""
-    if number.startswith(_PERMITS):
+def _kind(holder: Holder, born: date | None) -> dict[str, object]:
+    """A residence permit (81, 82, 83; also of whoever is registered by a pass, which the permit names), a foreigner's
+    card of 2017 (three letters) or of 2023 (9), else a resident identity card. Raises NoSuchChip.
+    """
+    number = holder.number
+    (kind, *_rest) = kinds_of(number, today=date.max) or (IdentityKind.RESIDENT,)
+    if kind is IdentityKind.PASSPORT:
+        raise NoSuchChip
+    if kind is IdentityKind.HMT_PERMIT:
         return {"document_type": "hmt-permit", "pass_number": "H00000000"}
-    if number.startswith("9"):
-        return {"document_type": "foreigner-2023", "foreign_name": "SAMPLE, ANDREI", "nationality": "XXX"}
+    if kind in _PASSES:
+        return {"document_type": "hmt-permit", "pass_number": number, "id_number": _permit(number, holder.sex, born)}
+    if kind in (IdentityKind.RESIDENCE_2017, IdentityKind.RESIDENCE_2023):
+        version = "foreigner-2023" if kind is IdentityKind.RESIDENCE_2023 else "foreigner-2017"
+        return {"document_type": version, "foreign_name": "SAMPLE, ANDREI", "nationality": "XXX"}
     return {"document_type": "resident"}
+
+
+def _permit(pass_number: str, sex: str, born: date | None) -> str:
+    """A made-up number of the residence permit of a pass's owner."""
+    region = _REGIONS.get(pass_number[0], "830000")
+    first17 = f"{region}{born or date(1990, 1, 1):%Y%m%d}99{sex if sex in '12' else '1'}"
+    return first17 + identity_check_digit(first17)
 
 
 def put(document: Mapping[str, object], folder: Path) -> None:
@@ -116,14 +144,14 @@ def unplug(folder: Path) -> None:
 
 
 def lying(folder: Path) -> str:
-    """Number of the document that lies there, "" when none does. A process that died is noticed."""
+    """Number of the person whose document lies there, "" when none does. A process that died is noticed."""
     if sys.platform != "win32" and say(folder / _CONTROL, "status") != "lying":
         return ""
     try:
         content = json.loads((folder / _DOCUMENT).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return ""
-    return str(content.get("id_number", "")) if isinstance(content, dict) else ""
+    return str(content.get("whose") or content.get("id_number", "")) if isinstance(content, dict) else ""
 
 
 def port(folder: Path) -> str:

@@ -2,7 +2,8 @@
 one.
 
 Refuses to compute: numbers, cards and orders are made by `practice.population`. They stand after everybody else, so
-that nobody's number changes when one is added. Residents of Hong Kong and foreigners have numbers of their own kinds.
+that nobody's number changes when one is added. Residents of Hong Kong, Macao and Taiwan and foreigners have numbers of
+their own kinds, plainly made up: the state ZZZ is nobody's (ISO 3166-1, user-assigned), the serials are all zeros in front.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ class Ordered:
 @dataclass(frozen=True, slots=True)
 class LifeCase:
     """`title`: what is to be practised. `life`: "dead" or "missing" in the records. `lapses_today`: the temporary loss
-    of the card ends before midnight.
+    of the card ends before midnight. `number`: that of a paper whose number is not made of county and birth date.
     """
 
     part: Part
@@ -40,6 +41,7 @@ class LifeCase:
     order: Ordered | None = None
     life: str = ""
     lapses_today: bool = False
+    number: str = ""
 
 
 def _part(
@@ -112,6 +114,36 @@ LIFE: tuple[LifeCase, ...] = (
     LifeCase(
         _part("foreigner", ("安德烈·示例", "1", date(1985, 10, 30)), "943999", 50, _NONE, nation=""),
         Text("外国人，用新版永久居留证号码", "A foreigner, by number of the permanent residence card"),
+    ),
+    LifeCase(
+        _part("hm-pass", ("霍启明", "1", date(1988, 2, 14)), "439901", 51, _WELL),
+        Text("港澳居民，用来往内地通行证号码", "A Hong Kong resident, by number of the travel permit"),
+        number="H00000051",
+    ),
+    LifeCase(
+        _part("tw-pass", ("简怡君", "2", date(1993, 8, 6)), "439901", 52, _WELL),
+        Text("台湾居民，用来往大陆通行证号码", "A Taiwan resident, by number of the travel permit"),
+        number="00000052",
+    ),
+    LifeCase(
+        _part("card-2017", ("玛丽亚·示例", "2", date(1979, 12, 19)), "439901", 53, _WELL, nation=""),
+        Text("外国人，用 2017 版永久居留证号码", "A foreigner, by number of the card of 2017"),
+        number="ZZZ439900000053",
+    ),
+    LifeCase(
+        _part("passport", ("JOHN SAMPLE", "1", date(1996, 5, 3)), "439901", 54, _WELL, nation=""),
+        Text("外国人，用护照号码", "A foreigner, by number of the passport"),
+        number="ZZ0000054",
+    ),
+    LifeCase(
+        _part("minor-pass", ("霍小满", "2", date(2016, 10, 9)), "439901", 0, _WELL),
+        Text("未满 16 岁的澳门居民，监护人代办", "Under 16, from Macao: a guardian acts"),
+        number="M00000055",
+    ),
+    LifeCase(
+        _part("passport-no-card", ("ANNA SAMPLE", "2", date(2000, 1, 30)), "439901", 56, _NONE, nation=""),
+        Text("外国人，用护照号码申领", "A foreigner applies, by number of the passport"),
+        number="ZZ0000056",
     ),
 )
 

@@ -108,7 +108,7 @@ def life_cases() -> dict[str, LifeCase]:
 
 
 def _life_number(place: int, case: LifeCase) -> str:
-    return _number(case.part.county, case.part.born, 430 + place, case.part.sex)
+    return case.number or _number(case.part.county, case.part.born, 430 + place, case.part.sex)
 
 
 def _in_life(resident: Resident, case: LifeCase, *, now: datetime, orders: Iterator[int]) -> Resident:

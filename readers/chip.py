@@ -14,8 +14,8 @@ from typing import TypeVar
 
 from counter_app.domain.card import ChipData
 from counter_app.domain.errors import CardDamaged
+from counter_app.domain.identity import number_fault
 from counter_app.domain.names import name_fault
-from counter_app.domain.numbers import identity_fault
 from counter_app.domain.text import Text
 from readers import coding, layout
 from readers.layout import Item
@@ -102,7 +102,7 @@ class Chip:
 
 def _number(chip: Chip, today: date) -> str:
     number = chip.take(layout.NUMBER, coding.ascii_text).upper()
-    if identity_fault(number, today=today) is not None:
+    if number_fault(number, today=today) is not None:
         raise _damaged(layout.NUMBER, Text("校验不符：", "fails its check: "))
     return number
 

@@ -107,7 +107,7 @@ class _Card(Shape):
 
 
 class _Holder(Shape):
-    number: str = Field(pattern=r"^[0-9]{17}[0-9X]$")
+    number: str = Field(pattern=r"^([0-9]{17}[0-9X]|[A-Z]{3}[0-9]{12}|[0-9A-Z]{5,12})$")
     name: str = Field(min_length=1, max_length=50)
     sex: Literal["0", "1", "2", "9"]
     birth_date: Day | None

@@ -57,7 +57,7 @@ class Finding:
             return
 
         def job() -> Open | SearchView | None:
-            if online and not desk.suggest(text).hits:
+            if online and not desk.known_here(text):
                 return None
             view = desk.search(text)
             return _begun(desk, _opened(desk, view.hits[0], text), begin, present) if view.exact else view

@@ -6,7 +6,7 @@ name.
 
 from __future__ import annotations
 
-from counter_app.desk import carrying, documents, finding
+from counter_app.desk import carrying, documents, finding, searching
 from counter_app.desk.station import Station
 from counter_app.desk.views import PersonView
 from counter_app.domain.document import IdentityDocument
@@ -69,7 +69,7 @@ def _known(station: Station, document: IdentityDocument) -> Person | None:
         if (person := station.store.person(number)) is not None:
             return person
     for number in numbers:
-        person, _answered = finding.ask_number(station, number)
+        person, _answered = searching.ask_number(station, number)
         if person is not None:
             return person
     return None

@@ -20,6 +20,7 @@ from counter_app.desk import (
     results,
     settling,
     turning_away,
+    searching,
 )
 from counter_app.desk.station import Station
 from counter_app.desk.views import (
@@ -74,11 +75,15 @@ class Desk:
 
     def suggest(self, text: str) -> SearchView:
         """People of the mirror for what is typed so far: no network, no audit."""
-        return finding.suggest(self._station, text)
+        return searching.suggest(self._station, text)
+
+    def known_here(self, text: str) -> bool:
+        """Whether a finished search for it is answered here: no network, no audit."""
+        return searching.known_here(self._station, text)
 
     def search(self, text: str) -> SearchView:
-        """People for a finished search; asks the platform when nobody is known here, and is audited."""
-        return finding.search(self._station, text)
+        """People for a finished search; asks the platform when the one meant is not known here, and is audited."""
+        return searching.search(self._station, text)
 
     def open_number(self, number: str) -> PersonView:
         return finding.open_number(self._station, number)

@@ -1,139 +1,40 @@
 """Finding the person at the desk: by chip, number, card number or name; here first, at the platform when there is a
 line.
 
-Refuses to show whole numbers in lists. Each search and each look at a person is audited.
+Refuses to choose among several: who may be meant by what is typed is `searching`. Each look at a person is audited.
 """
 
 from __future__ import annotations
 
-import logging
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
 
-from counter_app.desk import documents, guard, pin_views, situations
+from counter_app.desk import documents, guard, pin_views, searching, situations
 from counter_app.desk.station import Station
-from counter_app.desk.views import PersonView, SearchView
+from counter_app.desk.views import PersonView
 from counter_app.domain.card import ChipData
-from counter_app.domain.errors import BadInput, CardDamaged, NotFound, PlatformTrouble, VisitOpen
-from counter_app.domain.holder import Hit, Person, Source
-from counter_app.domain.identity import FAULTS
-from counter_app.domain.moments import local
-from counter_app.domain.names import normalise_name
-from counter_app.domain.numbers import identity_fault, looks_like_card_number, tidy
+from counter_app.domain.errors import BadInput, CardDamaged, NotFound, VisitOpen
+from counter_app.domain.holder import Person, Source
+from counter_app.domain.numbers import tidy
 from counter_app.domain.province import BankLoss
 from counter_app.domain.text import Text
 from counter_app.ports import VisitRecord
 
-log = logging.getLogger(__name__)
-SHORTEST_SEARCH = 2
-IDENTITY_LENGTH = 18
+NUMBER = Text("证件号码", "Identity number")
 PROOFS = ("typed", "card", "document")  # the better one later
 HISTORY_ROWS = 6
 
 
-def number_fault(station: Station, number: str) -> Text | None:
-    """Why a tidied 18-character number is no identity number, in words; None when it is one."""
-    fault = identity_fault(number, today=local(station.clock.now()).date())
-    return FAULTS[fault] if fault else None
-
-
-def suggest(station: Station, typed: str) -> SearchView:
-    """People of the mirror while it is still being typed: nobody is asked, nothing is opened, nothing audited."""
-    text = typed.strip()
-    if len(text) < SHORTEST_SEARCH:
-        return SearchView((), exact=False, live=False)
-    number = tidy(text)
-    hits = station.store.find(number if number.isascii() else normalise_name(text)[0])
-    return SearchView(hits, exact=False, live=False)
-
-
-def search(station: Station, typed: str) -> SearchView:
-    """People for what was typed: an identity number, a card number, a name or its pinyin initials (at least two
-    characters).
-    """
-    text = typed.strip()
-    if len(text) < SHORTEST_SEARCH:
-        return SearchView((), exact=False, live=False, fault=Text("至少输入两个字", "Type at least two characters"))
-    number = tidy(text)
-    live = station.online
-    station.store.note(station.entry("person.searched", facts={"text": text}))
-    if len(number) == IDENTITY_LENGTH and number[:17].isdigit():
-        return _search_number(station, number, live=live)
-    hits = station.store.find(number if number.isascii() else normalise_name(text)[0])
-    if not hits and live:
-        hits = tuple(_hit(p, Source.PLATFORM) for p in _ask_others(station, number, text))
-    exact = len(hits) == 1 and looks_like_card_number(number) and hits[0].card_number == number
-    return SearchView(hits, exact=exact, live=live)
-
-
-def _search_number(station: Station, number: str, *, live: bool) -> SearchView:
-    fault = number_fault(station, number)
-    if fault is not None:
-        return SearchView((), exact=False, live=live, fault=fault)
-    person, answered = station.store.person(number), False
-    if person is None:
-        person, answered = ask_number(station, number)
-    if person is not None:
-        source = Source.PLATFORM if answered else Source.MIRROR
-        return SearchView((_hit(person, source),), exact=True, live=live)
-    return SearchView((), exact=False, live=answered, unknown_number="" if answered else number)
-
-
-def ask_number(station: Station, number: str) -> tuple[Person | None, bool]:
-    """Whom the platform knows by that number, and whether it answered at all; without a line it is not asked."""
-    if not station.online:
-        return None, False
-    try:
-        person = station.platform.person_by_number(number)
-    except PlatformTrouble as trouble:
-        log.info("look-up at the platform failed: %s", trouble.code)
-        return None, False
-    if person is not None:
-        station.store.keep_people((person,))
-        station.heard[person.holder.number] = station.clock.now()
-    return person, True
-
-
-def _ask_others(station: Station, number: str, text: str) -> tuple[Person, ...]:
-    try:
-        if looks_like_card_number(number):
-            one = station.platform.person_by_card(number)
-            people: tuple[Person, ...] = (one,) if one else ()
-        else:
-            people = () if text.isascii() else station.platform.people_by_name(normalise_name(text)[0])
-    except PlatformTrouble as trouble:
-        log.info("look-up at the platform failed: %s", trouble.code)
-        return ()
-    station.store.keep_people(people)
-    return people
-
-
-def _hit(person: Person, source: Source) -> Hit:
-    born = person.holder.birth_date
-    card = person.card
-    return Hit(
-        number=person.holder.number,
-        name=person.holder.name,
-        card_number=card.number if card else "",
-        birth_year=born.year if born else None,
-        as_of=person.as_of,
-        source=source,
-    )
-
-
 def open_number(station: Station, typed: str) -> PersonView:
-    """Open the person of a social security number. Raises BadInput for a number that cannot be, NotFound for nobody.
+    """Open the person of a social security number, or of a pass by its number with the renewals counted. Raises BadInput
+    for a number that cannot be, NotFound for nobody.
 
     The fact `answered` of NotFound: the platform itself knows nobody; else somebody may still be opened as unknown.
     """
     number = tidy(typed)
-    fault = number_fault(station, number)
-    if fault is not None:
-        raise BadInput(what=Text("身份证号", "Identity number"), why=fault)
-    person, answered = station.store.person(number), False
-    if person is None:
-        person, answered = ask_number(station, number)
+    _must_be_a_number(station, number)
+    person, answered = searching.registered(station, number)
     if person is None:
         raise NotFound(what=Text("这个人", "This person"), answered=answered)
     return open_person(station, person.holder.number, person.holder.name, proof="typed")
@@ -143,21 +44,28 @@ def open_card(station: Station, typed: str) -> PersonView:
     """Open the person of a card number. Raises NotFound."""
     number = tidy(typed)
     person = station.store.person_by_card(number)
-    if person is None and station.online:
-        found = _ask_others(station, number, number)
-        person = found[0] if found else None
+    if person is None:
+        person, _answered = searching.ask_card(station, number)
     if person is None:
         raise NotFound(what=Text("这张卡", "This card"))
     return open_person(station, person.holder.number, person.holder.name, proof="typed", card_number=number)
 
 
 def open_unknown(station: Station, typed: str) -> PersonView:
-    """Open somebody nobody here knows, by number alone: a loss can be reported, the platform finds the card."""
+    """Open somebody nobody here knows, by number alone: a loss can be reported, the platform finds the card.
+
+    Raises BadInput for a number that cannot be, and for that of a card known here: it is nobody's passport.
+    """
     number = tidy(typed)
-    fault = number_fault(station, number)
-    if fault is not None:
-        raise BadInput(what=Text("身份证号", "Identity number"), why=fault)
+    _must_be_a_number(station, number)
+    if station.store.person_by_card(number) is not None:
+        raise BadInput(what=NUMBER, why=Text("这是社保卡卡号，请按卡号查找", "It is a card number: search by card"))
     return open_person(station, number, "", proof="typed")
+
+def _must_be_a_number(station: Station, number: str) -> None:
+    if (fault := searching.number_fault(station, number)) is not None:
+        raise BadInput(what=NUMBER, why=fault)
+
 
 
 def open_chip(station: Station, chip: ChipData) -> PersonView:
@@ -174,19 +82,11 @@ def open_chip(station: Station, chip: ChipData) -> PersonView:
 
 def _ask_card(station: Station, number: str) -> Person | None:
     """Whose card it is by the platform's word; None where nobody has it, or where it does not answer."""
-    if not number or not station.online:
-        return None
-    try:
-        person = station.platform.person_by_card(number)
-    except PlatformTrouble as trouble:
-        log.info("look-up at the platform failed: %s", trouble.code)
-        return None
-    if person is None:
+    person, answered = searching.ask_card(station, number)
+    if person is not None:
+        station.nobodys.discard(number)
+    elif answered:
         station.nobodys.add(number)
-        return None
-    station.nobodys.discard(number)
-    station.store.keep_people((person,))
-    station.heard[person.holder.number] = station.clock.now()
     return person
 
 
@@ -252,7 +152,7 @@ def prove(
 
 def refresh(station: Station, record: VisitRecord) -> PersonView:
     """Ask the platform about the person of a visit and show what it says; without an answer what is known here."""
-    ask_number(station, record.holder_number)
+    searching.ask_number(station, record.holder_number)
     # A card or document may have been laid on while the platform was asked: what it proved must not be lost again.
     return view(station, next((fresh for fresh in station.visits() if fresh.id == record.id), record))
 

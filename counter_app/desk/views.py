@@ -250,7 +250,8 @@ class SearchView:
     """Answer to a search. `exact`: one person, opened at once. `live`: the platform was asked. `as_of` of the local
     mirror.
 
-    `unknown_number`: a valid identity number nobody knows here: a loss can still be reported by number and name.
+    `unknown_number`: the number of a paper nobody knows here: a loss can still be reported by number and name.
+    `unknown_kinds`: the papers it may be of, likeliest first.
     """
 
     hits: tuple[Hit, ...]
@@ -271,6 +272,7 @@ class Settling:
     hint: Text
     icon: str
 
+    unknown_kinds: tuple[Text, ...] = ()
 
 @dataclass(frozen=True, slots=True)
 class WaitingView:

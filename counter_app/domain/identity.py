@@ -64,6 +64,8 @@ _FORMS = (
     (IdentityKind.PASSPORT, re.compile(r"(?=.*[0-9])[A-Z0-9]{5,12}")),
 )
 
+_RENEWED = re.compile(r"([HM]?[0-9]{8})[0-9]{2}", flags=re.ASCII)
+
 
 def kinds_of(number: str, *, today: date) -> tuple[IdentityKind, ...]:
     """The kinds a tidied number may be of, likeliest first; () when it is of none. A number of 18 is of one kind
@@ -71,6 +73,14 @@ def kinds_of(number: str, *, today: date) -> tuple[IdentityKind, ...]:
     if len(number) == 18:  # nothing else is so long, so a fault in it is a fault and not another kind
         return () if identity_fault(number, today=today) is not None else (_kind_of_18(number),)
     return tuple(kind for kind, form in _FORMS if form.fullmatch(number))
+
+
+def same_paper(number: str) -> tuple[str, ...]:
+    """The tidied numbers under which the owner of a pass may be registered, the whole first: the number of a pass is for
+    life, two digits behind it count its renewals. Of any other number only itself.
+    """
+    found = _RENEWED.fullmatch(number)
+    return (number, found[1]) if found else (number,)
 
 
 def number_fault(number: str, *, today: date) -> Text | None:
@@ -91,12 +101,14 @@ def age_on(born: date, day: date) -> int:
 
 def birth_of(holder: Holder) -> date | None:
     """The birth date on record, else the one in the number; None where neither tells."""
-    return holder.birth_date or (birth_date_of(holder.number) if len(holder.number) == 18 else None)
+    return holder.birth_date or birth_date_of(holder.number)
 
 
 def person_kind(holder: Holder, *, today: date) -> PersonKind:
-    """Whose papers and representatives apply. Under 16 counts first: a child from Macao needs a guardian as any
-    other."""
+    """Whose papers and representatives apply. Under 16 counts first: a child from Macao needs a guardian as any other.
+
+    A number that may be that of a pass or of a passport counts as the pass, by its form.
+    """
     born = birth_of(holder)
     if born is not None and age_on(born, today) < GROWN_UP:
         return PersonKind.MINOR

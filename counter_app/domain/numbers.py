@@ -16,6 +16,7 @@ _PROVINCES = frozenset(
     "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
 )
 _CARD_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
+_WHOLE = 18
 EARLIEST_BIRTH = date(1880, 1, 1)
 
 
@@ -46,7 +47,7 @@ def identity_fault(number: str, *, today: date) -> NumberFault | None:
     Regions are checked to the province only: counties come and go, and people keep the number they were born with.
     A leading 9 is a foreigner's permanent residence number of 2023.
     """
-    if len(number) != 18:
+    if len(number) != _WHOLE:
         return NumberFault.LENGTH
     if not re.fullmatch(r"[0-9]{17}[0-9X]", number, flags=re.ASCII):
         return NumberFault.CHARACTERS
@@ -61,8 +62,10 @@ def identity_fault(number: str, *, today: date) -> NumberFault | None:
 
 
 def birth_date_of(number: str) -> date | None:
-    """The birth date inside an 18-character number; None when the eight digits are no date."""
-    if not re.fullmatch(r"[0-9]{8}", number[6:14], flags=re.ASCII):
+    """The birth date inside an 18-character number; None when the eight digits are no date, and in any other number:
+    that of a pass, a passport or a card of 2017 tells none.
+    """
+    if len(number) != _WHOLE or not re.fullmatch(r"[0-9]{8}", number[6:14], flags=re.ASCII):
         return None
     try:
         return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
@@ -77,11 +80,11 @@ def sex_of(number: str) -> str:
 
 def birth_date_fits(number: str, birth_date: date | None) -> bool:
     """True where a valid 18-character `number` says that very birth date (GB 11643: characters 7 to 14), or none is
-    told.
+    told. A number of another length says none, so any fits.
 
     The sex is not asked for: registers hold old mistakes in it, and it makes nobody another person.
     """
-    return birth_date in (None, birth_date_of(number))
+    return len(number) != _WHOLE or birth_date in (None, birth_date_of(number))
 
 
 def card_check_character(body: str) -> str:
@@ -110,8 +113,12 @@ def mobile_fault(number: str) -> NumberFault | None:
 
 
 def mask_identity(number: str) -> str:
-    """430102 ******** 2043: region and last four stay. Of a shorter number (passport, permit) only the last two."""
-    return f"{number[:6]} {'*' * (len(number) - 10)} {number[-4:]}" if len(number) >= 15 else mask_tail(number)
+    """430102 ******** 2043: region and last four stay. ZZZ ********** 03: of a card of 2017 the state and the last two.
+    Of a shorter number (passport, pass) only the last two.
+    """
+    if len(number) > 15:
+        return f"{number[:6]} {'*' * (len(number) - 10)} {number[-4:]}"
+    return f"{number[:3]} {'*' * 10} {number[-2:]}" if len(number) == 15 else mask_tail(number)
 
 
 def mask_birth(born: date) -> str:

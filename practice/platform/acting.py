@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from datetime import date
 
+from counter_app.domain.identity import number_fault
 from counter_app.domain.moments import local
-from counter_app.domain.numbers import birth_date_of, identity_fault
+from counter_app.domain.numbers import birth_date_of
 from practice.platform import rules
 from practice.platform.bench import Bench, Row
 
 ACTS_ALONE = 16
 """Years from which one acts for oneself, and may act for others."""
 _SELF, _GUARDIAN, _AGENT = "self", "guardian", "agent"
-_WHOLE_NUMBER = 18
 
 
 def fault(bench: Bench, holder: Row) -> str:
@@ -34,17 +34,17 @@ def fault(bench: Bench, holder: Row) -> str:
 
 
 def _is_somebody_else(bench: Bench, today: date) -> bool:
-    """A name, and a number that is not the holder's; a number of 18 characters must be right."""
+    """A name, and the number of a paper (never the holder's)."""
     name, number = bench.fact("actor_name"), bench.fact("actor_number")
     if not name or not number or number == bench.number:
         return False
-    return len(number) != _WHOLE_NUMBER or identity_fault(number, today=today) is None
+    return number_fault(number, today=today) is None
 
 
 def _old_enough(bench: Bench, today: date) -> bool:
     """Of an age to act, which makes a child's guardian older than the child; of a passport nobody can tell."""
     number = bench.fact("actor_number")
-    born = birth_date_of(number) if len(number) == _WHOLE_NUMBER else None
+    born = birth_date_of(number)
     return born is None or _age(born, today) >= ACTS_ALONE
 
 

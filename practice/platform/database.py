@@ -18,7 +18,7 @@ from pathlib import Path
 from counter_app.domain.making import CardOrder
 from practice.population import Resident, life_people, residents
 
-VERSION = 3
+VERSION = 4
 NOT_NOW, BANK_SILENT, MINIMUM_VERSION = "not_now", "bank_silent", "minimum_version"
 REFUSE_AUTHENTICATION = "refuse_authentication"
 MAKING_SECONDS, MAKING_FAILS, BANK_NO_NEW_CARDS = "making_seconds", "making_fails", "bank_no_new_cards"
@@ -152,7 +152,7 @@ def _make_or_check(connection: sqlite3.Connection) -> None:
     found = connection.execute("PRAGMA user_version").fetchone()[0]
     if found == VERSION:
         return
-    if found in (1, 2):
+    if found in (1, 2, 3):
         _bring_up(connection, found)
         return
     if found != 0 or connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
@@ -166,13 +166,17 @@ def _make_or_check(connection: sqlite3.Connection) -> None:
 
 
 def _bring_up(connection: sqlite3.Connection, found: int) -> None:
-    """Version 1 knew no answers in parts; version 2 no cards being made, and none of the people who practise them."""
+    """Version 1 knew no answers in parts; version 2 no cards being made, and none of the people who practise them;
+    version 3 only those with numbers of 18.
+    """
     if found == 1:
         connection.execute(_PART)
-    connection.execute(_LIFE)
-    for statement in _ORDERS:
-        connection.execute(statement)
-    _fill(connection, life_people(now=datetime.now(UTC)))
+    if found in (1, 2):
+        connection.execute(_LIFE)
+        for statement in _ORDERS:
+            connection.execute(statement)
+    known = {row[0] for row in connection.execute("SELECT number FROM person")}
+    _fill(connection, [one for one in life_people(now=datetime.now(UTC)) if one.person.holder.number not in known])
     connection.execute(f"PRAGMA user_version = {VERSION}")
 
 

@@ -23,7 +23,7 @@ class _Strict(BaseModel):
 
 
 class HolderForm(_Strict):
-    number: str = Field(pattern=r"^[0-9]{17}[0-9X]$")
+    number: str = Field(pattern=r"^([0-9]{17}[0-9X]|[A-Z]{3}[0-9]{12}|[0-9A-Z]{5,12})$")
     name: str = Field(min_length=1, max_length=50)
 
 

@@ -1,10 +1,11 @@
 """The made-up people are valid, made up, and the same again."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from counter_app.domain.card import BankState, CardState
-from counter_app.domain.identity import person_kind
+from counter_app.domain.identity import IdentityKind, birth_of, kinds_of, number_fault, person_kind
 from counter_app.domain.making import MakingState, OrderKind
 from counter_app.domain.moments import local
 from counter_app.domain.names import MIDDLE_DOT, name_fault
@@ -92,21 +93,35 @@ def test_the_cast_is_first_and_plays_its_parts() -> None:
 
 
 def test_people_for_the_whole_life_have_numbers_of_their_own_and_of_their_kind() -> None:
-    """Residents in the county that never was, or with the number of a permit; nobody has another's number."""
+    """Residents in the county that never was, or with the number of another paper; nobody has another's number."""
     today = local(NOW).date()
     everybody = [*PEOPLE, *LIVES]
     assert len({p.holder.number for p in everybody}) == len(everybody)
     cards = [card for p in everybody for card in p.cards]
     assert len({card.number for card in cards}) == len({card.identifier for card in cards}) == len(cards)
-    assert all(identity_fault(p.holder.number, today=today) is None for p in LIVES)
+    assert all(number_fault(p.holder.number, today=today) is None for p in LIVES)
     kinds = {role: person_kind(cast(now=NOW)[role].holder, today=today) for role in ROLES}
     assert kinds.pop("minor-no-card") is PersonKind.MINOR
-    assert kinds.pop("hmt") is PersonKind.HMT
-    assert kinds.pop("foreigner") is PersonKind.FOREIGNER
+    assert kinds.pop("minor-pass") is PersonKind.MINOR
+    assert {kinds.pop(role) for role in ("hmt", "hm-pass", "tw-pass")} == {PersonKind.HMT}
+    foreign = {kinds.pop(role) for role in ("foreigner", "card-2017", "passport", "passport-no-card")}
+    assert foreign == {PersonKind.FOREIGNER}
     assert set(kinds.values()) == {PersonKind.RESIDENT}
     mobiles = [p.holder.mobile for p in everybody if p.holder.mobile]
     assert len(set(mobiles)) == len(mobiles)
     assert set(life_cases()) == {p.holder.number for p in LIVES}
+
+
+def test_somebody_stands_for_each_kind_of_paper_with_birth_date_and_sex_on_record() -> None:
+    """The number of a pass, a passport or a card of 2017 tells neither."""
+    people = cast(now=NOW)
+    kinds = {kinds_of(people[role].holder.number, today=local(NOW).date())[0] for role in ROLES}
+    assert kinds == set(IdentityKind)
+    for role in ROLES:
+        holder = people[role].holder
+        assert holder.birth_date == birth_of(holder)
+        assert holder.sex in ("1", "2")
+        assert len(holder.number) == 18 or birth_of(replace(holder, birth_date=None)) is None
 
 
 def test_each_order_of_the_cast_agrees_with_the_cards_beside_it() -> None:

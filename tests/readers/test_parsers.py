@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from counter_app.domain.card import ChipData
 from counter_app.domain.errors import CardTrouble
-from counter_app.domain.numbers import identity_fault
+from counter_app.domain.identity import number_fault
 from readers import coding
 from readers.apdu import STEPS, Command, exchange, read_record
 from readers.ssc import read_chip
@@ -176,7 +176,7 @@ def test_any_answers_in_any_order(answers: list[bytes], t1: bool) -> None:
     turn = iter(range(10**9))
     said = read(Line(lambda _: answers[next(turn) % len(answers)], t1=t1))
     if isinstance(said, ChipData):
-        assert identity_fault(said.social_security_number, today=TODAY) is None
+        assert number_fault(said.social_security_number, today=TODAY) is None
 
 
 @settings(max_examples=400)
@@ -198,7 +198,7 @@ def test_a_good_card_with_bytes_changed(seed: int, changes: list[tuple[int, int]
 
     said = read(Line(answer))
     if isinstance(said, ChipData):
-        assert identity_fault(said.social_security_number, today=TODAY) is None
+        assert number_fault(said.social_security_number, today=TODAY) is None
 
 
 @given(st.integers(0, 10**6))

@@ -725,11 +725,11 @@
         <translation>Search</translation>
     </message>
     <message>
-        <source>{task}：输入身份证号、卡号或姓名</source>
+        <source>{task}：输入证件号、卡号或姓名</source>
         <translation>{task}: ID, card number or name</translation>
     </message>
     <message>
-        <source>身份证号、卡号、姓名、拼音首字母</source>
+        <source>证件号、卡号、姓名、拼音首字母</source>
         <translation>ID, card number, name, initials</translation>
     </message>
     <message>
@@ -750,6 +750,14 @@
     <message>
         <source>本机没有此人，离线也可受理，平台来找卡</source>
         <translation>Not known here; accepted offline, the platform finds the card</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>作为{papers}的号码，平台来找卡</source>
+        <translation>As the number of: {papers}; the platform finds the card</translation>
     </message>
     <message>
         <source>没有找到，核对号码或姓名</source>

@@ -28,6 +28,7 @@ from ui.widgets.words import Sign, Words
 PAUSE_MS = 250
 SHORTEST = 2
 MOST_HITS = 7
+RESIDENT_LENGTH = 18
 
 
 class SearchBox(Entry):
@@ -59,9 +60,9 @@ class SearchBox(Entry):
     def invite(self, procedure: str) -> None:
         """Say what may be typed; `procedure` is the task that was chosen before the person was found."""
         if procedure:
-            self.line.setPlaceholderText(self.tr("{task}：输入身份证号、卡号或姓名").format(task=procedure))
+            self.line.setPlaceholderText(self.tr("{task}：输入证件号、卡号或姓名").format(task=procedure))
         else:
-            short, long = self.tr("号码、姓名、首字母"), self.tr("身份证号、卡号、姓名、拼音首字母")
+            short, long = self.tr("号码、姓名、首字母"), self.tr("证件号、卡号、姓名、拼音首字母")
             self.line.setPlaceholderText(short if self.look.large else long)
 
     def clear(self) -> None:
@@ -130,13 +131,21 @@ class SearchHits(Box):
             self._body.addWidget(self._said(more, "info-circle"))
         if view.unknown_number:
             bold = self.tr("按号码和姓名受理挂失")
-            plain = self.tr("本机没有此人，离线也可受理，平台来找卡")
-            self._add(_HitRow(look, bold, plain, "user-plus"), lambda: self.unknown.emit(view.unknown_number))
+            self._add(
+                _HitRow(look, bold, self._unknown(view), "user-plus"), lambda: self.unknown.emit(view.unknown_number)
+            )
         elif view.fault is not None:
             self._body.addWidget(self._said(look.say(view.fault), "alert-triangle"))
         elif not view.hits:
             self._body.addWidget(self._said(self.tr("没有找到，核对号码或姓名"), "info-circle"))
         self._appear()
+
+    def _unknown(self, view: SearchView) -> str:
+        """What the clerk goes on with: a number of 18 says itself what it is, of another the papers are named."""
+        if len(view.unknown_number) != RESIDENT_LENGTH:
+            papers = self.tr("、").join(self.look.say(kind) for kind in view.unknown_kinds)
+            return self.tr("作为{papers}的号码，平台来找卡").format(papers=papers)
+        return self.tr("本机没有此人，离线也可受理，平台来找卡")
 
     def _appear(self) -> None:
         self.adjustSize()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from counter_app.domain.card import ChipData
 from counter_app.domain.errors import CardDamaged, CardTakenAway
-from counter_app.domain.numbers import identity_fault
+from counter_app.domain.identity import number_fault
 from readers.driver import answers
 from tests.readers.driver.people import LIN, ZHOU
 
@@ -31,7 +31,7 @@ def test_basics_are_good_or_damaged(out: bytes) -> None:
         read = answers.basics(out, today=TODAY)
     except CardDamaged:
         return
-    assert identity_fault(read.number, today=TODAY) is None
+    assert number_fault(read.number, today=TODAY) is None
     assert read.name
     assert len(read.identifier) == 32
     read.card_info.decode("ascii")
