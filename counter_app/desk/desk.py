@@ -18,9 +18,9 @@ from counter_app.desk import (
     guiding,
     pin,
     results,
+    searching,
     settling,
     turning_away,
-    searching,
 )
 from counter_app.desk.station import Station
 from counter_app.desk.views import (

@@ -1,5 +1,4 @@
-"""Finding the person at the desk: by chip, number, card number or name; here first, at the platform when there is a
-line.
+"""Opening the person at the desk, by chip, number or card number; here first, at the platform when there is a line.
 
 Refuses to choose among several: who may be meant by what is typed is `searching`. Each look at a person is audited.
 """
@@ -62,10 +61,10 @@ def open_unknown(station: Station, typed: str) -> PersonView:
         raise BadInput(what=NUMBER, why=Text("这是社保卡卡号，请按卡号查找", "It is a card number: search by card"))
     return open_person(station, number, "", proof="typed")
 
+
 def _must_be_a_number(station: Station, number: str) -> None:
     if (fault := searching.number_fault(station, number)) is not None:
         raise BadInput(what=NUMBER, why=fault)
-
 
 
 def open_chip(station: Station, chip: ChipData) -> PersonView:

@@ -258,6 +258,7 @@ class SearchView:
     exact: bool
     live: bool
     unknown_number: str = ""
+    unknown_kinds: tuple[Text, ...] = ()
     fault: Text | None = None
 
 
@@ -272,7 +273,6 @@ class Settling:
     hint: Text
     icon: str
 
-    unknown_kinds: tuple[Text, ...] = ()
 
 @dataclass(frozen=True, slots=True)
 class WaitingView:
