@@ -108,16 +108,6 @@ class Acting:
     proofs: tuple[Relation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
-    """One paper to bring, by kind of holder and by who acts. `spared`: when the records make it needless, None never."""
-
-    id: str
-    name: Text
-    kinds: frozenset[PersonKind]
-    actors: frozenset[Actor]
-    basis: Basis
-
 class OnRecord(StrEnum):
     """What the platform's records may hold, so that no paper has to prove it (免提交). POPULATION: who the holder is."""
 
@@ -133,15 +123,15 @@ class Spared:
     basis: Basis
 
 
-
 @dataclass(frozen=True, slots=True)
-class Ground:
-    """A ground on which somebody may apply for a card here (e.g. "live" 居住)."""
+class Material:
+    """One paper to bring, by kind of holder and by who acts. `spared`: when records make it needless, None never."""
 
     id: str
     name: Text
+    kinds: frozenset[PersonKind]
+    actors: frozenset[Actor]
     basis: Basis
-
     spared: Spared | None = None
 
 
@@ -160,6 +150,16 @@ class Nearby:
     id: str
     name: Text
     basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A ground on which somebody may apply for a card here (e.g. "live" 居住)."""
+
+    id: str
+    name: Text
+    basis: Basis
+
 
 @dataclass(frozen=True, slots=True)
 class RefusalReason:

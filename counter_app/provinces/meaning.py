@@ -200,6 +200,6 @@ def to_domain(name: str, pack: Pack) -> d.Province:
         calendar=d.Calendar(frozenset(pack.calendar.rest), frozenset(pack.calendar.work)),
         account_notice=read.basis(pack.account_notice) if pack.account_notice else None,
         agent_limit=pack.agents.a_day,
-    )
         card_as_id=read.card_as_id(),
         nearby=read.nearby(),
+    )

@@ -105,10 +105,10 @@ class Pack(f.Strict):
     acting: tuple[people.ActingForm, ...] = Field(min_length=1)
     materials: tuple[people.MaterialForm, ...] = Field(min_length=1)
     refusals: tuple[people.RefusalForm, ...] = Field(min_length=1)
-    warnings: tuple[people.WarningForm, ...] = ()
     spared: tuple[service.SparedForm, ...] = ()
     card_as_id: service.CardAsIdForm
     nearby: tuple[service.NearbyForm, ...] = ()
+    warnings: tuple[people.WarningForm, ...] = ()
     abroad: tuple[people.AbroadForm, ...] = ()
     channels: tuple[f.ChannelForm, ...] = Field(min_length=1)
     outlets: tuple[f.ChannelForm, ...] = Field(min_length=1)
