@@ -21,6 +21,7 @@ from counter_app.domain.province import Actor, OfflineRule
 from counter_app.domain.receipt import ReceiptDraft
 from counter_app.domain.text import Text
 from counter_app.ports import VisitRecord
+from counter_app.procedures import _paper as paper
 from counter_app.procedures import procedure as procedure_of
 from counter_app.visit import Visit, submitted_answers
 
@@ -165,7 +166,7 @@ def operation_for(station: Station, visit: Visit) -> Operation:
     """The operation that the answers of a visit make."""
     now, answers = visit.situation, _as_submitted(visit)
     card = now.person.card
-    facts = {**visit.procedure.facts(now, answers), "proof": visit.record.proof}
+    facts = {**paper.promise_facts(now), **visit.procedure.facts(now, answers), "proof": visit.record.proof}
     facts["shown_to_holder"] = shown_to(visit.record, now.person, facts.get("actor", ""))
     if other := approvals.second(station, visit.record):
         facts["second_person"] = other

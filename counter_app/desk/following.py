@@ -15,7 +15,7 @@ from counter_app.domain.card import Half
 from counter_app.domain.holder import Person
 from counter_app.domain.making import MakingState
 from counter_app.domain.moments import local, start_of_day
-from counter_app.domain.operation import Work, WorkState
+from counter_app.domain.operation import PROMISED_ON, Work, WorkState
 from counter_app.procedures import all_procedures
 
 LISTED = 200
@@ -47,16 +47,36 @@ def following(station: Station) -> FollowView:
 
 def due_work(station: Station, work: Work, *, today: date) -> DueWork | None:
     """Until when that work was promised, where the day has come or is near; None where there is time or no promise."""
-    rules = station.province.procedures.get(work.operation.procedure)
-    if rules is None or rules.promise is None:
+    until = promised_on(station, work)
+    if until is None:
         return None
-    accepted = local(work.operation.accepted_at).date()
-    until = due_on(station.province.calendar, accepted, rules.promise.days)
-    if rules.promise.days == 0 and work.state is not WorkState.REFUSED and until == today:
+    at_once = until <= local(work.operation.accepted_at).date()
+    if at_once and work.state is not WorkState.REFUSED and until == today:
         return None  # "at once" that waits since this morning is told as waiting, not as due
     if until > due_on(station.province.calendar, today, SOON_DAYS):
         return None
     return DueWork(work, until, overdue=until < today)
+
+
+def promised_on(station: Station, work: Work) -> date | None:
+    """The day that was promised when it was recorded, under the rules of that day, whatever the pack says by now; of
+    work that keeps no such day, what the pack says.
+    """
+    said = work.operation.facts.get(PROMISED_ON, "")
+    if said:
+        return _day(said)
+    rules = station.province.procedures.get(work.operation.procedure)
+    if rules is None or rules.promise is None:
+        return None
+    accepted = local(work.operation.accepted_at).date()
+    return due_on(station.province.calendar, accepted, rules.promise.days)
+
+
+def _day(said: str) -> date | None:
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        return None
 
 
 def _lapses(person: Person, *, now: datetime, before: datetime) -> list[Lapse]:

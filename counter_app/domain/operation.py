@@ -16,6 +16,8 @@ from counter_app.domain.holder import Person
 from counter_app.domain.text import Text
 
 OperationId = NewType("OperationId", str)
+PROMISED_ON = "promised_on"
+"""The fact that keeps until when an operation was promised (ISO day), by the rules it was recorded under."""
 
 
 def new_operation_id() -> OperationId:

@@ -7,7 +7,7 @@ Refuses to call a card made: an order that the platform confirmed is an order, t
 from __future__ import annotations
 
 from counter_app.domain.calendar import say_day
-from counter_app.domain.operation import Answer
+from counter_app.domain.operation import PROMISED_ON, Answer
 from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Outcome, Situation, Step
 from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text
@@ -48,8 +48,7 @@ def closing_rows(situation: Situation) -> tuple[Row, ...]:
 
 def order_facts(situation: Situation) -> dict[str, str]:
     """Where it is to be collected and until when it was promised here (ISO day), so that nobody else says another."""
-    day = paper.promised_on(situation)
-    return {"outlet": situation.outlet, "promised_on": day.isoformat() if day is not None else ""}
+    return {"outlet": situation.outlet, PROMISED_ON: "", **paper.promise_facts(situation)}
 
 
 def pending(_situation: Situation, _answers: Answers) -> tuple[Text, ...]:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from counter_app.domain.calendar import due_on, say_day
 from counter_app.domain.moments import local
 from counter_app.domain.numbers import NumberFault, mask_mobile, mobile_fault, tidy
+from counter_app.domain.operation import PROMISED_ON
 from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Situation
 from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text, same
@@ -38,6 +39,14 @@ def promised_on(situation: Situation) -> date | None:
     if promise is None:
         return None
     return due_on(situation.province.calendar, day_of(situation.now), promise.days)
+
+
+def promise_facts(situation: Situation) -> dict[str, str]:
+    """The promised day as it is kept with the operation, so that nobody later says another; nothing without a
+    promise.
+    """
+    day = promised_on(situation)
+    return {} if day is None else {PROMISED_ON: day.isoformat()}
 
 
 def promise_rows(situation: Situation) -> tuple[Row, ...]:

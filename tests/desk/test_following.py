@@ -6,14 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
+from counter_app.desk import carrying
 from counter_app.desk.desk import Desk
 from counter_app.desk.following import following
+from counter_app.desk.station import Station
+from counter_app.desk.views import OutcomeView, VisitView
 from counter_app.domain.card import Half
 from counter_app.domain.holder import Person
 from counter_app.domain.making import MakingState
 from counter_app.provinces import load
 from tests.contracts.samples import draft, entry, operation
 from tests.desk.conftest import Office
+from tests.parts.answering import answered, first
 from tests.parts.whole_life import ask
 
 FRIDAY = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
@@ -84,3 +88,43 @@ def test_a_bank_half_that_alone_is_lost_has_an_end_as_the_platform_says_and_can_
     clock.moment = half.until
     (mine,) = [one for one in following(station).lapses if one.person.holder.number == who.holder.number]
     assert not mine.heard, "the minute has passed, the platform has not said so"
+
+
+def test_what_was_promised_stays_promised_whatever_the_pack_says_later(
+    office: Office, somebody: Callable[[], Person]
+) -> None:
+    """The day is kept with the operation when it is recorded; another promise, another calendar or another pack the day
+    after moves nothing that stands.
+    """
+    station, clock = office.stand(), HandClock(FRIDAY)
+    station.province, station.clock, who = load("hainan"), clock, somebody()
+    desk = Desk(station)
+    visit = desk.open_number(who.holder.number).visit_id
+    page = desk.begin(visit, "replacement")
+    done = page
+    for _ in range(2 * len(page.steps)):
+        done = _step(station, desk, visit, done)
+        if isinstance(done, OutcomeView):
+            break
+    assert isinstance(done, OutcomeView)
+    assert done.work.operation.facts["promised_on"] == DUE.isoformat()
+    rules = station.province.procedures["replacement"]
+    assert rules.promise is not None
+    quicker = replace(rules, promise=replace(rules.promise, days=2))
+    station.province = replace(
+        station.province, procedures={**station.province.procedures, "replacement": quicker}, version="next"
+    )
+    clock.moment = FRIDAY + timedelta(days=13)
+    (mine,) = [one for one in following(station).due if one.work.operation.id == done.work.operation.id]
+    assert (mine.due_on, mine.overdue) == (DUE, False)
+    clock.moment = FRIDAY + timedelta(days=5)
+    assert not [one for one in following(station).due if one.work.operation.id == done.work.operation.id]
+
+
+def _step(station: Station, desk: Desk, visit: str, page: VisitView) -> VisitView | OutcomeView:
+    """Answer one page with whatever fits, and on."""
+    loaded = answered(carrying.load(station, carrying.record_of(station, visit)), first)
+    for _ in range(2):
+        named = {one.field.name for one in page.fields}
+        page = desk.answer(visit, {name: value for name, value in loaded.typed.items() if name in named})
+    return desk.forward(visit)
