@@ -240,6 +240,10 @@ class Store(Protocol):
         """Holders with a card under way (being made, ready, failed), by number."""
         ...
 
+    def of_bank(self, code: str, *, limit: int = 200) -> tuple[Person, ...]:
+        """Holders with a card of that bank that is not cancelled, by number."""
+        ...
+
     def find(self, text: str, *, limit: int = 20) -> tuple[Hit, ...]:
         """By whole or leading identity number (6 or more characters), card number, name (leading), pinyin initials."""
         ...

@@ -112,6 +112,10 @@ class SqlStore:
         with self._database.reading() as connection:
             return people.being_made(connection, limit)
 
+    def of_bank(self, code: str, *, limit: int = 200) -> tuple[Person, ...]:
+        with self._database.reading() as connection:
+            return people.of_bank(connection, code, limit)
+
     def find(self, text: str, *, limit: int = 20) -> tuple[Hit, ...]:
         with self._database.reading() as connection:
             return people.find(connection, text, limit)

@@ -16,6 +16,7 @@ from counter_app.desk import (
     finding,
     following,
     guiding,
+    moving,
     pin,
     results,
     searching,
@@ -200,6 +201,10 @@ class Desk:
     def following(self) -> FollowView:
         """What somebody must look after today."""
         return following.following(self._station)
+
+    def holders_of_bank(self, code: str) -> moving.BankHolders:
+        """Everybody here with a living card of that bank, masked; audited. Raises NotFound."""
+        return moving.holders_of(self._station, code)
 
     def waiting_count(self) -> Waiting:
         return self._station.store.waiting()

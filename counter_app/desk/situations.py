@@ -147,18 +147,20 @@ def actions(station: Station, stands: Standing) -> tuple[Action, ...]:
     heard_of = stands.person.as_of is not None
     known = [p for p in all_procedures() if p.id in station.province.procedures]
     likeliest = known if heard_of else sorted(known, key=lambda p: not p.urgent)
-    offered = [_action(station, stands, p) for p in likeliest]
+    seen = [(p, _seen_by(p, station, stands)) for p in likeliest]
+    offered = [_action(p, now) for p, now in sorted(seen, key=lambda one: one[0].pressing(one[1]) is None)]
     return (*(a for a in offered if a.lawful), *(a for a in offered if not a.lawful))
 
 
-def _action(station: Station, stands: Standing, procedure: Procedure) -> Action:
-    no = refusal(_seen_by(procedure, station, stands), procedure)
+def _action(procedure: Procedure, now: Situation) -> Action:
+    no, pressing = refusal(now, procedure), procedure.pressing(now)
     return Action(
         procedure=procedure.id,
         title=procedure.title,
-        hint=procedure.hint,
+        hint=pressing or procedure.hint,
         key=procedure.key,
         icon=procedure.icon,
         refused=no.message if no else None,
         advice=no.what_next if no else None,
+        pressing=pressing is not None,
     )

@@ -48,7 +48,7 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Action:
     """Something that can (or cannot) be done for a person now. `refused` says why it is unlawful now, `advice` the
-    lawful way.
+    lawful way. `pressing`: it is to be offered first, and `hint` says why.
     """
 
     procedure: str
@@ -58,6 +58,7 @@ class Action:
     icon: str
     refused: Text | None = None
     advice: Text | None = None
+    pressing: bool = False
 
     @property
     def lawful(self) -> bool:

@@ -142,7 +142,7 @@ class Procedure:
     card it is about; else it names none, because there is none yet. `paper_title`: of the receipt, where it is more
     than one. `done_here`: what the paper says at the top, of something that is done at this counter and to which
     the platform's answer adds nothing. `second_person`: with these answers another clerk must agree, whatever the
-    pack says.
+    pack says. `pressing`: why this is to be offered before everything else now, None where it is not.
     """
 
     id: str
@@ -168,3 +168,4 @@ class Procedure:
     paper_title: Text | None = None
     done_here: Text | None = None
     second_person: Callable[[Situation, Answers], bool] = lambda _situation, _answers: False
+    pressing: Callable[[Situation], Text | None] = lambda _situation: None

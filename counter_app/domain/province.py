@@ -251,7 +251,8 @@ class Province:
     are issued with, which nobody may choose (LD/T 6001.5, return code -36). `pin_states`: by task with the PIN, the
     states of the social-security half in which it is done. `account_notice`: the basis on which a changed bank account
     is told to the holder and the payers, None where none asks for it. `agent_limit`: for how many people one agent may
-    act in a day before a supervisor is told, 0 for no limit. `card_as_id`: the card alone proves who somebody is, None
+    act in a day before a supervisor is told, 0 for no limit. `notice_days`: how long a case is taken up again by the
+    number of its notice, 0 for ever. `card_as_id`: the card alone proves who somebody is, None
     where it does not. `nearby`: what equipped outlets do besides cards.
     """
 
@@ -280,9 +281,10 @@ class Province:
     calendar: Calendar = field(default_factory=Calendar)
     account_notice: Basis | None = None
     agent_limit: int = 0
+    notice_days: int = 0
+    card_as_id: CardAsId | None = None
+    nearby: tuple[Nearby, ...] = ()
 
     def bank(self, code: str) -> Bank | None:
         """The bank of that code, None if the pack does not know it."""
         return next((b for b in self.banks if b.code == code), None)
-    card_as_id: CardAsId | None = None
-    nearby: tuple[Nearby, ...] = ()

@@ -16,6 +16,7 @@ from counter_app.domain.text import Text, same
 NAME = "bank"
 _NO_NEW = Text("暂停办新卡，原持卡人不受影响", "Takes no new cards; its present holders are not affected")
 _ENDED = Text("合作已结束", "No longer a cooperating bank")
+_MOVE = Text("原银行合作已终止，请换一家", "The present bank has left: choose another")
 _SAME = Text("现在就是这家银行", "This is the present bank")
 _NOTE = Text("顺序由抽签排定，请持卡人自己选", "Drawn by lot; the holder chooses freely")
 
@@ -46,6 +47,12 @@ def can_choose(situation: Situation, *, other: bool = False) -> bool:
     """True when at least one bank can be chosen."""
     mine = present_bank(situation)
     return any(refused(b, mine=mine, other=other) is None for b in situation.province.banks)
+
+
+def moving(situation: Situation) -> Text | None:
+    """Why the holder should have another bank: cooperation with the present one ended (广东条例 art. 20); else None."""
+    bank = situation.province.bank(present_bank(situation))
+    return _MOVE if bank is not None and bank.status is BankStatus.ENDED else None
 
 
 def field(situation: Situation, *, other: bool = False) -> Field:

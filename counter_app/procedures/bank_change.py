@@ -16,6 +16,7 @@ from counter_app.domain.text import Text
 from counter_app.procedures import _acting as acting
 from counter_app.procedures import _banks as banks
 from counter_app.procedures import _halves as h
+from counter_app.procedures import _identity as identity
 from counter_app.procedures import _ordering as ordering
 from counter_app.procedures import _orders as orders
 from counter_app.procedures import _pages as pages
@@ -125,6 +126,7 @@ PROCEDURE = Procedure(
     pending=ordering.pending,
     outcome=_outcome,
     confirmed=_confirmed,
-    example={"bank": "B02", "told_payers": "yes"},
+    example={"bank": "B02", "told_payers": "yes", **identity.EXAMPLE},
     bank_choice=banks.NAME,
+    pressing=banks.moving,
 )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from counter_app.domain.card import BankState, CardState, Half
+from counter_app.domain.holder import Person
 from counter_app.domain.making import MakingState
 from counter_app.ports import Store
 from tests.contracts.samples import NOON, draft, entry, number_of, operation, order, person
@@ -37,6 +38,20 @@ class FollowingContract:
         store.keep_people([replace(person(1, as_of=later), orders=(handed_over,))])
         assert [one.holder.number for one in store.being_made(limit=1)] == [number_of(2)]
 
+    def test_holders_of_a_bank_are_those_with_a_living_card_of_it(self, store: Store) -> None:
+        store.keep_people([person(serial) for serial in (1, 2, 3)])
+        code = _bank(store.person(number_of(1)))
+        gone = person(2, state=CardState.CANCELLED)
+        elsewhere = person(3)
+        account = elsewhere.cards[0].bank
+        assert account is not None
+        other = replace(elsewhere.cards[0], bank=replace(account, bank="B99"))
+        store.keep_people([gone, replace(elsewhere, cards=(other,))])
+        assert [one.holder.number for one in store.of_bank(code)] == [number_of(1)]
+        assert [one.holder.number for one in store.of_bank("B99")] == [number_of(3)]
+        assert store.of_bank("B99", limit=0) == ()
+        assert store.of_bank("' or 1=1 --") == ()
+
     def test_people_somebody_acted_for_are_counted_once_each_and_from_the_moment_on(self, store: Store) -> None:
         agent, other = {"actor_number": number_of(90)}, {"actor_number": number_of(91)}
         acted = [(1, agent, 0), (1, agent, 1), (2, agent, 2), (3, other, 3), (4, {}, 4)]
@@ -60,3 +75,9 @@ class FollowingContract:
         assert found.holder.number == number_of(1)
         assert found.cards[0].lapse_of(Half.BANK) == until
         assert found.cards[0].lapse_of(Half.SSC) is None
+
+
+def _bank(one: Person | None) -> str:
+    assert one is not None
+    assert one.cards[0].bank is not None
+    return one.cards[0].bank.bank

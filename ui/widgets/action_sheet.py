@@ -103,5 +103,5 @@ class ActionSheet(Column):
 
 
 def _stands_apart(action: Action) -> bool:
-    """True for what has a letter in the place of an F-key: it stands behind Ctrl+L."""
-    return len(action.key) == 1
+    """True for what has a letter in the place of an F-key: it stands behind Ctrl+L unless it presses."""
+    return len(action.key) == 1 and not action.pressing
