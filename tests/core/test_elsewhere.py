@@ -10,6 +10,7 @@ from counter_app.desk.situations import refusal
 from counter_app.domain.card import CardState
 from counter_app.domain.errors import ForbiddenOffline, NotEligible, Refused
 from counter_app.domain.procedure import Situation
+from counter_app.domain.province import Province
 from counter_app.procedures import all_procedures, procedure
 from counter_app.provinces import load
 from tests.core.situations import chip_of, person, situation
@@ -18,10 +19,12 @@ from tests.domain.test_issuer import CHONGQING, GUANGXI, SICHUAN
 PACK = load("chongqing")
 
 
-def with_card(name: str, identifier: str, *, state: CardState = CardState.NORMAL, online: bool = True) -> Situation:
+def with_card(
+    name: str, identifier: str, *, state: CardState = CardState.NORMAL, online: bool = True, pack: Province = PACK
+) -> Situation:
     who = person(state)
     who = replace(who, cards=tuple(replace(card, identifier=identifier) for card in who.cards))
-    return situation(procedure(name), who, province=PACK, online=online)
+    return situation(procedure(name), who, province=pack, online=online)
 
 
 def refused(now: Situation, name: str) -> Refused | None:
@@ -41,6 +44,17 @@ def test_what_the_agreement_names_is_done_and_what_it_does_not_is_told_with_the_
     no = refused(with_card("formal-loss", SICHUAN), "formal-loss")
     assert isinstance(no, NotEligible)
     assert no.message.zh == "四川的卡，不在这里办"
+
+
+@pytest.mark.parametrize(("region", "name"), [("810000", "香港"), ("820000", "澳门")])
+def test_guangdong_serves_cards_of_hong_kong_and_macao_as_far_as_its_pack_goes(region: str, name: str) -> None:
+    """广东条例 art. 4(2)."""
+    card, pack = f"{region}D156000005007B1A2C3D4E5F60", load("guangdong")
+    assert refused(with_card("temporary-loss", card, pack=pack), "temporary-loss") is None
+    no = refused(with_card("formal-loss", card, pack=pack), "formal-loss")
+    assert isinstance(no, NotEligible)
+    assert no.message.zh == f"{name}的卡，不在这里办"
+    assert refused(with_card("temporary-loss", card, pack=load("hainan")), "temporary-loss") is not None
 
 
 def test_a_state_is_always_told_and_a_card_of_this_province_is_at_home() -> None:

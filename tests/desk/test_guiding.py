@@ -52,3 +52,27 @@ def test_the_guide_is_made_into_a_pdf_and_an_unknown_one_is_refused(office: Offi
     assert desk.guide_pdf("formal-loss").startswith(b"%PDF")
     with pytest.raises(NotFound):
         desk.guide("no-such-procedure")
+
+
+def test_what_this_outlet_does_nearby_is_shown_and_printed_and_nothing_else(office: Office) -> None:
+    """Hunan art. 8(3): only what the pack opens and the outlet is set to do."""
+    station = office.stand()
+    station.place = replace(station.place, nearby=("pension", "transit", "no-such-work"))
+    (section,) = (s for s in guiding.guide(station, "application").sections if s.heading == guiding.NEARBY)
+    assert [line.zh for line in section.lines] == ["公交卡激活充值", "养老保险"]
+    told = {row.value.zh for row in guiding.paper(station, "application").draft.rows}
+    assert {"公交卡激活充值", "养老保险"} <= told
+    station.place = replace(station.place, nearby=())
+    assert all(s.heading != guiding.NEARBY for s in guiding.guide(station, "application").sections)
+
+
+def test_the_guide_says_which_papers_the_records_spare_and_on_what_basis(office: Office) -> None:
+    """Guangdong art. 9(3)."""
+    station = office.stand()
+    station.province = provinces.load("guangdong")
+    view = guiding.guide(station, "application")
+    (papers,) = (s.lines for s in view.sections if s.heading == guiding.PAPERS)
+    register = next(line.zh for line in papers if "户口簿" in line.zh)
+    assert "平台已有记录的免提交" in register
+    assert not any("免提交" in line.zh for line in papers if "户口簿" not in line.zh)
+    assert "广东省条例第九条第三款" in {basis.zh for basis in view.basis}

@@ -40,6 +40,14 @@ def test_chongqing_has_an_agreement_on_cards_of_sichuan_and_none_on_others() -> 
     assert at_home(pack, CHONGQING)
 
 
+@pytest.mark.parametrize("city", ["440100", "440300", "441900"])
+def test_a_card_a_city_of_guangdong_issued_is_at_home_in_all_of_guangdong(city: str) -> None:
+    """广东条例 art. 2: issued by the province and by its cities."""
+    card = f"{city}D156000005007B1A2C3D4E5F60"
+    assert at_home(load("guangdong"), card)
+    assert not at_home(load("hunan"), card)
+
+
 @given(st.text(max_size=40))
 def test_no_text_breaks_it(identifier: str) -> None:
     region = region_of(identifier)

@@ -58,6 +58,23 @@ name = { zh = "邻省", en = "Neighbour" }
 procedures = ["status-proof"]
 basis = { article = { zh = "第四条", en = "art. 4" } }
 
+[names.nearby]
+school-fees = { zh = "学费补助", en = "School fees" }
+
+[card_as_id]
+accepted = true
+authenticated = true
+basis = { article = { zh = "第八条", en = "art. 8" } }
+
+[[spared]]
+material = "student-card"
+proven_by = "population"
+basis = { article = { zh = "第九条", en = "art. 9" } }
+
+[[nearby]]
+items = ["pension", "school-fees"]
+basis = { article = { zh = "第十条", en = "art. 10" } }
+
 [procedures.application]
 materials = [{ id = "student-card", basis = { example = true } }]
 

@@ -121,6 +121,35 @@ MISTAKES = {
         "procedures.release.guide.1",
         "只写 say",
     ),
+    "paper spared that nobody defines": (
+        f"{LEAST}[[spared]]\nmaterial = 'stamp' {HERE}\nproven_by = 'population'\nbasis = {{ example = true }}\n",
+        "spared.0.material",
+        "“stamp”没有定义",
+    ),
+    "paper spared twice": (
+        LEAST
+        + "".join(
+            f"[[spared]]\nmaterial = 'photo' {mark}\nproven_by = 'population'\nbasis = {{ example = true }}\n"
+            for mark in ("", HERE)
+        ),
+        "spared.1.material",
+        "写了两次",
+    ),
+    "record the platform cannot tell of": (
+        f"{LEAST}[[spared]]\nmaterial = 'photo'\nproven_by = 'horoscope' {HERE}\nbasis = {{ example = true }}\n",
+        "spared.0.proven_by",
+        "只能是",
+    ),
+    "work nearby that nobody defines": (
+        f"{LEAST}[[nearby]]\nitems = ['pension', 'dancing'] {HERE}\nbasis = {{ example = true }}\n",
+        "nearby.0.items.1",
+        "“dancing”没有定义",
+    ),
+    "card as evidence on no basis": (
+        f"{LEAST}[card_as_id]\naccepted = true\nbasis = {{ example = false }} {HERE}\n",
+        "card_as_id.basis",
+        "依据要写条款",
+    ),
     "change with no day": (
         f"{LEAST}[[changes]]\nfrom = 'spring' {HERE}\nversion = '2'\n",
         "changes.0.from",
