@@ -27,8 +27,10 @@ from counter_app.domain.operation import (
     Work,
     WorkState,
 )
+from counter_app.domain.photo import Picture
 from counter_app.domain.receipt import Receipt, ReceiptDraft
 from counter_app.domain.text import Text
+from counter_app.pictures import PictureDoor, PictureStore
 
 
 class Clock(Protocol):
@@ -91,7 +93,7 @@ class Courier(Protocol):
         ...
 
 
-class Platform(Protocol):
+class Platform(PictureDoor, Protocol):
     """The provincial platform. Every method raises NoNetwork, NoPlatform, NotNow or TooOld when it cannot answer."""
 
     def greet(self, *, within: float | None = None) -> datetime:
@@ -152,13 +154,13 @@ class VisitRecord:
     seat: str = "window"
 
 
-class Store(Protocol):
+class Store(PictureStore, Protocol):
     """Everything that must not be lost. Raises StoreTrouble. All writing transactions begin IMMEDIATE."""
 
     # work
     def record(self, operation: Operation, receipt: ReceiptDraft, audit: AuditEntry, *, visit_id: str = "") -> Receipt:
-        """Operation, outbox row, receipt (number taken inside) and audit entry in one transaction; marks the visit
-        "recorded".
+        """Operation, outbox row, receipt (number taken inside), audit entry and the visit's picture in one transaction;
+        marks the visit "recorded". Raises NotFound for a picture the visit has not.
 
         Recording an operation id that already stands changes nothing and returns its receipt.
         """
@@ -267,8 +269,12 @@ class Store(Protocol):
         ...
 
     # visits
-    def keep_visit(self, visit: VisitRecord, *, audit: AuditEntry | None = None) -> None:
-        """Write a visit, new or changed, and the audit entry that goes with it, in one transaction."""
+    def keep_visit(
+        self, visit: VisitRecord, *, audit: AuditEntry | None = None, picture: Picture | None = None
+    ) -> None:
+        """Write a visit, new or changed, the audit entry that goes with it, and a picture one of its answers names, in
+        one transaction. A picture of it that no answer names any more is deleted.
+        """
         ...
 
     def visits(self) -> tuple[VisitRecord, ...]: ...

@@ -12,8 +12,9 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from counter_app.domain.moments import local
 from counter_app.domain.operation import AuditEntry, Operation, OperationId, WorkState
+from counter_app.domain.photo import DIGEST_FACT
 from counter_app.domain.receipt import Receipt, ReceiptDraft, receipt_number
-from local_store import audit, tables
+from local_store import attachments, audit, tables
 from local_store.codec import from_text, moment_of, plain, seal, stamp, to_text
 from local_store.prepared import Prepared
 from local_store.sealed_work import covers, personal
@@ -50,6 +51,8 @@ def record(
     )
     _RECEIPT.run(connection, receipt)
     audit.append(connection, entry, operation_id=operation.id, covers=covers(work, receipt))
+    if visit_id or DIGEST_FACT in operation.facts:
+        attachments.bind(connection, operation, visit_id)
     if visit_id:
         _VISIT.run(connection, {"of_visit": visit_id, "state": "recorded"})
     return Receipt(str(receipt["number"]), operation.id, operation.accepted_at, draft)

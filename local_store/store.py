@@ -7,7 +7,7 @@ up to date.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -24,9 +24,10 @@ from counter_app.domain.operation import (
     Work,
     WorkState,
 )
+from counter_app.domain.photo import Picture
 from counter_app.domain.receipt import Receipt, ReceiptDraft
 from counter_app.ports import Line, VisitRecord
-from local_store import audit, cases, people, recording, tries, visits, work
+from local_store import attachments, audit, cases, people, recording, tries, visits, work
 from local_store.engine import Database
 
 
@@ -75,14 +76,17 @@ class SqlStore:
     def apply(self, answer: Answer, audit: AuditEntry) -> None:
         with self._database.writing() as connection:
             work.apply(connection, answer, audit)
+            attachments.let_go(connection, answer.operation_id)
 
     def settle(self, operation_id: OperationId, settlement: Settlement, reason: str, audit: AuditEntry) -> None:
         with self._database.writing() as connection:
             work.settle(connection, operation_id, settlement, reason, audit)
+            attachments.let_go(connection, operation_id)
 
     def withdraw(self, operation_id: OperationId, reason: str, audit: AuditEntry) -> None:
         with self._database.writing() as connection:
             work.withdraw(connection, operation_id, reason, audit)
+            attachments.let_go(connection, operation_id)
 
     def line(self) -> Line:
         with self._database.reading() as connection:
@@ -139,9 +143,12 @@ class SqlStore:
             cases.resume(connection, number, audit.at)
             _append(connection, audit)
 
-    def keep_visit(self, visit: VisitRecord, *, audit: AuditEntry | None = None) -> None:
+    def keep_visit(
+        self, visit: VisitRecord, *, audit: AuditEntry | None = None, picture: Picture | None = None
+    ) -> None:
         with self._database.writing() as connection:
-            visits.keep(connection, visit)
+            if visits.keep(connection, visit):
+                attachments.keep(connection, visit, picture)
             if audit is not None:
                 _append(connection, audit)
 
@@ -152,6 +159,15 @@ class SqlStore:
     def end_visit(self, visit_id: str) -> None:
         with self._database.writing() as connection:
             visits.end(connection, visit_id)
+            attachments.forget(connection, visit_id)
+
+    def pictures(self, visit_id: str) -> Mapping[str, bytes]:
+        with self._database.reading() as connection:
+            return attachments.of_visit(connection, visit_id)
+
+    def picture_of(self, operation_id: OperationId) -> Picture | None:
+        with self._database.reading() as connection:
+            return attachments.of_operation(connection, operation_id)
 
     def keep_tries(self, card: str, left: int | None) -> None:
         with self._database.writing() as connection:

@@ -8,7 +8,18 @@ UTC text that sorts as time does.
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
 
 metadata = MetaData()
 
@@ -155,6 +166,20 @@ cases = Table(
     UniqueConstraint("outlet", "window", "day", "serial", name="uq_cases_serial"),
 )
 
+attachments = Table(
+    "attachments",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("visit_id", String, nullable=False),
+    Column("operation_id", ForeignKey("operations.id")),
+    Column("digest", String, nullable=False),
+    Column("media_type", String, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("body", LargeBinary),
+    Index("ix_attachments_visit_id", "visit_id"),
+    Index("ix_attachments_operation_id", "operation_id"),
+)
+
 line = Table("line", metadata, Column("id", Integer, primary_key=True), Column("body", String, nullable=False))
 
 ERASABLE = {
@@ -163,5 +188,6 @@ ERASABLE = {
     "receipts": ("body", "salt"),
     "audit": ("facts", "salt"),
     "cases": ("body",),
+    "attachments": ("body",),
 }
 """Columns that hold personal facts; whoever erases sets all of a row to NULL together."""

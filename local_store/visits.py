@@ -24,14 +24,15 @@ _ALL_VISITS = select(_VISITS).order_by(_VISITS.c.opened_at, _VISITS.c.id)  # bui
 _LINE_BODY = select(_LINE.c.body).where(_LINE.c.id == _THE_LINE)
 
 
-def keep(connection: Connection, visit: VisitRecord) -> None:
-    """Write a visit, new or changed. What was recorded meanwhile stays recorded."""
+def keep(connection: Connection, visit: VisitRecord) -> bool:
+    """Write a visit, new or changed. What was recorded meanwhile stays recorded: False then."""
     row = _RECORDED.row(connection, {"of_visit": visit.id, "recorded": "recorded"})
     if visit.state == "asking" and row is not None and _operation_in(row[0]) == visit.operation_id:
-        return
+        return False
     values = {"opened_at": stamp(visit.opened_at), "state": visit.state, "body": to_text(visit)}
     if _CHANGE.count(connection, {**values, "of_visit": visit.id}) == 0:
         _OPEN.run(connection, {**values, "id": visit.id})
+    return True
 
 
 def _operation_in(body: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from counter_app.domain.operation import Operation, OperationId, Work, WorkState
+from counter_app.domain.photo import DIGEST_FACT
 from sync import pace
 
 
@@ -80,9 +81,10 @@ class Aside:
 def fresh_losses(batch: Sequence[Work]) -> list[Work]:
     """Loss reports no answer was lost for, each with the fresh work of its card or holder that goes before it.
 
-    They never share a batch with something that failed before. Empty when nothing of the batch has failed yet.
+    They never share a batch with something that failed before, nor wait for the pictures of others. Empty when nothing
+    of the batch has failed yet and nothing has a picture.
     """
-    if all(work.state is WorkState.WAITING for work in batch):
+    if all(work.state is WorkState.WAITING and DIGEST_FACT not in work.operation.facts for work in batch):
         return []
     fresh = [work for work in batch if work.state is WorkState.WAITING]
     losses = [work for work in fresh if work.operation.urgent]
@@ -97,6 +99,12 @@ def related(one: Operation, other: Operation) -> bool:
     """Whether the two must keep their order: the same holder, or the same card."""
     same_card = one.card_number is not None and one.card_number == other.card_number
     return same_card or one.holder_number == other.holder_number
+
+
+def without(batch: Sequence[Work], leaders: Sequence[Work]) -> list[Work]:
+    """`batch` without what was recorded after one of `leaders` for its card or holder."""
+    ids = {work.operation.id for work in leaders}
+    return [w for w in _without_followers([*batch, *leaders], ids) if w.operation.id not in ids]
 
 
 def _without_followers(batch: Sequence[Work], leaders: set[OperationId]) -> list[Work]:

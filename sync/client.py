@@ -27,6 +27,7 @@ from counter_app.domain.chip_errors import AuthenticationRefused
 from counter_app.domain.errors import CounterError, NoPlatform
 from counter_app.domain.text import Text
 from sync import troubles
+from sync.attachment_door import AttachmentDoor
 
 if TYPE_CHECKING:
     import httpx
@@ -84,7 +85,7 @@ class Way:
             self.sent = True
 
 
-class HttpPlatform:
+class HttpPlatform(AttachmentDoor):
     """One keep-alive connection a thread. `url` is asked before each request: the practice platform may move to another
     port.
 
@@ -220,6 +221,7 @@ class HttpPlatform:
         on_hand_over: Callable[[], None] = lambda: None,
         seconds: float | None = None,
         said_no: Mapping[int, Callable[[bytes], Exception]] = MappingProxyType({}),
+        media_type: str = "application/json",
     ) -> bytes:
         """The body of a good answer within `seconds` (the platform's time-out). `said_no`: by status, what to raise for
         a problem the platform tells.
@@ -231,7 +233,7 @@ class HttpPlatform:
         url = _whole(self._url(), path)
         client, door = self._ready()
         way = Way(door, on_hand_over, open_to_all=url.startswith("http://") and not _is_this_machine(url))
-        headers = {"Content-Type": "application/json"} if body else {}
+        headers = {"Content-Type": media_type} if body else {}
         deadline = time.monotonic() + seconds
         extensions = {"trace": way.trace}
         try:

@@ -18,6 +18,7 @@ from counter_app.domain.operation import Answer, AuditEntry, OperationId, Verdic
 from counter_app.domain.text import Text
 from counter_app.ports import Clock, Line, LineKind, PassReport, Platform, Store
 from sync import aside, pace, troubles
+from sync.attaching import NOT_HERE, Attaching
 from sync.whole import is_whole
 
 ANSWERED, ANSWERED_PARTLY = "platform.answered", "platform.answered_partly"
@@ -67,6 +68,7 @@ class LineCourier:
         self._batch = self._room = min(batch, MOST_AT_ONCE)
         self._draw = draw
         self._aside = aside.Aside(longest=longest_wait)
+        self._attaching = Attaching(store, platform, clock)
         self._failures = 0
         self._planned = longest_wait
 
@@ -133,9 +135,12 @@ class LineCourier:
         return work.operation.id not in tally.undecided and work.operation.id not in self._aside
 
     def _exchange(self, batch: Sequence[Work], tally: _Tally) -> None:
-        """One request and its answers. Raises PlatformTrouble, also when an answer was not whole."""
+        """One request and its answers, pictures before it. Raises PlatformTrouble, also when an answer was not
+        whole.
+        """
         try:
-            answers = self._send(batch, tally)
+            batch = self._loaded(batch, tally)
+            answers = self._send(batch, tally) if batch else ()
         except NotEligible:  # one of them was withdrawn meanwhile: nothing was sent, the next pass goes without it
             tally.overtaken = True
             return
@@ -153,6 +158,18 @@ class LineCourier:
             _log.warning("an answer that is not whole was left out: %s", operation_id)
         if garbled:
             raise NoPlatform(why=NOT_WHOLE, handed_over=True)
+
+    def _loaded(self, batch: Sequence[Work], tally: _Tally) -> Sequence[Work]:
+        """What of `batch` has its picture at the platform. Raises PlatformTrouble, NotEligible."""
+        loaded = self._attaching.load(batch)
+        for operation_id in sorted(loaded.left):
+            self._aside.failed(operation_id, self._clock.now())
+        tally.asked += len(loaded.left)
+        tally.undecided |= loaded.left
+        ready = aside.without(loaded.ready, [work for work in batch if work.operation.id in loaded.left])
+        if loaded.trouble is not None and not ready:
+            raise loaded.trouble
+        return ready
 
     def _send(self, batch: Sequence[Work], tally: _Tally) -> tuple[Answer, ...]:
         """The answers to what was asked, one each. A lost answer halves the next batch: the line may be slow, or one
@@ -184,6 +201,8 @@ class LineCourier:
         self._store.apply(answer, self._audit(work, answer))
         if answer.verdict is Verdict.NOT_NOW:
             tally.put_off = True
+            if answer.code == NOT_HERE:
+                self._attaching.lacking(work)
         elif answer.verdict is Verdict.ACCEPTED:
             tally.accepted += 1
         else:

@@ -101,6 +101,10 @@ class _Cryptogram(Shape):
     cryptogram: str = Field(pattern=r"^([0-9A-F]{32}|[0-9A-F]{8})$")
 
 
+class _Attached(Shape):
+    digest: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+
 class _Refusal(Shape):
     reason: Words
 
@@ -139,6 +143,12 @@ def read_cryptogram(body: bytes, *, purpose: str) -> bytes:
     if (len(answer) == _WHOLE_CRYPTOGRAM) is not (purpose == "read"):
         raise NoPlatform(why=GARBAGE, fields=("cryptogram",), handed_over=True)
     return answer
+
+
+def read_attached(body: bytes, *, digest: str) -> None:
+    """That the platform has the picture of this digest. Raises NoPlatform."""
+    if _read(_Attached, body).digest != digest:
+        raise NoPlatform(why=GARBAGE, fields=("digest",), handed_over=True)
 
 
 def read_refusal(body: bytes) -> Text:

@@ -16,8 +16,8 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.responses import JSONResponse
 from pydantic import ValidationError
 
+from practice.platform import attachments, ledger, orders, packs, security, telling
 from practice.platform import database as db
-from practice.platform import ledger, orders, packs, security, telling
 from practice.platform.forms import CHALLENGE, ID, MOST_OPERATIONS, LookupForm
 from practice.platform.seal import OTHER_KEY, OtherKey, Seal
 
@@ -67,6 +67,7 @@ def application(connection: sqlite3.Connection) -> FastAPI:
     app = FastAPI(title="ssc-platform", openapi_url=None, docs_url=None, redoc_url=None, dependencies=[Depends(gate)])
     app.add_exception_handler(Problem, tell)
     _doors(app, connection)
+    _attachment_door(app, connection)
     _module_doors(app, connection)
     return app
 
@@ -103,6 +104,20 @@ def _doors(app: FastAPI, connection: sqlite3.Connection) -> None:
         orders.settle_due(connection, now)
         numbers = db.find(connection, form.by, form.value, limit=form.limit)
         return JSONResponse({"people": [telling.person(connection, number, now) for number in numbers]})
+
+
+def _attachment_door(app: FastAPI, connection: sqlite3.Connection) -> None:
+    """The door for pictures."""
+
+    @app.put("/v1/attachments/{digest}")
+    async def attach(digest: str, request: Request) -> JSONResponse:
+        if request.headers.get("content-type") != attachments.JPEG:
+            raise Problem(400, "not a JPEG")
+        body = await _content(request, most=attachments.LARGEST)
+        try:
+            return JSONResponse(attachments.keep(connection, digest, body, datetime.now(UTC)))
+        except attachments.Unfit:
+            raise Problem(400, "not a picture of the contract") from None
 
 
 def _module_doors(app: FastAPI, connection: sqlite3.Connection) -> None:
@@ -144,13 +159,19 @@ def _parts(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in numbers.group().split(".")) if numbers else ()
 
 
-async def _json(request: Request) -> Any:
-    """The JSON body. Raises Problem."""
+async def _content(request: Request, *, most: int) -> bytes:
+    """The body, `most` bytes. Raises Problem."""
     content = bytearray()
     async for piece in request.stream():
         content += piece
-        if len(content) > LARGEST_BODY:
-            raise Problem(413, "the body is larger than one MiB")
+        if len(content) > most:
+            raise Problem(413, f"the body is larger than {most} bytes")
+    return bytes(content)
+
+
+async def _json(request: Request) -> Any:
+    """The JSON body. Raises Problem."""
+    content = await _content(request, most=LARGEST_BODY)
     try:
         return json.loads(content)
     except (ValueError, RecursionError):

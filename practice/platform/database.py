@@ -33,6 +33,8 @@ _ORDERS = (
     "CREATE INDEX card_order_by_holder ON card_order (holder)",
     "CREATE INDEX card_order_by_state ON card_order (state, begun_at)",
 )
+_ATTACHMENTS = """CREATE TABLE IF NOT EXISTS attachment (digest TEXT PRIMARY KEY, body BLOB NOT NULL, at TEXT NOT NULL,
+    operation_id TEXT) WITHOUT ROWID"""
 _SCHEMA = (
     _PART,
     *_ORDERS,
@@ -68,6 +70,7 @@ def open_database(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous=FULL")
         with writing(connection):
             _make_or_check(connection)
+            connection.execute(_ATTACHMENTS)
     except BaseException:
         connection.close()
         raise

@@ -37,7 +37,7 @@ class _Ruled:
     @property
     def verdict(self) -> str:
         """Put off while anything is, else refused when anything is."""
-        whole = {"not_now" if self.code == rules.BANK_SILENT else "refused"} if self.code else set()
+        whole = {"not_now" if self.code in rules.PUT_OFF else "refused"} if self.code else set()
         verdicts = {str(half["verdict"]) for half in self.halves} | whole
         return next((v for v in ("not_now", "refused") if v in verdicts), "accepted")
 

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
-from practice.platform import acting, orders, rules
+from practice.platform import acting, attachments, orders, rules
 from practice.platform import database as db
 from practice.platform.bench import Bench, Row
 from practice.population import BANKS, NO_NEW_CARDS
@@ -20,6 +20,7 @@ _LOST_FROM, _WORN_FROM, _IN_USE = frozenset({"2"}), frozenset({"1", "2"}), froze
 _MOBILE = re.compile(r"1[3-9][0-9]{9}", re.ASCII)
 _NATIONS = frozenset(f"{code:02d}" for code in (*range(1, 57), 97, 98))
 _LONGEST_NAME = 50
+_PICTURED = frozenset({"taken", "brought"})
 
 
 def carry(bench: Bench, holder: Row) -> str | None:
@@ -170,6 +171,16 @@ def _may_order(bench: Bench, holder: Row, *, instead_of: Row | None = None) -> N
         raise bench.turned(rules.ORDER_UNDER_WAY)
     if (mobile := bench.fact("mobile")) and not _MOBILE.fullmatch(mobile):
         raise bench.turned(rules.UNFIT_DATA)
+    _photo_must_be_here(bench)
+
+
+def _photo_must_be_here(bench: Bench) -> None:
+    """A photo that was taken or brought goes before what names it."""
+    digest = bench.fact("photo_digest")
+    if bool(digest) is not (bench.fact("photo") in _PICTURED) or (digest and not attachments.DIGEST.fullmatch(digest)):
+        raise bench.turned(rules.UNFIT_DATA)
+    if digest and not attachments.has(bench.connection, digest):
+        raise bench.turned(rules.PHOTO_NOT_HERE)
 
 
 def _must_stand(bench: Bench, card: Row, allowed: frozenset[str]) -> None:
@@ -222,6 +233,8 @@ def _order(bench: Bench, kind: str, bank: str, *, replaces: Row | None = None, k
         keeps_account=keeps,
         promised=bench.fact("promised_on"),
     )
+    if digest := bench.fact("photo_digest"):
+        attachments.name(bench.connection, digest, bench.form.id)
     if mobile := bench.fact("mobile"):
         bench.connection.execute("UPDATE person SET mobile = ? WHERE number = ?", (mobile, bench.number))
 

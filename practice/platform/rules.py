@@ -26,6 +26,7 @@ HAS_A_CARD = "1215"
 NOT_READY = "1216"
 TOO_YOUNG = "1217"
 UNFIT_DATA = "1218"
+PHOTO_NOT_HERE = "1219"
 NO_ACCOUNT = "1301"
 SEPARATE_BANK = "1302"
 WRONG_ACCOUNT_STATE = "1303"
@@ -53,6 +54,7 @@ REASONS: Mapping[str, tuple[str, str]] = {
     NOT_READY: ("卡还没有制好，不能启用", "The card is not ready; it cannot be enabled"),
     TOO_YOUNG: ("未满 16 周岁，须由监护人办理", "Under 16: a guardian must act"),
     UNFIT_DATA: ("所填内容不合要求", "The data do not fit"),
+    PHOTO_NOT_HERE: ("照片还没有送到", "The photo is not here yet"),
     NO_ACCOUNT: ("卡后没有银行账户", "No bank account stands behind the card"),
     SEPARATE_BANK: (
         "该银行自行受理挂失，平台不转",
@@ -79,6 +81,8 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "frozen": ("冻结", "frozen"),
     "closed": ("销户", "closed"),
 }
+PUT_OFF = frozenset({BANK_SILENT, PHOTO_NOT_HERE})
+"""Codes that decide nothing: the operation comes again."""
 TEMPORARY = frozenset({"4", "temporary-loss"})
 
 

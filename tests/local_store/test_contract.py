@@ -2,9 +2,10 @@
 
 from tests.contracts.case_contract import CaseContract
 from tests.contracts.following_contract import FollowingContract
+from tests.contracts.picture_contract import PictureContract
 from tests.contracts.store_contract import StoreContract
 from tests.contracts.withdrawal_contract import WithdrawalContract
 
 
-class TestEncryptedFile(StoreContract, WithdrawalContract, FollowingContract, CaseContract):
+class TestEncryptedFile(StoreContract, WithdrawalContract, FollowingContract, CaseContract, PictureContract):
     """Every promise of the port, on a practice folder made for each test."""

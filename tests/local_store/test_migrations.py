@@ -38,6 +38,7 @@ def _age(folder: Path, key: str) -> None:
 
 def _without_making(connection: sqlcipher.Connection) -> None:
     """As revision 0002 was."""
+    connection.execute("DROP TABLE attachments")
     connection.execute("DROP TABLE cases")
     connection.execute("DROP INDEX ix_cards_loss_until")
     connection.execute("DROP INDEX ix_holders_making")

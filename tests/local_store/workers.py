@@ -18,11 +18,15 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.pool import Pool
 
-from counter_app.domain.operation import new_operation_id
+from counter_app.domain.operation import Operation, new_operation_id
+from counter_app.domain.photo import DIGEST_FACT, picture_of
 from counter_app.ports import Store
 from local_store.courier_lock import courier_lock
 from local_store.folder import open_or_make
 from tests.contracts.samples import draft, entry, operation, visit
+
+PICTURE = picture_of(b"\xff\xd8 a square \xff\xd9")
+_ID = "018f0000-0000-7000-8000-000000000001"
 
 
 def die(*_anything: object) -> None:
@@ -48,8 +52,29 @@ def record_and_die(folder: Path, border: str, statement: int) -> None:
     """Begin a visit and record its operation; die as the given statement begins, before the commit or right after
     it."""
     store = open_or_make(folder, practice=True).store
-    made = operation(operation_id="018f0000-0000-7000-8000-000000000001")
+    made = operation(operation_id=_ID)
     store.keep_visit(visit(operation_id=made.id))
+    _die_at(border, statement)
+    store.record(made, draft(), entry(), visit_id="v1")
+    sys.exit(0)
+
+
+def record_picture_and_die(folder: Path, border: str, statement: int) -> None:
+    """The same with a picture."""
+    store = open_or_make(folder, practice=True).store
+    named = (("picture", PICTURE.digest),)
+    store.keep_visit(replace(visit(operation_id=_ID), answers=named), picture=PICTURE)
+    _die_at(border, statement)
+    store.record(with_picture(), draft(), entry(), visit_id="v1")
+    sys.exit(0)
+
+
+def with_picture() -> Operation:
+    """The operation that names it."""
+    return operation(operation_id=_ID, facts={DIGEST_FACT: PICTURE.digest})
+
+
+def _die_at(border: str, statement: int) -> None:
     left = [statement]
 
     def count(_sql: str) -> None:
@@ -64,8 +89,6 @@ def record_and_die(folder: Path, border: str, statement: int) -> None:
         event.listen(Pool, "checkout", trace)
     else:
         event.listen(*{"before commit": (Engine, "commit"), "after commit": (Pool, "checkin")}[border], die)
-    store.record(made, draft(), entry(), visit_id="v1")
-    sys.exit(0)
 
 
 def record_for_ever(folder: Path, said: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,23 +35,28 @@ def named(name: str, value: object) -> list[str]:
 def request_faults(head: str, body: bytes) -> list[str]:
     """Where a request breaks the contract. `head` is request line and headers."""
     method, path, _ = head.split(" ", 2)
-    operation = document()["paths"][path][method.lower()]
+    template, in_path = _template(path)
+    operation = document()["paths"][template][method.lower()]
     headers = headers_of(head)
     found = []
     for reference in operation["parameters"]:
         parameter = document()["components"]["parameters"][reference["$ref"].rpartition("/")[2]]
-        found += faults(parameter["schema"], headers.get(parameter["name"].lower()))
+        given = in_path if parameter["in"] == "path" else headers
+        found += faults(parameter["schema"], given.get(parameter["name"].lower()))
     content = operation.get("requestBody", {}).get("content")
     if content is None:
         return found + (["a body where none is wanted"] if body else [])
-    return found + faults(content[headers["content-type"]]["schema"], json.loads(body))
+    kind = headers["content-type"]
+    if kind != "application/json":
+        return found + ([] if kind in content and body else [f"{kind} is not wanted"])
+    return found + faults(content[kind]["schema"], json.loads(body))
 
 
 def answer_faults(path: str, method: str, answer: bytes) -> list[str]:
     """Where a whole HTTP answer breaks the contract."""
     head, _, body = answer.partition(b"\r\n\r\n")
     status = head.split(b" ", 2)[1].decode()
-    answers = document()["paths"][path][method.lower()]["responses"]
+    answers = document()["paths"][_template(path)[0]][method.lower()]["responses"]
     if status not in answers:
         return [f"{status} is not an answer of {path}"]
     said = answers[status]
@@ -60,6 +66,15 @@ def answer_faults(path: str, method: str, answer: bytes) -> list[str]:
     found = [f"header {name} is missing" for name in said.get("headers", {}) if name.lower() not in headers]
     schema = said["content"].get(headers["content-type"].partition(";")[0])
     return found + (faults(schema["schema"], json.loads(body)) if schema else [f"not {headers['content-type']}"])
+
+
+def _template(path: str) -> tuple[str, dict[str, str]]:
+    """The path of the contract that a request's path fits, and what stands in its places."""
+    for template in document()["paths"]:
+        places = re.fullmatch(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", template), path)
+        if places is not None:
+            return template, places.groupdict()
+    raise KeyError(path)
 
 
 def headers_of(head: str) -> dict[str, str]:

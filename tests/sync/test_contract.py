@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from counter_app.domain.card import BankState, CardState, Half
 from counter_app.domain.errors import PlatformTrouble
 from counter_app.domain.operation import Operation, OperationId, new_operation_id
+from counter_app.domain.photo import picture_of
 from practice.platform import database as db
 from practice.platform.forms import OperationForm
 from practice.platform.rules import REASONS
@@ -31,6 +32,7 @@ from tests.parts.whole_life import PROCEDURES, ask, guardian
 from tests.sync.conftest import closing_client, temporary_loss
 
 words = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=50)
+SQUARE = picture_of(b"\xff\xd8 no face at all \xff\xd9")
 places = st.text(st.characters(categories=("L", "N")), min_size=1, max_size=40)
 operations = st.builds(
     Operation,
@@ -122,6 +124,10 @@ def test_every_request_and_every_answer_of_a_busy_day(tmp_path: Path) -> None:
         ("POST", "/v1/lookups", {}, b'{"by":"card","value":"","limit":1}', 400),
         ("POST", "/v1/lookups", {}, b'{"by":"age","value":"7","limit":1}', 400),
         ("POST", "/v1/lookups", {}, b"\xff\xfe", 400),
+        ("PUT", f"/v1/attachments/{'0' * 64}", {"Content-Type": "image/jpeg"}, b"\xff\xd8 other \xff\xd9", 400),
+        ("PUT", f"/v1/attachments/{SQUARE.digest}", {"Content-Type": "text/html"}, SQUARE.body, 400),
+        ("PUT", "/v1/attachments/1", {"Content-Type": "image/jpeg"}, SQUARE.body, 400),
+        ("PUT", f"/v1/attachments/{'0' * 64}", {"Content-Type": "image/jpeg"}, b"\xff\xd8" * 40_000, 413),
         ("GET", "/v1/security-module", {"Counter-Version": ""}, b"", 400),
         ("POST", "/v1/card-authentications", {}, b'{"purpose":"pin-reset"}', 400),
         ("POST", "/v1/card-authentications", {}, b'{"purpose":"pin"}', 400),
@@ -190,7 +196,8 @@ def _whole_lives(client: HttpPlatform, platform: Platform) -> None:
     people = cast(now=datetime.now(UTC))
     child, parent, waiting = people["minor-no-card"], people["guardian-of-minor"], people["card-ready"]
     new, failed, well = people["adult-no-card"], people["making-failed"], people["two-cards"]
-    told = [ask(person, procedure) for person in (new, failed, waiting, people["dead"]) for procedure in PROCEDURES]
+    told = [ask(new, "application", photo="brought", photo_digest="0" * 64)]
+    told += [ask(person, procedure) for person in (new, failed, waiting, people["dead"]) for procedure in PROCEDURES]
     told += [
         ask(well, "application", bank="B04"),
         ask(well, "replacement", bank="B04"),
@@ -207,6 +214,7 @@ def _whole_lives(client: HttpPlatform, platform: Platform) -> None:
         ask(people["foreigner"], "application"),
         ask(failed, "resume-making", order=failed.orders[0].number),
     ]
+    client.attach(SQUARE, on_hand_over=lambda: None)
     for operation in told:
         client.send([operation, operation], on_hand_over=lambda: None)
         client.person_by_number(operation.holder_number)

@@ -1,0 +1,53 @@
+"""The platform's door for pictures.
+
+Refuses to put anything into a path but a digest, and to take an answer about another picture for a good one.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from counter_app.domain.errors import NoPlatform
+from counter_app.domain.photo import Picture, is_digest
+from counter_app.domain.text import Text
+
+_NOT_TAKEN = Text("省平台不收这张照片", "the platform does not take this photo")
+
+
+class AttachmentDoor(ABC):
+    """What `sync.client.HttpPlatform` does about pictures. Raises as the port says."""
+
+    @abstractmethod
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        body: bytes = b"",
+        *,
+        on_hand_over: Callable[[], None] = lambda: None,
+        seconds: float | None = None,
+        said_no: Mapping[int, Callable[[bytes], Exception]] = MappingProxyType({}),
+        media_type: str = "application/json",
+    ) -> bytes: ...
+
+    def attach(self, picture: Picture, *, on_hand_over: Callable[[], None]) -> None:
+        """Hand a picture over whole; again is harmless. Raises NoPlatform also where it is not taken."""
+        from sync import wire
+
+        if not is_digest(picture.digest):
+            raise ValueError("not a digest")
+        answer = self._ask(
+            "PUT",
+            f"/v1/attachments/{picture.digest}",
+            picture.body,
+            on_hand_over=on_hand_over,
+            said_no=dict.fromkeys((400, 413), _not_taken),
+            media_type=picture.media_type,
+        )
+        wire.read_attached(answer, digest=picture.digest)
+
+
+def _not_taken(_body: bytes) -> Exception:
+    return NoPlatform(why=_NOT_TAKEN, handed_over=True)
