@@ -30,6 +30,12 @@ class Carrying:
         self._typing.setSingleShot(True)
         self._typing.timeout.connect(self._send_typed)
 
+    def choose_card(self, card: str) -> None:
+        """Of several cards in use, the one the open visit is about."""
+        desk, visit = self._serving.desk, self._serving.visit
+        if desk is not None and isinstance(visit, PersonView):
+            self._serving.move(lambda: desk.choose_card(visit.visit_id, card), self._serving.show)
+
     def begin(self, procedure: str) -> None:
         """Begin a procedure for the person of the open visit."""
         desk, visit = self._serving.desk, self._serving.visit

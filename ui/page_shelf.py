@@ -165,6 +165,7 @@ class PageShelf:
         page.went.connect(self._window.go_to)
         page.pin_opened.connect(self._window.serving.pin.open)
         page.pin_asked.connect(self._window.serving.pin.ask_row)
+        page.card_chosen.connect(carrying.choose_card)
         return page
 
     def _connected_pin(self, page: kinds.PinPage) -> kinds.PinPage:

@@ -48,6 +48,14 @@ def carry_out(
             help=f"复核人工号，密码在 {SECOND} / second clerk, password in {SECOND}",
         ),
     ] = "",
+    card: Annotated[
+        str,
+        typer.Option(
+            "--card",
+            metavar="NUMBER",
+            help="名下有几张在用卡时，办哪一张：卡号或末四位 / which card, where several are in use: number or last four",
+        ),
+    ] = "",
     clerk: Annotated[str, typer.Option("--clerk", metavar="NUMBER", help="练习工号 / practice clerk number")] = "0317",
     data: Data = None,
     sets: Sets = None,
@@ -66,7 +74,7 @@ def carry_out(
         counter.courier().pass_once()
         desk = counter.desk(seat=counter.command_seat())
         desk.sign_in(clerk)
-        outcome = _carry(counter, desk, name, asked, second=second)
+        outcome = _carry(counter, desk, name, asked, second=second, card=card)
         _after(counter, desk, outcome, talk)
 
 
@@ -158,10 +166,14 @@ def _open(counter: Counter, desk: Desk, holder: dict[str, str]) -> PersonView:
         return desk.open_unknown(holder["number"])
 
 
-def _carry(counter: Counter, desk: Desk, name: str, asked: dict[str, Any], *, second: str = "") -> OutcomeView:
+def _carry(
+    counter: Counter, desk: Desk, name: str, asked: dict[str, Any], *, second: str = "", card: str = ""
+) -> OutcomeView:
     given: dict[str, str] = asked.get("answers", {})
     opened = _open(counter, desk, asked["holder"])
     try:
+        if card:
+            desk.choose_card(opened.visit_id, card)
         page: VisitView | OutcomeView = desk.begin(opened.visit_id, name)
         used: set[str] = set()
         while isinstance(page, VisitView):

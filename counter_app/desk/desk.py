@@ -12,6 +12,7 @@ from counter_app.desk import (
     approvals,
     by_document,
     carrying,
+    choosing,
     duty,
     finding,
     following,
@@ -112,6 +113,11 @@ class Desk:
     def same_person(self, visit_id: str) -> PersonView:
         """The clerk says that the differing name on the document is that of the person of the records."""
         return by_document.same_person(self._station, carrying.record_of(self._station, visit_id))
+
+    def choose_card(self, visit_id: str, card: str) -> PersonView:
+        """Of several cards in use, the one this is about: by its number or its last characters. Raises BadInput."""
+        record = carrying.record_of(self._station, visit_id)
+        return finding.view(self._station, choosing.choose(self._station, record, card))
 
     def person(self, visit_id: str) -> PersonView:
         return finding.view(self._station, carrying.record_of(self._station, visit_id))

@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import replace
 
-from counter_app.desk import documents, guard, pin_views, searching, situations
+from counter_app.desk import choosing, documents, guard, pin_views, searching, situations
 from counter_app.desk.station import Station
 from counter_app.desk.views import PersonView
 from counter_app.domain.card import ChipData
@@ -180,6 +180,7 @@ def view(station: Station, record: VisitRecord) -> PersonView:
         document=documents.document_view(station, record, person),
         card_here=station.chip is not None and station.chip.social_security_number == record.holder_number,
         pin=pin_views.row(station, record),
+        choices=choosing.choices(person),
     )
 
 
@@ -197,10 +198,9 @@ def _cards_notice(record: VisitRecord, person: Person) -> Text | None:
     use.
     """
     if person.undecided:
-        return Text(
-            "名下有两张在用卡，放上要办的卡或按卡号查找",
-            "Two cards are in use: lay the card on or search by its number",
-        )
+        return choosing.FIRST
+    if len(person.in_use) > 1:
+        return choosing.NEXT
     if record.card_number and person.card is not None and person.card.number != record.card_number:
         return Text("手上这张卡已注销，下面是在用的卡", "The card at hand is cancelled; below is the one in use")
     return None

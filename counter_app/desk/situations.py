@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from counter_app.desk import by_card, documents
+from counter_app.desk import by_card, choosing, documents
 from counter_app.desk.station import Station
 from counter_app.desk.views import Action
 from counter_app.domain.card import Card, CardState, ChipData
@@ -100,8 +100,7 @@ def refusal(now: Situation, procedure: Procedure) -> Refused | None:
     if elsewhere is not None:
         return elsewhere
     if now.person.undecided:
-        how = Text("放上要办的卡，或按卡号查找", "Lay the card on, or search by its number")
-        return NotEligible(why=Text("名下有两张在用卡", "Two cards are in use"), how=how)
+        return NotEligible(why=Text("名下有两张在用卡", "Two cards are in use"), how=choosing.HOW)
     unlawful = MustWait() if not now.rules.builds_on_waiting and held_back(now) else procedure.unlawful(now)
     blind = now.rules.offline is OfflineRule.NEVER and not now.online
     if blind and (unlawful is None or isinstance(unlawful, MustWait)):

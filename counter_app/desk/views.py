@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # named, never used here: the sign-in page is painted before any of these is loaded
     from datetime import date, datetime
 
+    from counter_app.desk.views_cards import CardChoice
     from counter_app.domain.card import Card, Half
     from counter_app.domain.holder import Hit, Person, Source
     from counter_app.domain.making import CardOrder
@@ -117,6 +118,7 @@ class PersonView:
     document: DocumentView | None = None
     card_here: bool = False
     pin: PinRow | None = None
+    choices: tuple[CardChoice, ...] = ()
     nearby: tuple[Text, ...] = ()
 
 
@@ -330,9 +332,7 @@ class TurnAwayView:
 
 @dataclass(frozen=True, slots=True)
 class Lapse:
-    """A temporary loss that ends today. `heard` False: its minute has passed and the platform has not said so yet.
-    `halves` of the card that it stops.
-    """
+    """A temporary loss of `halves` that ends today. `heard` False: its minute is over, the platform has not said so."""
 
     person: Person
     card: Card

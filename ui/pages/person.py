@@ -21,6 +21,7 @@ from ui.look import Look
 from ui.pages.page import Page
 from ui.widgets.action_sheet import ActionSheet
 from ui.widgets.box import Box, Column, column, row
+from ui.widgets.card_choice import CardChoiceBox
 from ui.widgets.clearing import appear, empty
 from ui.widgets.halves import CardHalves
 from ui.widgets.notice import BannerBox
@@ -39,7 +40,7 @@ ACTIONS_LEAST, ACTIONS_LEAST_ENGLISH, HALVES_LEAST = 225, 245, 485  # px at 100 
 class PersonPage(Page):
     """`begun(procedure)`, `advised(words)` a greyed row was pressed, `ended`, `reprinted(operation id)`,
     `went(page)`, `settled`: the differing name on the document is that of this person. `pin_opened`, `pin_asked`: the
-    page of the chip's PIN is wanted, or the tries that are left.
+    page of the chip's PIN is wanted, or the tries that are left. `card_chosen(number)`: of several cards in use.
     """
 
     patient = True
@@ -51,6 +52,7 @@ class PersonPage(Page):
     settled = Signal()
     pin_opened = Signal()
     pin_asked = Signal()
+    card_chosen = Signal(str)
 
     def __init__(self, look: Look, *, printer_set: bool) -> None:
         super().__init__(look)
@@ -77,6 +79,9 @@ class PersonPage(Page):
         self._notice, self._order = BannerBox(look), BannerBox(look)
         self._asked = BannerBox(look, button=self.tr("是同一人"))
         self._asked.pressed.connect(self.settled)
+        self._choice = CardChoiceBox(look)
+        self._choice.chosen.connect(self.card_chosen)
+        left.body.insertWidget(0, self._choice)
         left.body.insertWidget(0, self._asked)  # a question is not to be looked for below the fold
         left.body.addWidget(self._notice)
         left.body.addWidget(self._order)
@@ -129,6 +134,7 @@ class PersonPage(Page):
         self.view = view
         self.header.show_person(view, now=now)
         self.halves.show_person(view, now=now)
+        self._choice.show_choices(view.choices)
         self._show_banners(view)
         self._show_history(view, now)
         self._show_nearby(view)
@@ -303,7 +309,7 @@ class PersonPage(Page):
         return True
 
     def focus_first(self) -> None:
-        first: QWidget = self.tiles[0] if self.tiles else self.header.end
+        first: QWidget = next(iter((*self._choice.to_choose, *self.tiles)), self.header.end)
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
 

@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh">
 <context>
+    <name>CardChoiceBox</name>
+    <message>
+        <source>要办哪一张卡</source>
+        <translation>Which card it is about</translation>
+    </message>
+    <message>
+        <source>社保功能 {state}，{about}</source>
+        <translation>Social security {state}, {about}</translation>
+    </message>
+    <message>
+        <source>已选</source>
+        <translation>Chosen</translation>
+    </message>
+</context>
+<context>
     <name>GuidePage</name>
     <message>
         <source>返回</source>
