@@ -9,6 +9,7 @@ import os
 import sys
 from pathlib import Path
 
+from counter_app.commands.checkup_nearby import nearby_rows
 from counter_app.commands.checkup_readers import examine as examine_readers
 from counter_app.commands.findings import OFF, OK, TROUBLE, Finding, trouble
 from counter_app.domain.errors import CounterError, PaperTrouble
@@ -24,6 +25,7 @@ def examine(counter: Counter) -> tuple[Finding, ...]:
         _folder(counter),
         *_store(counter),
         rules_row(counter),
+        *nearby_rows(counter),
         _platform(counter),
         *examine_readers(counter),
         _printer(counter),

@@ -253,7 +253,8 @@ class Province:
     is told to the holder and the payers, None where none asks for it. `agent_limit`: for how many people one agent may
     act in a day before a supervisor is told, 0 for no limit. `notice_days`: how long a case is taken up again by the
     number of its notice, 0 for ever. `card_as_id`: the card alone proves who somebody is, None
-    where it does not. `nearby`: what equipped outlets do besides cards.
+    where it does not. `nearby`: what equipped outlets do besides cards,
+    `nearby_known`: every such work the pack has a name for.
     """
 
     id: str
@@ -284,6 +285,7 @@ class Province:
     notice_days: int = 0
     card_as_id: CardAsId | None = None
     nearby: tuple[Nearby, ...] = ()
+    nearby_known: frozenset[str] = frozenset()
 
     def bank(self, code: str) -> Bank | None:
         """The bank of that code, None if the pack does not know it."""

@@ -202,4 +202,5 @@ def to_domain(name: str, pack: Pack) -> d.Province:
         agent_limit=pack.agents.a_day,
         card_as_id=read.card_as_id(),
         nearby=read.nearby(),
+        nearby_known=frozenset(pack.names.nearby),
     )
