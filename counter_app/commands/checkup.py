@@ -11,6 +11,7 @@ from pathlib import Path
 
 from counter_app.commands.checkup_nearby import nearby_rows
 from counter_app.commands.checkup_readers import examine as examine_readers
+from counter_app.commands.checkup_rules import rules_row
 from counter_app.commands.findings import OFF, OK, TROUBLE, Finding, trouble
 from counter_app.domain.errors import CounterError, PaperTrouble
 from counter_app.domain.text import Text, same
@@ -72,25 +73,6 @@ def _store(counter: Counter) -> tuple[Finding, ...]:
     broken = Text(f"审计链在第 {report.broken_at} 条断开", f"the audit chain breaks at entry {report.broken_at}")
     advice = Text("停止受理，联系管理员", "Stop taking work and call the administrator")
     return (key, Finding("store", title, TROUBLE, broken, advice))
-
-
-def rules_row(counter: Counter) -> Finding:
-    """The province's rules in use, and what is wrong with a newer file that is not."""
-    title = Text("省级规则包", "Province rule pack")
-    try:
-        loaded = counter.rules()
-    except CounterError as error:
-        return trouble("rules", title, error)
-    place, fault = loaded.province, loaded.fault
-    name = Text(f"{place.name.zh} {place.version}", f"{place.name.en} {place.version}")
-    if fault is None:
-        draft = Text("（草案）", " (draft)") if place.draft else same("")
-        return Finding("rules", title, OK, Text(name.zh + draft.zh, name.en + draft.en))
-    words = Text(
-        f"沿用 {name.zh}；新文件有错，{fault.message.zh}",
-        f"{name.en} stays in use; the newer file is wrong: {fault.message.en}",
-    )
-    return Finding("rules", title, TROUBLE, words, fault.what_next)
 
 
 def _platform(counter: Counter) -> Finding:

@@ -13,7 +13,12 @@ from tests.provinces.samples import FULLER, write
 
 
 @pytest.mark.parametrize(
-    ("province", "said"), [("hunan", "湖南 2026.3（草案）"), ("guangdong", "广东 2026.1"), ("sample", "示例省 2030.1")]
+    ("province", "said"),
+    [
+        ("hunan", "湖南 2026.3（草案），规则包所写"),
+        ("chongqing", "重庆 2026.1，2025-01-01 起施行（规则包所写）"),
+        ("sample", "示例省 2030.1，2026-01-01 起施行（规则包所写）"),
+    ],
 )
 def test_the_rules_in_use_are_named(tmp_path: Path, province: str, said: str) -> None:
     write(tmp_path / "packs", FULLER)
@@ -28,7 +33,7 @@ def test_a_file_with_a_mistake_is_told_with_its_place_beside_the_rules_in_use(tm
     write(tmp_path / "packs", FULLER.replace("days = 15", "days = 'many'"))
     row = rules_row(counter)
     assert row.state == TROUBLE
-    assert row.what.zh.startswith("沿用 示例省 2030.1；新文件有错，sample.toml 第 ")
+    assert row.what.zh.startswith("沿用 示例省 2030.1，2026-01-01 起施行（规则包所写）；新文件有错，sample.toml 第 ")
     assert "temporary_loss.days：应为整数" in row.what.zh
     assert row.advice is not None
 
