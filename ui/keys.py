@@ -120,8 +120,9 @@ class Keys(QObject):
         window = self._window
         if window.top is None or window.page.alone or not window.top.isVisible():
             return
-        visit = window.serving.visit
-        window.serving.guide(visit.procedure if isinstance(visit, VisitView) else "")
+        visit, page = window.serving.visit, window.page
+        chosen = visit.procedure if isinstance(visit, VisitView) else ""
+        window.serving.guide(page.guide if isinstance(page, kinds.PinPage) else chosen)
 
     def _more(self) -> None:
         if isinstance(self._window.page, kinds.PersonPage):

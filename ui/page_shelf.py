@@ -171,6 +171,8 @@ class PageShelf:
     def _connected_pin(self, page: kinds.PinPage) -> kinds.PinPage:
         pin = self._window.serving.pin
         page.chosen.connect(pin.begin)
+        page.answered.connect(pin.answer)
+        pin.unsaid.connect(page.tell_actor)
         page.asked.connect(pin.ask)
         page.advised.connect(self._window.toast.say)
         page.left.connect(pin.leave)

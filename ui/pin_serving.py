@@ -12,12 +12,13 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from counter_app.desk.views import PersonView, PinTask, PinView
 from counter_app.domain.errors import CounterError, StoreTrouble
 from counter_app.domain.secret import SecretDigits
 from counter_app.domain.text import Text
+from ui.carrying import TYPING_PAUSE_MS
 
 if TYPE_CHECKING:
     from counter_app.desk.desk import Desk
@@ -30,10 +31,12 @@ class PinServing(QObject):
     """The PIN of the open visit's card. `entering(PinTask, Text or None)`: the entry page is wanted, with a
     warning where few tries are left.
 
-    `troubled(PinView, Text, Text)`: the page as it stands after something went wrong, and what.
+    `troubled(PinView, Text, Text)`: the page as it stands after something went wrong, and what. `unsaid`: something
+    was chosen, and it is not said who acts.
     """
 
     entering = Signal(object, object)
+    unsaid = Signal()
     troubled = Signal(object, object, object)
 
     def __init__(self, serving: Serving) -> None:
@@ -41,12 +44,17 @@ class PinServing(QObject):
         self._serving = serving
         self._task: PinTask | None = None
         self._seen = ""
+        self._few: Text | None = None
+        self._typed: dict[str, str] = {}
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.timeout.connect(self._send_typed)
 
     # --- the page ------------------------------------------------------------------------------------------------
 
     def open(self) -> None:
         """From the person page to the page of the PIN, which then asks the card for its tries by itself."""
-        self._task = None
+        self._task, self._typed = None, {}
         self._run(lambda desk, visit: desk.pin_page(visit), self._opened)
 
     def _opened(self, view: PinView) -> None:
@@ -92,15 +100,62 @@ class PinServing(QObject):
 
     # --- one task ------------------------------------------------------------------------------------------------
 
+    def answer(self, name: str, value: str) -> None:
+        """Keep something about who acts; a choice at once, typing after a short pause."""
+        view = self._serving.page
+        fields = view.acting if isinstance(view, PinView) else ()
+        chosen = any(one.field.name == name and one.field.choices for one in fields)
+        self._typed[name] = value
+        self._typing.start(0 if chosen else TYPING_PAUSE_MS)
+
+    def _send_typed(self) -> None:
+        desk, visit = self._serving.desk, self._serving.visit
+        if desk is not None and isinstance(visit, PersonView) and self._typed and not self._serving.moving:
+            typed, self._typed = self._typed, {}
+            job = partial(desk.answer_pin, visit.visit_id, typed)
+            self._serving.lanes.cards.run(job, self._refreshed, self._serving.tell)
+
     def begin(self, name: str, seen: str) -> None:
-        """Something was chosen on the page: let it be entered, or do it where nothing is typed."""
+        """Something was chosen on the page: let it be entered, or do it where nothing is typed. What was typed about
+        who acts goes first.
+        """
+        if self._typed and not self._serving.moving:
+            typed, self._typed = self._typed, {}
+            self._run(
+                lambda desk, visit: desk.answer_pin(visit, typed), partial(self._begin_with, name, seen), self._failed
+            )
+        else:
+            self._begin(name, seen)
+
+    def _begin_with(self, name: str, seen: str, view: PinView) -> None:
+        self._refreshed(view)
+        self._begin(name, seen)
+
+    def _begin(self, name: str, seen: str) -> None:
         view = self._serving.page
         task = next((t for t in view.tasks if t.id == name and t.lawful), None) if isinstance(view, PinView) else None
-        if task is None or self._serving.moving:
+        if task is None or not isinstance(view, PinView) or self._serving.moving:
+            return
+        if task.ask_actor and view.unsaid:
+            self.unsaid.emit()
             return
         self._task, self._seen = task, seen
-        few = isinstance(view, PinView) and view.row.kind == "wait" and task.counted
-        self.entering.emit(task, view.row.words if isinstance(view, PinView) and few else None)
+        self._few = view.row.words if view.row.kind == "wait" and task.counted else None
+        if task.ask_second:
+            self._run(
+                lambda desk, visit: desk.pin_second_page(visit, name, seen=seen), self._serving.show, self._failed
+            )
+        else:
+            self._enter(task)
+
+    def agreed(self, view: PinView) -> None:
+        """Another clerk has agreed: now the holder's turn."""
+        self._serving.show(view)
+        if self._task is not None:
+            self._enter(self._task)
+
+    def _enter(self, task: PinTask) -> None:
+        self.entering.emit(task, self._few)
         if not task.entries:
             self.finish([])
 

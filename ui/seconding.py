@@ -5,6 +5,7 @@ Refuses to submit on its own: agreeing and submitting are one move, and a refusa
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -38,6 +39,10 @@ class Seconding(QObject):
         if desk is None or not isinstance(view, SecondView) or self._serving.moving:
             password.wipe()
             return
+        if view.pin_task:
+            agreeing = partial(desk.agree_pin, view.visit_id, clerk, password)
+            self._serving.move(agreeing, self._serving.pin.agreed, self._not_agreed, lane=self._serving.lanes.cards)
+            return
 
         def job() -> VisitView | OutcomeView:
             desk.agree(view.visit_id, clerk, password)
@@ -46,8 +51,12 @@ class Seconding(QObject):
         self._serving.move(job, self._serving.carrying.submitted, self._not_agreed)
 
     def leave(self) -> None:
-        """Back to the procedure, with its answers."""
-        self._serving.home()
+        """Back to the procedure with its answers, or to the page of the PIN."""
+        view = self._serving.page
+        if isinstance(view, SecondView) and view.pin_task:
+            self._serving.pin.open()
+        else:
+            self._serving.home()
 
     def _not_agreed(self, trouble: CounterError) -> None:
         if isinstance(trouble, (WrongPassword, NotEligible)):

@@ -194,6 +194,18 @@ class Desk:
         """
         return pin.carry_out(self._station, visit_id, task, typed, seen=seen)
 
+    def answer_pin(self, visit_id: str, changes: Mapping[str, str]) -> PinView:
+        """Keep who acts for the holder of the card."""
+        return pin.answer(self._station, visit_id, changes)
+
+    def pin_second_page(self, visit_id: str, task: str, *, seen: str = "") -> SecondView:
+        """Asks another clerk to agree to a task of the page, before anything is entered. Raises Refused."""
+        return pin.second_page(self._station, visit_id, task, seen=seen)
+
+    def agree_pin(self, visit_id: str, clerk: str, password: SecretDigits) -> PinView:
+        """Another clerk agrees to what was asked there; `password` is overwritten. Raises NotEligible, WrongPassword."""
+        return pin.agree(self._station, visit_id, clerk, password)
+
     def stop_pin(self) -> None:
         """Nobody waits any longer for the task with the PIN that is under way: it ends as one whose end is not known.
         Returns at once, so a GUI thread may call it.

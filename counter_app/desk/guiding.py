@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from counter_app.desk.pin_records import TITLES
 from counter_app.desk.station import Station
 from counter_app.desk.views import GuideSection, GuideView
 from counter_app.domain.errors import NotFound
@@ -37,14 +38,16 @@ _SPARED = Text("平台已有记录的免提交", "not asked for when the platfor
 
 def guide(station: Station, name: str) -> GuideView:
     """The guide of one procedure of the pack; "" the first. Raises NotFound for one the pack does not know."""
-    offered = tuple((p.id, p.title) for p in all_procedures() if p.id in station.province.procedures)
-    chosen = procedure_of(name or offered[0][0])
-    rules = station.province.procedures.get(chosen.id)
+    titles = {**{p.id: p.title for p in all_procedures()}, **TITLES}
+    offered = tuple((known, title) for known, title in titles.items() if known in station.province.procedures)
+    chosen = name or offered[0][0]
+    title = titles.get(chosen) or procedure_of(chosen).title
+    rules = station.province.procedures.get(chosen)
     if rules is None:
-        raise NotFound(what=Text(f"{chosen.title.zh}的规则", f"rules on {chosen.title.en.lower()}"))
+        raise NotFound(what=Text(f"{title.zh}的规则", f"rules on {title.en.lower()}"))
     return GuideView(
-        procedure=chosen.id,
-        title=chosen.title,
+        procedure=chosen,
+        title=title,
         sections=tuple(section for section in _sections(station, rules) if section.lines),
         basis=_bases(rules),
         titles=offered,

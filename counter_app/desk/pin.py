@@ -9,15 +9,28 @@ noted in the audit, and nothing else comes of it.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
-from counter_app.desk import carrying, documents, guard, pin_memory, pin_records, pin_states, pin_views
+from counter_app.desk import (
+    approvals,
+    carrying,
+    documents,
+    greeting,
+    guard,
+    pin_acting,
+    pin_late,
+    pin_memory,
+    pin_records,
+    pin_seconding,
+    pin_states,
+    pin_views,
+)
+from counter_app.desk.pin_records import CHANGE, RESET, UNBLOCK, VERIFY
 from counter_app.desk.station import Station
-from counter_app.desk.views import PinView
+from counter_app.desk.views import PinView, SecondView
 from counter_app.devices import CardPin
 from counter_app.domain.card import CardIdentity, PinState
 from counter_app.domain.chip_errors import (
@@ -32,29 +45,27 @@ from counter_app.domain.chip_errors import (
     PinWrong,
     PinWrongUntold,
 )
-from counter_app.domain.errors import CardTrouble, NoReader, NotEligible, Refused, StoreTrouble
+from counter_app.domain.errors import CardTrouble, NoReader, NotEligible, Refused
 from counter_app.domain.operation import AuditEntry
 from counter_app.domain.secret import SecretDigits
 from counter_app.domain.text import Text
 from counter_app.ports import VisitRecord
 
-_LOG = logging.getLogger(__name__)
-
 DIGITS = 6
 DONE: Mapping[str, Text] = {
-    pin_views.VERIFY: Text("密码正确", "The PIN is right"),
-    pin_views.CHANGE: Text("密码已修改", "The PIN is changed"),
-    pin_views.RESET: Text("密码已重置", "The PIN is reset"),
-    pin_views.UNBLOCK: Text("密码已解锁", "The PIN is unblocked"),
+    VERIFY: Text("密码正确", "The PIN is right"),
+    CHANGE: Text("密码已修改", "The PIN is changed"),
+    RESET: Text("密码已重置", "The PIN is reset"),
+    UNBLOCK: Text("密码已解锁", "The PIN is unblocked"),
 }
 _ASK = "ask"
-_BY_THE_OLD_ONE = frozenset((pin_views.VERIFY, pin_views.CHANGE))  # whoever knows it needs no other proof
-_WITH_A_NEW_ONE = frozenset((pin_views.CHANGE, pin_views.RESET))
+_BY_THE_OLD_ONE = frozenset((VERIFY, CHANGE))  # whoever knows it needs no other proof
+_WITH_A_NEW_ONE = frozenset((CHANGE, RESET))
 _AUDITED = {
-    pin_views.VERIFY: "pin.verified",
-    pin_views.CHANGE: "pin.changed",
-    pin_views.RESET: "pin.reset",
-    pin_views.UNBLOCK: "pin.unblocked",
+    VERIFY: "pin.verified",
+    CHANGE: "pin.changed",
+    RESET: "pin.reset",
+    UNBLOCK: "pin.unblocked",
 }
 
 
@@ -107,27 +118,62 @@ class _Order:
     @property
     def entered(self) -> str:
         """How, for the audit."""
-        return "" if self.task == pin_views.UNBLOCK else "keys" if self.keys else "typed"
+        return "" if self.task == UNBLOCK else "keys" if self.keys else "typed"
 
     def give(self, port: CardPin, whose: CardIdentity) -> None:
         """Raises what `CardPin` raises."""
-        if self.task == pin_views.VERIFY:
+        if self.task == VERIFY:
             port.verify(whose, self.old)
-        elif self.task == pin_views.CHANGE:
+        elif self.task == CHANGE:
             port.change(whose, self.old, self.new)
-        elif self.task == pin_views.RESET:
+        elif self.task == RESET:
             port.reset(whose, self.new)
         else:
             port.unblock(whose)
+
+
+def answer(station: Station, visit_id: str, changes: Mapping[str, str]) -> PinView:
+    """Keep who acts; the page with it."""
+    record = pin_acting.answer(station, carrying.record_of(station, visit_id), changes)
+    return pin_views.page(station, record, _port(station))
+
+
+def second_page(station: Station, visit_id: str, task: str, *, seen: str = "") -> SecondView:
+    """Asks another clerk to agree to a task before anything is entered for it. Raises Refused where it cannot be done
+    now, whoever agrees.
+    """
+    record = carrying.record_of(station, visit_id)
+    with _refusal_noted(station, record, task):
+        return pin_seconding.page(station, record, task, _lawful(station, record, task, seen))
+
+
+def agree(station: Station, visit_id: str, clerk: str, password: SecretDigits) -> PinView:
+    """Another clerk agrees to what was asked; `password` is overwritten. Raises NotEligible, WrongPassword."""
+    record = carrying.record_of(station, visit_id)
+    approvals.agree(station, record, clerk, password)
+    return pin_views.page(station, record, _port(station))
+
+
+def _lawful(station: Station, record: VisitRecord, task: str, seen: str) -> str:
+    """How the identity was checked; "" where nobody asks. Raises Refused where the task is not to be done now."""
+    identity = "" if task in _BY_THE_OLD_ONE else _proven(station, record, seen)
+    pin_states.make_sure(station, record, task)
+    pin_acting.make_sure(station, record, task)
+    return identity
 
 
 def _do(station: Station, visit_id: str, order: _Order, *, seen: str) -> PinView:
     record, port, laid = carrying.record_of(station, visit_id), _port(station), station.insertions
     task, facts = order.task, {"task": order.task, "entered": order.entered}
     with _refusal_noted(station, record, task):
-        facts |= {} if task in _BY_THE_OLD_ONE else {"identity": _proven(station, record, seen)}
         whose = guard.make_sure(station, record)
-        pin_states.make_sure(station, record, task)
+        identity = _lawful(station, record, task, seen)
+        if pin_states.never_blind(station, task):
+            greeting.make_sure(station)
+        second = pin_seconding.make_sure(station, record, task, identity)
+    facts |= {"identity": identity} if identity else {}
+    facts |= {"second": second} if second else {}
+    finished = _to_be_kept(station, record, order, identity, second)
     _note(station, record, "pin.begun", facts)
     try:
         order.give(port, whose)
@@ -138,28 +184,36 @@ def _do(station: Station, visit_id: str, order: _Order, *, seen: str) -> PinView
         _remember(station, whose, error)
         _note(station, record, _ending(error), facts | _facts_of(error))
         if isinstance(error, PinUnsettled):
-            port.when_late(partial(_came_late, station, _entry(station, record, "pin.late", facts)))
+            pin_seconding.used_up(station, record)
+            late = _entry(station, record, "pin.late", facts)
+            port.when_late(partial(pin_late.came, station, late, finished, _facts_of))
         raise
     station.pin_heard(None, laid=laid)
     pin_memory.settle(station.store, whose)
+    pin_seconding.used_up(station, record)
     _note(station, record, _AUDITED[task], facts)
-    receipt = pin_records.record(station, record, task, facts)
-    return pin_views.page(station, record, port, done=DONE[task], receipt=receipt.number if receipt else "")
+    receipt = pin_records.record(station, finished).number if finished is not None else ""
+    return pin_views.page(station, record, port, done=DONE[task], receipt=receipt)
+
+
+def _to_be_kept(
+    station: Station, record: VisitRecord, order: _Order, identity: str, second: str
+) -> pin_records.Finished | None:
+    told = {**pin_acting.facts(station, record, order.task), "entered": order.entered, "identity": identity}
+    return pin_records.prepare(
+        station,
+        record,
+        order.task,
+        told | {"second_person": second},
+        about_actor=pin_acting.rows(station, record, order.task),
+        operation_id=record.operation_id if second else "",
+    )
 
 
 def stop(station: Station) -> None:
     """Nobody waits any longer for a PIN that is being entered: its task ends with PinGivenUp. Returns at once."""
     if station.pin is not None:
         station.pin().stop_waiting()
-
-
-def _came_late(station: Station, entry: AuditEntry, trouble: CardTrouble | None) -> None:
-    """What the card said after all, under the clerk and the visit it was begun for. In a thread of the reader's."""
-    said = {"answer": "done"} if trouble is None else {"answer": trouble.code, **_facts_of(trouble)}
-    try:
-        station.store.note(replace(entry, at=station.clock.now(), facts={**entry.facts, **said}))
-    except StoreTrouble as error:
-        _LOG.warning("a late answer about a PIN (%s) could not be noted: %s", said["answer"], error.code)
 
 
 def _same_card_still(station: Station, laid: int) -> None:

@@ -6,13 +6,16 @@ The chip has done it already, so nothing waits for anybody's word. Refuses to ho
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-from counter_app.desk import papers
+from counter_app.desk import agents, carrying, papers
 from counter_app.desk.situations import person_of
-from counter_app.desk.station import WINDOW, Station
+from counter_app.desk.station import Station
+from counter_app.domain.holder import Person
 from counter_app.domain.names import mask_name
 from counter_app.domain.numbers import mask_card, mask_identity
-from counter_app.domain.operation import Operation, OperationId, new_operation_id
+from counter_app.domain.operation import AuditEntry, Operation, OperationId, new_operation_id
+from counter_app.domain.province import ProcedureRules
 from counter_app.domain.receipt import Receipt, Row
 from counter_app.domain.text import Text, same
 from counter_app.ports import VisitRecord
@@ -22,6 +25,7 @@ TITLES: Mapping[str, Text] = {
     "pin-reset": Text("重置密码", "PIN reset"),
     "pin-unblock": Text("解锁密码", "PIN unblock"),
 }
+VERIFY, CHANGE, RESET, UNBLOCK = "verify", "change", "reset", "unblock"
 DONE = Text("已在卡上办好", "Done on the card")
 _EFFECT: Mapping[str, Text] = {
     "pin-change": Text("原密码作废，用新密码", "The old PIN is void, the new one counts"),
@@ -36,42 +40,81 @@ def procedure_of(task: str) -> str:
     return f"pin-{task}"
 
 
-def record(station: Station, visit: VisitRecord, task: str, facts: Mapping[str, str]) -> Receipt | None:
-    """Record the finished task; None for one of which nothing is kept (verify). Raises StoreTrouble."""
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What is to be kept of a task once the card has done it, put together before it is begun: who lies there and who
+    stands there may be others when it ends.
+    """
+
+    operation: Operation
+    rules: ProcedureRules
+    rows: tuple[Row, ...]
+    audit: AuditEntry
+
+
+def prepare(
+    station: Station,
+    visit: VisitRecord,
+    task: str,
+    told: Mapping[str, str],
+    *,
+    about_actor: tuple[Row, ...] = (),
+    operation_id: str = "",
+) -> Finished | None:
+    """For a task about to begin; None for one of which nothing is kept (verify). `told`: facts of who acts, how it is
+    entered and how the identity was checked. `operation_id`: the one a second person agreed to.
+    """
     name = procedure_of(task)
     rules = station.province.procedures.get(name)
     if name not in TITLES or rules is None:
         return None
-    operation = _operation(station, visit, name, facts, tuple(b.words.zh for b in rules.basis))
+    operation = _operation(station, visit, name, told, tuple(b.words.zh for b in rules.basis), operation_id)
     card = mask_card(operation.card_number) if operation.card_number else "—"
     rows = (
         Row(Text("持卡人", "Holder"), same(mask_name(operation.holder_name))),
         Row(Text("证件号码", "Identity number"), same(mask_identity(operation.holder_number))),
         Row(Text("卡号", "Card number"), same(card)),
+        *about_actor,
         Row(Text("后果", "Effect"), _EFFECT[name], strong=True),
     )
-    notes = (_KEEP, *rules.warnings)
-    draft = papers.draft(station, operation, task=TITLES[name], rows=rows, rules=rules, state=DONE, notes=notes)
-    audit_facts = {"holder": operation.holder_number, "name": operation.holder_name}
-    return station.store.record(
-        operation, draft, station.entry("operation.recorded", subject=operation.id, facts=audit_facts)
+    facts = {"holder": operation.holder_number, "name": operation.holder_name}
+    audit = station.entry("operation.recorded", subject=operation.id, facts=facts)
+    return Finished(operation, rules, rows, audit)
+
+
+def record(station: Station, finished: Finished) -> Receipt:
+    """Record what the card has done, at this moment. Raises StoreTrouble."""
+    now = station.clock.now()
+    operation = replace(finished.operation, accepted_at=now)
+    title, notes = TITLES[operation.procedure], (_KEEP, *finished.rules.warnings)
+    draft = papers.draft(
+        station, operation, task=title, rows=finished.rows, rules=finished.rules, state=DONE, notes=notes
     )
+    receipt = station.store.record(operation, draft, replace(finished.audit, at=now))
+    if station.session is not None:  # what came late may come after everybody has gone
+        agents.note(station, operation)
+    return receipt
 
 
 def _operation(
-    station: Station, visit: VisitRecord, name: str, facts: Mapping[str, str], basis: tuple[str, ...]
+    station: Station,
+    visit: VisitRecord,
+    name: str,
+    told: Mapping[str, str],
+    basis: tuple[str, ...],
+    operation_id: str,
 ) -> Operation:
-    holder = person_of(station, visit).holder
+    person = person_of(station, visit)
     chip = station.chip
-    told = {key: value for key, value in facts.items() if key in ("entered", "identity") and value}
+    facts = {key: value for key, value in told.items() if value}
     return Operation(
-        id=OperationId(new_operation_id()),
+        id=OperationId(operation_id or new_operation_id()),
         procedure=name,
-        holder_number=holder.number,
-        holder_name=holder.name or (chip.name if chip is not None else ""),
+        holder_number=person.holder.number,
+        holder_name=person.holder.name or (chip.name if chip is not None else ""),
         card_number=(chip.card_number if chip is not None else "") or visit.card_number or None,
         changes={},
-        facts={**told, "proof": visit.proof, "shown_to_holder": "yes" if visit.seat == WINDOW else "no"},
+        facts={**facts, "proof": visit.proof, "shown_to_holder": _shown_to(visit, person, facts)},
         accepted_at=station.clock.now(),
         clerk=station.clerk,
         outlet=station.place.outlet,
@@ -80,3 +123,10 @@ def _operation(
         pack=station.province.version,
         basis=basis,
     )
+
+
+def _shown_to(visit: VisitRecord, person: Person, facts: Mapping[str, str]) -> str:
+    """Whoever acts has entered it by hand, on a screen turned to them or on the keys; an unblocking asks for nothing,
+    so nobody saw it.
+    """
+    return carrying.shown_to(visit, person, facts.get("actor", "")) if facts.get("entered") else "no"

@@ -1,4 +1,5 @@
-"""Which tasks with the PIN the state of the card at hand allows: the pack names the states, task by task.
+"""Which tasks with the PIN pack, holder and card allow: done here at all, with this card, for somebody who lives, by
+whoever stands there; and in which states of the card, which the pack names task by task.
 
 Judged by the card that lies on the reader, not by the one in use that stands on the page: an old card of the same
 holder is another card. Refuses what is not confirmed: a release that waits for the platform opens nothing yet. Refuses
@@ -9,16 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from counter_app.desk.pin_records import procedure_of
+from counter_app.desk import pin_acting, situations
+from counter_app.desk.pin_records import CHANGE, TITLES, VERIFY, procedure_of
 from counter_app.desk.situations import person_of
 from counter_app.desk.station import Station
 from counter_app.domain.card import BankState, Card, CardState
 from counter_app.domain.errors import ForbiddenOffline, MustWait, NotEligible, Refused
 from counter_app.domain.holder import Person
-from counter_app.domain.projection import HalfView, project
+from counter_app.domain.procedure import Situation
+from counter_app.domain.projection import HalfView, is_open, project
 from counter_app.domain.province import OfflineRule
 from counter_app.domain.text import Text
 from counter_app.ports import VisitRecord
+from counter_app.procedures import _acting as acting
 
 UNKNOWN_STATE = Text("不知道这张卡的状态，请看清卡面和本人", "The state of this card is not known: look closely")
 _WHY: Mapping[CardState | BankState, tuple[Text, Text]] = {
@@ -46,12 +50,56 @@ _WHY: Mapping[CardState | BankState, tuple[Text, Text]] = {
 
 
 def refusal(station: Station, record: VisitRecord, task: str) -> Refused | None:
-    """Why the pack or the state of the card that lies there forbids `task`, None when they allow it (or nothing lies
-    there).
+    """Why the pack, the holder or the state of the card that lies there forbids `task`; None when they allow it. What
+    lies nowhere is not judged by its state.
     """
     half = _half(station, record)
-    state = _by_the_state(station, half, task) if half is not None else None
-    return state or _by_the_pack(station, task)
+    now = pin_acting.situation(station, record, _judged_as(task))
+    no = (
+        (_by_the_pack(now, task) or _by_the_holder(station, record, now, task) if now is not None else None)
+        or (_by_the_state(station, half, task) if half is not None else None)
+        or (MustWait() if now is not None and _waits(now, task) else None)
+    )
+    blind = now is not None and task != VERIFY and now.rules.offline is OfflineRule.NEVER and not station.online
+    return ForbiddenOffline() if blind and (no is None or isinstance(no, MustWait)) else no
+
+
+def never_blind(station: Station, task: str) -> bool:
+    """Whether the pack wants the platform asked whether it is there, right before `task`."""
+    rules = station.province.procedures.get(procedure_of(task))
+    return rules is not None and rules.offline is OfflineRule.NEVER
+
+
+def _judged_as(task: str) -> str:
+    """Verifying is no procedure of the pack: who has a PIN that may be changed here may have it verified."""
+    return CHANGE if task == VERIFY else task
+
+
+def _by_the_pack(now: Situation, task: str) -> Refused | None:
+    """What is kept as an operation is ruled by the pack as one: done here at all, and with this card."""
+    if not now.rules.allowed and task != VERIFY:
+        why = Text(f"{now.province.name.zh}不办此项", f"Not done in {now.province.name.en}")
+        return NotEligible(why=why, how=Text(f"请拨 {now.province.hotline}", f"Call {now.province.hotline}"))
+    identifier = now.chip.card_identifier if now.chip is not None else ""
+    return situations.elsewhere(now.province, identifier, procedure_of(_judged_as(task)))
+
+
+def _by_the_holder(station: Station, record: VisitRecord, now: Situation, task: str) -> Refused | None:
+    """A holder who does not live, or for whom nobody may act; whoever knows the PIN may have it verified."""
+    if task == VERIFY:
+        return acting.refusal(now) if now.person.life else None
+    return acting.refusal(now) or pin_acting.refusal(station, record, task)
+
+
+def _waits(now: Situation, task: str) -> bool:
+    """Whether the platform must answer for other work first. What is done on the card itself, or as good as done when
+    it is recorded (FINAL), holds nothing back.
+    """
+    if task == VERIFY or now.rules.builds_on_waiting:
+        return False
+    rules = now.province.procedures
+    names = {work.operation.procedure for work in now.work if is_open(work)} - set(TITLES)
+    return any(name not in rules or rules[name].offline is not OfflineRule.FINAL for name in names)
 
 
 def _by_the_state(station: Station, half: HalfView, task: str) -> Refused | None:
@@ -61,16 +109,6 @@ def _by_the_state(station: Station, half: HalfView, task: str) -> Refused | None
     if half.confirmed not in allowed:
         return MustWait() if half.waiting is not None else _no(station, half.confirmed)
     return None
-
-
-def _by_the_pack(station: Station, task: str) -> Refused | None:
-    """What is kept as an operation is ruled by the pack as one: done here at all, and done without a line or not."""
-    rules = station.province.procedures.get(procedure_of(task))
-    if rules is None:
-        return None
-    if not rules.allowed:
-        return _no(station, CardState.NORMAL)
-    return ForbiddenOffline() if rules.offline is OfflineRule.NEVER and not station.online else None
 
 
 def make_sure(station: Station, record: VisitRecord, task: str) -> None:

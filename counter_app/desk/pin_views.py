@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from counter_app.desk import documents, guard, pin_states, situations
+from counter_app.desk import documents, guard, pin_acting, pin_seconding, pin_states, situations
 from counter_app.desk.pin_memory import FEW
+from counter_app.desk.pin_records import CHANGE, RESET, UNBLOCK, VERIFY
 from counter_app.desk.station import Station
 from counter_app.desk.views import PinRow, PinTask, PinView
 from counter_app.devices import CardPin
 from counter_app.domain.card import PinState
 from counter_app.domain.chip_errors import NoKeyPad, PadCannotReset, PinBlocked
 from counter_app.domain.errors import CardTrouble, CounterError, Refused
+from counter_app.domain.identity_check import seen_by_clerk
 from counter_app.domain.projection import project
 from counter_app.domain.text import Text
 from counter_app.ports import VisitRecord
@@ -25,12 +27,7 @@ BLOCKED = Text("已锁定", "Blocked")
 BLOCKED_THEN = Text("上次已锁定", "Blocked last time")
 NOT_BLOCKED = Text("密码没有锁定", "The PIN is not blocked")
 RESET_INSTEAD = Text("忘记密码请办重置", "A forgotten PIN is reset")
-# How a clerk may have seen who it is, where no document was read by machine.
-PROOFS: tuple[tuple[str, Text], ...] = (
-    ("card-seen", Text("看过本人身份证原件，读卡器读不了", "Identity card seen, the reader cannot read it")),
-    ("other-seen", Text("看过本人其他有效证件原件", "Another valid document of the holder seen")),
-)
-VERIFY, CHANGE, RESET, UNBLOCK = "verify", "change", "reset", "unblock"
+PROOFS = seen_by_clerk()
 
 
 def words_of(state: PinState | None) -> Text:
@@ -79,8 +76,9 @@ def page(
         person=person,
         view=project(person.card, station.store.works_of(record.holder_number)),
         row=now,
-        tasks=tuple(_unless(now, task) for task in tasks(station, record, pin)),
+        tasks=tuple(_unless(now, _about(station, record, task)) for task in tasks(station, record, pin)),
         proofs=PROOFS,
+        acting=pin_acting.fields(station, record),
         done=done,
         receipt=receipt,
         notice=pin_states.notice(station, record),
@@ -146,6 +144,16 @@ def _unblock(*, ask_proof: bool, state: PinState | None, no: CounterError | None
     task = _task(UNBLOCK, entries=(), on_keys=False, ask_proof=ask_proof, no=no)
     needless = state is not None and not state.blocked and state.tries_left is not None
     return replace(task, refused=NOT_BLOCKED, advice=RESET_INSTEAD) if needless and task.lawful else task
+
+
+def _about(station: Station, record: VisitRecord, task: PinTask) -> PinTask:
+    """The task with what the pack wants besides: who acts, the papers, another clerk."""
+    return replace(
+        task,
+        ask_actor=task.id != VERIFY,
+        ask_second=pin_seconding.needed(station, task.id),
+        papers=pin_acting.papers(station, record, task.id),
+    )
 
 
 def _unless(now: PinRow, task: PinTask) -> PinTask:

@@ -14,7 +14,7 @@ from counter_app.domain.issuer import agreement, at_home
 from counter_app.domain.operation import Work
 from counter_app.domain.procedure import Procedure, Situation
 from counter_app.domain.projection import CardView, is_open, project
-from counter_app.domain.province import OfflineRule
+from counter_app.domain.province import OfflineRule, Province
 from counter_app.domain.text import Text
 from counter_app.ports import VisitRecord
 from counter_app.procedures import all_procedures
@@ -114,16 +114,22 @@ def _issued_elsewhere(now: Situation, procedure: Procedure) -> Refused | None:
     """
     card = now.chip if now.card_lies_here else now.person.card
     identifier = "" if card is None else card.card_identifier if isinstance(card, ChipData) else card.identifier
-    if now.rules.offline is OfflineRule.FINAL or at_home(now.province, identifier):
+    return None if now.rules.offline is OfflineRule.FINAL else elsewhere(now.province, identifier, procedure.id)
+
+
+def elsewhere(province: Province, identifier: str, name: str) -> Refused | None:
+    """Why the procedure of that name is not done here with a card of another province, by its identifier (32 hex
+    digits); None for a card of this one, and for what the pack's agreement covers.
+    """
+    if at_home(province, identifier):
         return None
-    agreed = agreement(now.province, identifier)
-    if agreed is not None and procedure.id in agreed.procedures:
+    agreed = agreement(province, identifier)
+    if agreed is not None and name in agreed.procedures:
         return None
-    name = agreed.name if agreed is not None else Text("外省", "another province")
-    hotline = now.province.hotline
-    how = Text(f"回发卡地办理，或拨 {hotline}", f"Go to where it was issued, or call {hotline}")
+    whose = agreed.name if agreed is not None else Text("外省", "another province")
+    how = Text(f"回发卡地办理，或拨 {province.hotline}", f"Go to where it was issued, or call {province.hotline}")
     return NotEligible(
-        why=Text(f"{name.zh}的卡，不在这里办", f"A card of {name.en}, not served here for this"), how=how
+        why=Text(f"{whose.zh}的卡，不在这里办", f"A card of {whose.en}, not served here for this"), how=how
     )
 
 

@@ -128,7 +128,8 @@ class PinTask:
 
     `entries`: what the holder types here, in order, "old", "new" (twice) or "pin"; () where nothing is typed.
     `on_keys`: the holder enters it on the reader's key pad. `ask_proof`: the clerk must say how the identity was
-    checked. `counted`: a wrong PIN costs a try.
+    checked. `counted`: a wrong PIN costs a try. `ask_actor`: it must be said who acts; `ask_second`: another clerk must
+    agree before it is entered; `papers` to be compared before it is done.
     """
 
     id: str
@@ -141,6 +142,9 @@ class PinTask:
     counted: bool = False
     refused: Text | None = None
     advice: Text | None = None
+    ask_actor: bool = False
+    ask_second: bool = False
+    papers: Text | None = None
 
     @property
     def lawful(self) -> bool:
@@ -152,6 +156,7 @@ class PinView:
     """The page of the chip's PIN. `row`: how it stands; `tasks` in the order they are drawn, `proofs` the ways a clerk
     may have checked the identity, by id. `done`: what has just been done, None when nothing was. `notice`: what the
     clerk must know before anything is done. `receipt`: number of the receipt for what has just been done, "" for none.
+    `acting`: the questions about who acts, () where only the holder may.
     """
 
     visit_id: str
@@ -164,6 +169,12 @@ class PinView:
     done: Text | None = None
     notice: Text | None = None
     receipt: str = ""
+    acting: tuple[FieldView, ...] = ()
+
+    @property
+    def unsaid(self) -> str:
+        """Name of the first question about who acts that has no right answer, "" when all have."""
+        return next((one.field.name for one in self.acting if one.field.fault(one.value) is not None), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,11 +302,14 @@ class WaitingView:
 
 @dataclass(frozen=True, slots=True)
 class SecondView:
-    """Another clerk must agree to `task` before it is recorded. `hint`: numbers and passwords for practice."""
+    """Another clerk must agree to `task` before it is recorded. `hint`: numbers and passwords for practice. `pin_task`:
+    the task with the PIN it is about, "" for a procedure.
+    """
 
     visit_id: str
     task: Text
     hint: Text | None = None
+    pin_task: str = ""
 
 
 @dataclass(frozen=True, slots=True)

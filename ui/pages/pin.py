@@ -11,12 +11,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from counter_app.desk.pin_records import CHANGE, VERIFY, procedure_of
 from counter_app.desk.views import Action, PinTask, PinView
 from counter_app.domain.names import mask_name
 from counter_app.domain.numbers import mask_card, mask_identity
 from counter_app.domain.text import Text
 from ui.look import Look
 from ui.pages.page import Page
+from ui.pages.pin_actor import ActorBox
 from ui.widgets.box import Box, Column, column, row
 from ui.widgets.clearing import appear, empty
 from ui.widgets.notice import BannerBox
@@ -31,13 +33,14 @@ _NO_HINT = Text("", "")
 
 
 class PinPage(Page):
-    """`chosen(task, how the identity was checked)`, `asked` for the tries left, `advised(words, more)`, `left`.
+    """`chosen(task, how the identity was checked)`, `answered(name, value)` about who acts, `asked` for the tries left, `advised(words, more)`, `left`.
     `printed(number)`, `saved(number)`: the receipt for what was done last is wanted on paper, or as a file.
     """
 
     patient = True
     digits_choose = True
     chosen = Signal(str, str)
+    answered = Signal(str, str)
     asked = Signal()
     advised = Signal(str, str)
     left = Signal()
@@ -60,6 +63,9 @@ class PinPage(Page):
         self.banner = BannerBox(look)
         left.body.addWidget(self.banner)
         left.body.addWidget(self._receipt_box())
+        self.actor = ActorBox(look)
+        self.actor.answered.connect(self.answered)
+        left.body.addWidget(self.actor)
         self._rule = Words(look, face="note", tone="ink2", wrap=True)
         left.body.addWidget(self._rule)
         left.body.addStretch(1)
@@ -147,6 +153,7 @@ class PinPage(Page):
         self.ask_button.setVisible(view.row.refused is None)
         self._show_banner(view, trouble)
         self._show_receipt(view)
+        self.actor.show_fields(view.visit_id, view.acting)
         had, asked = self._focused_task(), self.proving is not None
         self.view, self.proving = view, None
         self._show_tasks(view)
@@ -211,7 +218,7 @@ class PinPage(Page):
         appear(self._tasks)
 
     def _tile(self, task: PinTask, key: str, *, first: bool) -> ActionTile:
-        action = Action(task.id, task.title, task.hint, key, task.icon)
+        action = Action(task.id, task.title, _hint(task), key, task.icon)
         tile = ActionTile(self.look, action, first=first)
         tile.clicked.connect(lambda _on=False, what=task: self._choose(what))
         self._tasks.addWidget(tile)
@@ -238,8 +245,22 @@ class PinPage(Page):
         line.addWidget(Words(self.look, self.tr("{count} 项").format(count=count), face="note", tone="ink2"))
         self._tasks.addLayout(line)
 
+    @property
+    def guide(self) -> str:
+        """The procedure whose guide is wanted here: that of the task with the keyboard, else of the change."""
+        task = self._focused_task() or (self.proving.id if self.proving is not None else "")
+        return procedure_of(task if task and task != VERIFY else CHANGE)
+
+    def tell_actor(self) -> None:
+        """It is not said yet who acts: back to that question."""
+        if self.proving is not None and self.view is not None:
+            self.show_pin(self.view)
+        self.actor.tell()
+
     def _choose(self, task: PinTask) -> None:
-        if task.ask_proof:
+        if task.ask_actor and self.actor.unsaid:
+            self.actor.tell()
+        elif task.ask_proof:
             self._ask_proof(task)
         else:
             self.chosen.emit(task.id, "")
@@ -277,7 +298,7 @@ class PinPage(Page):
 
     def enter(self) -> bool:
         """Enter is for what has the focus, and for nothing while nothing has it."""
-        return not any(
+        return self.actor.enter() or not any(
             part.hasFocus() for part in (*self.tiles, *self.greyed, self.back, self.ask_button, self.paper_button)
         )
 
@@ -306,3 +327,11 @@ class PinPage(Page):
         """The first task; after a page of the holder's, and beside the question, nothing that an Enter would begin."""
         first = self.tiles[0] if self.tiles and self.proving is None and not self.hushed else None
         (first or (self if self.hushed or self.proving else self.back)).setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _hint(task: PinTask) -> Text:
+    """The sentence of a tile, with the papers to be compared first."""
+    if task.papers is None:
+        return task.hint
+    papers = Text(f"办理即确认已核对{task.papers.zh}", f"Doing it says that these were checked: {task.papers.en}")
+    return Text(f"{task.hint.zh}；{papers.zh}", f"{task.hint.en}. {papers.en}")

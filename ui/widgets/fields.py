@@ -213,9 +213,11 @@ _Option = ChoiceTile | Segment
 
 
 class ChoiceField(FieldBox):
-    """Choices as tiles or segments. `first` is the number key of its first choice."""
+    """Choices as tiles or segments. `first` is the number key of its first choice, `line` the px segments may take side
+    by side.
+    """
 
-    def __init__(self, look: Look, view: FieldView, *, first: int = 1) -> None:
+    def __init__(self, look: Look, view: FieldView, *, first: int = 1, line: int = LINE) -> None:
         super().__init__(look, view)
         tiles = view.field.kind is FieldKind.TILES
         host = QWidget() if tiles else Box(look, fill="surface", border="edge", radius=8)
@@ -228,14 +230,14 @@ class ChoiceField(FieldBox):
                 lambda _on=False, value=choice.value: self.answered.emit(self.view.field.name, value)
             )
             self.options.append(option)
-        laid = _in_tiles(look, self.options) if tiles else _in_lines(self.options)
+        laid = _in_tiles(look, self.options) if tiles else _in_lines(self.options, line)
         for some in laid:
-            line = row(None, look, gap=gap)
-            lines.addLayout(line)
+            beside = row(None, look, gap=gap)
+            lines.addLayout(beside)
             for option in some:
-                line.addWidget(option, 1 if tiles else 0)  # tiles of one width, whatever they say
+                beside.addWidget(option, 1 if tiles else 0)  # tiles of one width, whatever they say
             if len(some) < len(laid[0]):
-                line.addStretch(len(laid[0]) - len(some))
+                beside.addStretch(len(laid[0]) - len(some))
         if tiles:
             self.layout_.addWidget(host)
         else:
@@ -262,13 +264,13 @@ def _in_tiles(look: Look, options: Sequence[_Option]) -> Sequence[Sequence[_Opti
     return [options[at : at + most] for at in range(0, many, most)]
 
 
-def _in_lines(options: Sequence[_Option]) -> Sequence[Sequence[_Option]]:
-    """Segments in lines that fit the panel of the smallest screen."""
+def _in_lines(options: Sequence[_Option], most: int) -> Sequence[Sequence[_Option]]:
+    """Segments in lines of at most so many px: LINE fits the panel of the smallest screen."""
     lines: list[list[_Option]] = [[]]
     width = 0
     for option in options:
         wide = option.sizeHint().width()
-        if lines[-1] and width + wide > LINE:
+        if lines[-1] and width + wide > most:
             lines.append([])
             width = 0
         lines[-1].append(option)
@@ -276,8 +278,8 @@ def _in_lines(options: Sequence[_Option]) -> Sequence[Sequence[_Option]]:
     return lines
 
 
-def field_box(look: Look, view: FieldView, *, first: int) -> FieldBox:
-    """The right kind of box for a field; `first` is the next free number key."""
+def field_box(look: Look, view: FieldView, *, first: int, line: int = LINE) -> FieldBox:
+    """The right kind of box for a field; `first` is the next free number key, `line` as in `ChoiceField`."""
     if view.field.kind in (FieldKind.TILES, FieldKind.SEGMENTS):
-        return ChoiceField(look, view, first=first)
+        return ChoiceField(look, view, first=first, line=line)
     return LineField(look, view)

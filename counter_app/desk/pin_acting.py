@@ -1,0 +1,172 @@
+"""Who acts where the PIN of a card is changed, reset or unblocked: the holder, a guardian or an agent, by the pack.
+
+The questions, facts and rows are those of every procedure (`procedures/_acting.py`); they are asked once, on the page
+of the PIN, and kept with the visit. Refuses a task to whom the pack does not give it, and while something about them is
+not said. A verified PIN is asked of nobody: who knows it enters it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from counter_app.desk import situations
+from counter_app.desk.pin_records import CHANGE, TITLES, procedure_of
+from counter_app.desk.station import WINDOW, Station
+from counter_app.desk.views import FieldView
+from counter_app.domain.errors import NotEligible, Refused
+from counter_app.domain.papers import COMPARED
+from counter_app.domain.procedure import Answers, Field, FieldKind, Situation
+from counter_app.domain.province import Actor, ProcedureRules
+from counter_app.domain.receipt import Row
+from counter_app.domain.text import Text
+from counter_app.ports import VisitRecord
+from counter_app.procedures import _acting as acting
+
+_CHECKED = (FieldKind.NAME, FieldKind.IDENTITY)
+
+
+def situation(station: Station, record: VisitRecord, task: str) -> Situation | None:
+    """What a task of the page is judged in; None for one the pack has no rules for (verify)."""
+    rules = station.province.procedures.get(procedure_of(task))
+    return None if rules is None else _seen(station, record, rules)
+
+
+def fields(station: Station, record: VisitRecord) -> tuple[FieldView, ...]:
+    """The questions about who acts, with what was answered; () where only the holder may do any of the tasks."""
+    now = _of_all_tasks(station, record)
+    if now is None or now.person.life:
+        return ()
+    typed = dict(record.answers)
+    return tuple(_view(one, typed) for one in acting.fields(now, typed))
+
+
+def papers(station: Station, record: VisitRecord, task: str) -> Text | None:
+    """The papers the pack wants compared for a task from whoever acts, None for none."""
+    now = situation(station, record, task)
+    asked = () if now is None or _known_by_the_pin(now, record, task) else acting.materials(now, _answers(now, record))
+    if not asked:
+        return None
+    return Text("、".join(one.name.zh for one in asked), ", ".join(one.name.en for one in asked))
+
+
+def answer(station: Station, record: VisitRecord, changes: Mapping[str, str]) -> VisitRecord:
+    """Keep what was answered on the page of the PIN; a name nobody asks for is refused silently."""
+    now = _of_all_tasks(station, record)
+    if now is None or record.state != "person":
+        return record
+    kept = dict(record.answers)
+    for _ in range(2):  # an answer may bring another question
+        asked = {one.name for one in acting.fields(now, kept)}
+        kept |= {name: value for name, value in changes.items() if name in asked}
+    after = replace(record, answers=tuple(sorted(kept.items())))
+    if after != record:
+        station.store.keep_visit(after)
+    return after
+
+
+def refusal(station: Station, record: VisitRecord, task: str) -> Refused | None:
+    """Why whoever was said to act may not do this task here; None when they may."""
+    now = situation(station, record, task)
+    if now is None:
+        return None
+    said = dict(record.answers).get("actor", "")
+    if not said or said in {one.value for one in acting.actors(now)}:
+        return None
+    whom = next((words for one, words in acting.WORDS.items() if one.value == said), Text("办理人", "This person"))
+    return NotEligible(
+        why=Text(f"{whom.zh}不能办这一项", f"{whom.en} may not do this"),
+        how=Text("请持卡人本人来办，或另选办理人", "The holder comes, or somebody else acts"),
+    )
+
+
+def make_sure(station: Station, record: VisitRecord, task: str) -> None:
+    """Raises NotEligible for somebody who may not do it, or of whom something is not said."""
+    no = refusal(station, record, task)
+    if no is not None:
+        raise no
+    now = situation(station, record, task)
+    for one in () if now is None else acting.fields(now, dict(record.answers)):
+        fault = one.fault(dict(record.answers).get(one.name, one.initial))
+        if fault is not None:
+            why = Text(f"{one.label.zh}：{fault.zh}", f"{one.label.en}: {fault.en}")
+            raise NotEligible(why=why, how=Text("先在密码页写明谁来办", "Say on the page of the PIN who acts"))
+
+
+def facts(station: Station, record: VisitRecord, task: str) -> dict[str, str]:
+    """Who acts, with which proof, and the papers that were compared at a window, as every operation tells it."""
+    now = situation(station, record, task)
+    if now is None:
+        return {}
+    said = _said(now, record, task)
+    return acting.facts(now, said) | acting.material_facts(now, said)
+
+
+def rows(station: Station, record: VisitRecord, task: str) -> tuple[Row, ...]:
+    """The same for the receipt, masked."""
+    now = situation(station, record, task)
+    if now is None:
+        return ()
+    said = _said(now, record, task)
+    papers_seen = () if _known_by_the_pin(now, record, task) else acting.material_row(now, said)
+    return (*acting.rows(now, said), *papers_seen)
+
+
+def _seen(station: Station, record: VisitRecord, rules: ProcedureRules) -> Situation:
+    """The situation as every procedure has it, about the card that lies there."""
+    person, chip = situations.person_of(station, record), station.chip
+    if chip is not None and chip.card_number in {card.number for card in person.cards}:
+        person = replace(person, chosen=chip.card_number)
+    stands = situations.standing(station, person, record)
+    return Situation(
+        person=person,
+        view=stands.view,
+        work=stands.work,
+        online=stands.online,
+        province=station.province,
+        rules=rules,
+        chip=chip,
+        now=station.clock.now(),
+        lot=stands.lot,
+        outlet=station.place.outlet,
+        outlet_name=station.place.outlet_name,
+        proven=stands.proven,
+    )
+
+
+def _of_all_tasks(station: Station, record: VisitRecord) -> Situation | None:
+    """Whoever may do any of the tasks: the page asks once. None where the pack has none of them."""
+    known = [station.province.procedures[name] for name in TITLES if name in station.province.procedures]
+    allowed = [rules for rules in known if rules.allowed]
+    if not allowed:
+        return None
+    lines = tuple(dict.fromkeys(line for rules in allowed for line in rules.acting))
+    return _seen(station, record, replace(allowed[0], acting=lines))
+
+
+def _answers(now: Situation, record: VisitRecord) -> Answers:
+    typed = dict(record.answers)
+    return {one.name: typed.get(one.name, one.initial) for one in acting.fields(now, typed)}
+
+
+def _said(now: Situation, record: VisitRecord, task: str) -> Answers:
+    """The clerk at the window says by doing it that the papers were compared, as with every procedure."""
+    seen = record.seat == WINDOW and not _known_by_the_pin(now, record, task)
+    return {**_answers(now, record), **({COMPARED: "yes"} if seen else {})}
+
+
+def _known_by_the_pin(now: Situation, record: VisitRecord, task: str) -> bool:
+    """A holder who changes the PIN proves himself by the old one: nobody compares a paper for it."""
+    return task == CHANGE and acting.acting(now, _answers(now, record)) is Actor.SELF
+
+
+def _view(one: Field, typed: Mapping[str, str]) -> FieldView:
+    value = typed.get(one.name, one.initial)
+    fault = one.fault(value)
+    untouched = not value and one.name not in typed
+    return FieldView(
+        field=one,
+        value=value,
+        fault=None if untouched else fault,
+        good=one.kind in _CHECKED and bool(value) and fault is None,
+    )
