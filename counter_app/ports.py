@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from counter_app.domain.card import CardIdentity, ChipApplications, ChipData
-from counter_app.domain.case import Case
+from counter_app.domain.case import Case, CaseElsewhere, CaseOnWay, Claimed, TakenUp
 from counter_app.domain.holder import Hit, Person
 from counter_app.domain.operation import (
     Answer,
@@ -121,6 +121,18 @@ class Platform(PictureDoor, Protocol):
 
     def people_by_name(self, name: str, *, limit: int = 20) -> tuple[Person, ...]:
         """Look holders up by whole name."""
+        ...
+
+    def keep_case(self, case: Case) -> bool:
+        """Hand over a request that could not be met; again is harmless. False: the number is another case's there."""
+        ...
+
+    def case(self, number: str) -> CaseElsewhere | None:
+        """The case of any window by the number of its notice."""
+        ...
+
+    def take_up_case(self, number: str, key: str, taken: TakenUp) -> Claimed:
+        """Somebody came back with it. `key`: a UUID of this counter's taking-up, which makes asking again harmless."""
         ...
 
 
@@ -264,8 +276,30 @@ class Store(PictureStore, Protocol):
         """By the number of its notice."""
         ...
 
-    def resume_case(self, number: str, audit: AuditEntry) -> None:
-        """It was taken up again now; the first time counts."""
+    def keep_found_case(self, case: Case, audit: AuditEntry) -> None:
+        """Keep one that was given at another window, as the platform told it; known here already, nothing happens."""
+        ...
+
+    def case_on_way(self, number: str) -> CaseOnWay | None:
+        """By number, with how the platform stands to it."""
+        ...
+
+    def cases_to_send(self, limit: int = 50) -> tuple[CaseOnWay, ...]:
+        """What the platform has not acknowledged: cases, and that they were taken up here; oldest first."""
+        ...
+
+    def case_sent(self, number: str, audit: AuditEntry, *, kept: bool = True) -> None:
+        """The platform has it; not `kept`: it has another one under that number, and it is not sent again."""
+        ...
+
+    def cases_since(self, moment: datetime) -> tuple[CaseOnWay, ...]:
+        """Given at this counter since that moment, oldest first."""
+        ...
+
+    def resume_case(self, number: str, audit: AuditEntry, *, taken: TakenUp | None = None, told: bool = False) -> None:
+        """It was taken up now, or as `taken` says at another window; the first time counts. `told`: the platform knows,
+        so it need not be sent.
+        """
         ...
 
     # visits
@@ -299,6 +333,10 @@ class Store(PictureStore, Protocol):
 
     def times(self, what: str, subject: str) -> int:
         """How often `what` was audited for `subject`."""
+        ...
+
+    def entries(self, what: str, *, since: datetime, limit: int = 500) -> tuple[AuditEntry, ...]:
+        """What was audited as `what` since that moment, oldest first."""
         ...
 
     def verify_audit(self) -> AuditReport: ...

@@ -7,6 +7,7 @@ operation and receipt it records. Refuses to hide: the first entry that does not
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
@@ -14,7 +15,7 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 from counter_app.domain.audit_faults import AuditFault
 from counter_app.domain.operation import AuditEntry, AuditReport
 from local_store import tables
-from local_store.codec import plain, seal_facts, seal_holds, sm3, stamp
+from local_store.codec import moment_of, plain, seal_facts, seal_holds, sm3, stamp, words
 from local_store.prepared import Prepared
 from local_store.sealed_work import covers_by_operation
 
@@ -60,6 +61,23 @@ def times(connection: Connection, what: str, subject: str) -> int:
     """How many entries say `what` of `subject`."""
     said = select(func.count()).select_from(_AUDIT).where(_AUDIT.c.subject == subject, _AUDIT.c.what == what)
     return int(connection.execute(said).scalar_one())
+
+
+def entries(connection: Connection, what: str, since: datetime, limit: int) -> tuple[AuditEntry, ...]:
+    """Entries that say `what` since that moment, oldest first; of erased facts none is left."""
+    said = select(_AUDIT).where(_AUDIT.c.what == what, _AUDIT.c.at >= stamp(since)).order_by(_AUDIT.c.id).limit(limit)
+    return tuple(
+        AuditEntry(
+            what=row.what,
+            at=moment_of(row.at),
+            clerk=row.clerk,
+            outlet=row.outlet,
+            window=row.window,
+            subject=row.subject,
+            facts=words(row.facts),
+        )
+        for row in connection.execute(said).all()
+    )
 
 
 _LINKED = (

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from counter_app.domain.case import Case
+from counter_app.domain.case import Case, CaseOnWay, TakenUp
 from counter_app.domain.holder import Hit, Person
 from counter_app.domain.operation import (
     Answer,
@@ -138,9 +138,32 @@ class SqlStore:
         with self._database.reading() as connection:
             return cases.find(connection, number)
 
-    def resume_case(self, number: str, audit: AuditEntry) -> None:
+    def keep_found_case(self, case: Case, audit: AuditEntry) -> None:
         with self._database.writing() as connection:
-            cases.resume(connection, number, audit.at)
+            if cases.keep_found(connection, case):
+                _append(connection, audit)
+
+    def case_on_way(self, number: str) -> CaseOnWay | None:
+        with self._database.reading() as connection:
+            return cases.on_way(connection, number)
+
+    def cases_to_send(self, limit: int = 50) -> tuple[CaseOnWay, ...]:
+        with self._database.reading() as connection:
+            return cases.to_send(connection, limit)
+
+    def case_sent(self, number: str, audit: AuditEntry, *, kept: bool = True) -> None:
+        with self._database.writing() as connection:
+            cases.sent(connection, number, kept=kept)
+            _append(connection, audit)
+
+    def cases_since(self, moment: datetime) -> tuple[CaseOnWay, ...]:
+        with self._database.reading() as connection:
+            return cases.since(connection, moment)
+
+    def resume_case(self, number: str, audit: AuditEntry, *, taken: TakenUp | None = None, told: bool = False) -> None:
+        at, by = (taken.at, taken.where) if taken is not None else (audit.at, "")
+        with self._database.writing() as connection:
+            cases.resume(connection, number, at, by=by, told=told)
             _append(connection, audit)
 
     def keep_visit(
@@ -184,6 +207,10 @@ class SqlStore:
     def times(self, what: str, subject: str) -> int:
         with self._database.reading() as connection:
             return audit.times(connection, what, subject)
+
+    def entries(self, what: str, *, since: datetime, limit: int = 500) -> tuple[AuditEntry, ...]:
+        with self._database.reading() as connection:
+            return audit.entries(connection, what, since, limit)
 
     def verify_audit(self) -> AuditReport:
         with self._database.reading() as connection:

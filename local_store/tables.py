@@ -163,6 +163,12 @@ cases = Table(
     Column("made_at", String, nullable=False),
     Column("resumed_at", String),
     Column("body", String),
+    Column("given_here", Boolean, nullable=False, server_default="1"),
+    Column("key", String),
+    Column("sending", String, nullable=False, server_default="waiting"),
+    Column("taking", String, nullable=False, server_default=""),
+    Column("resumed_by", String, nullable=False, server_default=""),
+    Index("ix_cases_made_at", "made_at"),
     UniqueConstraint("outlet", "window", "day", "serial", name="uq_cases_serial"),
 )
 

@@ -28,6 +28,7 @@ from counter_app.domain.errors import CounterError, NoPlatform
 from counter_app.domain.text import Text
 from sync import troubles
 from sync.attachment_door import AttachmentDoor
+from sync.case_doors import CaseDoors
 
 if TYPE_CHECKING:
     import httpx
@@ -85,7 +86,7 @@ class Way:
             self.sent = True
 
 
-class HttpPlatform(AttachmentDoor):
+class HttpPlatform(AttachmentDoor, CaseDoors):
     """One keep-alive connection a thread. `url` is asked before each request: the practice platform may move to another
     port.
 

@@ -19,6 +19,7 @@ from counter_app.domain.text import Text
 from counter_app.ports import Clock, Line, LineKind, PassReport, Platform, Store
 from sync import aside, pace, troubles
 from sync.attaching import NOT_HERE, Attaching
+from sync.cases import CaseCourier
 from sync.whole import is_whole
 
 ANSWERED, ANSWERED_PARTLY = "platform.answered", "platform.answered_partly"
@@ -68,6 +69,7 @@ class LineCourier:
         self._batch = self._room = min(batch, MOST_AT_ONCE)
         self._draw = draw
         self._aside = aside.Aside(longest=longest_wait)
+        self._cases = CaseCourier(store=store, platform=platform, clock=clock, longest=longest_wait)
         self._attaching = Attaching(store, platform, clock)
         self._failures = 0
         self._planned = longest_wait
@@ -93,6 +95,7 @@ class LineCourier:
         try:
             self._platform.greet()
             self._carry(tally)
+            self._cases.carry()
         except PlatformTrouble as error:
             trouble = error
             _log.info("line: %s", error.code)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 
 from counter_app.desk.views import HomeView, OutcomeView, PersonView, VisitView, WaitingView
+from counter_app.desk.views_leaving import LeaveView
+from counter_app.domain.document import IdentityDocument
 from counter_app.domain.errors import CounterError, NeedsSecond, PaperTrouble
 from counter_app.domain.text import Text
 
@@ -114,12 +116,18 @@ class Carrying:
             return
         typed, self._typed = self._typed, {}
 
-        def job() -> VisitView | PersonView:
+        def job() -> VisitView | PersonView | LeaveView:
             if typed:
                 desk.answer(visit.visit_id, typed)
             return desk.back(visit.visit_id)
 
         self._serving.move(job, self._serving.show)
+
+    def leave(self, reason: str) -> None:
+        """The open procedure is given up for that reason."""
+        desk, visit = self._serving.desk, self._serving.visit
+        if desk is not None and isinstance(visit, VisitView):
+            self._serving.move(lambda: desk.leave(visit.visit_id, reason), self._serving.show)
 
     def end(self) -> None:
         """The person leaves: home, ready for the next one."""

@@ -12,17 +12,17 @@ from counter_app.desk.views import (
     PersonView,
     PinView,
     SecondView,
-    TurnAwayView,
     VisitView,
     WaitingView,
 )
+from counter_app.desk.views_leaving import LeaveView, TurnAwayView
 from ui import pages as kinds
 from ui.pages.page import Page
 
 if TYPE_CHECKING:
     from ui.page_shelf import PageShelf
 
-Beside = FollowView | GuideView | SecondView | TurnAwayView | WaitingView
+Beside = FollowView | GuideView | LeaveView | SecondView | TurnAwayView | WaitingView
 Shown = HomeView | PersonView | PinView | VisitView | OutcomeView | Beside
 
 
@@ -58,6 +58,9 @@ def _beside(shelf: PageShelf, view: Beside) -> Page:
     elif isinstance(view, GuideView):
         page = guide = shelf.get(kinds.GuidePage)
         guide.show_guide(view)
+    elif isinstance(view, LeaveView):
+        page = leave = shelf.get(kinds.LeavePage)
+        leave.show_leave(view)
     elif isinstance(view, SecondView):
         page = second = shelf.get(kinds.SecondPage)
         second.show_second(view)

@@ -45,6 +45,7 @@ _PLACES: dict[str, str] = {
     "PinPage": "home",
     "PinEntryPage": "home",
     "SecondPage": "home",
+    "LeavePage": "home",
     "TurnAwayPage": "home",
     "GuidePage": "home",
     "WaitingPage": "waiting",
@@ -125,6 +126,7 @@ class PageShelf:
             "PinEntryPage": lambda: self._connected_pin_entry(kinds.PinEntryPage(look)),
             "WaitingPage": lambda: self._connected_waiting(kinds.WaitingPage(look)),
             "SecondPage": lambda: self._connected_second(kinds.SecondPage(look)),
+            "LeavePage": lambda: self._connected_leave(kinds.LeavePage(look)),
             "TurnAwayPage": lambda: self._connected_turn_away(kinds.TurnAwayPage(look, printer_set=printer)),
             "GuidePage": lambda: self._connected_guide(kinds.GuidePage(look, printer_set=printer)),
             "FollowPage": lambda: self._connected_follow(kinds.FollowPage(look)),
@@ -213,6 +215,11 @@ class PageShelf:
         page.agreed.connect(seconding.agree)
         page.left.connect(seconding.leave)
         seconding.refused.connect(page.show_refusal)
+        return page
+
+    def _connected_leave(self, page: kinds.LeavePage) -> kinds.LeavePage:
+        page.chosen.connect(self._window.serving.carrying.leave)
+        page.left.connect(self._window.serving.home)
         return page
 
     def _connected_turn_away(self, page: kinds.TurnAwayPage) -> kinds.TurnAwayPage:

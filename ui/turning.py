@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from counter_app.desk.views import PersonView, TurnAwayView, VisitView
+from counter_app.desk.views import PersonView, VisitView
+from counter_app.desk.views_leaving import TurnAwayView
 from counter_app.domain.receipt import Receipt
 
 if TYPE_CHECKING:

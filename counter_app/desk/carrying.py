@@ -120,13 +120,10 @@ def _stands(station: Station, record: VisitRecord) -> bool:
 
 
 def back(station: Station, visit_id: str) -> VisitView | None:
-    """One step back with the answers kept; None when the procedure is left for the person page."""
+    """One step back with the answers kept; None on the first, where nothing is changed: `leaving` goes on from there."""
     visit = load(station, record_of(station, visit_id))
     earlier = visit.back()
     if earlier is None:
-        station.store.keep_visit(
-            replace(visit.record, state="person", procedure="", answers=(), step=0, operation_id="")
-        )
         return None
     station.store.keep_visit(earlier.record)
     return show(earlier)

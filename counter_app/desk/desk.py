@@ -17,9 +17,11 @@ from counter_app.desk import (
     finding,
     following,
     guiding,
+    leaving,
     moving,
     pin,
     results,
+    returning,
     searching,
     settling,
     turning_away,
@@ -36,10 +38,10 @@ from counter_app.desk.views import (
     SearchView,
     SecondView,
     Session,
-    TurnAwayView,
     VisitView,
     WaitingView,
 )
+from counter_app.desk.views_leaving import LeaveView, TurnAwayView
 from counter_app.domain.card import ChipData
 from counter_app.domain.case import CaseKind, is_case_number
 from counter_app.domain.document import IdentityDocument
@@ -153,8 +155,15 @@ class Desk:
         approvals.agree(self._station, record, clerk, password)
         return carrying.show(carrying.load(self._station, record))
 
-    def back(self, visit_id: str) -> VisitView | PersonView:
-        return carrying.back(self._station, visit_id) or self.person(visit_id)
+    def back(self, visit_id: str) -> VisitView | PersonView | LeaveView:
+        """One step back. From the first one to the person, where something was answered only with a reason."""
+        station = self._station
+        return carrying.back(station, visit_id) or leaving.page(station, visit_id) or self.leave(visit_id)
+
+    def leave(self, visit_id: str, reason: str = "") -> PersonView:
+        """Give the open procedure up. `reason`: code of the pack, needed where something was answered."""
+        leaving.leave(self._station, visit_id, reason)
+        return self.person(visit_id)
 
     def outcome(self, visit_id: str) -> OutcomeView:
         return results.outcome(self._station, carrying.record_of(self._station, visit_id))
@@ -260,8 +269,8 @@ class Desk:
         )
 
     def resume_case(self, number: str) -> VisitView | PersonView:
-        """By the number of the notice."""
-        return turning_away.resume(self._station, number)
+        """By the number of a notice, given at any window. Asks the platform where there is a line."""
+        return returning.resume(self._station, number)
 
     # paper
     def paper_steps(self) -> tuple[Callable[[], None], ...]:

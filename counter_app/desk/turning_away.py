@@ -1,5 +1,5 @@
 """When a request cannot be met today: everything that is missing is told once and in full, on paper, with a number that
-takes it up again where it stood. A refusal names its reason.
+takes it up again where it stood, at any window. A refusal names its reason, and so does what the holder gives up.
 
 Refuses to turn anybody away without a reason (Hainan regulation art. 11: no delays, no passing on).
 """
@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
-from counter_app.desk import carrying, finding
+from counter_app.desk import carrying
 from counter_app.desk.station import Station
-from counter_app.desk.views import PersonView, TurnAwayView, VisitView
+from counter_app.desk.views_leaving import TurnAwayView
 from counter_app.domain.case import Case, CaseKind
-from counter_app.domain.errors import BadInput, NotEligible, NotFound, Refused
+from counter_app.domain.errors import BadInput, NotFound
 from counter_app.domain.identity import person_kind
-from counter_app.domain.moments import local, say_full, say_stamp
+from counter_app.domain.moments import local, say_stamp
 from counter_app.domain.names import mask_name
 from counter_app.domain.numbers import mask_identity
 from counter_app.domain.operation import OperationId
@@ -50,6 +51,7 @@ def page(station: Station, visit_id: str, procedure: str = "") -> TurnAwayView:
         titles=tuple((p.id, p.title) for p in all_procedures() if p.id in station.province.procedures),
         papers=tuple((paper.id, paper.name) for paper in papers),
         reasons=tuple((reason.code, reason.name) for reason in station.province.refusals),
+        given_up=tuple((reason.code, reason.name) for reason in station.province.given_up),
     )
 
 
@@ -67,10 +69,11 @@ def turn_away(
     asked = procedure_of(record.procedure or procedure)
     papers = {paper.id: paper for paper in _papers(station, record, asked)}
     lacking = [papers[name] for name in dict.fromkeys(missing) if name in papers]
-    why = next((one for one in station.province.refusals if one.code == reason), None)
+    known = station.province.given_up if kind is CaseKind.GIVEN_UP else station.province.refusals
+    why = next((one for one in known if one.code == reason), None)
     if kind is CaseKind.MISSING and not lacking:
         raise BadInput(what=Text("缺的材料", "Missing papers"), why=Text("至少选一项", "choose at least one"))
-    if kind is CaseKind.REFUSED and why is None:
+    if kind is not CaseKind.MISSING and why is None:
         raise BadInput(what=Text("理由", "Reason"), why=Text("选一项", "choose one"))
     case = Case(
         number="",
@@ -88,6 +91,9 @@ def turn_away(
         outlet=station.place.outlet,
         window=station.place.window,
         notice=_notice(station, record, asked, kind, lacking, why.name if why is not None else None),
+        expires_on=_last_day(station) if kind is CaseKind.MISSING else None,
+        province=station.province.id,
+        pack=station.province.version,
     )
     facts = {"procedure": asked.id, "kind": kind.value, "reason": case.reason, "missing": ",".join(case.missing)}
     kept = station.store.keep_case(case, station.entry("visit.turned_away", facts=facts))
@@ -96,8 +102,18 @@ def turn_away(
     return paper_of(kept)
 
 
+def _last_day(station: Station) -> date | None:
+    """Until when it is taken up again, by the pack; None where that is for ever."""
+    days = station.province.notice_days
+    return local(station.clock.now()).date() + timedelta(days=days) if days else None
+
+
 def paper_of(case: Case) -> Receipt:
-    """The notice as paper."""
+    """The notice as paper. Raises NotFound for one that was printed at another window."""
+    if case.notice is None:
+        raise NotFound(
+            what=Text("这张告知单的底单（在别的窗口开具）", "The paper of this notice, made at another window,")
+        )
     return Receipt(case.number, OperationId(""), case.made_at, case.notice)
 
 
@@ -107,43 +123,6 @@ def notice(station: Station, number: str) -> Receipt:
     if case is None:
         raise NotFound(what=Text("这张告知单", "This notice"))
     return paper_of(case)
-
-
-def resume(station: Station, number: str) -> VisitView | PersonView:
-    """Take a case up again, once: the person, and the procedure at its step with its answers. Where it is unlawful now
-    the person page says why, and the notice still holds.
-
-    Raises NotFound, NotEligible for one that was taken up already, VisitOpen.
-    """
-    case = station.store.case(number)
-    if case is None:
-        raise NotFound(what=Text("这张告知单", "This notice"))
-    if case.resumed_at is not None:
-        at = say_full(case.resumed_at)
-        why = Text(f"这张告知单已于 {at} 接着办", f"This notice was taken up at {at}")
-        raise NotEligible(why=why, how=Text("按号码查找本人", "Search for the person by number"))
-    known = station.store.person(case.holder_number) is not None
-    opened = (finding.open_number if known or station.online else finding.open_unknown)(station, case.holder_number)
-    if case.kind is not CaseKind.MISSING:
-        _taken_up(station, case)
-        return opened
-    try:
-        begun = carrying.begin(station, opened.visit_id, case.procedure)
-    except Refused as refused:
-        title = procedure_of(case.procedure).title
-        said = Text(
-            f"{title.zh}现在不能接着办：{refused.message.zh}。{refused.what_next.zh}",
-            f"{title.en} cannot go on now: {refused.message.en}. {refused.what_next.en}",
-        )
-        return replace(finding.view(station, carrying.record_of(station, opened.visit_id)), notice=said)
-    _taken_up(station, case)
-    record = carrying.record_of(station, begun.visit_id)
-    station.store.keep_visit(replace(record, answers=case.answers, step=case.step))
-    return carrying.show(carrying.load(station, carrying.record_of(station, begun.visit_id)))
-
-
-def _taken_up(station: Station, case: Case) -> None:
-    station.store.resume_case(case.number, station.entry("case.resumed", subject=case.number))
 
 
 def _papers(station: Station, record: VisitRecord, asked: Procedure) -> tuple[Material, ...]:
@@ -172,11 +151,13 @@ def _notice(
         Row(Text(f"缺 {count}", f"Missing {count}"), paper.name, strong=True) for count, paper in enumerate(lacking, 1)
     )
     reason = (Row(Text("理由", "Reason"), why, strong=True),) if why is not None else ()
+    last = _last_day(station) if kind is CaseKind.MISSING else None
+    until = (Row(Text("有效期至", "Good until"), same(last.isoformat())),) if last is not None else ()
     notes = {
         CaseKind.MISSING: (
             Text(
-                "带齐以上材料和本单再来本窗口，接着办理，不用重新填写",
-                "Bring these and this sheet to this window again",
+                "带齐以上材料和本单到任一窗口，接着办理，不用重新填写",
+                "Bring these and this sheet to any window: it goes on where it stopped",
             ),
         ),
         CaseKind.REFUSED: (Text(f"有异议请拨 {place.hotline}", f"If you do not agree call {place.hotline}"),),
@@ -194,6 +175,7 @@ def _notice(
             *reason,
             *bring,
             Row(Text("告知时间", "Told"), say_stamp(station.clock.now())),
+            *until,
             Row(Text("经办", "Clerk"), same(station.clerk)),
         ),
         notes=notes.get(kind, ()),

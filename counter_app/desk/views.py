@@ -332,19 +332,6 @@ class GuideView:
 
 
 @dataclass(frozen=True, slots=True)
-class TurnAwayView:
-    """What can be told when a request cannot be met: `procedure` it is about, "" while none was chosen, `titles` of
-    all; `papers` it needs and `reasons` of the pack, each with its id.
-    """
-
-    visit_id: str
-    procedure: str
-    titles: tuple[tuple[str, Text], ...]
-    papers: tuple[tuple[str, Text], ...]
-    reasons: tuple[tuple[str, Text], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Lapse:
     """A temporary loss of `halves` that ends today. `heard` False: its minute is over, the platform has not said so."""
 

@@ -276,6 +276,7 @@ class Province:
     pin_states: Mapping[str, frozenset[CardState]] = field(default_factory=dict)
     grounds: tuple[Ground, ...] = ()
     refusals: tuple[RefusalReason, ...] = ()
+    given_up: tuple[RefusalReason, ...] = ()
     abroad: tuple[Abroad, ...] = ()
     channels: tuple[GuideLine, ...] = ()
     outlets: tuple[GuideLine, ...] = ()

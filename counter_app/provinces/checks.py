@@ -104,6 +104,7 @@ def _doubles(pack: Pack) -> Iterator[Fault]:
         ("banks", "code"): [b.code for b in pack.banks],
         ("grounds", "id"): [g.id for g in pack.grounds],
         ("refusals", "code"): [r.code for r in pack.refusals],
+        ("given_up", "code"): [r.code for r in pack.given_up],
         ("abroad", "prefix"): [a.prefix for a in pack.abroad],
         ("spared", "material"): [s.material for s in pack.spared],
     }

@@ -58,6 +58,13 @@ class TemporaryLoss(f.Strict):
     basis: f.BasisForm
 
 
+class Notices(f.Strict):
+    """`days`: how long a case is taken up again by the number of its notice, 0 for ever."""
+
+    days: int = Field(ge=0, le=1000)
+    basis: f.BasisForm
+
+
 class Release(f.Strict):
     """`formal`: whether a formal loss may be released."""
 
@@ -100,11 +107,13 @@ class Pack(f.Strict):
     release: Release
     pin: Pin
     agents: people.AgentsForm
+    notices: Notices
     names: people.Names
     grounds: tuple[people.Grounded, ...] = Field(min_length=1)
     acting: tuple[people.ActingForm, ...] = Field(min_length=1)
     materials: tuple[people.MaterialForm, ...] = Field(min_length=1)
     refusals: tuple[people.RefusalForm, ...] = Field(min_length=1)
+    given_up: tuple[people.RefusalForm, ...] = Field(min_length=1, max_length=6)
     spared: tuple[service.SparedForm, ...] = ()
     card_as_id: service.CardAsIdForm
     nearby: tuple[service.NearbyForm, ...] = ()

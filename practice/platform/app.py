@@ -16,7 +16,7 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.responses import JSONResponse
 from pydantic import ValidationError
 
-from practice.platform import attachments, ledger, orders, packs, security, telling
+from practice.platform import attachments, cases, ledger, orders, packs, security, telling
 from practice.platform import database as db
 from practice.platform.forms import CHALLENGE, ID, MOST_OPERATIONS, LookupForm
 from practice.platform.seal import OTHER_KEY, OtherKey, Seal
@@ -67,8 +67,9 @@ def application(connection: sqlite3.Connection) -> FastAPI:
     app = FastAPI(title="ssc-platform", openapi_url=None, docs_url=None, redoc_url=None, dependencies=[Depends(gate)])
     app.add_exception_handler(Problem, tell)
     _doors(app, connection)
-    _attachment_door(app, connection)
     _module_doors(app, connection)
+    _case_doors(app, connection)
+    _attachment_door(app, connection)
     return app
 
 
@@ -104,6 +105,38 @@ def _doors(app: FastAPI, connection: sqlite3.Connection) -> None:
         orders.settle_due(connection, now)
         numbers = db.find(connection, form.by, form.value, limit=form.limit)
         return JSONResponse({"people": [telling.person(connection, number, now) for number in numbers]})
+
+
+def _case_doors(app: FastAPI, connection: sqlite3.Connection) -> None:
+    """Doors for requests that could not be met at once."""
+
+    @app.put("/v1/cases/{number}")
+    async def keep_case(number: str, request: Request) -> JSONResponse:
+        try:
+            form = cases.CaseForm.model_validate(await _json(request))
+            return JSONResponse(cases.keep(connection, number, form, datetime.now(UTC)))
+        except cases.OtherCase:
+            raise Problem(409, "another case stands under that number") from None
+        except ValueError:  # pydantic's ValidationError is one
+            raise Problem(400, "not a case of the contract") from None
+
+    @app.get("/v1/cases/{number}")
+    async def case(number: str) -> JSONResponse:
+        return _case_or_none(cases.told(connection, number))
+
+    @app.post("/v1/cases/{number}/take-up")
+    async def take_up(number: str, request: Request) -> JSONResponse:
+        try:
+            form = cases.TakingForm.model_validate(await _json(request))
+        except ValidationError:
+            raise Problem(400, "not a taking-up of the contract") from None
+        return _case_or_none(cases.take_up(connection, number, form, datetime.now(UTC)))
+
+
+def _case_or_none(told: dict[str, Any] | None) -> JSONResponse:
+    if told is None:
+        raise Problem(404, "no case has that number")
+    return JSONResponse(told)
 
 
 def _attachment_door(app: FastAPI, connection: sqlite3.Connection) -> None:

@@ -35,6 +35,10 @@ _ORDERS = (
 )
 _ATTACHMENTS = """CREATE TABLE IF NOT EXISTS attachment (digest TEXT PRIMARY KEY, body BLOB NOT NULL, at TEXT NOT NULL,
     operation_id TEXT) WITHOUT ROWID"""
+# Beside the versions: made where it is not there yet, and nothing else looks at it.
+_CASES = """CREATE TABLE IF NOT EXISTS notice_case (number TEXT PRIMARY KEY, digest TEXT NOT NULL, body TEXT NOT NULL,
+    kept_at TEXT NOT NULL, expires_on TEXT, taken_key TEXT, taken_at TEXT, taken_outlet TEXT, taken_window TEXT)
+    WITHOUT ROWID"""
 _SCHEMA = (
     _PART,
     *_ORDERS,
@@ -70,6 +74,7 @@ def open_database(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous=FULL")
         with writing(connection):
             _make_or_check(connection)
+            connection.execute(_CASES)
             connection.execute(_ATTACHMENTS)
     except BaseException:
         connection.close()

@@ -8,6 +8,7 @@ import pytest
 
 from counter_app.desk.desk import Desk
 from counter_app.desk.views import OutcomeView, PersonView, VisitView
+from counter_app.desk.views_leaving import LeaveView
 from counter_app.domain.card import Half
 from counter_app.domain.errors import AlreadyLost, BadInput, ForbiddenOffline, NotFound, NotSignedIn, VisitOpen
 from counter_app.domain.holder import Person
@@ -45,7 +46,7 @@ def both(text: Text) -> tuple[str, str]:
     return text.zh, text.en
 
 
-def test_back_keeps_answers_and_the_first_back_leaves_the_procedure(office: Office, somebody: Somebody) -> None:
+def test_back_keeps_answers_and_before_the_first_step_a_reason_is_asked(office: Office, somebody: Somebody) -> None:
     _, desk = office.open()
     visit = desk.open_number(somebody().holder.number).visit_id
     desk.begin(visit, "formal-loss")
@@ -59,8 +60,10 @@ def test_back_keeps_answers_and_the_first_back_leaves_the_procedure(office: Offi
     assert isinstance(back, VisitView)
     values = {f.field.name: f.value for f in back.fields}
     assert (values["reason"], values["when"], values["mobile"]) == ("stolen", "earlier", "139 0000 1234")
-    person = desk.back(visit)
-    assert isinstance(person, PersonView)
+    asked = desk.back(visit)
+    assert isinstance(asked, LeaveView)
+    assert isinstance(desk.resume(), VisitView)
+    assert isinstance(desk.leave(visit, asked.reasons[0][0]), PersonView)
     assert isinstance(desk.resume(), PersonView)
 
 

@@ -10,6 +10,7 @@ from counter_app import provinces
 from counter_app.desk.desk import Desk
 from counter_app.desk.settling import CLOSE
 from counter_app.desk.views import OutcomeView, PersonView, VisitView
+from counter_app.desk.views_leaving import LeaveView
 from counter_app.domain import life
 from counter_app.domain.card import Card, Half
 from counter_app.domain.errors import ForbiddenOffline
@@ -166,7 +167,7 @@ def test_abandoned_at_each_step_nothing_is_recorded_and_back_keeps_the_answers(
         assert (again.procedure, again.current, _values(again)) == (which.id, page.current, _values(page))
         seen.append(page)
     steps = 0
-    came: VisitView | PersonView = page
+    came: VisitView | PersonView | LeaveView = page
     while isinstance(came, VisitView):
         steps += 1
         answers = dict(land.station.visits()[0].answers)
@@ -174,6 +175,9 @@ def test_abandoned_at_each_step_nothing_is_recorded_and_back_keeps_the_answers(
         if isinstance(came, VisitView):
             assert dict(land.station.visits()[0].answers) == answers
     assert steps == len(seen)
+    assert isinstance(came, LeaveView) is any(answers.values()), "what was answered is given up with a reason only"
+    if isinstance(came, LeaveView):
+        land.desk.leave(view.visit_id, came.reasons[0][0])
     number = person.holder.number
     assert (land.store.works_of(number), land.store.works_of(number, settled=True)) == ((), ())
     land.desk.end(view.visit_id)

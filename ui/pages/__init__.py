@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from ui.pages.follow import FollowPage as FollowPage
     from ui.pages.guide_page import GuidePage as GuidePage
     from ui.pages.home import HomePage as HomePage
+    from ui.pages.leave import LeavePage as LeavePage
     from ui.pages.person import PersonPage as PersonPage
     from ui.pages.pin import PinPage as PinPage
     from ui.pages.pin_entry import PinEntryPage as PinEntryPage
@@ -28,6 +29,7 @@ _WHERE = {
     "FollowPage": "follow",
     "GuidePage": "guide_page",
     "HomePage": "home",
+    "LeavePage": "leave",
     "PersonPage": "person",
     "PinEntryPage": "pin_entry",
     "PinPage": "pin",

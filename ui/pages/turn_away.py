@@ -7,47 +7,23 @@ Refuses to send anybody away without a reason or a named paper: the main button 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from counter_app.desk.views import TurnAwayView
+from counter_app.desk.views_leaving import TurnAwayView
 from counter_app.domain.receipt import Receipt
 from counter_app.domain.text import Text
 from ui.frames.footer import Footer
 from ui.look import Look
 from ui.pages.page import Page
-from ui.widgets.box import Box, KeyCap, column, row
+from ui.widgets.box import Box, column, row
 from ui.widgets.clearing import appear, empty
-from ui.widgets.pressable import KeyButton, Pressable
+from ui.widgets.picks import ONE, SEVERAL, Pick
+from ui.widgets.pressable import KeyButton
 from ui.widgets.receipt_paper import ReceiptPaper
 from ui.widgets.scroll import ScrollColumn
-from ui.widgets.words import Sign, Words
+from ui.widgets.words import Words
 
 MISSING, REFUSED, GIVEN_UP = "missing", "refused", "given-up"
-_SEVERAL, _ONE = ("square", "square-check"), ("circle", "circle-dot")  # not chosen, chosen
-
-
-class _Pick(Pressable):
-    """One line to tick, with its number key where there is one."""
-
-    def __init__(self, look: Look, name: str, words: str, *, number: int, signs: tuple[str, str]) -> None:
-        super().__init__(look, kind="tile", name=words)
-        self._signs = signs
-        self.id = name
-        self.setCheckable(True)
-        layout = row(self, look, margins=(13, 8, 10, 8), gap=10)
-        self._sign = Sign(look, signs[0], size=20)
-        layout.addWidget(self._sign)
-        layout.addWidget(Words(look, words, face="bodybold", wrap=True), 1)
-        if number:
-            layout.addWidget(KeyCap(look, str(number)))
-        self.setMinimumHeight(look.px(44))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-
-    def tick(self, on: bool) -> None:
-        """Draw as chosen or not."""
-        self.setChecked(on)
-        self._sign.show_icon(self._signs[on], "brand")
-        self.paint_as("chosen" if on else "tile")
 
 
 class TurnAwayPage(Page):
@@ -68,8 +44,8 @@ class TurnAwayPage(Page):
         super().__init__(look)
         self.view: TurnAwayView | None = None
         self._printer_set, self._kind, self._number = printer_set, MISSING, ""
-        self._kinds: list[_Pick] = []
-        self._lines: list[_Pick] = []
+        self._kinds: list[Pick] = []
+        self._lines: list[Pick] = []
         body = column(self, look)
         middle = row(None, look, margins=(24, 18, 24, 8), gap=24)
         panel = Box(look)
@@ -145,9 +121,9 @@ class TurnAwayPage(Page):
             if self._kind == MISSING:
                 self._body.addWidget(Words(look, self.tr("缺哪些材料（一次说全）"), face="section"))
                 self._list(view.papers)
-            elif self._kind == REFUSED:
+            else:
                 self._body.addWidget(Words(look, self.tr("理由（印在单上）"), face="section"))
-                self._list(view.reasons)
+                self._list(view.reasons if self._kind == REFUSED else view.given_up)
         self._body.addStretch(1)
         appear(self._body)
         self._buttons()
@@ -160,7 +136,7 @@ class TurnAwayPage(Page):
         if not roomy:
             line.setDirection(QHBoxLayout.Direction.TopToBottom)
         for number, (name, words) in enumerate(offered, start=1):
-            pick = _Pick(self.look, name, words, number=number, signs=_ONE)
+            pick = Pick(self.look, name, words, number=number, signs=ONE)
             pick.tick(name == self._kind)
             pick.clicked.connect(lambda _on=False, one=name: self._choose_kind(one))
             line.addWidget(pick, 1)
@@ -169,9 +145,9 @@ class TurnAwayPage(Page):
 
     def _list(self, offered: tuple[tuple[str, Text], ...]) -> None:
         first = len(self._kinds) + 1
-        signs = _SEVERAL if self._kind == MISSING and self._kinds else _ONE
+        signs = SEVERAL if self._kind == MISSING and self._kinds else ONE
         for number, (name, words) in enumerate(offered, start=first):
-            pick = _Pick(self.look, name, self.look.say(words), number=number if number < 10 else 0, signs=signs)
+            pick = Pick(self.look, name, self.look.say(words), number=number if number < 10 else 0, signs=signs)
             pick.clicked.connect(lambda _on=False, one=pick: self._pick(one))
             self._body.addWidget(pick)
             self._lines.append(pick)
@@ -181,17 +157,17 @@ class TurnAwayPage(Page):
         self._draw()
         self.focus_first()
 
-    def _pick(self, chosen: _Pick) -> None:
+    def _pick(self, chosen: Pick) -> None:
         if self.view is not None and not self.view.procedure:
             self.named.emit(chosen.id)
             return
-        only_one = self._kind == REFUSED
+        only_one = self._kind != MISSING
         for pick in self._lines:
             pick.tick(pick is chosen if only_one else pick.isChecked())
         self._footer.say("")
 
     @property
-    def _chosen(self) -> list[_Pick]:
+    def _chosen(self) -> list[Pick]:
         return [pick for pick in self._lines if pick.isChecked()]
 
     def _buttons(self) -> None:
@@ -210,11 +186,11 @@ class TurnAwayPage(Page):
             self.finished.emit()
             return
         chosen = [pick.id for pick in self._chosen]
-        if self._kind != GIVEN_UP and not chosen:
+        if not chosen:
             self._footer.say(self.tr("先选缺的材料") if self._kind == MISSING else self.tr("先选理由"), fault=True)
             self.focus_first()
             return
-        reason = chosen[0] if self._kind == REFUSED else ""
+        reason = "" if self._kind == MISSING else chosen[0]
         self.given.emit(self._kind, reason, tuple(chosen) if self._kind == MISSING else ())
 
     def reprint(self) -> None:
@@ -224,12 +200,12 @@ class TurnAwayPage(Page):
 
     def enter(self) -> bool:
         focus = self.focusWidget()
-        if isinstance(focus, _Pick) and (focus in self._kinds or not self.view or not self.view.procedure):
+        if isinstance(focus, Pick) and (focus in self._kinds or not self.view or not self.view.procedure):
             focus.click()
             return True
         if isinstance(focus, KeyButton) and focus is not self.main:
             return False
-        if isinstance(focus, _Pick) and not self._chosen:
+        if isinstance(focus, Pick) and not self._chosen:
             focus.click()
             return True
         self._go_on()
