@@ -18,12 +18,15 @@ from types import TracebackType
 FILE = "counter.log"
 BYTES, OLDER_FILES = 500_000, 3
 MASKED = "***"
-_PERSONAL = re.compile(r"[0-9Xx](?: ?[0-9Xx]){5,}|[^\x00-\x7f]+")  # names of citizens stand in more than one script
+# Passports and passes mix letters and digits; names of citizens stand in more than one script.
+_PERSONAL = re.compile(r"\b(?=[A-Z]*[0-9])[A-Z0-9]{7,15}\b|[0-9Xx](?: ?[0-9Xx]){5,}|[^\x00-\x7f]+")
 _TIME = "%Y-%m-%dT%H:%M:%S%z"
 
 
 def masked(words: str) -> str:
-    """Words without any run of six or more digits (or X), also in groups, and without what is not ASCII."""
+    """Words without any run of six or more digits (or X), also in groups, or of seven or more capitals and digits, and
+    without what is not ASCII.
+    """
     return _PERSONAL.sub(MASKED, words)
 
 

@@ -64,6 +64,7 @@ _FORMS = (
     (IdentityKind.PASSPORT, re.compile(r"(?=.*[0-9])[A-Z0-9]{5,12}")),
 )
 
+_NEARLY_18 = re.compile(r"[0-9]{12,}[0-9X]")  # too long for any other number
 _RENEWED = re.compile(r"([HM]?[0-9]{8})[0-9]{2}", flags=re.ASCII)
 
 
@@ -90,6 +91,9 @@ def number_fault(number: str, *, today: date) -> Text | None:
     fault = identity_fault(number, today=today)
     if len(number) == 18 and fault is not None:
         return FAULTS[fault]
+    if _NEARLY_18.fullmatch(number):
+        zh, en = FAULTS[NumberFault.LENGTH].zh, FAULTS[NumberFault.LENGTH].en
+        return Text(f"{zh}，现为 {len(number)} 位", f"{en}; it has {len(number)}")
     zh = "不是身份证、居住证、通行证、永居证或护照的号码"
     return Text(f"{zh}，现为 {len(number)} 位", f"No number of an identity document; it has {len(number)} characters")
 

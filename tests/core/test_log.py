@@ -34,6 +34,11 @@ def test_what_names_nobody_is_left_as_it_is(words: str) -> None:
     assert masked(words) == words
 
 
+@pytest.mark.parametrize("words", ["ZZ0000054", "C4A1B2D3", "H0000005101", "ZZZ439900000053", "00000052"])
+def test_numbers_of_passports_and_passes_are_masked_whole(words: str) -> None:
+    assert masked(f"of {words}.") == "of ***."
+
+
 @pytest.mark.parametrize("words", ["439901 19900101 001X", "ئايگۈل", "འཕྲིན་ལས", "\U00020bb7"])
 def test_numbers_in_groups_and_names_in_other_scripts_are_masked(words: str) -> None:
     assert masked(f"of {words}.") == "of ***."

@@ -9,8 +9,8 @@ from id_validator import validator
 from stdnum.cn import ric
 
 from counter_app.domain.holder import Holder
-from counter_app.domain.identity import IdentityKind, age_on, kinds_of, number_fault, person_kind
-from counter_app.domain.numbers import identity_check_digit
+from counter_app.domain.identity import IdentityKind, age_on, birth_of, kinds_of, number_fault, person_kind, same_paper
+from counter_app.domain.numbers import birth_date_fits, identity_check_digit
 from counter_app.domain.province import PersonKind
 
 TODAY = date(2026, 11, 21)
@@ -48,7 +48,9 @@ def test_each_kind_is_known_by_its_form(number: str, kind: IdentityKind) -> None
         ("110105194913310020", "出生日期"),
         ("990105194912310A2X", "17 位数字"),
         ("", "现为 0 位"),
-        ("1101051949123100", "现为 16 位"),
+        ("1101051949123100", "应为 18 位，现为 16 位"),
+        ("11010519491231002X1", "现为 19 位"),
+        ("11010519491231002", "应为 18 位，现为 17 位"),
         ("ABCDEFGHI", "不是身份证"),
         ("H0000000", None),  # a letter and seven digits: some passports are so
         ("X" * 13, "现为 13 位"),
@@ -57,6 +59,44 @@ def test_each_kind_is_known_by_its_form(number: str, kind: IdentityKind) -> None
 def test_what_is_of_no_kind_says_why(number: str, part: str | None) -> None:
     fault = number_fault(number, today=TODAY)
     assert (fault is None) if part is None else (fault is not None and part in fault.zh and bool(fault.en))
+
+
+@pytest.mark.parametrize(
+    ("number", "papers"),
+    [
+        ("H0000000102", ("H0000000102", "H00000001")),
+        ("0000000102", ("0000000102", "00000001")),
+        ("H00000001", ("H00000001",)),
+        ("ZZ00000102", ("ZZ00000102",)),
+        ("11010519491231002X", ("11010519491231002X",)),
+        ("٠٠٠٠٠٠٠٠٠٠", ("٠٠٠٠٠٠٠٠٠٠",)),
+    ],
+)
+def test_renewals_are_counted_behind_the_number_of_a_pass(number: str, papers: tuple[str, ...]) -> None:
+    assert same_paper(number) == papers
+
+
+@pytest.mark.parametrize("number", ["ZZZ439919850101", "H1985010101", "198501010101", "43990119850101001"])
+def test_no_birth_date_is_read_out_of_another_number(number: str) -> None:
+    """Not even where digits of it look like one."""
+    assert birth_of(Holder(number, "某某")) is None
+    assert birth_of(Holder(number, "某某", birth_date=TODAY)) == TODAY
+    assert birth_date_fits(number, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("number", "born", "kind"),
+    [
+        ("H00000001", date(1990, 1, 1), PersonKind.HMT),
+        ("00000001", date(2015, 1, 1), PersonKind.MINOR),
+        ("0000000102", None, PersonKind.HMT),
+        ("ZZZ439900000053", date(1990, 1, 1), PersonKind.FOREIGNER),
+        ("ZZ0000054", date(2012, 1, 1), PersonKind.MINOR),
+        ("ZZ0000054", None, PersonKind.FOREIGNER),
+    ],
+)
+def test_kind_of_person_where_the_number_tells_no_age(number: str, born: date | None, kind: PersonKind) -> None:
+    assert person_kind(Holder(number, "某某", birth_date=born), today=TODAY) is kind
 
 
 @given(st.text(max_size=24))

@@ -189,6 +189,9 @@ def test_mobile_numbers(number: str, fault: NumberFault | None) -> None:
 
 def test_masks_look_as_drawn() -> None:
     assert n.mask_identity("430102199001012043") == "430102 ******** 2043"
+    assert n.mask_identity("ZZZ439900000053") == "ZZZ ********** 53"
+    assert n.mask_identity("H00000051") == "*******51"
+    assert n.mask_identity("00000052") == "******52"
     assert n.mask_card("B00000019") == "B0000 **19"
     assert n.mask_mobile("13812342046") == "138 **** 2046"
     assert n.mask_tail("E12345678") == "*******78"

@@ -20,7 +20,7 @@ from counter_app.domain.errors import PlatformTrouble
 from counter_app.domain.operation import Operation, OperationId, new_operation_id
 from counter_app.domain.photo import picture_of
 from practice.platform import database as db
-from practice.platform.forms import OperationForm
+from practice.platform.forms import HolderForm, OperationForm
 from practice.platform.rules import REASONS
 from practice.population import cast
 from sync import wire
@@ -38,7 +38,7 @@ operations = st.builds(
     Operation,
     id=st.builds(new_operation_id),
     procedure=st.sampled_from(PROCEDURES),
-    holder_number=st.from_regex(r"[0-9]{17}[0-9X]", fullmatch=True),
+    holder_number=st.from_regex(r"[0-9]{17}[0-9X]|[A-Z]{3}[0-9]{12}|[0-9A-Z]{5,12}", fullmatch=True),
     holder_name=words.filter(bool),
     card_number=st.none() | st.from_regex(r"[0-9A-Z]{9}", fullmatch=True),
     changes=st.dictionaries(st.sampled_from(Half), st.sampled_from([*CardState, *BankState]).map(str)),
@@ -88,6 +88,44 @@ def test_the_platform_refuses_what_the_contract_refuses_and_no_more(
     except ValidationError:
         taken = False
     assert taken is (contract.named("Operation", raw) == [])
+
+
+@pytest.mark.parametrize(
+    ("number", "good"),
+    [
+        ("439901198805166009", True),
+        ("43990119880516600X", True),
+        ("ZZZ439900000053", True),
+        ("H00000051", True),
+        ("H0000005101", True),
+        ("00000052", True),
+        ("ZZ0000054", True),
+        ("zz0000054", False),
+        ("ZZ 0000054", False),
+        ("ZZ0-000054", False),
+        ("4399011988051660", False),
+        ("43990119880516600", False),
+        ("4399011988051660091", False),
+        ("ZZ43990000005", False),
+        ("1234", False),
+        ("", False),
+        ("٠٠٠٠٠٠٥٢", False),
+    ],
+)
+def test_both_sides_and_the_contract_know_the_same_numbers_of_holders(number: str, good: bool) -> None:
+    told = {"number": number, "name": "某某", "sex": "0", "birth_date": None, "nation": "", "mobile": ""}
+    person = {"holder": told, "cards": [], "as_of": "2026-11-21T10:00:00Z"}
+    answers = {"read": True, "taken": True}
+    try:
+        wire.read_people(json.dumps({"people": [person]}).encode())
+    except PlatformTrouble:
+        answers["read"] = False
+    try:
+        HolderForm.model_validate({"number": number, "name": "某某"})
+    except ValidationError:
+        answers["taken"] = False
+    assert answers == {"read": good, "taken": good}
+    assert (contract.named("Number", number) == []) is good
 
 
 def test_every_request_and_every_answer_of_a_busy_day(tmp_path: Path) -> None:
