@@ -89,10 +89,13 @@ def _bank_chosen(station: Station, before: Visit, after: Visit) -> AuditEntry | 
 
 
 def forward(station: Station, visit_id: str) -> VisitView | OutcomeView:
-    """The next step, or submit on the last. Raises Refused when the procedure became unlawful meanwhile."""
+    """The next step, or submit on the last. Where other rules have begun since, the last is shown once more instead.
+    Raises Refused when the procedure became unlawful meanwhile.
+    """
     record = record_of(station, visit_id)
     if _stands(station, record):
         return results.outcome(station, record)
+    renewed = rules_of_day.take_up(station)
     visit = load(station, record)
     if visit.last and (no := _refusal(visit)) is not None:  # before more is asked of something that cannot be done
         if _stands(station, record):  # it was submitted from elsewhere while this looked on
@@ -104,6 +107,9 @@ def forward(station: Station, visit_id: str) -> VisitView | OutcomeView:
         visit = visit.answered({here.name: visit.answers.get(here.name, "")})
     elif wrong is not None:
         visit = visit.at(wrong[0])
+    elif visit.last and renewed:  # what the holder was shown was made under other rules: once more, under these
+        view = show(_with_actor(station, visit))
+        return replace(view, warnings=(rules_of_day.RENEWED, *view.warnings))
     elif visit.last:
         return submit(station, visit)
     else:
