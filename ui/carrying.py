@@ -5,6 +5,7 @@ Refuses a second move while one is on its way, so that a doubled key is one oper
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,35 @@ class Carrying:
         self._serving.lanes.desk.run(
             lambda: desk.answer(visit.visit_id, typed), self._answered, self._serving.tell, owner=self._serving
         )
+
+    def look_again(self) -> None:
+        """Something else than an answer changed what the page of the procedure asks, e.g. a document that was read."""
+        desk, visit = self._serving.desk, self._serving.visit
+        if desk is not None and isinstance(visit, VisitView):
+            self._serving.lanes.desk.run(
+                lambda: desk.visit(visit.visit_id), self._answered, self._serving.tell, owner=self._serving
+            )
+
+    def document_of_actor(self, document: IdentityDocument, *, nobodys: Callable[[], None]) -> None:
+        """A document that is not the holder's fills in whoever acts; `nobodys` is heard where nobody else does."""
+        desk, visit = self._serving.desk, self._serving.visit
+        if desk is None or not isinstance(visit, VisitView):
+            return
+        typed, self._typed = self._typed, {}
+
+        def job() -> VisitView | None:
+            if typed:
+                desk.answer(visit.visit_id, typed)
+            return desk.document_of_actor(visit.visit_id, document)
+
+        def came(view: VisitView | None) -> None:
+            if view is None:
+                nobodys()
+            else:
+                self._answered(view)
+                self._serving.meeting.judge()
+
+        self._serving.lanes.desk.run(job, came, self._serving.tell)
 
     def _answered(self, view: VisitView) -> None:
         same = isinstance(self._serving.visit, VisitView) and (

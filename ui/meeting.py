@@ -7,6 +7,7 @@ Refuses to change the person of a visit: who is served stays, whatever lies on t
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -183,9 +184,15 @@ class Meeting:
             self._open(one)
         elif _is_of(one, visit):
             self._add(one, visit)
+        elif isinstance(one, IdentityDocument) and isinstance(visit, VisitView):
+            serving.carrying.document_of_actor(one, nobodys=partial(self._tell_other, one, visit))
         else:
-            said = OTHER_CARD if isinstance(one, ChipData) else OTHER_DOCUMENT
-            serving.said.emit(said, WHOSE.format(other=_masked(one), served=mask_name(visit.person.holder.name)))
+            self._tell_other(one, visit)
+
+    def _tell_other(self, one: Laid, visit: Open) -> None:
+        said = OTHER_CARD if isinstance(one, ChipData) else OTHER_DOCUMENT
+        served = mask_name(visit.person.holder.name)
+        self._serving.said.emit(said, WHOSE.format(other=_masked(one), served=served))
 
     def _open(self, one: Laid) -> None:
         if isinstance(one, ChipData):
@@ -210,12 +217,14 @@ class Meeting:
         """The page of the PIN too may ask less now."""
         self._serving.refreshed(view)
         self._serving.pin.refresh()
+        self._serving.carrying.look_again()
 
 
 def _is_of(one: Laid | None, visit: Open) -> bool:
     number = visit.person.holder.number
     if isinstance(one, IdentityDocument):
-        return one.belongs_to(number)
+        acts = visit.actor_number if isinstance(visit, VisitView) else ""
+        return one.belongs_to(number) or one.belongs_to(acts)
     return one is None or one.social_security_number == number
 
 

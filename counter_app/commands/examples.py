@@ -12,12 +12,14 @@ from typing import Any
 from counter_app.desk.desk import Desk
 from counter_app.desk.views import VisitView
 from counter_app.domain.errors import NotFound, PlatformTrouble
+from counter_app.domain.identity_check import HOLDER_SAYS, IdentityCheck
 from counter_app.domain.text import Text
 from counter_app.ports import Line, LineKind
 from counter_app.procedures import procedure
 from counter_app.wiring import Counter
 
 LOOKED_AT = 60
+WHERE_A_PACK_ASKS = {HOLDER_SAYS: IdentityCheck.CARD_SEEN.value}  # of procedures for which the base pack does not
 log = logging.getLogger(__name__)
 
 
@@ -56,7 +58,7 @@ def _answers(desk: Desk, visit_id: str, name: str) -> dict[str, str] | None:
 
 def _whole(desk: Desk, page: VisitView, name: str) -> VisitView | None:
     """The page with everything that was missing answered by the example; None where the example does not know."""
-    known, tried = procedure(name).example, set[str]()
+    known, tried = {**WHERE_A_PACK_ASKS, **procedure(name).example}, set[str]()
     while page.missing is not None:
         if page.missing not in known or page.missing in tried:
             return None

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from counter_app.desk import agents, approvals, greeting, papers, results, rules_of_day, situations
+from counter_app.desk import agents, approvals, by_actor, greeting, papers, results, rules_of_day, situations
 from counter_app.desk.station import WINDOW, Station
 from counter_app.desk.views import Banner, FieldView, OutcomeView, VisitView
+from counter_app.domain.document import IdentityDocument
 from counter_app.domain.errors import NotFound, Refused
 from counter_app.domain.holder import Person
 from counter_app.domain.names import normalise_name
@@ -25,6 +26,7 @@ from counter_app.procedures import _paper as paper
 from counter_app.procedures import procedure as procedure_of
 from counter_app.visit import Visit, submitted_answers
 
+CHECKED = ("identity", "holder_identity")  # facts on how it was checked who it is, for the audit
 FIRST_STEP = Text("核实本人", "Who it is")
 LAST_STEP = Text("办结", "Done")
 
@@ -60,18 +62,36 @@ def begin(station: Station, visit_id: str, name: str) -> VisitView:
     if no is not None:
         raise no
     greeting.make_sure_for(station, now, chosen)
-    visit = Visit(fresh, chosen, now).begun()
+    visit = by_actor.filled(station, Visit(fresh, chosen, now).begun())
     station.store.keep_visit(visit.record)
-    return show(visit)
+    return show(_with_actor(station, visit))
 
 
 def answer(station: Station, visit_id: str, changes: Mapping[str, str]) -> VisitView:
     """Keep some answers of the present step."""
     visit = load(station, record_of(station, visit_id))
     if visit.record.state == "asking":
-        before, visit = visit, visit.answered(changes)
+        before, visit = visit, by_actor.filled(station, visit.answered(changes))
         station.store.keep_visit(visit.record, audit=_bank_chosen(station, before, visit))
-    return show(visit)
+    return show(_with_actor(station, visit))
+
+
+def _with_actor(station: Station, visit: Visit) -> Visit:
+    """The visit in its situation, where a document of whoever acts has been laid on since it was loaded."""
+    fresh = station.actors.get(visit.record.id)
+    return replace(visit, situation=replace(visit.situation, actor_document=fresh))
+
+
+def document_of_actor(station: Station, visit_id: str, document: IdentityDocument) -> VisitView | None:
+    """The document of somebody else than the holder was laid on: the page with who acts filled in from it; None where
+    nobody else acts, and it is simply another person's.
+    """
+    visit = load(station, record_of(station, visit_id))
+    if not by_actor.fits(visit, document):
+        return None
+    visit = by_actor.taken(station, visit, document)
+    station.store.keep_visit(visit.record)
+    return show(_with_actor(station, visit))
 
 
 def _bank_chosen(station: Station, before: Visit, after: Visit) -> AuditEntry | None:
@@ -113,11 +133,11 @@ def forward(station: Station, visit_id: str) -> VisitView | OutcomeView:
     elif visit.last:
         return submit(station, visit)
     else:
-        visit = visit.forward()
+        visit = by_actor.filled(station, visit.forward())
     station.store.keep_visit(visit.record)
     if _stands(station, record):  # submitted from elsewhere while this looked on
         return results.outcome(station, record)
-    return show(visit)
+    return show(_with_actor(station, visit))
 
 
 def _stands(station: Station, record: VisitRecord) -> bool:
@@ -148,6 +168,7 @@ def submit(station: Station, visit: Visit) -> OutcomeView:
         approvals.make_sure(station, visit.record, needed=_needs_second(visit))
         operation = operation_for(station, visit)
         facts = {"holder": operation.holder_number, "name": operation.holder_name}
+        facts |= {name: operation.facts[name] for name in CHECKED if name in operation.facts}
         audit = station.entry("operation.recorded", subject=operation.id, facts=facts)
         station.store.record(operation, draft_for(station, visit, operation), audit, visit_id=visit.record.id)
         agents.note(station, operation)
@@ -253,6 +274,7 @@ def show(visit: Visit) -> VisitView:
         basis=tuple(b.words for b in now.rules.basis),
         next_label=goes_on,
         missing=wrong.name if wrong else None,
+        actor_number=by_actor.number_read(visit),
     )
 
 

@@ -108,6 +108,10 @@ class Desk:
     def open_document(self, document: IdentityDocument) -> PersonView:
         return by_document.open_document(self._station, document)
 
+    def document_of_actor(self, visit_id: str, document: IdentityDocument) -> VisitView | None:
+        """Fills in whoever acts for the holder of the procedure that is being asked; None where nobody else acts."""
+        return carrying.document_of_actor(self._station, visit_id, document)
+
     def document_here(self, document: IdentityDocument | None) -> None:
         """What lies on the identity card reader now, None when it was taken away."""
         by_document.document_here(self._station, document)

@@ -8,6 +8,7 @@ from counter_app.desk import by_card, choosing, documents
 from counter_app.desk.station import Station
 from counter_app.desk.views import Action
 from counter_app.domain.card import Card, CardState, ChipData
+from counter_app.domain.document import IdentityDocument
 from counter_app.domain.errors import ForbiddenOffline, MustWait, NotEligible, Refused
 from counter_app.domain.holder import Holder, Person
 from counter_app.domain.issuer import agreement, at_home
@@ -38,7 +39,7 @@ def person_of(station: Station, record: VisitRecord) -> Person:
 class Standing:
     """How a person stands now, looked up once for all procedures: unsettled work, the card as projected, the line.
 
-    `lot`, `proven` and `card_proves` as in `Situation`.
+    `lot`, `proven`, `card_proves` and `actor_document` as in `Situation`.
     """
 
     person: Person
@@ -48,6 +49,7 @@ class Standing:
     lot: str = ""
     proven: bool = False
     card_proves: bool = False
+    actor_document: IdentityDocument | None = None
 
 
 def standing(station: Station, person: Person, record: VisitRecord) -> Standing:
@@ -61,6 +63,7 @@ def standing(station: Station, person: Person, record: VisitRecord) -> Standing:
         online=station.online,
         lot=record.operation_id or record.id,
         proven=documents.proven(station, record),
+        actor_document=station.actors.get(record.id),
         card_proves=by_card.proves(station, record, person, view),
     )
 
@@ -85,6 +88,7 @@ def _seen_by(procedure: Procedure, station: Station, stands: Standing) -> Situat
         outlet=station.place.outlet,
         outlet_name=station.place.outlet_name,
         proven=stands.proven,
+        actor_document=stands.actor_document,
         card_proves=stands.card_proves,
     )
 

@@ -37,7 +37,7 @@ class Station:
 
     `unread`: what is wrong with a card that lies there. `insertions` counts the cards laid on so far. `document` lies
     on the identity card reader now; `documents` are those read for open visits, by visit id: in memory only, gone with
-    the visit. `names_asked`: visits whose document bears another name than the records, and no clerk has yet said that
+    the visit. `actors`: likewise those of whoever acts for the holder of a visit. `names_asked`: visits whose document bears another name than the records, and no clerk has yet said that
     it is the same person. `nobodys`: card numbers the platform has said in this run that nobody has. `pin`: a door to
     the PIN of the card on the reader, opened when it is first needed; `tries`: what was last heard of it, with the
     laying-on it belongs to. `agreements`: what a second clerk has agreed to, by visit id, in memory only. `renew` reads
@@ -59,6 +59,7 @@ class Station:
     insertions: int = 0
     document: IdentityDocument | None = None
     documents: dict[str, IdentityDocument] = field(default_factory=dict)
+    actors: dict[str, IdentityDocument] = field(default_factory=dict)
     names_asked: set[str] = field(default_factory=set)
     nobodys: set[str] = field(default_factory=set)
     pin: Callable[[], CardPin] | None = None
@@ -120,6 +121,7 @@ class Station:
         """The visit is over: what was read from a document is kept no longer, even while it still lies there."""
         self.document = None
         self.documents.pop(visit_id, None)
+        self.actors.pop(visit_id, None)
         self.names_asked.discard(visit_id)
         self.agreements.pop(visit_id, None)
 

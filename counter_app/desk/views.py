@@ -227,6 +227,7 @@ class VisitView:
     basis: tuple[Text, ...]
     next_label: Text
     missing: str | None
+    actor_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,19 +35,9 @@ NOT_SAID = Text("未选", "Not chosen")
 
 def seen_by_clerk(whose: Text = HOLDER) -> tuple[tuple[str, Text], ...]:
     """The ways a clerk may have seen who `whose` is, by id, where no document was read by machine."""
-    return (
-        (
-            IdentityCheck.CARD_SEEN.value,
-            Text(
-                f"看过{whose.zh}身份证原件，读卡器读不了",
-                f"Identity card of {whose.en} seen, the reader cannot read it",
-            ),
-        ),
-        (
-            IdentityCheck.OTHER_SEEN.value,
-            Text(f"看过{whose.zh}其他有效证件原件", f"Another valid document of {whose.en} seen"),
-        ),
-    )
+    card = Text(f"看过{whose.zh}身份证原件，读卡器读不了", "Identity card seen, not readable here")
+    other = Text(f"看过{whose.zh}其他有效证件原件", "Another valid document seen")
+    return ((IdentityCheck.CARD_SEEN.value, card), (IdentityCheck.OTHER_SEEN.value, other))
 
 
 def words_of(said: str, whose: Text = HOLDER) -> Text:

@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from counter_app.domain.card import ChipData, Half
+from counter_app.domain.document import IdentityDocument
 from counter_app.domain.errors import Refused
 from counter_app.domain.holder import Person
 from counter_app.domain.operation import Answer, Work
@@ -31,6 +32,7 @@ class Situation:
     same for the whole visit. `outlet`, `outlet_name`: this one. `proven`: a valid identity document of the holder was
     read at this desk for this visit. `card_proves`: the holder's own card lies here, and the pack takes it as evidence
     of who somebody is.
+    `actor_document`: what was laid on for whoever acts for the holder, None when nothing was.
     """
 
     person: Person
@@ -46,6 +48,7 @@ class Situation:
     outlet_name: str = ""
     proven: bool = False
     card_proves: bool = False
+    actor_document: IdentityDocument | None = None
 
     @property
     def card_lies_here(self) -> bool:
@@ -80,7 +83,7 @@ class Choice:
 @dataclass(frozen=True, slots=True)
 class Field:
     """One question. `check` gives the reason an answer is wrong, None when it is right; `initial` is filled in for the
-    clerk.
+    clerk. `read`: the answer stands on a document that was read.
     """
 
     name: str
@@ -91,6 +94,7 @@ class Field:
     required: bool = True
     initial: str = ""
     check: Callable[[str], Text | None] = lambda _answer: None
+    read: bool = False
 
     def fault(self, answer: str) -> Text | None:
         """Why `answer` is wrong, None when it is right."""

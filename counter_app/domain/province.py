@@ -22,6 +22,16 @@ class OfflineRule(StrEnum):
     NEVER = "never"
 
 
+class IdentityRule(StrEnum):
+    """How the identity of whoever acts must be checked: NONE not at all · CHECKED a document read here, or the clerk
+    says what was seen · DOCUMENT read here, nothing else will do.
+    """
+
+    NONE = "none"
+    CHECKED = "checked"
+    DOCUMENT = "document"
+
+
 class BankLoss(StrEnum):
     """Who tells the bank of a loss: the platform hands it on (JOINT), or the holder must call the bank (SEPARATE)."""
 
@@ -225,6 +235,7 @@ class ProcedureRules:
     waits for the platform. `second_person`: another clerk must agree at this window. `grounds`: ids of grounds that
     are open here besides the usual ones (cancellation: "own-wish"). `death_proofs`: papers that prove a death the
     platform has no record of; () where none does. `conditions` and `steps` (办理条件, 办理流程) go with the guide.
+    `identity`: how it must be checked who acts, on `identity_basis`.
     """
 
     allowed: bool
@@ -242,6 +253,8 @@ class ProcedureRules:
     death_proofs: tuple[Relation, ...] = ()
     conditions: Text | None = None
     steps: tuple[Text, ...] = ()
+    identity: IdentityRule = IdentityRule.CHECKED
+    identity_basis: Basis | None = None
 
 
 @dataclass(frozen=True, slots=True)

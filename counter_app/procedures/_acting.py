@@ -18,6 +18,7 @@ from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Situ
 from counter_app.domain.province import Acting, Actor, Material, PersonKind, Relation
 from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text, same
+from counter_app.procedures import _identity as identity
 from counter_app.procedures._halves import check_name
 
 OF_AGE = 18
@@ -97,7 +98,7 @@ def fields(situation: Situation, answers: Answers) -> tuple[Field, ...]:
     """The questions about who acts: none where only the holder may."""
     who = acting(situation, answers)
     asked = _who(situation)
-    return asked if who is Actor.SELF else (*asked, *_about(situation, who))
+    return asked if who is Actor.SELF else (*asked, *_about(situation, answers, who))
 
 
 def _who(situation: Situation) -> tuple[Field, ...]:
@@ -111,19 +112,39 @@ def _who(situation: Situation) -> tuple[Field, ...]:
     return (Field("actor", label, FieldKind.SEGMENTS, choices=choices, note=note, initial=allowed[0].value),)
 
 
-def _about(situation: Situation, who: Actor) -> tuple[Field, ...]:
+def _about(situation: Situation, answers: Answers, who: Actor) -> tuple[Field, ...]:
     word = WORDS[who]
+    read = identity.read_of_actor(situation, answers)
+    note = _note_of_document(situation) if read else same("")
     relations, proofs = _merged(situation, who)
 
     def check(typed: str) -> Text | None:
         return check_number(typed, holder=situation.person.holder, who=who, day=today(situation))
 
     return (
-        Field("actor_name", Text(f"{word.zh}姓名", "Name"), FieldKind.NAME, check=check_name),
-        Field("actor_number", Text(f"{word.zh}证件号码", "Number of the document"), FieldKind.IDENTITY, check=check),
+        Field("actor_name", Text(f"{word.zh}姓名", "Name"), FieldKind.NAME, note=note, check=check_name, read=read),
+        Field(
+            "actor_number",
+            Text(f"{word.zh}证件号码", "Number of the document"),
+            FieldKind.IDENTITY,
+            note=note,
+            check=check,
+            read=read,
+        ),
         *_choice("relation", Text("与持卡人的关系", "Relation to the holder"), relations),
         *_choice("relation_proof", Text("关系或授权证明", "Proof"), proofs),
     )
+
+
+def _note_of_document(situation: Situation) -> Text:
+    """That name and number were read, and what is wrong with the document itself."""
+    document = situation.actor_document
+    if document is None or document.valid_on(today(situation)):
+        return Text("读自证件", "Read from the document")
+    if document.valid_to is None:
+        return Text("读自证件，没有写有效期", "Read from a document that does not say until when it is valid")
+    day = document.valid_to.isoformat()
+    return Text(f"读自证件，{day} 已到期", f"Read from a document that ran out on {day}")
 
 
 def _choice(name: str, label: Text, offered: tuple[Relation, ...]) -> tuple[Field, ...]:
@@ -160,10 +181,13 @@ def _picked(answers: Answers, name: str, offered: tuple[Relation, ...]) -> Relat
 
 
 def facts(situation: Situation, answers: Answers) -> dict[str, str]:
-    """`actor`, and for somebody else name, number, relation and proof; `without_capacity` of a grown-up."""
+    """`actor`, and for somebody else name, number, relation and proof; `without_capacity` of a grown-up; how the identity
+    was checked.
+    """
     who = acting(situation, answers)
+    checked = identity.facts(situation, answers, who=who, day=today(situation))
     if who is Actor.SELF:
-        return {"actor": who.value}
+        return {"actor": who.value, **checked}
     relations, proofs = _merged(situation, who)
     relation, proof = _picked(answers, "relation", relations), _picked(answers, "relation_proof", proofs)
     told = {
@@ -174,7 +198,7 @@ def facts(situation: Situation, answers: Answers) -> dict[str, str]:
         "relation_proof": proof.id if proof else "",
         "without_capacity": "yes" if _without_capacity(situation, answers, who) else "",
     }
-    return {name: value for name, value in told.items() if value}
+    return {name: value for name, value in told.items() if value} | checked
 
 
 def _without_capacity(situation: Situation, answers: Answers, who: Actor) -> bool:
@@ -186,10 +210,11 @@ def _without_capacity(situation: Situation, answers: Answers, who: Actor) -> boo
 
 
 def rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
-    """Who acts, masked; nothing where nobody but the holder may."""
+    """Who acts, masked, and how the identity was checked; who acts is not told where nobody but the holder may."""
     who = acting(situation, answers)
+    checked = identity.rows(situation, answers, who=who, day=today(situation))
     if who is Actor.SELF:
-        return (Row(Text("办理人", "Acting"), WORDS[who]),) if _who(situation) else ()
+        return (*((Row(Text("办理人", "Acting"), WORDS[who]),) if _who(situation) else ()), *checked)
     relations, proofs = _merged(situation, who)
     relation, proof = _picked(answers, "relation", relations), _picked(answers, "relation_proof", proofs)
     name = mask_name(normalise_name(answers.get("actor_name", ""))[0])
@@ -199,7 +224,19 @@ def rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
         Row(Text(f"{WORDS[who].zh}证件", "Document"), same(mask_identity(tidy(answers.get("actor_number", ""))))),
         *((Row(Text("证明", "Proof"), proof.name),) if proof else ()),
         *((Row(Text("代理原因", "Why"), _CANNOT),) if _without_capacity(situation, answers, who) else ()),
+        *checked,
     )
+
+
+def identity_fields(situation: Situation, answers: Answers, *, offline: bool = False) -> tuple[Field, ...]:
+    """The question how the identity of whoever acts was checked; none where a document was read or the pack asks none.
+
+    `offline`: nothing but a document that was read will do.
+    """
+    who = acting(situation, answers)
+    gone = bool(situation.person.life) or answers.get("ground") == "death"
+    papers = () if gone else materials(situation, answers)
+    return identity.fields(situation, answers, who=who, papers=papers, day=today(situation), offline=offline)
 
 
 def materials(situation: Situation, answers: Answers) -> tuple[Material, ...]:

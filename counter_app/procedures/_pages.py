@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from counter_app.domain.card import Half
 from counter_app.domain.procedure import Answers, Field, Situation, Step
 from counter_app.domain.text import Text
+from counter_app.procedures import _acting as acting
 
 AskFields = Callable[[Situation, Answers], tuple[Field, ...]]
 
@@ -24,13 +25,17 @@ def no_changes(_situation: Situation, _answers: Answers) -> Mapping[Half, str]:
 
 
 def confirm_step(fields: AskFields = no_fields) -> Step:
-    """The page the holder confirms; `fields` that must be answered there."""
+    """The page the holder confirms; `fields` that must be answered there, and how the identity was checked."""
+
+    def asked(situation: Situation, answers: Answers) -> tuple[Field, ...]:
+        return (*fields(situation, answers), *acting.identity_fields(situation, answers))
+
     return Step(
         id="confirm",
         title=Text("本人确认", "Holder confirms"),
         question=Text("请持卡人核对", "The holder checks"),
         hint=Text("把屏幕转向持卡人，核对后提交", "Turn the screen to the holder, then submit"),
-        fields=fields,
+        fields=asked,
         confirms=True,
     )
 

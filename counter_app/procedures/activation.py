@@ -25,6 +25,7 @@ from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text, same
 from counter_app.procedures import _acting as acting
 from counter_app.procedures import _halves as h
+from counter_app.procedures import _identity as identity
 from counter_app.procedures import _loss as loss
 from counter_app.procedures import _orders as orders
 from counter_app.procedures import _pages as pages
@@ -112,10 +113,12 @@ def _account_goes_on(situation: Situation) -> bool:
 
 def _fields(situation: Situation, answers: Answers) -> tuple[Field, ...]:
     asked = (*acting.fields(situation, answers), *_lies_here_field(situation))
+    # Without a line nothing is handed over to anybody whose document was not read here, an agent's neither.
+    checked = acting.identity_fields(situation, answers, offline=not situation.online)
     if not _offers_bank(situation, answers):
-        return asked
+        return (*asked, *checked)
     label = Text("金融功能（自愿）", "Bank side (voluntary)")
-    return (*asked, Field("bank_side", label, FieldKind.TILES, choices=_BANK_SIDES))
+    return (*asked, Field("bank_side", label, FieldKind.TILES, choices=_BANK_SIDES), *checked)
 
 
 def _waits_elsewhere(situation: Situation) -> bool:
@@ -301,7 +304,7 @@ PROCEDURE = Procedure(
     pending=_pending,
     outcome=_outcome,
     confirmed=_confirmed,
-    example={"bank_side": DECLINED},
+    example={"bank_side": DECLINED, **identity.EXAMPLE},
     about=about,
     reminders=(paper.KEEP_SAFE,),
 )

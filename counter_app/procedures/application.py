@@ -19,6 +19,7 @@ from counter_app.domain.text import Text, same
 from counter_app.procedures import _acting as acting
 from counter_app.procedures import _banks as banks
 from counter_app.procedures import _halves as h
+from counter_app.procedures import _identity as identity
 from counter_app.procedures import _ordering as ordering
 from counter_app.procedures import _orders as orders
 from counter_app.procedures import _pages as pages
@@ -164,7 +165,7 @@ PROCEDURE = Procedure(
     pending=ordering.pending,
     outcome=_outcome,
     confirmed=_confirmed,
-    example={"ground": "live", "photo": "file", "mobile": "13900000046", "bank": "B01"},
+    example={"ground": "live", "photo": "file", "mobile": "13900000046", "bank": "B01", **identity.EXAMPLE},
     bank_choice=banks.NAME,
     names_card=False,
 )

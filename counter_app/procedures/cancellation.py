@@ -22,6 +22,7 @@ from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text
 from counter_app.procedures import _acting as acting
 from counter_app.procedures import _halves as h
+from counter_app.procedures import _identity as identity
 from counter_app.procedures import _loss as loss
 from counter_app.procedures import _orders as orders
 from counter_app.procedures import _pages as pages
@@ -176,6 +177,10 @@ def _of_the_dead(field: Field, initial: str) -> Field:
     return replace(field, choices=choices, initial=initial)
 
 
+def _identity_fields(situation: Situation, answers: Answers) -> tuple[Field, ...]:
+    return acting.identity_fields(situation, _as_acting(situation, answers))
+
+
 def _changes(_situation: Situation, _answers: Answers) -> Mapping[Half, str]:
     return {Half.SSC: life.after(Act.CANCEL)[Half.SSC]}
 
@@ -301,7 +306,7 @@ PROCEDURE = Procedure(
             title=Text("核对并提交", "Check and submit"),
             question=Text("注销不能恢复，请核对", "Cancellation is final: check"),
             hint=Text("把屏幕转向办理人，核对后提交", "Turn the screen to them, then submit"),
-            fields=pages.no_fields,
+            fields=_identity_fields,
             confirms=True,
         ),
     ),
@@ -317,5 +322,6 @@ PROCEDURE = Procedure(
     example={
         "ground": "abroad",
         "card_handed_in": "yes",
+        **identity.EXAMPLE,
     },
 )

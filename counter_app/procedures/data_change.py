@@ -19,6 +19,7 @@ from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text, same
 from counter_app.procedures import _acting as acting
 from counter_app.procedures import _halves as h
+from counter_app.procedures import _identity as identity
 from counter_app.procedures import _pages as pages
 from counter_app.procedures import _paper as paper
 from counter_app.procedures._paper import check_mobile
@@ -200,5 +201,5 @@ PROCEDURE = Procedure(
     pending=_pending,
     outcome=_outcome,
     confirmed=_confirmed,
-    example={"mobile": "13900009999"},
+    example={"mobile": "13900009999", **identity.EXAMPLE},
 )

@@ -15,6 +15,7 @@ from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text, same
 from counter_app.procedures import _acting as acting
 from counter_app.procedures import _halves as h
+from counter_app.procedures import _identity as identity
 from counter_app.procedures import _loss as loss
 from counter_app.procedures import _pages as pages
 from counter_app.procedures import _paper as paper
@@ -130,5 +131,5 @@ PROCEDURE = Procedure(
     pending=loss.pending,
     outcome=_outcome,
     confirmed=_confirmed,
-    example={"scope": "both", "reason": "lost", "when": "today"},
+    example={"scope": "both", "reason": "lost", "when": "today", **identity.EXAMPLE},
 )

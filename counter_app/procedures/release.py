@@ -15,6 +15,7 @@ from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text
 from counter_app.procedures import _acting as acting
 from counter_app.procedures import _halves as h
+from counter_app.procedures import _identity as identity
 from counter_app.procedures import _loss as loss
 from counter_app.procedures import _orders as orders
 from counter_app.procedures import _pages as pages
@@ -78,6 +79,7 @@ def _fields(situation: Situation, answers: Answers) -> tuple[Field, ...]:
         h.scope_field(situation, halves, _SCOPE_WORDS),
         Field("reason", Text("原因", "Reason"), FieldKind.SEGMENTS, choices=_REASONS, initial="found"),
         *acting.fields(situation, answers),
+        *acting.identity_fields(situation, answers),
     )
 
 
@@ -178,5 +180,5 @@ PROCEDURE = Procedure(
     pending=_pending,
     outcome=_outcome,
     confirmed=_confirmed,
-    example={"scope": "both", "reason": "found"},
+    example={"scope": "both", "reason": "found", **identity.EXAMPLE},
 )

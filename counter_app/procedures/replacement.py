@@ -3,16 +3,19 @@
 Whether the account number stays is asked first.
 
 Refuses to replace a lost card that is not formally reported lost: somebody else could go on using it. One that was
-never enabled nobody can use: it is ordered anew, and the missing one is cancelled.
+never enabled nobody can use: it is ordered anew, and the missing one is cancelled. Where it was to take the place of
+another card, that stays as it is, and bank and account are those of the first order.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from counter_app.domain.card import BankState, CardState
 from counter_app.domain.errors import NotEligible, Refused
-from counter_app.domain.making import MakingState
+from counter_app.domain.holder import Person
+from counter_app.domain.making import CardOrder, MakingState
 from counter_app.domain.numbers import tidy
 from counter_app.domain.operation import Answer
 from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Outcome, Procedure, Situation, Step
@@ -22,6 +25,7 @@ from counter_app.domain.text import Text
 from counter_app.procedures import _acting as acting
 from counter_app.procedures import _banks as banks
 from counter_app.procedures import _halves as h
+from counter_app.procedures import _identity as identity
 from counter_app.procedures import _ordering as ordering
 from counter_app.procedures import _orders as orders
 from counter_app.procedures import _pages as pages
@@ -47,14 +51,38 @@ _OLD_LOST = Text("旧卡仍在挂失，新卡启用时注销", "The old card sta
 _OLD_WORKS = Text("旧卡照常使用，新卡启用时停用", "The old card works until the new one is enabled")
 
 
+_OLD_STAYS = Text("旧卡照旧，重做的卡启用时注销", "The old card stays as it is until the one made anew is enabled")
+
+
+def about(person: Person) -> Person:
+    """The person with the card this is about: a new one that lies ready beside the one in use, for then nothing else can
+    be ordered than that very card, anew; else the one in use.
+    """
+    order, sealed = person.order, person.sealed
+    ready = order is not None and order.state is MakingState.READY
+    made = ready and order is not None and sealed is not None and order.card_number == sealed.number
+    return replace(person, chosen=sealed.number) if made and sealed is not None and person.in_use else person
+
+
 def _unlawful(situation: Situation) -> Refused | None:
     under_way = None if _ready_one_is_missing(situation) else orders.refusal(situation)
     return acting.refusal(situation) or _by_state(situation) or under_way or _by_bank(situation)
 
 
 def _never_enabled(situation: Situation) -> bool:
-    """True when the only card is one that was made and never enabled: it can be missing, not lost."""
-    return situation.view.ssc.shown is CardState.SEALED and not situation.person.in_use
+    """True when this is about a card that was made and never enabled, the only one or one that lies ready beside the
+    one in use: it can be missing, not lost.
+    """
+    sealed = situation.view.ssc.shown is CardState.SEALED
+    return sealed and (not situation.person.in_use or _first_order(situation) is not None)
+
+
+def _first_order(situation: Situation) -> CardOrder | None:
+    """The order that ended in the card this is about, while the card it replaces is still in use."""
+    order, card = situation.person.order, situation.person.card
+    if order is None or card is None or order.card_number != card.number or not situation.person.in_use:
+        return None
+    return order
 
 
 def _ready_one_is_missing(situation: Situation) -> bool:
@@ -79,7 +107,7 @@ _INSTEAD = {
 
 
 def _by_bank(situation: Situation) -> Refused | None:
-    if _can_keep(situation) or banks.can_choose(situation):
+    if _first_order(situation) is not None or _can_keep(situation) or banks.can_choose(situation):
         return None
     hotline = situation.province.hotline
     why = Text("现在没有银行办新卡", "No bank takes new cards now")
@@ -98,19 +126,24 @@ def _can_keep(situation: Situation) -> bool:
 
 
 def _keeps(situation: Situation, answers: Answers) -> bool:
+    first = _first_order(situation)
+    if first is not None:
+        return first.keeps_account
     return _can_keep(situation) and answers.get("keep_account") == KEEP
 
 
 def _account_changes(situation: Situation, answers: Answers) -> bool:
-    """True when there is an account now and the new card will have another one."""
+    """True when there is an account now and the new card will have another one; of a card made anew that was told when
+    it was first ordered.
+    """
     card = situation.person.card
-    if card is None or card.bank is None:
+    if card is None or card.bank is None or _first_order(situation) is not None:
         return False
     return answers.get("keep_account") == CHANGE if _can_keep(situation) else True
 
 
 def _keep_field(situation: Situation) -> tuple[Field, ...]:
-    if not _can_keep(situation):
+    if not _can_keep(situation) or _first_order(situation) is not None:
         return ()
     note = Text("换账号后，发放和代扣都要改", "With another account all payments have to be redirected")
     return (
@@ -143,7 +176,8 @@ def _fields(situation: Situation, answers: Answers) -> tuple[Field, ...]:
 
 
 def _bank_fields(situation: Situation, answers: Answers) -> tuple[Field, ...]:
-    return () if _keeps(situation, answers) else (banks.field(situation),)
+    asked = not _keeps(situation, answers) and _first_order(situation) is None
+    return (banks.field(situation),) if asked else ()
 
 
 def _confirm_fields(situation: Situation, answers: Answers) -> tuple[Field, ...]:
@@ -155,6 +189,9 @@ def _reason(situation: Situation, answers: Answers) -> str:
 
 
 def _bank(situation: Situation, answers: Answers) -> str:
+    first = _first_order(situation)
+    if first is not None:
+        return first.bank
     return banks.present_bank(situation) if _keeps(situation, answers) else answers.get(banks.NAME, "")
 
 
@@ -192,6 +229,8 @@ def _warnings(situation: Situation, answers: Answers) -> tuple[Text, ...]:
 
 
 def _old(situation: Situation, answers: Answers) -> Text:
+    if _first_order(situation) is not None:
+        return _OLD_STAYS
     if _never_enabled(situation):
         return _VOID
     return _OLD_LOST if _reason(situation, answers) == LOST else _OLD_WORKS
@@ -231,6 +270,7 @@ PROCEDURE = Procedure(
     pending=ordering.pending,
     outcome=_outcome,
     confirmed=_confirmed,
-    example={"reason": "damaged", "bank": "B01", "told_payers": "yes"},
+    example={"reason": "damaged", "bank": "B01", "told_payers": "yes", **identity.EXAMPLE},
+    about=about,
     bank_choice=banks.NAME,
 )

@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from counter_app.domain.errors import NotEligible, Refused
 from counter_app.domain.making import CardOrder, MakingState
 from counter_app.domain.operation import Answer
-from counter_app.domain.procedure import Answers, Outcome, Procedure, Situation, Step
+from counter_app.domain.procedure import Answers, Field, Outcome, Procedure, Situation, Step
+from counter_app.domain.province import Actor
 from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text, same
 from counter_app.procedures import _acting as acting
 from counter_app.procedures import _halves as h
+from counter_app.procedures import _identity as identity
 from counter_app.procedures import _ordering as ordering
 from counter_app.procedures import _orders as orders
 from counter_app.procedures import _pages as pages
@@ -37,9 +39,15 @@ def _unlawful(situation: Situation) -> Refused | None:
     return NotEligible(why=Text("没有制卡失败的订单", "No order whose making failed"), how=how)
 
 
-def _facts(situation: Situation, _answers: Answers) -> Mapping[str, str]:
+def _fields(situation: Situation, answers: Answers) -> tuple[Field, ...]:
+    """Nothing by the base pack: a failed making goes on without anybody at the window."""
+    return identity.fields(situation, answers, who=Actor.SELF, papers=(), day=acting.today(situation))
+
+
+def _facts(situation: Situation, answers: Answers) -> Mapping[str, str]:
     order = situation.person.order
-    return {"order": order.number} if order is not None else {}
+    told = {"order": order.number} if order is not None else {}
+    return told | identity.facts(situation, answers, who=Actor.SELF, day=acting.today(situation))
 
 
 def _order_rows(order: CardOrder) -> tuple[Row, ...]:
@@ -56,6 +64,7 @@ def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
     order = situation.person.order
     return (
         *h.holder_rows(situation, answers)[:2],
+        *identity.rows(situation, answers, who=Actor.SELF, day=acting.today(situation)),
         *(_order_rows(order) if order is not None else ()),
         *paper.promise_rows(situation),
         *paper.fee_rows(situation),
@@ -98,7 +107,7 @@ PROCEDURE = Procedure(
             title=Text("核对并提交", "Check and submit"),
             question=Text("恢复制卡，请核对订单", "Resume the making: check the order"),
             hint=Text("失败原因已解决再提交", "Submit when the cause is gone"),
-            fields=pages.no_fields,
+            fields=_fields,
             confirms=True,
         ),
     ),

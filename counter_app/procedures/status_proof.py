@@ -51,7 +51,7 @@ def as_of(situation: Situation) -> datetime | None:
 
 def _fields(situation: Situation, answers: Answers) -> tuple[Field, ...]:
     what = Field("what", Text("证明什么", "What to prove"), FieldKind.TILES, choices=_WHAT, initial="status")
-    return (what, *acting.fields(situation, answers))
+    return (what, *acting.fields(situation, answers), *acting.identity_fields(situation, answers))
 
 
 def _facts(situation: Situation, answers: Answers) -> Mapping[str, str]:

@@ -10,9 +10,12 @@ from counter_app.domain.errors import Refused
 from counter_app.domain.life import Act
 from counter_app.domain.operation import Answer
 from counter_app.domain.procedure import Answers, Field, Outcome, Procedure, Situation, Step
+from counter_app.domain.province import Actor
 from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text
+from counter_app.procedures import _acting as acting
 from counter_app.procedures import _halves as h
+from counter_app.procedures import _identity as identity
 from counter_app.procedures import _loss as loss
 from counter_app.procedures import _paper as paper
 
@@ -24,9 +27,10 @@ def _unlawful(situation: Situation) -> Refused | None:
     return loss.unlawful(situation, Act.TEMPORARY_LOSS)
 
 
-def _fields(situation: Situation, _answers: Answers) -> tuple[Field, ...]:
+def _fields(situation: Situation, answers: Answers) -> tuple[Field, ...]:
     scope = loss.scope_field(situation, loss.STATES_BEFORE_TEMPORARY)
-    return (*h.name_field(situation), scope, *loss.card_here_field(situation))
+    asked = identity.fields(situation, answers, who=Actor.SELF, papers=(), day=acting.today(situation))
+    return (*h.name_field(situation), scope, *loss.card_here_field(situation), *asked)
 
 
 def _changes(_situation: Situation, answers: Answers) -> Mapping[Half, str]:
@@ -39,7 +43,7 @@ def _facts(situation: Situation, answers: Answers) -> Mapping[str, str]:
     facts = {"scope": answers["scope"], "days": str(situation.province.temporary_loss_days), "actor": who}
     if answers.get("card_here"):
         facts["card_here"] = answers["card_here"]
-    return facts
+    return facts | identity.facts(situation, answers, who=Actor.SELF, day=acting.today(situation))
 
 
 def _lapse(situation: Situation) -> Text:
@@ -57,6 +61,7 @@ def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
     here = (Row(Text("卡在场原因", "Card lies here"), loss.reason_of(answers, ())),) if answers.get("card_here") else ()
     return (
         *h.holder_rows(situation, answers),
+        *identity.rows(situation, answers, who=Actor.SELF, day=acting.today(situation)),
         loss.scope_row(answers),
         *here,
         loss.effect_row(),

@@ -103,6 +103,13 @@ class PromiseForm(Strict):
     basis: BasisForm
 
 
+class IdentityForm(Strict):
+    """`rule`: none, checked (a document read here, or seen by the clerk) or document (read here, nothing else)."""
+
+    rule: d.IdentityRule
+    basis: BasisForm
+
+
 class CalendarForm(Strict):
     """Days of rest besides Saturday and Sunday, and working days on one of these."""
 

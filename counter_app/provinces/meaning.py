@@ -124,6 +124,8 @@ class _Reading:
             grounds=frozenset(rules.grounds),
             death_proofs=self.relations(rules.death_proofs, self.pack.names.proofs),
             conditions=rules.conditions.text(),
+            identity=rules.identity.rule,
+            identity_basis=self.basis(rules.identity.basis),
             steps=tuple(step.text() for step in rules.steps),
         )
 

@@ -47,6 +47,7 @@ class ProcedureForm(f.Strict):
     materials: tuple[people.MaterialForm, ...] = ()
     grounds: tuple[str, ...] = ()
     death_proofs: tuple[str, ...] = ()
+    identity: f.IdentityForm
     fee: f.FeeForm
     promise: f.PromiseForm
 

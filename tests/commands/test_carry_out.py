@@ -13,6 +13,7 @@ from tests.parts.practice_folder import NOWHERE
 from tests.parts.practice_platform import Platform
 
 Somebody = Callable[[], Person]
+CHECKED = {"identity_checked": "card-seen"}
 
 
 def several(inside: Command, procedure: str, files: list[str]) -> list[Said]:
@@ -114,11 +115,13 @@ def test_a_loss_is_made_formal_and_released_and_the_platform_has_each_step(
     inside: Command, somebody: Somebody, platform: Platform
 ) -> None:
     person = somebody()
-    formal = inside.carry_out("formal-loss", person.holder.number, reason="stolen", when="yesterday", mobile="")
+    formal = inside.carry_out(
+        "formal-loss", person.holder.number, reason="stolen", when="yesterday", mobile="", **CHECKED
+    )
     assert (formal.json["settlement"], formal.status) == ("accepted", 0)
     again = inside.carry_out("temporary-loss", person.holder.number)
     assert again.error["code"] == "AlreadyLost"
-    released = inside.carry_out("release", person.holder.number, reason="mistake")
+    released = inside.carry_out("release", person.holder.number, reason="mistake", **CHECKED)
     assert released.json["settlement"] == "accepted"
     assert set(platform.effects(formal.json["operation"])) == {("ssc", "1", "2"), ("bank", "normal", "formal-loss")}
     assert set(platform.effects(released.json["operation"])) == {("ssc", "2", "1"), ("bank", "formal-loss", "normal")}
@@ -190,7 +193,7 @@ def test_somebody_unknown_here_reports_by_number_and_name_and_the_platform_finds
     assert (sync.json["accepted"], sync.json["refused"], sync.json["refused_open"]) == (1, 1, 1)
     assert sorted(str(half) for half, *_ in platform.effects(right.json["operation"])) == ["bank", "ssc"]
     assert platform.effects(wrong.json["operation"]) == []
-    found = inside.carry_out("release", person.holder.number)
+    found = inside.carry_out("release", person.holder.number, **CHECKED)
     assert found.json["settlement"] == "accepted", "the answer brought the person into the mirror"
 
 

@@ -75,12 +75,32 @@ def test_a_card_missing_before_it_was_enabled_is_ordered_anew_without_a_loss_rep
     assert refusal(again, REPLACEMENT) is not None
 
 
-def test_a_new_card_beside_an_old_one_is_not_ordered_a_second_time() -> None:
-    made = o.order(card_number="B00000027", replaces="B00000019")
-    both = replace(o.lost(), cards=(*o.lost().cards, o.sealed()), orders=(made,))
-    no = refusal(situation(REPLACEMENT, both), REPLACEMENT)
+def test_a_new_card_beside_an_old_one_is_ordered_a_second_time_only_as_missing() -> None:
+    """The old card stays what it is about until the new one lies ready; then bank and account are those of the first
+    order, and nothing but its loss is a reason.
+    """
+    old = o.lost()
+    assert old.card is not None
+    being_made = replace(old, orders=(o.order(MakingState.MAKING, replaces=old.card.number),))
+    assert REPLACEMENT.about(being_made) is being_made
+    no = refusal(situation(REPLACEMENT, being_made), REPLACEMENT)
     assert isinstance(no, NotEligible)
-    assert no.message.zh == "新卡已制好待领"
+    assert no.message.zh == "正在制卡"
+    for keeps, said in ((True, "yes"), (False, "no")):
+        made = o.order(card_number="B00000027", replaces=old.card.number, bank="B02", keeps_account=keeps)
+        both = REPLACEMENT.about(replace(old, cards=(*old.cards, o.sealed(code="B02")), orders=(made,)))
+        assert both.chosen == "B00000027"
+        now = situation(REPLACEMENT, both)
+        assert refusal(now, REPLACEMENT) is None
+        asked = o.asked(now, REPLACEMENT)
+        assert [c.value for c in asked["reason"].choices] == ["lost"]
+        assert not {"keep_account", "bank", "told_payers"} & set(asked)
+        answers = o.submitted(now, REPLACEMENT, reason="lost")
+        facts = REPLACEMENT.facts(now, answers)
+        assert (facts["reason"], facts["bank"], facts["keep_account"]) == ("lost", "B02", said)
+        assert "旧卡照旧" in REPLACEMENT.outcome(now, answers).means[1].zh
+        again = situation(REPLACEMENT, both, work=(o.waiting(both, "replacement"),))
+        assert refusal(again, REPLACEMENT) is not None
 
 
 def test_a_card_in_use_is_never_replaced_as_lost() -> None:
@@ -205,7 +225,7 @@ def test_resuming_names_the_same_order_and_batch() -> None:
     now = situation(RESUME, who)
     assert refusal(now, RESUME) is None
     answers = o.submitted(now, RESUME)
-    assert RESUME.facts(now, answers) == {"order": "M2026031800017"}
+    assert RESUME.facts(now, answers) == {"order": "M2026031800017", "identity": "none"}
     rows = {r.label.zh: r.value.zh for r in RESUME.rows(now, answers)}
     assert (rows["批次"], rows["失败原因"]) == ("P20260318", "打印机缺料")
     assert isinstance(refusal(situation(RESUME, who, work=(o.waiting(who, "resume-making"),)), RESUME), MustWait)

@@ -18,6 +18,7 @@ from tests.desk.conftest import Office
 from tests.parts.counting import effective_once, recorded
 from tests.parts.practice_folder import NOWHERE
 from tests.parts.practice_platform import Platform
+from tests.parts.seen import SEEN
 
 Somebody = Callable[[], Person]
 LONGEST_HEADLINE = 14
@@ -30,6 +31,7 @@ def report(desk: Desk, person: Person, procedure: str = "temporary-loss", **answ
     page: VisitView | OutcomeView = desk.answer(visit, answers)
     while isinstance(page, VisitView):
         before = page.current
+        desk.answer(visit, SEEN)
         page = desk.forward(visit)
         assert isinstance(page, OutcomeView) or page.current > before, page.missing
     return page
@@ -53,7 +55,7 @@ def test_back_keeps_answers_and_before_the_first_step_a_reason_is_asked(office: 
     desk.answer(visit, {"reason": "stolen", "when": "earlier", "mobile": "139 0000 1234"})
     confirm = desk.forward(visit)
     assert isinstance(confirm, VisitView)
-    assert (confirm.current, confirm.fields) == (2, ())
+    assert (confirm.current, [f.field.name for f in confirm.fields]) == (2, ["identity_checked"])
     rows = {row.label.zh: row.value.zh for row in confirm.confirm}
     assert (rows["原因"], rows["联系电话"]) == ("被盗，更早", "139 **** 1234")
     back = desk.back(visit)
@@ -103,6 +105,7 @@ def test_the_visit_reopens_in_each_state_at_the_step_where_it_was(office: Office
     assert isinstance(asking, VisitView)
     assert (asking.visit_id, asking.procedure, asking.current) == (visit, "formal-loss", 2)
     assert "他人占用" in {row.label.zh: row.value.zh for row in asking.confirm}["原因"]
+    desk.answer(visit, SEEN)
     done = desk.forward(visit)
     assert isinstance(done, OutcomeView)
     _, desk = office.open(url=NOWHERE)
@@ -134,6 +137,7 @@ def test_seats_never_touch_each_other(office: Office, somebody: Somebody) -> Non
     assert report(command, first).kind == "wait"
     late = window.forward(open_here)
     assert isinstance(late, VisitView)
+    window.answer(open_here, SEEN)
     final = window.forward(open_here)
     assert isinstance(final, OutcomeView), "a formal loss may follow a temporary one"
     assert len(recorded(office.folder)) == 2
@@ -260,6 +264,7 @@ def test_a_refused_report_is_done_anew_for_the_same_person(
     assert (page.procedure, page.person.holder.number) == ("formal-loss", person.holder.number)
     assert {f.field.name: f.value for f in page.fields}["scope"] == "bank", "the other half is done already"
     desk.forward(page.visit_id)
+    desk.answer(page.visit_id, SEEN)
     second = desk.forward(page.visit_id)
     assert isinstance(second, OutcomeView)
     counter.courier().pass_once()
@@ -285,6 +290,7 @@ def test_what_became_unlawful_meanwhile_is_not_submitted(office: Office, somebod
     other_visit = other.open_number(person.holder.number).visit_id
     other.begin(other_visit, "formal-loss")
     other.forward(other_visit)
+    other.answer(other_visit, SEEN)
     other.forward(other_visit)
     there.courier().pass_once()
     with pytest.raises(AlreadyLost):  # not asked again for a scope that nothing can answer

@@ -23,6 +23,7 @@ from sync.client import HttpPlatform
 from tests.desk.conftest import Office
 from tests.parts.practice_folder import NOWHERE
 from tests.parts.practice_platform import Platform
+from tests.parts.seen import SEEN
 from tests.parts.whole_life import ask
 
 
@@ -85,7 +86,8 @@ def test_a_platform_that_went_silent_is_noticed_before_anything_is_submitted(
     """Told within the few seconds allowed, the line is known to be gone, page and answers stay and go on later."""
     desk, person = window.desk, somebody()
     visit = window.lost(person, "temporary-loss")
-    page = desk.begin(visit, "release")
+    desk.begin(visit, "release")
+    page = desk.answer(visit, SEEN)
     assert window.line.times == 1
     window.clock.later, window.line.to = timedelta(seconds=10), silent
     begun = time.monotonic()
@@ -126,6 +128,7 @@ def test_begun_and_submitted_at_once_is_one_greeting_and_what_is_kept_offline_is
     desk.back(visit)
     assert window.line.times == 0
     desk.begin(visit, "release")
+    desk.answer(visit, SEEN)
     assert isinstance(desk.forward(visit), OutcomeView)
     assert window.line.times == 1
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from counter_app.desk.views import OutcomeView, VisitView
 from counter_app.domain.holder import Person
 from tests.desk.conftest import Office
+from tests.parts.seen import SEEN
 
 
 def test_another_clerk_goes_on_where_the_first_one_stood(office: Office, somebody: Callable[[], Person]) -> None:
@@ -28,6 +29,7 @@ def test_another_clerk_goes_on_where_the_first_one_stood(office: Office, somebod
     assert isinstance(back, VisitView)
     assert {f.field.name: f.value for f in back.fields}["reason"] == "stolen"
     noon.forward(page.visit_id)
+    noon.answer(page.visit_id, SEEN)
     done = noon.forward(page.visit_id)
     assert isinstance(done, OutcomeView)
     assert done.work.operation.clerk == "0318"

@@ -20,6 +20,7 @@ from tests.local_store.raw import opened
 from tests.parts import practice_platform
 from tests.parts.practice_folder import NOWHERE
 from tests.parts.practice_platform import Platform
+from tests.parts.seen import SEEN
 
 Somebody = Callable[[], Person]
 
@@ -43,6 +44,7 @@ def shop(folder: Path, workshop: Platform) -> Iterator[Office]:
 def carry(desk: Desk, visit: str, procedure: str, **answers: str) -> OutcomeView:
     """Carry a procedure out; each answer is given on the page that asks for it."""
     page: VisitView | OutcomeView = desk.begin(visit, procedure)
+    answers = {**SEEN, **answers}
     while isinstance(page, VisitView):
         asked = {f.field.name for f in page.fields}
         page = desk.answer(visit, {name: value for name, value in answers.items() if name in asked})

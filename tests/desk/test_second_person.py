@@ -13,6 +13,7 @@ from counter_app.domain.holder import Person
 from counter_app.domain.province import Province
 from counter_app.domain.secret import SecretDigits
 from tests.desk.conftest import Office
+from tests.parts.seen import SEEN
 
 Somebody = Callable[[], Person]
 RIGHT = b"180318"
@@ -32,6 +33,7 @@ def at_last_step(office: Office, person: Person) -> tuple[Station, Desk, str]:
     visit = desk.open_number(person.holder.number).visit_id
     desk.begin(visit, "formal-loss")
     assert isinstance(desk.forward(visit), VisitView)
+    desk.answer(visit, SEEN)
     return station, desk, visit
 
 

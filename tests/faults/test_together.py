@@ -21,6 +21,7 @@ from tests.parts.counting import effective_once, recorded, working
 from tests.parts.practice_folder import NOWHERE
 from tests.parts.practice_platform import Platform
 from tests.parts.processes import wait_until
+from tests.parts.seen import SEEN
 
 Somebody = Callable[[], Person]
 
@@ -107,6 +108,7 @@ def _record(counter: Counter, number: str, procedure: str) -> None:
     desk.sign_in("0317")
     visit = desk.open_number(number).visit_id
     desk.begin(visit, procedure)
+    desk.answer(visit, SEEN)
     page = desk.forward(visit)
     assert isinstance(page, OutcomeView)
     desk.end(visit)

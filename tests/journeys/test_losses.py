@@ -35,6 +35,9 @@ def _by_keyboard(stage: Stage, clerk: Clerk, person: Person) -> None:
     clerk.key("Return")
     clerk.reads("提交正式挂失")
     assert "被盗，今天" in clerk.page()
+    clerk.has_focus("看过本人身份证原件")  # the one question left: how it was checked who it is
+    clerk.key("1")
+    clerk.chosen("看过本人身份证原件，读卡器读不了")
     clerk.key("Return")
     _confirmed(stage, clerk, person, "正式挂失", FORMAL)
     clerk.key("Return")
@@ -42,6 +45,9 @@ def _by_keyboard(stage: Stage, clerk: Clerk, person: Person) -> None:
     clerk.reads("社保功能 正式挂失 平台已确认")
     clerk.key("F6")
     clerk.reads("提交解除挂失")
+    clerk.has_focus("看过本人身份证原件")
+    clerk.key("Return")  # Enter takes what has the focus, and the next one goes on
+    clerk.chosen("看过本人身份证原件，读卡器读不了")
     clerk.key("Return")
     _confirmed(stage, clerk, person, "正常", NORMAL)
     clerk.key("Return")
@@ -60,6 +66,8 @@ def _by_mouse(stage: Stage, clerk: Clerk, person: Person) -> None:
         clerk.chosen("本人要求停用")
         clerk.click("下一步：本人确认")
         clerk.sees("银行账户没有停用，要停用请拨")
+        clerk.click("看过本人其他有效证件原件")
+        clerk.chosen("看过本人其他有效证件原件")
         clerk.click("提交正式挂失")
         clerk.sees("受理号")
         clerk.sees("社保功能 平台已确认：正式挂失")

@@ -156,6 +156,8 @@ def _as_the_line_goes(stage: Stage, clerk: Clerk, person: Person) -> None:
     clerk.reads("现在可办")
     clerk.key("F6")
     clerk.reads("提交解除挂失")
+    clerk.key("Return")
+    clerk.chosen("看过本人身份证原件，读卡器读不了")
     os.kill(stage.platform.process.pid, signal.SIGSTOP)  # it takes the connection and answers nothing any more
     clerk.key("Return")
     clerk.reads("已受理，等待平台确认")

@@ -37,6 +37,12 @@ def _opened(clerk: Clerk, number: str, key: str, words: str) -> None:
     clerk.reads(words)
 
 
+def _seen(clerk: Clerk) -> None:
+    """How it was checked who it is: the one question of the page that is confirmed."""
+    clerk.key("1")
+    clerk.chosen("看过本人身份证原件，读卡器读不了")
+
+
 def _done(clerk: Clerk, words: str) -> None:
     """The platform's word on the result page, and on to the next person."""
     clerk.sees("受理号")
@@ -57,6 +63,7 @@ def _apply(clerk: Clerk, number: str) -> None:
     clerk.key("Return")
     clerk.reads("提交申领")
     assert "示例银行一" in clerk.page()
+    _seen(clerk)
     clerk.key("Return")
     _done(clerk, "平台已确认申领")
 
@@ -65,6 +72,8 @@ def _collect(clerk: Clerk, number: str) -> None:
     _opened(clerk, number, "F3", "提交领卡启用")
     clerk.click("一并激活")
     clerk.chosen("一并激活")
+    clerk.click("看过本人身份证原件，读卡器读不了")
+    clerk.chosen("看过本人身份证原件，读卡器读不了")
     clerk.key("Return")
     _done(clerk, "平台已确认启用")
 
@@ -73,6 +82,7 @@ def _lose(clerk: Clerk, number: str) -> None:
     _opened(clerk, number, "F5", "下一步：本人确认")
     clerk.key("Return")
     clerk.reads("提交正式挂失")
+    _seen(clerk)
     clerk.key("Return")
     _done(clerk, "平台已确认正式挂失")
 
@@ -84,5 +94,6 @@ def _replace(clerk: Clerk, number: str) -> None:
     clerk.key("Return")
     clerk.reads("提交补换卡")
     assert "丢失补卡" in clerk.page()
+    _seen(clerk)
     clerk.key("Return")
     _done(clerk, "平台已确认补换卡")

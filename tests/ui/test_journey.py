@@ -101,7 +101,7 @@ def test_offline_the_report_waits_is_counted_and_goes_out_when_the_line_is_back(
 
 
 def test_formal_loss_with_the_keyboard_alone(clerk: Clerk) -> None:
-    """F5, Enter to the confirmation, Enter submits; Esc goes back with the answers kept."""
+    """F5, Enter to the confirmation, Enter for what was seen, Enter submits; Esc goes back with the answers kept."""
     clerk.open(clerk.person(NAME).holder.number)
     clerk.key(Qt.Key.Key_F5)
     clerk.on(ProcedurePage)
@@ -119,6 +119,10 @@ def test_formal_loss_with_the_keyboard_alone(clerk: Clerk) -> None:
     clerk.key(Qt.Key.Key_Return)
     clerk.until(lambda: isinstance(serving.visit, VisitView) and serving.visit.current == 2)
     clerk.on(ProcedurePage)
+    clerk.key(Qt.Key.Key_Return)  # the question how it was checked who it is has the focus
+    clerk.until(
+        lambda: isinstance(serving.visit, VisitView) and _value(serving.visit, "identity_checked") == "card-seen"
+    )
     clerk.key(Qt.Key.Key_Return)
     clerk.on(ResultPage)
     work = clerk.counter.store().works()

@@ -86,6 +86,10 @@ def test_a_child_gets_a_card_by_its_guardian_and_nothing_is_cut(
         choose(clerk, "bank", "B02")
         onward(clerk, 3)
         check(clerk)
+        assert asks(clerk) == {"actor_checked", "identity_checked"}
+        for field in ("actor_checked", "identity_checked"):
+            choose(clerk, field, "other-seen")
+        check(clerk)
         clerk.key(Qt.Key.Key_Return)
         clerk.on(ResultPage)
         check(clerk)

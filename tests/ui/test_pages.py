@@ -92,6 +92,8 @@ def walk(clerk: Clerk) -> None:
     clerk.until(lambda: getattr(clerk.front.serving.visit, "current", 0) == 2)
     clerk.on(ProcedurePage)
     check(clerk)
+    clerk.key(Qt.Key.Key_Return)  # what was seen of the identity, which has the focus
+    clerk.until(lambda: getattr(clerk.front.serving.visit, "missing", "") is None)
     clerk.key(Qt.Key.Key_Return)
     clerk.on(ResultPage)
     clerk.until(lambda: clerk.front.serving.standing.waiting.unsent == 1)

@@ -114,11 +114,12 @@ class LineField(FieldBox):
         self.show_view(view, told=False)
 
     def show_view(self, view: FieldView, *, told: bool) -> None:
+        arrived = view.field.read and not self.view.field.read  # a document was laid on: it goes over what is typed
         super().show_view(view, told=told)
         line = self.entry.line
         line.setAccessibleDescription(self.note.words.text())
         self.entry.show_check(fault=told and view.fault is not None, good=view.good)
-        if not line.hasFocus() and line.text() != view.value:
+        if (arrived or not line.hasFocus()) and line.text() != view.value:
             line.setText(view.value)
 
 
