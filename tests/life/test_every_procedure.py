@@ -78,6 +78,7 @@ def test_online_it_runs_from_the_desk_to_the_platform_and_back(
     assert operation.basis == tuple(b.words.zh for b in rules.basis)
     assert done.receipt.draft.rows
     assert person.holder.number not in "".join(row.value.zh for row in done.receipt.draft.rows)
+    assert set(rules.warnings) <= set(done.receipt.draft.notes), "what the pack warns of is on paper"
     land.desk.end(view.visit_id)
 
 
