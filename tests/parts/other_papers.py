@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import count
+from typing import Protocol
 
 from counter_app.domain.identity import IdentityKind
 from counter_app.domain.numbers import card_check_character
-from tests.parts.practice_platform import Platform
 
 FORMS = {
     IdentityKind.RESIDENCE_2017: "ZZZ4399{:08d}",
@@ -34,7 +34,13 @@ def card_number() -> str:
     return body + card_check_character(body)
 
 
-def register(platform: Platform, number: str, *, card: str = "", born: date = BORN, name: str = "ANY SAMPLE") -> None:
+class Province(Protocol):
+    """Where people are on record: a running platform, or its database."""
+
+    def change(self, statement: str, *values: object) -> None: ...
+
+
+def register(platform: Province, number: str, *, card: str = "", born: date = BORN, name: str = "ANY SAMPLE") -> None:
     """Somebody the province knows by `number` and no counter does, with a card in order where one is given."""
     platform.change("INSERT INTO person VALUES (?,?,'1',?,'','','')", number, name, born.isoformat())
     if card:
