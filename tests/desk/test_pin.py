@@ -1,13 +1,12 @@
 """The PIN at the desk: whose card it is, what is lawful, what is written down, and that a digit never is."""
 
-import dataclasses
 import re
 from collections.abc import Callable
+from importlib import resources
 from pathlib import Path
 
 import pytest
 
-from counter_app import provinces, wiring
 from counter_app.domain import chip_errors
 from counter_app.domain.errors import CardTakenAway, CounterError, NoCard, NotEligible
 from counter_app.domain.holder import Person
@@ -99,11 +98,14 @@ def test_the_new_pin_is_entered_twice_alike(make: Make, somebody: Callable[[], P
 
 
 def test_a_pin_that_cards_are_issued_with_cannot_be_chosen(
-    make: Make, somebody: Callable[[], Person], monkeypatch: pytest.MonkeyPatch
+    make: Make, somebody: Callable[[], Person], tmp_path: Path
 ) -> None:
-    province = dataclasses.replace(provinces.load("hunan"), pin_initial=("888888",))
-    monkeypatch.setattr(wiring, "load_kept", lambda _name, **_more: provinces.Loaded(province))
-    at = make(somebody())
+    """The province's own pack names them."""
+    shipped = resources.files("counter_app.provinces").joinpath("hunan.toml").read_text(encoding="utf-8")
+    assert "[pin]\n" in shipped
+    pack = shipped.replace("[pin]\n", '[pin]\ninitial = ["888888"]\n')
+    (tmp_path / "hunan.toml").write_text(pack, encoding="utf-8")
+    at = make(somebody(), f"packs={tmp_path}")
     at.lay_on()
     with pytest.raises(chip_errors.PinStillInitial):
         at.desk.pin_task(at.visit, "change", pin_of("314159"), pin_of("888888"), pin_of("888888"))
