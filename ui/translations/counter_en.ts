@@ -767,12 +767,16 @@
         <translation>Not known here; accepted offline, the platform finds the card</translation>
     </message>
     <message>
-        <source>、</source>
-        <translation>, </translation>
+        <source>或</source>
+        <translation> or </translation>
     </message>
     <message>
-        <source>作为{papers}的号码，平台来找卡</source>
-        <translation>As the number of: {papers}; the platform finds the card</translation>
+        <source>证件 {number}</source>
+        <translation>ID {number}</translation>
+    </message>
+    <message>
+        <source>作为{papers}号码，平台来找卡</source>
+        <translation>As the number of a {papers}; the platform finds the card</translation>
     </message>
     <message>
         <source>没有找到，核对号码或姓名</source>

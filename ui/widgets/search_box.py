@@ -143,8 +143,8 @@ class SearchHits(Box):
     def _unknown(self, view: SearchView) -> str:
         """What the clerk goes on with: a number of 18 says itself what it is, of another the papers are named."""
         if len(view.unknown_number) != RESIDENT_LENGTH:
-            papers = self.tr("、").join(self.look.say(kind) for kind in view.unknown_kinds)
-            return self.tr("作为{papers}的号码，平台来找卡").format(papers=papers)
+            papers = self.tr("或").join(self.look.say(kind) for kind in view.unknown_kinds)
+            return self.tr("作为{papers}号码，平台来找卡").format(papers=papers)
         return self.tr("本机没有此人，离线也可受理，平台来找卡")
 
     def _appear(self) -> None:
@@ -163,7 +163,9 @@ class SearchHits(Box):
     def _row_of(self, hit: Hit) -> _HitRow:
         born = self.tr("{year} 年生").format(year=hit.birth_year) if hit.birth_year else ""
         card = self.tr("卡 {number}").format(number=mask_card(hit.card_number)) if hit.card_number else ""
-        plain = "　".join(w for w in (mask_identity(hit.number), card) if w)
+        masked = mask_identity(hit.number)
+        number = masked if len(hit.number) == RESIDENT_LENGTH else self.tr("证件 {number}").format(number=masked)
+        plain = "　".join(w for w in (number, card) if w)
         return _HitRow(self.look, mask_name(hit.name), plain, "user", born)
 
     def _add(self, line: _HitRow, press: Callable[[], None]) -> None:
