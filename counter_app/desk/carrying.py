@@ -17,6 +17,7 @@ from counter_app.domain.holder import Person
 from counter_app.domain.names import normalise_name
 from counter_app.domain.operation import AuditEntry, Operation, OperationId, new_operation_id
 from counter_app.domain.papers import COMPARED
+from counter_app.domain.photo import PICTURE
 from counter_app.domain.procedure import Answers, FieldKind
 from counter_app.domain.province import Actor, OfflineRule
 from counter_app.domain.receipt import ReceiptDraft
@@ -275,6 +276,7 @@ def show(visit: Visit) -> VisitView:
         next_label=goes_on,
         missing=wrong.name if wrong else None,
         actor_number=by_actor.number_read(visit),
+        portrait=now.pictures.get(visit.answers.get(PICTURE, "")) if step.confirms else None,
     )
 
 
@@ -299,6 +301,7 @@ def _field_view(visit: Visit, name: str) -> FieldView:
         value=value,
         fault=None if untouched else fault,
         good=really_checked and bool(value) and fault is None,
+        picture=visit.situation.pictures.get(value) if one.kind is FieldKind.PHOTO else None,
     )
 
 

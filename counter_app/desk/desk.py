@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from counter_app.desk import (
     approvals,
+    attaching,
     by_document,
     carrying,
     choosing,
@@ -142,6 +143,10 @@ class Desk:
 
     def answer(self, visit_id: str, changes: Mapping[str, str]) -> VisitView:
         return carrying.answer(self._station, visit_id, changes)
+
+    def attach(self, visit_id: str, data: bytes) -> VisitView:
+        """A picture (bytes of a JPEG or PNG file) for the step that asks for one. Raises BadPicture."""
+        return attaching.attach(self._station, visit_id, data)
 
     def forward(self, visit_id: str) -> VisitView | OutcomeView:
         return carrying.forward(self._station, visit_id)

@@ -13,6 +13,7 @@ from counter_app.domain.errors import ForbiddenOffline, MustWait, NotEligible, R
 from counter_app.domain.holder import Holder, Person
 from counter_app.domain.issuer import agreement, at_home
 from counter_app.domain.operation import Work
+from counter_app.domain.photo import PICTURE
 from counter_app.domain.procedure import Procedure, Situation
 from counter_app.domain.projection import CardView, is_open, project
 from counter_app.domain.province import OfflineRule, Province
@@ -70,7 +71,9 @@ def standing(station: Station, person: Person, record: VisitRecord) -> Standing:
 
 def situation(station: Station, person: Person, procedure: Procedure, record: VisitRecord) -> Situation:
     """Everything `procedure` may look at for this person in this visit now."""
-    return _seen_by(procedure, station, standing(station, person, record))
+    seen = _seen_by(procedure, station, standing(station, person, record))
+    answered = any(name == PICTURE for name, _value in record.answers)
+    return replace(seen, pictures=station.store.pictures(record.id)) if answered else seen
 
 
 def _seen_by(procedure: Procedure, station: Station, stands: Standing) -> Situation:

@@ -6,6 +6,7 @@ Refuses to hold anything a page must work out for itself: what is lawful, what w
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # named, never used here: the sign-in page is painted before any of these is loaded
@@ -179,14 +180,14 @@ class PinView:
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
-    """A field with its present answer; `fault` why it is wrong (None: right or not yet answered), `good`: really
-    checked and right.
-    """
+    """A field with its answer; `fault` why it is wrong (None: right or not yet answered), `good`: really checked and
+    right. `picture`: the JPEG kept for it."""
 
     field: Field
     value: str
     fault: Text | None
     good: bool
+    picture: bytes | None = dataclass_field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +205,8 @@ class VisitView:
 
     `warnings` are dangers, `reminders` what the holder is to keep in mind. `confirm` rows are shown large and
     masked to the holder, empty on a pure question page. `missing`: first field that is wrong, by name, None when
-    the main button goes on. `next_label`: words of the main button.
+    the main button goes on. `next_label`: words of the main button. `portrait`: the photo (JPEG) the holder is shown.
+    `actor_number`: of whoever acts for the holder, once that document was read for this very answer.
     """
 
     visit_id: str
@@ -227,6 +229,7 @@ class VisitView:
     basis: tuple[Text, ...]
     next_label: Text
     missing: str | None
+    portrait: bytes | None = dataclass_field(default=None, repr=False)
     actor_number: str = ""
 
 

@@ -32,7 +32,8 @@ class Situation:
     same for the whole visit. `outlet`, `outlet_name`: this one. `proven`: a valid identity document of the holder was
     read at this desk for this visit. `card_proves`: the holder's own card lies here, and the pack takes it as evidence
     of who somebody is.
-    `actor_document`: what was laid on for whoever acts for the holder, None when nothing was.
+    `actor_document`: what was laid on for whoever acts for the holder, None when nothing was. `pictures` kept for this
+    visit, by digest.
     """
 
     person: Person
@@ -49,6 +50,7 @@ class Situation:
     proven: bool = False
     card_proves: bool = False
     actor_document: IdentityDocument | None = None
+    pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @property
     def card_lies_here(self) -> bool:
@@ -59,7 +61,7 @@ class Situation:
 
 class FieldKind(StrEnum):
     """How a field is drawn: TILES choice tiles with a sentence each · SEGMENTS two to five short words · lines of
-    text, IDENTITY the number of somebody's document.
+    text, IDENTITY the number of somebody's document · PHOTO a picture; its answer is the digest of what is kept.
     """
 
     TILES = "tiles"
@@ -68,6 +70,7 @@ class FieldKind(StrEnum):
     NAME = "name"
     MOBILE = "mobile"
     IDENTITY = "identity"
+    PHOTO = "photo"
 
 
 @dataclass(frozen=True, slots=True)

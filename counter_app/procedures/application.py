@@ -9,7 +9,6 @@ from collections.abc import Mapping
 
 from counter_app.domain.card import CardState
 from counter_app.domain.errors import NotEligible, Refused
-from counter_app.domain.identity import age_on, birth_of
 from counter_app.domain.numbers import tidy
 from counter_app.domain.operation import Answer
 from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Outcome, Procedure, Situation, Step
@@ -24,17 +23,9 @@ from counter_app.procedures import _ordering as ordering
 from counter_app.procedures import _orders as orders
 from counter_app.procedures import _pages as pages
 from counter_app.procedures import _paper as paper
+from counter_app.procedures import _picture as picture
 
 TITLE = Text("申领", "Application")
-NO_PHOTO_UNDER = 7
-"""Full years below which a card may bear no photo (社保卡照片采集规范, as stored pages tell)."""
-_ON_FILE = Choice("file", Text("用身份证照片", "From the identity card"))
-_PHOTOS = (
-    _ON_FILE,
-    Choice("taken", Text("现场拍照", "Taken here")),
-    Choice("brought", Text("自带照片", "Brought along")),
-)
-_NO_PHOTO = Choice("none", Text("免照片", "None"))
 _NO_OLD_CARD = Text("卡号由平台给出，一人一卡", "The platform gives the number; one person, one card")
 
 
@@ -74,20 +65,12 @@ def _ground(situation: Situation) -> tuple[Field, ...]:
     return (Field("ground", Text("申领条件", "Ground"), FieldKind.TILES, choices=choices),)
 
 
-def _photo(situation: Situation) -> Field:
-    born = birth_of(situation.person.holder)
-    small = born is not None and age_on(born, acting.today(situation)) < NO_PHOTO_UNDER
-    choices = (*_PHOTOS, _NO_PHOTO) if small else _PHOTOS
-    initial = _NO_PHOTO.value if small else _ON_FILE.value
-    return Field("photo", Text("照片", "Photo"), FieldKind.SEGMENTS, choices=choices, initial=initial)
-
-
 def _fields(situation: Situation, answers: Answers) -> tuple[Field, ...]:
     return (
         *h.name_field(situation),
         *_ground(situation),
         *acting.fields(situation, answers),
-        _photo(situation),
+        *picture.fields(situation, answers),
         paper.mobile_field(situation, required=True),
     )
 
@@ -106,7 +89,7 @@ def _facts(situation: Situation, answers: Answers) -> Mapping[str, str]:
         "ground": _ground_id(situation, answers),
         "bank": answers.get(banks.NAME, ""),
         "mobile": tidy(answers.get("mobile", "")),
-        "photo": answers.get("photo", ""),
+        **picture.facts(answers),
         **ordering.order_facts(situation),
     }
     return paper.filled(told) | acting.facts(situation, answers) | acting.material_facts(situation, answers)
@@ -114,13 +97,12 @@ def _facts(situation: Situation, answers: Answers) -> Mapping[str, str]:
 
 def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
     ground = next((g.name for g in situation.province.grounds if g.id == _ground_id(situation, answers)), same(""))
-    photo = paper.word_of((*_PHOTOS, _NO_PHOTO), answers.get("photo", ""))
     return (
         *h.holder_rows(situation, answers)[:2],
         *acting.rows(situation, answers),
         Row(Text("申领条件", "Ground"), ground),
         *banks.row(situation, answers.get(banks.NAME, "")),
-        Row(Text("照片", "Photo"), photo),
+        picture.row(answers),
         *paper.mobile_rows(answers),
         *acting.material_row(situation, answers),
         *ordering.closing_rows(situation),

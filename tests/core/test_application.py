@@ -21,6 +21,7 @@ from tests.core.situations import HUNAN, person, situation, work_for
 
 APPLICATION = procedure("application")
 GIVEN = {"ground": "live", "bank": "B02"}
+DIGEST = "ab" * 32
 
 
 def test_somebody_without_a_card_may_apply_and_the_bank_is_an_answer_of_the_holder() -> None:
@@ -52,7 +53,8 @@ def test_papers_were_compared_only_when_the_clerk_has_said_so_and_fit_the_answer
             r.label.zh: r.value.zh for r in APPLICATION.rows(now, answers)
         }
 
-    asked = o.submitted(now, APPLICATION, **GIVEN, photo="brought")
+    seen = replace(now, pictures={DIGEST: b"a picture"})
+    asked = o.submitted(seen, APPLICATION, **GIVEN, photo="brought", picture=DIGEST)
     told, rows = said(asked)
     assert (told, "已核对材料" in rows) == ("", False)
     assert rows["应核对材料"].endswith("（提交即确认已核对）")
@@ -176,3 +178,17 @@ def test_somebody_nobody_knows_here_may_apply_by_name_and_nothing_else_is_claime
         no = procedure(other).unlawful(situation(procedure(other), now.person, online=False))
         assert isinstance(no, NotEligible)
         assert no.message.zh == "不知道卡的状态"
+
+
+@pytest.mark.parametrize(("source", "asks"), [("file", False), ("taken", True), ("brought", True)])
+def test_a_picture_is_asked_for_where_one_is_taken_or_brought(source: str, asks: bool) -> None:
+    now = situation(APPLICATION, o.nobody_yet())
+    fields = {f.name: f for f in APPLICATION.steps[0].fields(now, {"photo": source})}
+    assert ("picture" in fields) is asks
+    assert fields["photo"].note.zh
+    if asks:
+        assert fields["picture"].kind is FieldKind.PHOTO
+        assert fields["picture"].fault(DIGEST) is not None, "a digest nobody kept a picture for"
+        assert APPLICATION.facts(now, {"photo": source, "picture": DIGEST})["photo_digest"] == DIGEST
+    else:
+        assert "photo_digest" not in APPLICATION.facts(now, {"photo": source})

@@ -7,14 +7,11 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
 
 import pytest
 
 from counter_app.domain.errors import NoPlatform
-from counter_app.domain.holder import Holder, Person
-from counter_app.domain.numbers import identity_check_digit
 from counter_app.domain.operation import AuditEntry, Operation, OperationId, WorkState
 from counter_app.domain.photo import Picture, picture_of
 from counter_app.ports import LineKind, Store, VisitRecord
@@ -23,12 +20,12 @@ from sync.client import HttpPlatform
 from sync.courier import LineCourier
 from tests.contracts.samples import draft
 from tests.parts import counter_folder as parts
+from tests.parts.newcomers import newcomer
 from tests.parts.practice_platform import Platform
 from tests.parts.proxy import Proxy
 from tests.parts.whole_life import ask
 
 Applied = tuple[Operation, Picture]
-NUMBERS = count(1)
 
 
 @pytest.fixture
@@ -48,12 +45,8 @@ def apply(store: Store, platform: Platform) -> Callable[[], Applied]:
     """Records an application with a picture, for another new person at each call."""
 
     def make() -> Applied:
-        serial = next(NUMBERS)
-        first17 = f"43990119700101{serial:03d}"
-        person = Person(Holder(first17 + identity_check_digit(first17), "申领人", "1", None, mobile="13900000046"))
-        told = (person.holder.number, person.holder.name, "1", None, "", "13900000046", "")
-        platform.change("INSERT OR REPLACE INTO person VALUES (?,?,?,?,?,?,?)", *told)
-        picture = picture_of(b"\xff\xd8" + b"drawn shapes %d" % serial + b"\xff\xd9")
+        person = newcomer(platform)
+        picture = picture_of(b"\xff\xd8" + b"drawn shapes for %s" % person.holder.number.encode() + b"\xff\xd9")
         operation = ask(person, "application", photo="brought", photo_digest=picture.digest)
         return record(store, operation, picture), picture
 
