@@ -69,7 +69,7 @@ def test_confirmation_and_receipt_say_what_is_not_asked_for_and_the_platform_is_
     for compared, label in (("", "应核对材料"), ("yes", "已核对材料")):
         answers = {"actor": "guardian", COMPARED: compared}
         rows = {r.label.zh: r.value for r in acting.material_row(now, answers)}
-        assert rows["免提交"].zh == "居民身份证或户口簿（平台已有）"
+        assert rows["免提交"].zh == "身份证、户口簿或其他有效证件（平台已有）"
         assert rows["免提交"].en.endswith("(on record)")
         assert "户口簿" not in rows[label].zh
     facts = acting.material_facts(now, {"actor": "guardian", COMPARED: "yes"})
