@@ -108,7 +108,7 @@ def being_made(connection: Connection, limit: int) -> tuple[Person, ...]:
 
 
 def of_bank(connection: Connection, code: str, limit: int) -> tuple[Person, ...]:
-    """Holders with a card of that bank that is not cancelled, by number. Reads every card: nothing to be asked often."""
+    """Holders with a card of that bank that is not cancelled, by number. Reads every card: not to be asked often."""
     mine = func.json_extract(_CARDS.c.body, "$.bank.bank") == code
     living = func.json_extract(_CARDS.c.body, "$.state") != CardState.CANCELLED.value
     number = _CARDS.c.holder_number

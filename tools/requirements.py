@@ -35,7 +35,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing an article asks. `proof`: tests by node id; `open`: ids of the works it still waits for, () for none."""
+    """One thing an article asks. `proof`: tests by node id; `open`: ids of works it still waits for, () for none."""
 
     law: str
     article: str

@@ -240,10 +240,11 @@ def identity_fields(situation: Situation, answers: Answers, *, offline: bool = F
 
 
 def materials(situation: Situation, answers: Answers) -> tuple[Material, ...]:
-    """The papers the pack asks for from this holder and this actor."""
+    """The papers the pack asks for from this holder and this actor; no document of a holder whose card is evidence."""
     kind, who = kind_of_holder(situation), acting(situation, answers)
     records = on_record(situation.person)
-    return needed(situation.rules.materials, kind=kind, actor=who, answers=answers, records=records)
+    asked = needed(situation.rules.materials, kind=kind, actor=who, answers=answers, records=records)
+    return tuple(paper for paper in asked if not identity.by_card(situation, paper.id))
 
 
 def spared_materials(situation: Situation, answers: Answers) -> tuple[Material, ...]:

@@ -94,6 +94,11 @@ def _said(read: bool, answer: str) -> str:
     return IdentityCheck.DOCUMENT.value if read else answer
 
 
+def by_card(situation: Situation, paper: str) -> bool:
+    """Whether the holder's card stands for that paper: one that says who the holder is, and none must be read."""
+    return situation.card_proves and situation.rules.identity is not IdentityRule.DOCUMENT and paper in HOLDERS_PAPERS
+
+
 def _by_card(situation: Situation) -> str:
     return IdentityCheck.CARD_CHIP.value if situation.card_proves else ""
 

@@ -9,7 +9,7 @@ import pytest
 from counter_app.domain.holder import Person
 from counter_app.domain.papers import COMPARED, on_record
 from counter_app.domain.procedure import Procedure, Situation
-from counter_app.domain.province import OnRecord
+from counter_app.domain.province import IdentityRule, OnRecord
 from counter_app.procedures import _acting as acting
 from counter_app.procedures import procedure
 from counter_app.provinces import load
@@ -89,3 +89,14 @@ def test_confirmation_and_receipt_say_what_is_not_asked_for_and_the_platform_is_
 )
 def test_only_what_the_platform_told_is_on_record(who: Person, held: set[OnRecord]) -> None:
     assert on_record(who) == held
+
+
+def test_where_the_card_is_evidence_no_identity_document_is_asked_for_besides() -> None:
+    """湖南条例草案 art. 11: unless the pack wants the document itself read."""
+    now = situation(procedure("bank-change"), person())
+    assert "id-card" in papers(now)[0]
+    by_card = replace(now, card_proves=True)
+    assert "id-card" not in papers(by_card)[0]
+    assert {"agent-letter", "agent-id"} <= papers(by_card, actor="agent")[0], "whoever acts brings their own"
+    strict = replace(by_card, rules=replace(now.rules, identity=IdentityRule.DOCUMENT))
+    assert "id-card" in papers(strict)[0]
