@@ -11,7 +11,7 @@ from pathlib import Path
 
 from counter_app.commands.checkup_nearby import nearby_rows
 from counter_app.commands.checkup_readers import examine as examine_readers
-from counter_app.commands.checkup_rules import rules_row
+from counter_app.commands.checkup_rules import calendar_row, rules_row
 from counter_app.commands.findings import OFF, OK, TROUBLE, Finding, trouble
 from counter_app.domain.errors import CounterError, PaperTrouble
 from counter_app.domain.text import Text, same
@@ -26,6 +26,7 @@ def examine(counter: Counter) -> tuple[Finding, ...]:
         _folder(counter),
         *_store(counter),
         rules_row(counter),
+        *calendar_row(counter),
         *nearby_rows(counter),
         _platform(counter),
         *examine_readers(counter),

@@ -5,14 +5,18 @@ Refuses to fetch anything: what the platform has signed is told as the courier f
 
 from __future__ import annotations
 
-from counter_app.commands.findings import OK, TROUBLE, Finding, trouble
+from datetime import timedelta
+
+from counter_app.commands.findings import OFF, OK, TROUBLE, Finding, trouble
 from counter_app.domain.errors import CounterError
+from counter_app.domain.moments import today_in_china
 from counter_app.domain.text import Text
 from counter_app.provinces import Loaded
 from counter_app.provinces.statement import StatementRefused
 from counter_app.wiring import Counter
 
 _TITLE = Text("省级规则包", "Province rule pack")
+_AHEAD = timedelta(days=14)
 _BY_FILE = Text("规则包所写", "as the pack says")
 
 
@@ -36,6 +40,25 @@ def rules_row(counter: Counter) -> Finding:
         f"{name.en}; what the platform signed is not taken: {doubt.en}",
     )
     return Finding("rules", _TITLE, TROUBLE, words, StatementRefused.advice)
+
+
+def calendar_row(counter: Counter) -> tuple[Finding, ...]:
+    """Until when days of rest are known: nothing where the rules cannot be read, or do not say."""
+    title = Text("放假安排", "Holidays")
+    try:
+        until = counter.rules().province.calendar.published_until
+    except CounterError:  # told in the row of the rules
+        return ()
+    if until is None:
+        return ()
+    words = Text(
+        f"已公布到 {until}；以后的期限暂按法定节假日推算",
+        f"published until {until}; later days are counted by the law's own holidays so far",
+    )
+    if today_in_china() + _AHEAD <= until:
+        return (Finding("calendar", title, OK, words),)
+    advice = Text("新一年的放假安排公布后，换用写进了它的规则包", "Use a pack that has the new year's, once published")
+    return (Finding("calendar", title, OFF, words, advice),)
 
 
 def standing(loaded: Loaded) -> Text:

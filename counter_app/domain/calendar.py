@@ -33,6 +33,11 @@ def due_on(calendar: Calendar, start: date, days: int) -> date:
     return day
 
 
+def is_settled(calendar: Calendar, day: date) -> bool:
+    """False for a day whose rest has not been published yet: it is counted by the law's own holidays alone."""
+    return calendar.published_until is None or day <= calendar.published_until
+
+
 def say_day(day: date) -> Text:
     """2026年4月1日, 1 April 2026."""
     return Text(f"{day.year}年{day.month}月{day.day}日", f"{day.day} {day:%B %Y}")

@@ -213,10 +213,13 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Working days: Monday to Friday but for `rest`, and `work` besides."""
+    """Working days: Monday to Friday but for `rest`, and `work` besides. `published_until`: the last day whose rest the
+    State Council has published; of later days only those are listed that the law itself names. None: nobody says.
+    """
 
     rest: frozenset[date] = frozenset()
     work: frozenset[date] = frozenset()
+    published_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from counter_app.domain.calendar import due_on, say_day
+from counter_app.domain.calendar import due_on, is_settled, say_day
 from counter_app.domain.moments import local
 from counter_app.domain.numbers import NumberFault, mask_mobile, mobile_fault, tidy
 from counter_app.domain.operation import PROMISED_ON
@@ -57,9 +57,10 @@ def promise_rows(situation: Situation) -> tuple[Row, ...]:
     label = Text("承诺办结", "Promised")
     if promise.days == 0:
         return (Row(label, Text("平台确认后当场办结", "At once when the platform has confirmed")),)
-    said = say_day(day)
-    zh, en = f"{said.zh}前（{promise.days} 个工作日）", f"by {said.en} ({promise.days} working days)"
-    return (Row(label, Text(zh, en)),)
+    said, days = say_day(day), Text(f"{promise.days} 个工作日", f"{promise.days} working days")
+    if not is_settled(situation.province.calendar, day):  # holidays of that year are not published yet
+        days = Text(f"{days.zh}，暂按法定节假日推算", f"{days.en}, by the law's own holidays so far")
+    return (Row(label, Text(f"{said.zh}前（{days.zh}）", f"by {said.en} ({days.en})")),)
 
 
 def outlet_rows(situation: Situation) -> tuple[Row, ...]:

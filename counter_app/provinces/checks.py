@@ -49,6 +49,10 @@ def _dates(pack: Pack) -> Iterator[Fault]:
     if pack.status is Status.IN_FORCE and pack.in_force_from is None:
         why = Text("已施行的规则要写施行日期", "rules in force need the date they are in force from")
         yield Fault(("in_force_from",), why)
+    until = pack.calendar.published_until
+    if until is not None and pack.calendar.later is None and any(day > until for day in pack.calendar.rest):
+        why = Text(f"{until} 以后的日子要写依据", f"days after {until} need a basis of their own")
+        yield Fault(("calendar", "later"), why)
     for index, day in enumerate(pack.calendar.work):
         if day in pack.calendar.rest:
             why = Text(f"{day} 同时列为休息日和工作日", f"{day} is listed as a day of rest and of work")

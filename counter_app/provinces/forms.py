@@ -111,8 +111,12 @@ class IdentityForm(Strict):
 
 
 class CalendarForm(Strict):
-    """Days of rest besides Saturday and Sunday, and working days on one of these."""
+    """Days of rest besides Saturday and Sunday, and working days on one of these: published until a day, with `basis`;
+    what is listed after that day stands on `later`.
+    """
 
     rest: tuple[date, ...] = ()
     work: tuple[date, ...] = ()
+    published_until: date | None = None
     basis: BasisForm
+    later: BasisForm | None = None

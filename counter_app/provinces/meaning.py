@@ -200,7 +200,9 @@ def to_domain(name: str, pack: Pack) -> d.Province:
         abroad=read.abroad(),
         channels=read.channels(pack.channels),
         outlets=read.channels(pack.outlets),
-        calendar=d.Calendar(frozenset(pack.calendar.rest), frozenset(pack.calendar.work)),
+        calendar=d.Calendar(
+            frozenset(pack.calendar.rest), frozenset(pack.calendar.work), pack.calendar.published_until
+        ),
         account_notice=read.basis(pack.account_notice) if pack.account_notice else None,
         agent_limit=pack.agents.a_day,
         notice_days=pack.notices.days,

@@ -20,7 +20,7 @@ from tests.parts.practice_platform import Platform
 Somebody = Callable[[], Person]
 CARRIED = {"operation", "receipt", "procedure", "state", "settlement", "headline", "halves"}
 ROW = {"id", "receipt", "procedure", "state", "settlement", "held_by", "since"}
-PARTS = "data_folder key store rules platform card_reader psam id_reader printer fonts window".split()
+PARTS = "data_folder key store rules calendar platform card_reader psam id_reader printer fonts window".split()
 
 
 def pdf_text(file: Path) -> str:

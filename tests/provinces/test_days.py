@@ -56,6 +56,8 @@ def test_regulations_in_force_are_good_for_real_work(name: str) -> None:
         (date(2026, 10, 10), True),
         (date(2026, 11, 20), True),
         (date(2026, 11, 21), False),  # a Saturday as any other
+        (date(2027, 2, 5), False),  # the eve of Spring Festival, a Friday
+        (date(2027, 2, 9), True),  # may be moved when 2027 is published
         (date(2027, 6, 9), False),  # Dragon Boat Festival
     ],
 )
@@ -63,3 +65,13 @@ def test_working_days_are_those_published(day: date, works: bool) -> None:
     from counter_app.domain.calendar import is_working
 
     assert is_working(provinces.load("hunan").calendar, day) is works
+
+
+def test_days_after_those_published_are_counted_by_the_laws_own_holidays_and_are_not_settled() -> None:
+    from counter_app.domain.calendar import is_settled
+
+    calendar = provinces.load("hainan").calendar
+    assert calendar.published_until == date(2026, 12, 31)
+    assert is_settled(calendar, date(2026, 12, 31))
+    assert not is_settled(calendar, date(2027, 1, 1))
+    assert is_settled(replace(calendar, published_until=None), date(2027, 1, 1))

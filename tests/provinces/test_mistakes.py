@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from counter_app.domain.errors import BadInput
@@ -221,3 +223,11 @@ def test_the_fuller_sample_has_no_mistake() -> None:
     """So each test above fails for its own mistake alone."""
     assert read(FULLER).name.zh == "示例省"
     assert read(LEAST).procedures["release"].guide
+
+
+def test_days_of_rest_after_those_published_need_a_basis_of_their_own() -> None:
+    base = re.sub(r"(?m)^later = .*$", "", base_text())
+    with pytest.raises(BadInput) as caught:
+        read(LEAST, base=base)
+    assert "calendar.later" in caught.value.message.zh
+    assert "2026-12-31 以后的日子要写依据" in caught.value.message.zh
