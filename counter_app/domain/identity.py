@@ -109,13 +109,17 @@ def birth_of(holder: Holder) -> date | None:
 
 
 def person_kind(holder: Holder, *, today: date) -> PersonKind:
-    """Whose papers and representatives apply. Under 16 counts first: a child from Macao needs a guardian as any other.
-
-    A number that may be that of a pass or of a passport counts as the pass, by its form.
-    """
+    """Whose papers and representatives apply. Under 16 counts first: a child from Macao needs a guardian as any other."""
     born = birth_of(holder)
     if born is not None and age_on(born, today) < GROWN_UP:
         return PersonKind.MINOR
+    return kind_by_paper(holder, today=today)
+
+
+def kind_by_paper(holder: Holder, *, today: date) -> PersonKind:
+    """Resident, from Hong Kong, Macao or Taiwan, or foreigner, at any age. A number that may be that of a pass or of a
+    passport counts as the pass, by its form.
+    """
     kinds = kinds_of(holder.number, today=today)
     first = kinds[0] if kinds else IdentityKind.RESIDENT
     if first in (IdentityKind.HMT_PERMIT, IdentityKind.HM_TRAVEL, IdentityKind.TW_TRAVEL):

@@ -13,6 +13,7 @@ from dataclasses import replace
 from counter_app.domain import life
 from counter_app.domain.card import STATE_NAMES, BankState, Half
 from counter_app.domain.errors import NotEligible, Refused
+from counter_app.domain.identity import kind_by_paper
 from counter_app.domain.life import Act
 from counter_app.domain.numbers import mask_card
 from counter_app.domain.operation import Answer
@@ -85,7 +86,8 @@ def _account_open(state: BankState) -> bool:
 
 
 def _grounds(situation: Situation) -> tuple[Choice, ...]:
-    person, kind = situation.person, acting.kind_of_holder(situation)
+    person = situation.person
+    kind = kind_by_paper(person.holder, today=acting.today(situation))
     foreign = kind in (PersonKind.FOREIGNER, PersonKind.HMT)
     left_out = set(_OPTIONAL - situation.rules.grounds)
     left_out |= {"nationality"} if foreign else {"left"}

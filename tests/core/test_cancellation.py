@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -54,6 +55,8 @@ def test_grounds_fit_the_person() -> None:
     other = grounds(situation(CANCEL, of_number(person(bank=None), HMT)))
     assert "left" in other
     assert "nationality" not in other
+    child = Holder("M00000055", "某某", "2", date(2016, 10, 9))
+    assert "left" in grounds(situation(CANCEL, replace(person(bank=None), holder=child))), "at any age"
 
 
 def test_own_wish_is_a_ground_only_where_a_pack_opens_it() -> None:
