@@ -3,6 +3,7 @@
 import contextlib
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -199,6 +200,24 @@ def test_a_good_card_with_bytes_changed(seed: int, changes: list[tuple[int, int]
     said = read(Line(answer))
     if isinstance(said, ChipData):
         assert number_fault(said.social_security_number, today=TODAY) is None
+
+
+@pytest.mark.parametrize("number", ["ZZZ439900000053", "H00000051", "H0000005101", "00000052", "ZZ0000054"])
+@pytest.mark.parametrize("padding", [0x00, 0xFF, 0x20])
+def test_the_card_of_somebody_with_a_pass_a_passport_or_a_card_of_2017(number: str, padding: int) -> None:
+    """A shorter number fills its record to the end with the issuer's padding; the birth date stands beside it."""
+    facts, manner = cards.draw(random.Random(7))
+    card = cards.Card(cards.records(replace(facts, number=number), replace(manner, padding=padding)), manner)
+    said = read(Line(card.answer))
+    assert isinstance(said, ChipData)
+    assert (said.social_security_number, said.birth_date) == (number, facts.born)
+
+
+@pytest.mark.parametrize("number", ["43990119580312", "ZZZ43990000005", "H000 00051", "?????", "ABCDEFGH"])
+def test_a_number_of_no_paper_on_a_chip_is_nobodys(number: str) -> None:
+    facts, manner = cards.draw(random.Random(7))
+    card = cards.Card(cards.records(replace(facts, number=number), manner), manner)
+    assert isinstance(read(Line(card.answer)), CardTrouble)
 
 
 @given(st.integers(0, 10**6))

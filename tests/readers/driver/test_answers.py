@@ -25,6 +25,12 @@ def _spoilt(draw: st.DrawFn, good: bytes) -> bytes:
     return good[:at] + draw(st.binary(max_size=8)) + good[at + length :]
 
 
+@pytest.mark.parametrize("number", ["ZZZ439900000053", "H00000051", "00000052", "ZZ0000054"])
+def test_basics_of_somebody_with_another_paper(number: str) -> None:
+    told = replace(LIN, number=number).basics.encode("gb18030")
+    assert answers.basics(told, today=TODAY).number == number
+
+
 @given(out=st.one_of(anything, _spoilt(GOOD)))
 def test_basics_are_good_or_damaged(out: bytes) -> None:
     try:
