@@ -407,6 +407,10 @@ class Printer(Protocol):
         """The receipt as PDF with embedded fonts. `copy` > 0 prints 补打 with that number."""
         ...
 
+    def code(self, number: str) -> tuple[tuple[bool, ...], ...]:
+        """The QR code as it is printed with that number: rows of dark and light squares, without the white around."""
+        ...
+
     def save(self, receipt: Receipt, path: Path) -> None: ...
 
     def examine(self) -> None:

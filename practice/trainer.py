@@ -167,6 +167,10 @@ class PracticeTrainer:
         with self._platform().database() as connection:
             return making.standing(connection)
 
+    def cards_made(self) -> Making | None:
+        """The same for a page that only looks: None before the platform has run for the first time."""
+        return self.making() if self._platform().has_database() else None
+
     def finish_making(self) -> int:
         """Let everything that is being made end now; how many. Raises StoreTrouble."""
         from practice import making

@@ -18,14 +18,14 @@ _LONGEST = 80
 
 def qr_size(text: str) -> float:
     """Width and height in points with the white around it."""
-    return (len(_modules(text)) + 2 * QUIET) * _DOTS * DOT
+    return (len(modules(text)) + 2 * QUIET) * _DOTS * DOT
 
 
 def qr_marks(text: str, *, left: float, y: float) -> Iterator[Box]:
     """The dark parts of the code, each run of a row one box. `left` and `y` are those of the white around it,
     points."""
     side = _DOTS * DOT
-    for down, line in enumerate(_modules(text)):
+    for down, line in enumerate(modules(text)):
         for start, length in _runs(line):
             yield Box(left + (QUIET + start) * side, y + (QUIET + down) * side, length * side, side)
 
@@ -39,7 +39,8 @@ def _runs(line: tuple[bool, ...]) -> Iterator[tuple[int, int]]:
             start = place + 1
 
 
-def _modules(text: str) -> tuple[tuple[bool, ...], ...]:
+def modules(text: str) -> tuple[tuple[bool, ...], ...]:
+    """The code square by square, dark ones True, without the white around it. Raises ValueError for anything long."""
     from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 
     if not text.isascii() or len(text) > _LONGEST:

@@ -78,6 +78,12 @@ class PaperMaker:
         """The receipt as PDF, the same bytes each time. `copy` > 0 prints 补打 with that number. Raises NoFont."""
         return self._made(receipt, copy=copy)[1]
 
+    def code(self, number: str) -> tuple[tuple[bool, ...], ...]:
+        """The QR code of a number, square by square. Raises ValueError for what is no number of this counter."""
+        from printing.qr import modules
+
+        return modules(number)
+
     def save(self, receipt: Receipt, path: Path) -> None:
         """Write the PDF to `path`, whole or not at all. Raises NoFont, OSError."""
         fresh = path.with_name(path.name + ".new")

@@ -93,10 +93,11 @@ class Finding:
         self._open(lambda desk: desk.open_number(number))
 
     def resume(self, number: str) -> None:
-        """Somebody comes back with a notice."""
-        desk = self._serving.desk
+        """Somebody comes back with a notice. With a line the platform is asked for it, in the platform's own lane."""
+        desk, lanes = self._serving.desk, self._serving.lanes
         if desk is not None:
-            self._serving.move(lambda: desk.resume_case(number), self._show_opened)
+            lane = lanes.platform if self._online else lanes.desk
+            self._serving.move(lambda: desk.resume_case(number), self._show_opened, lane=lane)
 
     def open_for(self, number: str, procedure: str) -> None:
         """Open somebody and begin that procedure at once where it is lawful; "" only opens."""

@@ -244,6 +244,7 @@ class PageShelf:
     def _connected_follow(self, page: kinds.FollowPage) -> kinds.FollowPage:
         page.wanted.connect(self._window.serving.finding.open_for)
         page.asked.connect(self._look_at)
+        page.acknowledged.connect(self._window.serving.acknowledge)
         return page
 
     def _look_at(self, operation_id: str) -> None:

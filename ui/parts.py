@@ -20,6 +20,19 @@ if TYPE_CHECKING:  # the desk is heavy to import, and nothing heavy comes before
     from counter_app.desk.desk import Desk
 
 
+class Making(Protocol):
+    """How many cards are being made, ready to be collected, failed; `fails`: "" as the platform does, else whose."""
+
+    @property
+    def making(self) -> int: ...
+    @property
+    def ready(self) -> int: ...
+    @property
+    def failed(self) -> int: ...
+    @property
+    def fails(self) -> str: ...
+
+
 class Trainer(Protocol):
     """The practice province as the practice page needs it. Every method may block: call it in a lane."""
 
@@ -77,6 +90,18 @@ class Trainer(Protocol):
 
     def take_psam(self) -> None:
         """Take the PSAM out, and leave it out."""
+        ...
+
+    def cards_made(self) -> Making | None:
+        """How the making of cards stands, None before the platform has run."""
+        ...
+
+    def finish_making(self) -> int:
+        """Let everything that is being made end now; how many."""
+        ...
+
+    def fail_making(self, whose: str) -> None:
+        """Let makings fail: "all", or "" as the platform does."""
         ...
 
     def line_cut(self) -> bool:

@@ -176,6 +176,12 @@ class Serving(QObject):
         if self.desk is not None:
             self.move(self.desk.following, self.show)
 
+    def acknowledge(self, operation_id: str) -> None:
+        """The clerk at the window has seen that an agent acts for many."""
+        desk = self.desk
+        if desk is not None:
+            self.move(lambda: desk.acknowledge(operation_id), self.show)
+
     def guide(self, procedure: str = "") -> None:
         """The guide of a procedure; the visit stays as it is."""
         desk = self.desk

@@ -40,6 +40,8 @@ class Training(QObject):
         panel.planned.connect(lambda trouble: self._do(lambda trainer: trainer.plan(trouble)))
         panel.psam.connect(lambda put: self._do(lambda trainer: trainer.put_psam() if put else trainer.take_psam()))
         panel.cut.connect(self._cut)
+        panel.made.connect(lambda: self._do(lambda trainer: trainer.finish_making()))
+        panel.failing.connect(lambda on: self._do(lambda trainer: trainer.fail_making("all" if on else "")))
         self._ask("")
         self._look()
         return page
@@ -99,12 +101,15 @@ def _found(trainer: Trainer, text: str) -> tuple[tuple[Person, ...], dict[str, T
 def _standing(trainer: Trainer) -> tuple[Standing, tuple[tuple[str, Text], ...]]:
     from ui.pages.trainer_panel import Standing
 
+    made = trainer.cards_made()
     standing = Standing(
         card=_name(trainer, trainer.lying()),
         document=_name(trainer, trainer.document_lying()),
         trouble=trainer.trouble(),
         psam=trainer.psam(),
         cut=trainer.line_cut(),
+        cards=(made.making, made.ready, made.failed) if made is not None else (0, 0, 0),
+        fails=made is not None and made.fails not in ("", "never"),
     )
     return standing, trainer.troubles()
 

@@ -16,11 +16,13 @@ from counter_app.domain.receipt import Receipt
 if TYPE_CHECKING:
     from ui.serving import Serving
 
+Code = tuple[tuple[bool, ...], ...]
+
 
 class Turning(QObject):
-    """`made(Receipt)`: the sheet of the page in front."""
+    """`made(Receipt, code)`: the sheet of the page in front, and its QR code square by square."""
 
-    made = Signal(object)
+    made = Signal(object, object)
 
     def __init__(self, serving: Serving) -> None:
         super().__init__(serving)
@@ -42,15 +44,18 @@ class Turning(QObject):
         if desk is None or not isinstance(view, TurnAwayView):
             return
 
-        def job() -> Receipt:
-            return desk.turn_away(view.visit_id, kind, procedure=view.procedure, reason=reason, missing=papers)
+        def job() -> tuple[Receipt, Code]:
+            paper = desk.turn_away(view.visit_id, kind, procedure=view.procedure, reason=reason, missing=papers)
+            return paper, desk.code_of(paper)
 
         self._serving.move(job, self._given)
 
-    def _given(self, paper: Receipt) -> None:
+    def _given(self, made: tuple[Receipt, Code]) -> None:
+        paper, code = made
         self._serving.visit = None
-        self.made.emit(paper)
+        self.made.emit(paper, code)
         self._serving.carrying.print_receipt(paper.number, copy=False)
+        self._serving.line.urge()
 
     def reprint(self, number: str) -> None:
         """The sheet once more; the copy says so."""

@@ -7,6 +7,7 @@ Refuses to know whether a window, a command or a test stands in front of it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 from counter_app.desk import (
     approvals,
@@ -25,6 +26,7 @@ from counter_app.desk import (
     returning,
     searching,
     settling,
+    supervising,
     turning_away,
 )
 from counter_app.desk.station import Station
@@ -43,6 +45,7 @@ from counter_app.desk.views import (
     WaitingView,
 )
 from counter_app.desk.views_leaving import LeaveView, TurnAwayView
+from counter_app.desk.views_supervisor import BankChoice, SupervisorView
 from counter_app.domain.card import ChipData
 from counter_app.domain.case import CaseKind, is_case_number
 from counter_app.domain.document import IdentityDocument
@@ -242,6 +245,23 @@ class Desk:
         """Everybody here with a living card of that bank, masked; audited. Raises NotFound."""
         return moving.holders_of(self._station, code)
 
+    def supervised(self, *, full: bool = False) -> SupervisorView:
+        """What a supervisor must see of today; audited where it is shown unmasked (`full`)."""
+        if full:
+            self._station.store.note(self._station.entry("supervisor.shown_full"))
+        return supervising.supervised(self._station)
+
+    def acknowledge(self, operation_id: str) -> FollowView:
+        """The clerk who is signed in has seen that an agent acts for many (`ManyActs.last`). Raises NotFound."""
+        supervising.acknowledge(self._station, operation_id)
+        return self.following()
+
+    def bank_choices(self, *, since: datetime, full: bool = False) -> tuple[BankChoice, ...]:
+        """How banks were shown and chosen since that moment, for an auditor; audited where it is shown unmasked."""
+        if full:
+            self._station.store.note(self._station.entry("choices.shown_full"))
+        return supervising.choices(self._station, since=since)
+
     def waiting_count(self) -> Waiting:
         return self._station.store.waiting()
 
@@ -291,6 +311,10 @@ class Desk:
         if is_case_number(key):
             return turning_away.notice(self._station, key)
         return results.receipt_as_it_stands(self._station, key)
+
+    def code_of(self, receipt: Receipt) -> tuple[tuple[bool, ...], ...]:
+        """The QR code that stands on that paper, square by square; () where none does."""
+        return self._station.printer.code(receipt.number) if receipt.draft.scannable else ()
 
     def receipt_pdf(self, key: str) -> bytes:
         return self._station.printer.pdf(self.receipt(key))

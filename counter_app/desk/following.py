@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from counter_app.desk import supervising
 from counter_app.desk.station import Station
 from counter_app.desk.views import DueWork, FollowView, Lapse, MadeCard
 from counter_app.domain.calendar import due_on
@@ -42,6 +43,7 @@ def following(station: Station) -> FollowView:
         due=tuple(sorted(due, key=lambda one: (one.due_on, one.work.order))),
         titles=tuple((p.id, p.title) for p in all_procedures()),
         moment=now,
+        supervised=supervising.supervised(station),
     )
 
 

@@ -16,11 +16,13 @@ from counter_app.desk.views_leaving import TurnAwayView
 from counter_app.domain.case import Case, CaseKind
 from counter_app.domain.errors import BadInput, NotFound
 from counter_app.domain.identity import person_kind
+from counter_app.domain.identity_check import ACTOR_SAYS, HOLDER_SAYS
 from counter_app.domain.moments import local, say_stamp
 from counter_app.domain.names import mask_name
 from counter_app.domain.numbers import mask_identity
 from counter_app.domain.operation import OperationId
 from counter_app.domain.papers import needed, on_record
+from counter_app.domain.photo import PICTURE
 from counter_app.domain.procedure import Procedure
 from counter_app.domain.province import Actor, Material
 from counter_app.domain.receipt import Receipt, ReceiptDraft, Row
@@ -32,6 +34,8 @@ from counter_app.procedures import procedure as procedure_of
 NOTICE = Text("一次性告知单", "One-time notice")
 REFUSAL = Text("不予办理告知单", "Notice of refusal")
 GIVEN_UP = Text("放弃办理记录", "Record of what was given up")
+# Said of this visit only: who was seen today, and a picture that is deleted with the visit.
+_OF_THE_DAY = frozenset({HOLDER_SAYS, ACTOR_SAYS, PICTURE})
 _TITLES = {CaseKind.MISSING: NOTICE, CaseKind.REFUSED: REFUSAL, CaseKind.GIVEN_UP: GIVEN_UP}
 _STATES = {
     CaseKind.MISSING: Text("材料不齐，补齐后接着办", "Papers are missing; it goes on when they are here"),
@@ -83,7 +87,7 @@ def turn_away(
         card_number=record.card_number,
         procedure=asked.id,
         step=record.step,
-        answers=record.answers,
+        answers=tuple(one for one in record.answers if one[0] not in _OF_THE_DAY),
         reason=reason if why is not None else "",
         missing=tuple(paper.id for paper in lacking),
         made_at=station.clock.now(),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # named, never used here: the sign-in page is painted before 
     from datetime import date, datetime
 
     from counter_app.desk.views_cards import CardChoice
+    from counter_app.desk.views_supervisor import SupervisorView
     from counter_app.domain.card import Card, Half
     from counter_app.domain.holder import Hit, Person, Source
     from counter_app.domain.making import CardOrder
@@ -366,13 +367,14 @@ class DueWork:
 
 @dataclass(frozen=True, slots=True)
 class FollowView:
-    """The page 跟进: losses that lapse today, cards under way, work due or overdue."""
+    """The page 跟进: losses that lapse today, cards under way, work due or overdue, what a supervisor must see."""
 
     lapses: tuple[Lapse, ...]
     cards: tuple[MadeCard, ...]
     due: tuple[DueWork, ...]
     titles: tuple[tuple[str, Text], ...]
     moment: datetime
+    supervised: SupervisorView
 
 
 @dataclass(frozen=True, slots=True)

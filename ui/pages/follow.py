@@ -1,4 +1,5 @@
-"""Follow-up: losses that lapse today, cards being made or ready, work that is due. One key leads to what is lawful.
+"""Follow-up: losses that lapse today, cards being made or ready, work that is due, what a supervisor must see. One key
+leads to what is lawful.
 
 Refuses to say that a loss has lapsed before the platform has: its minute may have passed, then that is what is said.
 """
@@ -10,10 +11,12 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 
 from counter_app.desk.views import DueWork, FollowView, Lapse, MadeCard
+from counter_app.desk.views_supervisor import Abandoned, ManyActs, NotMet
+from counter_app.domain.case import CaseKind
 from counter_app.domain.making import MakingState
 from counter_app.domain.moments import local
 from counter_app.domain.names import mask_name
-from counter_app.domain.numbers import mask_card
+from counter_app.domain.numbers import mask_card, mask_identity
 from ui.look import Look
 from ui.pages.page import Page
 from ui.widgets.box import Box, column, row
@@ -23,6 +26,7 @@ from ui.widgets.scroll import ScrollColumn
 from ui.widgets.tiles import ListRow
 from ui.widgets.words import Line, Words
 
+SHOWN = 3  # receipts of one agent
 MAKE_FORMAL, HAND_OVER, RESUME = "formal-loss", "activation", "resume-making"
 _MADE_LOOK = {
     MakingState.READY: ("package", "ok"),
@@ -34,11 +38,12 @@ _MADE_LOOK = {
 
 class FollowPage(Page):
     """`wanted(number, procedure)`: open the person and begin it where it is lawful; "" only opens. `asked(operation
-    id)`: show it among what waits.
+    id)`: show it among what waits. `acknowledged(operation id)`: the clerk has seen that an agent acts for many.
     """
 
     wanted = Signal(str, str)
     asked = Signal(str)
+    acknowledged = Signal(str)
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
@@ -54,14 +59,15 @@ class FollowPage(Page):
         body.addWidget(area, 1)
 
     def show_following(self, view: FollowView) -> None:
-        """Draw all three lists, those that are empty with what that means."""
+        """Draw all lists, those that are empty with what that means."""
         empty(self._groups)
         self._rows = []
         ready = sum(one.order.state is MakingState.READY for one in view.cards)
         late = sum(one.overdue for one in view.cards) + sum(one.overdue for one in view.due)
+        many = sum(not one.seen_by for one in view.supervised.many)
         self._counts.setText(
-            self.tr("今天到期 {lapses}　待领 {ready}　超期 {late}").format(
-                lapses=len(view.lapses), ready=ready, late=late
+            self.tr("今天到期 {lapses}　待领 {ready}　超期 {late}　需主管留意 {many}").format(
+                lapses=len(view.lapses), ready=ready, late=late, many=many
             )
         )
         titles = {name: self.look.say(title) for name, title in view.titles}
@@ -83,8 +89,25 @@ class FollowPage(Page):
             [self._due(one, titles.get(one.work.operation.procedure, "")) for one in view.due],
             self.tr("没有超期和将到期的业务"),
         )
+        self._supervised(view)
         self._groups.addStretch(1)
         appear(self._groups)
+
+    def _supervised(self, view: FollowView) -> None:
+        """Last, so that Enter on a page that has just come never acknowledges anything."""
+        seen = view.supervised
+        self._group(
+            self.tr("需主管留意"),
+            self.tr("同一代办人一天内超过上限；按下即以当前柜员的名义知悉，留痕"),
+            [self._many(one) for one in seen.many],
+            self.tr("今天没有代办超限"),
+        )
+        self._group(
+            self.tr("今天没有办成的"),
+            self.tr("不予办理、本人放弃都有理由代码"),
+            [self._not_met(one) for one in seen.not_met] + [self._abandoned(one) for one in seen.abandoned],
+            self.tr("今天没有不予办理和放弃的"),
+        )
 
     def _group(self, title: str, note: str, lines: list[ListRow], nothing: str) -> None:
         look = self.look
@@ -146,6 +169,45 @@ class FollowPage(Page):
         line = ListRow(look, "calendar-due", bold, words, kind="stop" if one.overdue else "wait", end=end)
         line.clicked.connect(lambda _on=False: self.asked.emit(work.operation.id))
         return line
+
+    def _many(self, one: ManyActs) -> ListRow:
+        look = self.look
+        words = self.tr("{clock} 起超限：代办 {people} 人，上限 {limit} 人")
+        said = [words.format(clock=look.clock(one.since), people=one.people, limit=one.limit)]
+        said += [f"{receipt} {look.say(title)}" for receipt, title in one.works[:SHOWN]]
+        if len(one.works) > SHOWN:
+            said.append(self.tr("共 {count} 件").format(count=len(one.works)))
+        bold = self._joined([mask_name(one.name), mask_identity(one.agent)])
+        done = bool(one.seen_by)
+        end = self.tr("{clerk} 已知悉").format(clerk=one.seen_by) if done else self.tr("知悉")
+        note = look.clock(one.seen_at) if one.seen_at is not None else ""
+        kind = "ok" if done else "stop"
+        line = ListRow(look, "alert-triangle", bold, self._joined(said), kind=kind, end=end, end_note=note)
+        if not done:
+            line.clicked.connect(lambda _on=False: self.acknowledged.emit(one.last))
+        return line
+
+    def _not_met(self, one: NotMet) -> ListRow:
+        look, case = self.look, one.on_way.case
+        what = {
+            CaseKind.MISSING: self.tr("缺 {count} 项材料").format(count=len(case.missing)),
+            CaseKind.REFUSED: self.tr("不予办理"),
+            CaseKind.GIVEN_UP: self.tr("本人放弃"),
+        }[case.kind]
+        sent = self.tr("已送平台") if one.on_way.sent else self.tr("等待送平台")
+        why = " ".join(part for part in (case.reason, look.say(one.reason)) if part)
+        plain = self._joined([look.clock(case.made_at), why, case.number, sent])
+        bold = self._joined([mask_name(case.holder_name), look.say(one.title)])
+        kind = "stop" if case.kind is CaseKind.REFUSED else "brand"
+        line = ListRow(look, "file-off", bold, plain, kind=kind, end=what)
+        line.clicked.connect(partial(self._want, case.holder_number, ""))
+        return line
+
+    def _abandoned(self, one: Abandoned) -> ListRow:
+        look = self.look
+        why = " ".join(part for part in (one.code, look.say(one.reason)) if part)
+        plain = self._joined([look.clock(one.at), why, self.tr("经办 {clerk}").format(clerk=one.clerk)])
+        return ListRow(look, "circle-minus", look.say(one.title), plain, end=self.tr("中途放弃"))
 
     def _want(self, number: str, procedure: str, _on: bool = False) -> None:
         self.wanted.emit(number, procedure)

@@ -27,7 +27,7 @@ WIDTH, WIDTH_LARGE = 360, 290  # px at 100 %
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Names of the people whose card and document lie there ("" for none), the trouble that comes next, the PSAM ("in",
-    "auto", "out") and whether the line is cut.
+    "auto", "out") and whether the line is cut. `cards`: how many are being made, ready, failed; `fails`: makings fail.
     """
 
     card: str = ""
@@ -35,16 +35,22 @@ class Standing:
     trouble: str = WELL
     psam: str = "auto"
     cut: bool = False
+    cards: tuple[int, int, int] = (0, 0, 0)
+    fails: bool = False
 
 
 class TrainerPanel(QWidget):
-    """`took_card`, `took_document`, `planned(trouble)`, `psam(put)`, `cut(on)`."""
+    """`took_card`, `took_document`, `planned(trouble)`, `psam(put)`, `cut(on)`, `made`: what is being made ends now,
+    `failing(on)`: makings fail.
+    """
 
     took_card = Signal()
     took_document = Signal()
     planned = Signal(str)
     psam = Signal(bool)
     cut = Signal(bool)
+    made = Signal()
+    failing = Signal(bool)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -55,7 +61,7 @@ class TrainerPanel(QWidget):
         whole = column(self, look)
         area = ScrollColumn(look, gap=12)
         whole.addWidget(area)
-        for box in (self._readers(), self._troubles(), self._module(), self._line()):
+        for box in (self._readers(), self._troubles(), self._module(), self._line(), self._making()):
             area.body.addWidget(box)
         area.body.addStretch(1)
         self.show_standing(self._standing)
@@ -121,6 +127,28 @@ class TrainerPanel(QWidget):
         lines.addWidget(Words(self.look, note, tone="ink2", face="note", wrap=True))
         return box
 
+    def _making(self) -> Box:
+        """Last: it is wanted seldom, and what is wanted often stays where it was."""
+        box, lines = self._box("")
+        head = row(None, self.look, gap=10)
+        head.addWidget(Words(self.look, self.tr("制卡"), face="section"))
+        self._makes = Chip(self.look)
+        head.addWidget(self._makes)
+        head.addStretch(1)
+        lines.addLayout(head)
+        self._counts = Words(self.look, tone="ink2", face="note", wrap=True)
+        lines.addWidget(self._counts)
+        line = row(None, self.look, gap=10)
+        self.make_now = KeyButton(self.look, self.tr("马上制好"), height=32, icon="package")
+        self.make_now.clicked.connect(self.made)
+        self.fail_switch = KeyButton(self.look, height=32)
+        self.fail_switch.clicked.connect(lambda: self.failing.emit(not self._standing.fails))
+        line.addWidget(self.make_now)
+        line.addWidget(self.fail_switch)
+        line.addStretch(1)
+        lines.addLayout(line)
+        return box
+
     def _box(self, title: str) -> tuple[Box, QVBoxLayout]:
         box = Box(self.look)
         lines = column(box, self.look, margins=(20, 14, 16, 14), gap=10)
@@ -157,6 +185,19 @@ class TrainerPanel(QWidget):
         else:
             self._state.show_state(self.tr("已接通"), kind="ok", icon="cloud-check")
             self.line_switch.say(self.tr("断开线路"))
+
+        self._show_making(standing)
+
+    def _show_making(self, standing: Standing) -> None:
+        making, ready, failed = standing.cards
+        words = self.tr("在制 {making} 张，待领 {ready} 张，失败 {failed} 张")
+        self._counts.setText(words.format(making=making, ready=ready, failed=failed))
+        if standing.fails:
+            self._makes.show_state(self.tr("都会失败"), kind="wait", icon="alert-circle")
+            self.fail_switch.say(self.tr("恢复正常制卡"))
+        else:
+            self._makes.show_state(self.tr("正常"), kind="ok", icon="circle-check")
+            self.fail_switch.say(self.tr("让制卡失败"))
 
     def _what_happens(self, standing: Standing) -> str:
         if standing.trouble == WELL:

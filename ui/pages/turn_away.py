@@ -95,10 +95,10 @@ class TurnAwayPage(Page):
         self.mark_drawn()
         self.focus_first()
 
-    def show_paper(self, receipt: Receipt) -> None:
-        """The sheet was made: it is drawn, and the next person may come."""
+    def show_paper(self, receipt: Receipt, code: tuple[tuple[bool, ...], ...] = ()) -> None:
+        """The sheet was made: it is drawn with its QR code, and the next person may come."""
         self._number = receipt.number
-        self.paper.show_receipt(receipt)
+        self.paper.show_receipt(receipt, code)
         self._buttons()
         self.mark_drawn()
         self.main.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -101,12 +101,80 @@
 <context>
     <name>FollowPage</name>
     <message>
+        <source>需主管留意</source>
+        <translation>For the supervisor</translation>
+    </message>
+    <message>
+        <source>同一代办人一天内超过上限；按下即以当前柜员的名义知悉，留痕</source>
+        <translation>One agent over the limit of a day; pressing a row acknowledges it in the name of the clerk signed in, and is kept</translation>
+    </message>
+    <message>
+        <source>今天没有代办超限</source>
+        <translation>No agent is over the limit today</translation>
+    </message>
+    <message>
+        <source>今天没有办成的</source>
+        <translation>Not met today</translation>
+    </message>
+    <message>
+        <source>不予办理、本人放弃都有理由代码</source>
+        <translation>Refusals and what was given up have a reason code</translation>
+    </message>
+    <message>
+        <source>今天没有不予办理和放弃的</source>
+        <translation>Nothing was refused or given up today</translation>
+    </message>
+    <message>
+        <source>{clock} 起超限：代办 {people} 人，上限 {limit} 人</source>
+        <translation>over the limit since {clock}: acts for {people}, limit {limit}</translation>
+    </message>
+    <message>
+        <source>共 {count} 件</source>
+        <translation>{count} in all</translation>
+    </message>
+    <message>
+        <source>{clerk} 已知悉</source>
+        <translation>seen by {clerk}</translation>
+    </message>
+    <message>
+        <source>知悉</source>
+        <translation>Acknowledge</translation>
+    </message>
+    <message>
+        <source>缺 {count} 项材料</source>
+        <translation>{count} papers missing</translation>
+    </message>
+    <message>
+        <source>不予办理</source>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <source>本人放弃</source>
+        <translation>Given up</translation>
+    </message>
+    <message>
+        <source>已送平台</source>
+        <translation>at the platform</translation>
+    </message>
+    <message>
+        <source>等待送平台</source>
+        <translation>waits to be sent</translation>
+    </message>
+    <message>
+        <source>经办 {clerk}</source>
+        <translation>clerk {clerk}</translation>
+    </message>
+    <message>
+        <source>中途放弃</source>
+        <translation>Abandoned</translation>
+    </message>
+    <message>
         <source>跟进</source>
         <translation>Follow-up</translation>
     </message>
     <message>
-        <source>今天到期 {lapses}　待领 {ready}　超期 {late}</source>
-        <translation>lapse today {lapses}, ready {ready}, overdue {late}</translation>
+        <source>今天到期 {lapses}　待领 {ready}　超期 {late}　需主管留意 {many}</source>
+        <translation>lapse today {lapses}, ready {ready}, overdue {late}, for the supervisor {many}</translation>
     </message>
     <message>
         <source>今天到期的临时挂失</source>
@@ -909,6 +977,34 @@
 <context>
     <name>TrainerPanel</name>
     <message>
+        <source>制卡</source>
+        <translation>Cards being made</translation>
+    </message>
+    <message>
+        <source>马上制好</source>
+        <translation>Ready now</translation>
+    </message>
+    <message>
+        <source>在制 {making} 张，待领 {ready} 张，失败 {failed} 张</source>
+        <translation>{making} being made, {ready} to be collected, {failed} failed</translation>
+    </message>
+    <message>
+        <source>都会失败</source>
+        <translation>all fail</translation>
+    </message>
+    <message>
+        <source>恢复正常制卡</source>
+        <translation>As usual</translation>
+    </message>
+    <message>
+        <source>正常</source>
+        <translation>as usual</translation>
+    </message>
+    <message>
+        <source>让制卡失败</source>
+        <translation>Let them fail</translation>
+    </message>
+    <message>
         <source>读卡器上</source>
         <translation>On the readers</translation>
     </message>
@@ -1506,6 +1602,21 @@
     <message>
         <source>按 Esc 返回，拿走证件再办</source>
         <translation>Press Esc, and take the document away</translation>
+    </message>
+</context>
+<context>
+    <name>LeavePage</name>
+    <message>
+        <source>接着办</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>不办{title}了，为什么</source>
+        <translation>Why is {title} given up</translation>
+    </message>
+    <message>
+        <source>选了理由就退出，已填的不保留</source>
+        <translation>With a reason it is left; what was filled in is not kept</translation>
     </message>
 </context>
 </TS>

@@ -1,7 +1,6 @@
 """The receipt on screen: always white paper with black text, torn at the lower edge, the only thing with a shadow.
 
-Draws what the receipt says and nothing else; the barcode on paper is the printer's work, the number stands in words
-here.
+Draws what the receipt says and nothing else, with the codes that stand on the paper.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from ui.widgets.code128 import widths
 from ui.widgets.words import Words
 
 _TOOTH = 7
+QUIET = 4  # squares of white around a QR code
 
 
 class Barcode(QWidget):
@@ -47,6 +47,36 @@ class Barcode(QWidget):
             left += width * module
 
 
+class SquareCode(QWidget):
+    """The QR code of a notice (ISO/IEC 18004), as it stands on paper; nothing where the paper has none."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.squares: tuple[tuple[bool, ...], ...] = ()
+        self.hide()
+
+    def show_squares(self, squares: tuple[tuple[bool, ...], ...]) -> None:
+        """Draw those squares, the dark ones True."""
+        self.squares = squares
+        side = (len(squares) + 2 * QUIET) * self._side
+        self.setFixedSize(side, side)
+        self.setVisible(bool(squares))
+        self.update()
+
+    @property
+    def _side(self) -> int:
+        return max(3, self._look.px(3))  # whole pixels: a camera reads it from the screen too
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, side = QPainter(self), self._side
+        for down, line in enumerate(self.squares):
+            for across, dark in enumerate(line):
+                if dark:
+                    left, top = (QUIET + across) * side, (QUIET + down) * side
+                    painter.fillRect(left, top, side, side, self._look.colour("print"))
+
+
 class ReceiptPaper(QWidget):
     """One receipt as data, drawn as paper."""
 
@@ -66,6 +96,8 @@ class ReceiptPaper(QWidget):
         body.addSpacing(look.px(5))
         body.addWidget(self._barcode)
         body.addWidget(self._number, 0, middle)
+        self.code = SquareCode(look)
+        body.addWidget(self.code, 0, middle)
         body.addSpacing(look.px(5))
         self._state_box = Box(look, fill="sheet", border="print", radius=3, width=2)
         self._state = Words(look, face="section", tone="print", wrap=True)
@@ -84,11 +116,12 @@ class ReceiptPaper(QWidget):
         body.addWidget(self._notes_host)
         body.addStretch(1)
 
-    def show_receipt(self, receipt: Receipt) -> None:
-        """Draw the receipt."""
-        if receipt == self._shown:
+    def show_receipt(self, receipt: Receipt, code: tuple[tuple[bool, ...], ...] = ()) -> None:
+        """Draw the receipt; `code` is the QR code that stands on it, square by square."""
+        if receipt == self._shown and code == self.code.squares:
             return
         self._shown = receipt
+        self.code.show_squares(code)
         look, draft = self.look, receipt.draft
         self._practice.setText(self.tr("练习，不作凭证"))
         self._practice.setVisible(draft.practice)
