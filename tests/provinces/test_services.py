@@ -8,7 +8,9 @@ from counter_app import provinces
 from counter_app.domain.province import OnRecord, Spared
 from tests.provinces.samples import FULLER, LEAST, read
 
-INSURANCES = {"养老保险", "工伤保险", "失业保险"}
+WORK = {"employment", "labour", "talent", "pension", "injury", "unemployment"}
+CARDS = {"application", "activation", "replacement"}
+PINS = {"pin-change", "pin-reset", "pin-unblock"}
 
 
 def spared(pack: str) -> dict[str, Spared]:
@@ -54,12 +56,41 @@ def test_without_a_word_of_the_pack_the_card_is_no_evidence() -> None:
     assert read(LEAST).card_as_id is None
 
 
-@pytest.mark.parametrize("pack", ["hunan", "guangdong", "chongqing", "guangxi"])
-def test_social_security_work_nearby_is_listed_with_its_article(pack: str) -> None:
+@pytest.mark.parametrize(
+    ("pack", "items"),
+    [
+        ("hunan", {"transit", *WORK, "medical", "maternity"}),
+        ("guangdong", {*WORK, "medical", "maternity", "files"}),
+        ("chongqing", WORK),
+        ("guangxi", {*WORK, "medical", "maternity"}),
+        ("hainan", set()),
+    ],
+)
+def test_social_security_work_nearby_is_listed_with_its_article(pack: str, items: set[str]) -> None:
+    """What each regulation names, and nothing for the one that names none."""
     listed = provinces.load(pack).nearby
-    assert {one.name.zh for one in listed} >= INSURANCES
-    assert len({one.id for one in listed}) == len(listed)
+    assert {one.id for one in listed} == items
+    assert len(items) == len(listed)
     assert all("第" in one.basis.words.zh and not one.basis.example for one in listed)
+
+
+@pytest.mark.parametrize(
+    ("pack", "article", "procedures"),
+    [
+        ("hunan", "湖南省条例第十七条（草案）", CARDS),
+        ("hainan", "海南省条例第十三条第二款", {*CARDS, *PINS}),
+        ("hainan", "海南省条例第十四条", CARDS),
+        ("guangdong", "广东省条例第十九条第一款", CARDS),
+        ("chongqing", "重庆市条例第二十一条", CARDS),
+        ("guangxi", "广西条例第二十一条第一款（草案）", {*CARDS, *PINS}),
+        ("guangxi", "广西条例第二十一条第二款（草案）", {"activation", "replacement"}),
+    ],
+)
+def test_a_warning_of_the_regulation_is_told_wherever_a_card_or_a_pin_is_given(
+    pack: str, article: str, procedures: set[str]
+) -> None:
+    rules = provinces.load(pack).procedures
+    assert {name for name, one in rules.items() if any(w.zh.endswith(article) for w in one.warnings)} == procedures
 
 
 def test_hunan_article_8_opens_transit_work_and_article_11_the_rest() -> None:
