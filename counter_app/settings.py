@@ -47,6 +47,14 @@ KEYS: tuple[Key, ...] = (
         Text("本机规则包文件夹；空：数据文件夹里的 packs", "Folder of own rule packs; empty: packs in the data folder"),
     ),
     Key("outlet", "439901", Text("网点编号", "Outlet number")),
+    Key(
+        "region",
+        "",
+        Text(
+            "网点所在行政区划代码（六位）；空：在本省内",
+            "Region this outlet stands in (GB/T 2260, six digits); empty: within the province",
+        ),
+    ),
     Key("outlet_name", "望岳路服务网点", Text("网点名称", "Outlet name")),
     Key(
         "nearby",
@@ -309,6 +317,8 @@ def _checked(name: str, value: str) -> str:
         _check_words(name, value, key.some_of)
     if key.octet and not re.fullmatch(r"[0-9A-Fa-f]{2}", value):
         raise BadInput(what=same(name), why=Text("应为两位十六进制数", "must be two hexadecimal digits"))
+    if name == "region" and not re.fullmatch(r"([0-9]{6})?", value):
+        raise BadInput(what=same(name), why=Text("应为六位数字", "must be six digits"))
     if name in ("outlet", "window") and not (value.isascii() and value.isalnum()):
         raise BadInput(what=same(name), why=Text("只能用字母和数字", "letters and digits only"))
     return value.upper() if name in ("outlet", "window") else value

@@ -101,7 +101,8 @@ def refusal(now: Situation, procedure: Procedure) -> Refused | None:
     procedure's.
     """
     if not now.rules.allowed:
-        why = Text(f"{now.province.name.zh}不办此项", f"Not done in {now.province.name.en}")
+        where = now.province.outlet_in or now.province.name
+        why = Text(f"{where.zh}不办此项", f"Not done in {where.en}")
         return NotEligible(why=why, how=Text(f"请拨 {now.province.hotline}", f"Call {now.province.hotline}"))
     elsewhere = _issued_elsewhere(now, procedure)
     if elsewhere is not None:

@@ -182,12 +182,15 @@ class RefusalReason:
 
 @dataclass(frozen=True, slots=True)
 class Abroad:
-    """Cards issued elsewhere that are served here: region prefix (GB/T 2260, two to six digits), procedures, basis."""
+    """An agreement with another region (prefix of GB/T 2260, two to six digits): its cards are served here, or with
+    `there` this province's cards are served at outlets that stand there; for these procedures.
+    """
 
     prefix: str
     name: Text
     procedures: frozenset[str]
     basis: Basis
+    there: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +273,8 @@ class Province:
     act in a day before a supervisor is told, 0 for no limit. `notice_days`: how long a case is taken up again by the
     number of its notice, 0 for ever. `card_as_id`: the card alone proves who somebody is, None
     where it does not. `nearby`: what equipped outlets do besides cards,
-    `nearby_known`: every such work the pack has a name for.
+    `nearby_known`: every such work the pack has a name for. `outlet_in`: the region this outlet stands in where that
+    is another one.
     """
 
     id: str
@@ -303,6 +307,7 @@ class Province:
     card_as_id: CardAsId | None = None
     nearby: tuple[Nearby, ...] = ()
     nearby_known: frozenset[str] = frozenset()
+    outlet_in: Text | None = None
 
     def bank(self, code: str) -> Bank | None:
         """The bank of that code, None if the pack does not know it."""

@@ -109,7 +109,7 @@ def _doubles(pack: Pack) -> Iterator[Fault]:
         ("grounds", "id"): [g.id for g in pack.grounds],
         ("refusals", "code"): [r.code for r in pack.refusals],
         ("given_up", "code"): [r.code for r in pack.given_up],
-        ("abroad", "prefix"): [a.prefix for a in pack.abroad],
+        ("abroad", "prefix"): [f"{a.prefix} {a.served}" for a in pack.abroad],
         ("spared", "material"): [s.material for s in pack.spared],
     }
     for (table, key), values in listed.items():

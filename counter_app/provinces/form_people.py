@@ -5,6 +5,8 @@ Refuses unknown keys. Imported only when a pack is loaded.
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from counter_app.domain import province as d
@@ -65,8 +67,11 @@ class RefusalForm(Strict):
 
 
 class AbroadForm(Strict):
-    """Cards issued elsewhere that are served here. `prefix`: region, two to six digits (GB/T 2260)."""
+    """An agreement with another region. `prefix`: region, two to six digits (GB/T 2260). `served`: "here" its cards here,
+    "there" this province's cards at outlets that stand there.
+    """
 
+    served: Literal["here", "there"] = "here"
     prefix: str = Field(pattern=r"^[0-9]{2,6}$")
     name: Words
     procedures: tuple[str, ...] = Field(min_length=1)

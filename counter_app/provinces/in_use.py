@@ -13,6 +13,7 @@ from pathlib import Path
 
 from counter_app.domain.declaration import Declaration, SignedStatement
 from counter_app.domain.errors import BadInput, PlatformTrouble
+from counter_app.domain.issuer import at_outlet
 from counter_app.domain.province import Province
 from counter_app.domain.text import Text
 from counter_app.ports import Clock
@@ -50,13 +51,14 @@ def rules_in_use(
     """The rules of the counter whose data folder that is."""
     words = SignedWords(data / "packs-signed", key)
     name, folders = settings["province"], pack_folders(data, settings)
-    return RulesInUse(name, **folders, words=words, ask=ask, clock=clock, practice=practice)
+    region = settings["region"]
+    return RulesInUse(name, **folders, words=words, ask=ask, clock=clock, practice=practice, region=region)
 
 
 @dataclass(frozen=True, slots=True)
 class RulesInUse:
     """Of the pack `name`. `folder`: own packs, `kept`: the last good of each. `ask`: what the platform publishes now;
-    raises PlatformTrouble.
+    raises PlatformTrouble. `region`: where this outlet stands, "" within the province.
     """
 
     name: str
@@ -66,6 +68,7 @@ class RulesInUse:
     ask: Callable[[], Sequence[SignedStatement]]
     clock: Clock
     practice: bool
+    region: str = ""
 
     def loaded(self, *, on: date | None = None) -> Loaded:
         """The rules of a day (today), the last good ones where a newer file has a mistake. Raises BadInput,
@@ -77,7 +80,7 @@ class RulesInUse:
         """The rules work may be done by. Raises RulesNotInForce, BadInput, StoreTrouble."""
         province = self.loaded(on=day).province
         if self.practice:
-            return province
+            return at_outlet(province, self.region)
         try:
             must_be_in_force(province, on=day)
         except RulesNotInForce:
@@ -85,7 +88,7 @@ class RulesInUse:
                 self.take(self.ask())
             province = self.loaded(on=day).province
             must_be_in_force(province, on=day)
-        return province
+        return at_outlet(province, self.region)
 
     def mark(self) -> int:
         """Changes when another statement is kept."""

@@ -152,7 +152,8 @@ class _Reading:
 
     def abroad(self) -> tuple[d.Abroad, ...]:
         return tuple(
-            d.Abroad(a.prefix, a.name.text(), frozenset(a.procedures), self.basis(a.basis)) for a in self.pack.abroad
+            d.Abroad(a.prefix, a.name.text(), frozenset(a.procedures), self.basis(a.basis), there=a.served == "there")
+            for a in self.pack.abroad
         )
 
 

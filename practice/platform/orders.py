@@ -23,7 +23,7 @@ NEW, REPLACEMENT, BANK = "new", "replacement", "bank"
 ONE_IN = 20
 _PROMISED_DAYS = 14
 _VALID_YEARS = 10
-_COUNTY_IN, _COUNTY = 18, "439901"  # length of a number that begins with a county; the county of the others
+_HERE, _COUNTY = "4399", "439901"  # counties of the practice province; who issues to people with numbers from elsewhere
 _PHOTO = {"zh": "照片不合格，制卡退回", "en": "The photo will not do; the making was sent back"}
 _MACHINE = {"zh": "制卡设备故障", "en": "The card machine failed"}
 _Row = dict[str, str | int | None]
@@ -159,7 +159,7 @@ def _make(connection: sqlite3.Connection, order: _Row, now: datetime) -> None:
     at, holder = int(order["place"] or 0), str(order["holder"])
     body = f"C{at:07d}"
     number, issued = body + card_check_character(body), local(now).date()
-    issuer = holder[:6] if len(holder) == _COUNTY_IN else _COUNTY
+    issuer = holder[:6] if holder.startswith(_HERE) else _COUNTY
     identifier = f"{issuer}D156000005C{at:07X}{(at * 2654435761) % 0x100000000:08X}"
     connection.execute(
         "INSERT INTO card VALUES (?,?,?,?,?,?,?,?,?)",

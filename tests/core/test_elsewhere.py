@@ -9,6 +9,7 @@ import pytest
 from counter_app.desk.situations import refusal
 from counter_app.domain.card import CardState
 from counter_app.domain.errors import ForbiddenOffline, NotEligible, Refused
+from counter_app.domain.issuer import at_outlet
 from counter_app.domain.procedure import Situation
 from counter_app.domain.province import Province
 from counter_app.procedures import all_procedures, procedure
@@ -17,6 +18,7 @@ from tests.core.situations import chip_of, person, situation
 from tests.domain.test_issuer import CHONGQING, GUANGXI, SICHUAN
 
 PACK = load("chongqing")
+GUANGDONG = "440305D156000005007B1A2C3D4E5F60"
 
 
 def with_card(
@@ -47,14 +49,17 @@ def test_what_the_agreement_names_is_done_and_what_it_does_not_is_told_with_the_
 
 
 @pytest.mark.parametrize(("region", "name"), [("810000", "香港"), ("820000", "澳门")])
-def test_guangdong_serves_cards_of_hong_kong_and_macao_as_far_as_its_pack_goes(region: str, name: str) -> None:
-    """广东条例 art. 4(2)."""
-    card, pack = f"{region}D156000005007B1A2C3D4E5F60", load("guangdong")
-    assert refused(with_card("temporary-loss", card, pack=pack), "temporary-loss") is None
-    no = refused(with_card("formal-loss", card, pack=pack), "formal-loss")
+def test_an_outlet_of_guangdong_in_hong_kong_or_macao_does_what_its_pack_agrees_and_no_more(
+    region: str, name: str
+) -> None:
+    """广东条例 art. 4(2): 政务服务跨境办理."""
+    there = at_outlet(load("guangdong"), region)
+    assert refused(with_card("temporary-loss", GUANGDONG, pack=there), "temporary-loss") is None
+    no = refused(with_card("replacement", GUANGDONG, pack=there), "replacement")
     assert isinstance(no, NotEligible)
-    assert no.message.zh == f"{name}的卡，不在这里办"
-    assert refused(with_card("temporary-loss", card, pack=load("hainan")), "temporary-loss") is not None
+    assert no.message.zh == f"{name}不办此项"
+    assert at_outlet(load("guangdong"), "440305") == load("guangdong")
+    assert not any(rules.allowed for rules in at_outlet(load("hainan"), region).procedures.values())
 
 
 def test_a_state_is_always_told_and_a_card_of_this_province_is_at_home() -> None:

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from counter_app.domain.card import BankState, CardState, Half
+from counter_app.domain.issuer import at_home
 from counter_app.domain.making import MakingState, OrderKind
 from counter_app.domain.numbers import card_number_checks
 from counter_app.domain.operation import Verdict
+from counter_app.provinces import load
 from practice.platform import database as db
 from practice.platform import orders
 from tests.parts.whole_life import ask, guardian
@@ -322,3 +324,14 @@ def test_a_kept_account_that_works_goes_on_behind_the_new_card(desk: Desk, reaso
     assert card
     assert card.bank
     assert (card.number, card.bank.state) == (made.number, state)
+
+
+@pytest.mark.parametrize("role", ["adult-no-card", "foreigner", "passport-no-card"])
+def test_a_card_made_here_is_issued_here_whoever_holds_it(desk: Desk, role: str) -> None:
+    """The region in 卡识别码 is that of the issuer, never 810000 or a foreigner's country out of the holder's number."""
+    person = desk.people[role]
+    assert desk.ask(person, "application", bank="B02").verdict is Verdict.ACCEPTED
+    desk.later(days=1)
+    cards = desk.look(person).cards
+    assert cards
+    assert {at_home(load(name), card.identifier) for name in ("hunan", "guangdong") for card in cards} == {True}
