@@ -3,7 +3,7 @@ one.
 
 Refuses to compute: numbers, cards and orders are made by `practice.population`. They stand after everybody else, so
 that nobody's number changes when one is added. Residents of Hong Kong, Macao and Taiwan and foreigners have numbers of
-their own kinds, plainly made up: the state ZZZ is nobody's (ISO 3166-1, user-assigned), the serials are all zeros in front.
+their own kinds, plainly made up: the state ZZZ is nobody's (ISO 3166-1, user-assigned), serials have zeros in front.
 """
 
 from __future__ import annotations

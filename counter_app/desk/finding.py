@@ -26,8 +26,9 @@ HISTORY_ROWS = 6
 
 
 def open_number(station: Station, typed: str) -> PersonView:
-    """Open the person of a social security number, or of a pass by its number with the renewals counted. Raises BadInput
-    for a number that cannot be, NotFound for nobody.
+    """Open the person of a social security number, or of a pass by its number with the renewals counted.
+
+    Raises BadInput for a number that cannot be, NotFound for nobody.
 
     The fact `answered` of NotFound: the platform itself knows nobody; else somebody may still be opened as unknown.
     """

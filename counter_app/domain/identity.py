@@ -77,8 +77,8 @@ def kinds_of(number: str, *, today: date) -> tuple[IdentityKind, ...]:
 
 
 def same_paper(number: str) -> tuple[str, ...]:
-    """The tidied numbers under which the owner of a pass may be registered, the whole first: the number of a pass is for
-    life, two digits behind it count its renewals. Of any other number only itself.
+    """The tidied numbers under which the owner of a pass may be registered, the whole first: the number of a pass is
+    for life, two digits behind it count its renewals. Of any other number only itself.
     """
     found = _RENEWED.fullmatch(number)
     return (number, found[1]) if found else (number,)
@@ -109,7 +109,9 @@ def birth_of(holder: Holder) -> date | None:
 
 
 def person_kind(holder: Holder, *, today: date) -> PersonKind:
-    """Whose papers and representatives apply. Under 16 counts first: a child from Macao needs a guardian as any other."""
+    """Whose papers and representatives apply. Under 16 counts first: a child from Macao needs a guardian as any
+    other.
+    """
     born = birth_of(holder)
     if born is not None and age_on(born, today) < GROWN_UP:
         return PersonKind.MINOR
