@@ -195,6 +195,10 @@ class PageShelf:
         page.went_on.connect(carrying.forward)
         page.turned_away.connect(self._window.serving.turning.open)
         page.went_back.connect(carrying.back)
+        picturing = self._window.picturing
+        page.picture_wanted.connect(picturing.choose)
+        page.picture_brought.connect(picturing.bring)
+        picturing.refused.connect(page.refuse_picture)
         return page
 
     def _connected_result(self, page: kinds.ResultPage) -> kinds.ResultPage:

@@ -24,6 +24,7 @@ from ui.keys import Keys
 from ui.look import Look
 from ui.page_shelf import PageShelf, ShowsStanding
 from ui.pages.page import Page
+from ui.picturing import Picturing
 from ui.saving import Saving
 from ui.searching import Searching
 from ui.serving import Serving
@@ -71,6 +72,7 @@ class Window(QWidget):
         self.ring = FocusRing(look, self)
         self.toast = Toast(look, self)
         self.saving = Saving(self)
+        self.picturing = Picturing(self)
         self.training = Training(self)
         self.searching = Searching(self)
         self.keys = Keys(self)

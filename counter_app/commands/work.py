@@ -6,12 +6,14 @@ import json
 import logging
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from counter_app.commands.examples import example as example_for
+from counter_app.commands.pictures import attached, pictures_of
 from counter_app.commands.streams import put_out
 from counter_app.commands.talk import Data, Json, Sets, Talk, UsedWrongly, counter_and_talk
 from counter_app.desk.desk import Desk
@@ -56,6 +58,10 @@ def carry_out(
             help="名下有几张在用卡时，办哪一张：卡号或末四位 / which card, where several are in use: number or last four",
         ),
     ] = "",
+    attach: Annotated[
+        list[str] | None,
+        typer.Option("--attach", metavar="FIELD=FILE", help="照片文件，如 picture=a.jpg / a picture for a field"),
+    ] = None,
     clerk: Annotated[str, typer.Option("--clerk", metavar="NUMBER", help="练习工号 / practice clerk number")] = "0317",
     data: Data = None,
     sets: Sets = None,
@@ -70,7 +76,7 @@ def carry_out(
             return
         if not answers:
             raise UsedWrongly(why=Text("缺 --answers 文件", "--answers FILE is missing"))
-        asked = _read_answers(answers)
+        asked = _read_answers(answers) | {"pictures": pictures_of(attach or ())}
         counter.courier().pass_once()
         desk = counter.desk(seat=counter.command_seat())
         desk.sign_in(clerk)
@@ -170,6 +176,7 @@ def _carry(
     counter: Counter, desk: Desk, name: str, asked: dict[str, Any], *, second: str = "", card: str = ""
 ) -> OutcomeView:
     given: dict[str, str] = asked.get("answers", {})
+    pictures: Mapping[str, bytes] = asked["pictures"]
     opened = _open(counter, desk, asked["holder"])
     try:
         if card:
@@ -178,11 +185,12 @@ def _carry(
         used: set[str] = set()
         while isinstance(page, VisitView):
             page, here = _answered(desk, page, given)
-            used |= here
+            page, filed = attached(desk, page, pictures)
+            used |= here | filed
             if page.missing is not None:
                 _wrong_answer(page)
             if page.current == len(page.steps) - 2:
-                _all_used(set(given) - used)
+                _all_used({*given, *pictures} - used)
             page = _forward(desk, opened.visit_id, second)
     except BaseException:
         desk.end(opened.visit_id)

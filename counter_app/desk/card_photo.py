@@ -10,6 +10,7 @@ from __future__ import annotations
 import struct
 import zlib
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counter_app.domain.photo import (
@@ -48,6 +49,9 @@ _FAULTS = (
     zlib.error,
 )
 
+_OTHER_FILE = Text("换一个文件，或重新插上存储卡", "Choose another file, or put the memory card in again")
+_NO_FILE = (Text("没有这个照片文件", "There is no such picture file"), _OTHER_FILE)
+_UNREADABLE = (Text("读不了这个文件", "The file cannot be read"), _OTHER_FILE)
 _AGAIN = Text("换一张，或重新拍", "Use another one, or take it again")
 _TOO_LARGE = (
     Text("文件超过 20 MB", "The file is larger than 20 MB"),
@@ -101,6 +105,17 @@ def card_photo(data: bytes) -> Picture:
     photo = _cropped(upright)
     _judge(photo)
     return picture_of(_pressed(photo))
+
+
+def read_file(file: Path) -> bytes:
+    """The bytes of a plain file, one more than may be taken at most. Raises BadPicture."""
+    try:
+        if not file.is_file():
+            raise _bad(_NO_FILE)
+        with file.open("rb") as opened:
+            return opened.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise _bad(_UNREADABLE) from error
 
 
 def _upright(data: bytes) -> Image:

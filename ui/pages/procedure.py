@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
 from counter_app.desk.views import FieldView, VisitView
 from counter_app.domain.procedure import FieldKind
+from counter_app.domain.text import Text
 from ui.frames.footer import Footer
 from ui.look import Look
 from ui.pages.page import Page
@@ -20,15 +21,20 @@ from ui.widgets.fields import ChoiceField, ChoiceTile, FieldBox, Segment, field_
 from ui.widgets.guide import GuideBox
 from ui.widgets.notice import BannerBox
 from ui.widgets.person_head import VisitBar
+from ui.widgets.picture_field import PictureField
+from ui.widgets.portrait import Portrait
 from ui.widgets.pressable import KeyButton
 from ui.widgets.scroll import ScrollColumn
 from ui.widgets.words import Sign, Words
 
+PORTRAIT = 130  # px at 100 %: 26 mm, as large as on the card
 HALF, HALF_LARGE = 400, 270  # px at 100 % that a field may take to stand beside another
 
 
 class ProcedurePage(Page):
-    """`answered(name, value)`, `went_on`, `went_back`, `turned_away`: it cannot be done today."""
+    """`answered(name, value)`, `went_on`, `went_back`, `turned_away`: it cannot be done today. `picture_wanted`: to be
+    chosen; `picture_brought(path)`.
+    """
 
     patient = True
     digits_choose = True
@@ -36,6 +42,8 @@ class ProcedurePage(Page):
     went_on = Signal()
     went_back = Signal()
     turned_away = Signal()
+    picture_wanted = Signal()
+    picture_brought = Signal(str)
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
@@ -71,8 +79,12 @@ class ProcedurePage(Page):
         self._grid.setVerticalSpacing(look.px(8))
         body.addLayout(self._grid)
         body.addSpacing(look.px(10))
+        shown = row(None, look, gap=16)
         self._confirm = ConfirmRows(look)
-        body.addWidget(self._confirm)
+        shown.addWidget(self._confirm, 1)
+        self._portrait = Portrait(look, width=PORTRAIT)
+        shown.addWidget(self._portrait, 0, Qt.AlignmentFlag.AlignTop)
+        body.addLayout(shown)
         self._warnings_host = Column(look, gap=6)
         self._warnings = self._warnings_host.body
         self._warnings.setContentsMargins(0, look.px(8), 0, 0)
@@ -113,6 +125,8 @@ class ProcedurePage(Page):
             self._build_fields(view)
             self.mark_drawn()
         self._confirm.setVisible(bool(view.confirm))
+        self._portrait.setVisible(view.portrait is not None)
+        self._portrait.show_picture(view.portrait)
         if view.confirm:
             self._confirm.show_rows(view.confirm, narrow=bool(view.fields))
         self._show_warnings(view)
@@ -120,7 +134,8 @@ class ProcedurePage(Page):
         self.main.say(self.look.say(view.next_label))
         self._show_missing(view)
         if not same:
-            self._area.verticalScrollBar().setValue(0)
+            if before is None or (before.visit_id, before.current) != (view.visit_id, view.current):
+                self._area.verticalScrollBar().setValue(0)
             self.focus_first()
 
     def _typed_name(self, view: VisitView) -> str:
@@ -131,8 +146,11 @@ class ProcedurePage(Page):
         self.fields = {}
         line, place, first = 0, 0, 1
         for one in view.fields:
-            box = field_box(self.look, one, first=first)
+            box = _box(self.look, one, first=first)
             box.answered.connect(self._answered)
+            if isinstance(box, PictureField):
+                box.wanted.connect(self.picture_wanted)
+                box.brought.connect(self.picture_brought)
             wide = one.field.kind is FieldKind.TILES or box.sizeHint().width() > self.look.px(
                 HALF_LARGE if self.look.large else HALF
             )
@@ -211,6 +229,13 @@ class ProcedurePage(Page):
         if self.view is not None and self.view.missing in self.fields:
             self.fields[self.view.missing].focus_here()
 
+    def refuse_picture(self, why: Text, how: Text) -> None:
+        """The file that was brought will not do."""
+        for box in self.fields.values():
+            if isinstance(box, PictureField):
+                box.say_refused(why, how)
+                self._area.ensureWidgetVisible(box)
+
     def enter(self) -> bool:
         focus = QApplication.focusWidget()
         if isinstance(focus, (ChoiceTile, Segment)) and not focus.isChecked():
@@ -240,6 +265,10 @@ class ProcedurePage(Page):
             self.fields[missing].focus_here()
         else:
             self.main.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _box(look: Look, view: FieldView, *, first: int) -> FieldBox:
+    return PictureField(look, view) if view.field.kind is FieldKind.PHOTO else field_box(look, view, first=first)
 
 
 def _place(view: VisitView) -> tuple[str, int, tuple[object, ...]]:

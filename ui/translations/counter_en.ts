@@ -706,6 +706,47 @@
     </message>
 </context>
 <context>
+    <name>PictureField</name>
+    <message>
+        <source>选照片文件</source>
+        <translation>Choose a photo file</translation>
+    </message>
+    <message>
+        <source>或把文件拖到这里</source>
+        <translation>or drop the file here</translation>
+    </message>
+    <message>
+        <source>换一张</source>
+        <translation>Choose another</translation>
+    </message>
+</context>
+<context>
+    <name>Picturing</name>
+    <message>
+        <source>照片 (*.jpg *.jpeg *.png)</source>
+        <translation>Photos (*.jpg *.jpeg *.png)</translation>
+    </message>
+    <message>
+        <source>选照片</source>
+        <translation>Choose a photo</translation>
+    </message>
+    <message>
+        <source>文件类型</source>
+        <translation>File type</translation>
+    </message>
+</context>
+<context>
+    <name>Portrait</name>
+    <message>
+        <source>卡面照片</source>
+        <translation>Photo for the card</translation>
+    </message>
+    <message>
+        <source>还没有照片</source>
+        <translation>No photo yet</translation>
+    </message>
+</context>
+<context>
     <name>ProcedurePage</name>
     <message>
         <source>今天办不成</source>
