@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from counter_app.domain.identity import same_paper
 from counter_app.domain.text import Text
 
 
@@ -59,8 +60,10 @@ class IdentityDocument:
     long_term: bool = False
 
     def belongs_to(self, number: str) -> bool:
-        """Whether it is that of the holder registered under `number`: the document's own, or the pass it stands for."""
-        return bool(number) and number in (self.id_number, self.pass_number)
+        """Whether it is that of the holder registered under `number`: the document's own, or the pass it stands for,
+        also where that is on record with its renewals counted.
+        """
+        return bool(number) and (number == self.id_number or bool({self.pass_number} & set(same_paper(number))))
 
     def valid_on(self, today: date) -> bool:
         """Whether it says itself that it is valid that day."""

@@ -157,6 +157,15 @@ def test_the_document_on_the_reader_opens_the_person_it_is_of(
     assert opened.notice is None or "不是本人" not in opened.notice.zh
 
 
+def test_a_permit_is_that_of_the_owner_of_its_pass_however_renewals_are_counted(roles: dict[str, Person]) -> None:
+    permit = _read(roles["hm-pass"])
+    pass_number = roles["hm-pass"].holder.number
+    for number in (permit.id_number, pass_number, pass_number + "03"):
+        assert permit.belongs_to(number)
+    for number in ("", "H00000052", pass_number[:8], pass_number + "0"):
+        assert not permit.belongs_to(number)
+
+
 def test_a_card_of_2017_of_somebody_unknown_opens_from_what_it_says(office: Office, roles: dict[str, Person]) -> None:
     _, desk = office.open(url=NOWHERE)
     stranger = replace(_read(roles["card-2017"]), id_number=number_of(IdentityKind.RESIDENCE_2017))
