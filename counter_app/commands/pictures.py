@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from counter_app.commands.talk import UsedWrongly
 from counter_app.desk.card_photo import read_file
@@ -14,6 +17,11 @@ from counter_app.desk.desk import Desk
 from counter_app.desk.views import VisitView
 from counter_app.domain.procedure import FieldKind
 from counter_app.domain.text import Text
+
+Attach = Annotated[
+    list[str] | None,
+    typer.Option("--attach", metavar="FIELD=FILE", help="照片文件，如 picture=a.jpg / a picture for a field"),
+]
 
 
 def pictures_of(pairs: Sequence[str]) -> Mapping[str, bytes]:

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from counter_app.commands.examples import example as example_for
-from counter_app.commands.pictures import attached, pictures_of
+from counter_app.commands.pictures import Attach, attached, pictures_of
 from counter_app.commands.streams import put_out
 from counter_app.commands.talk import Data, Json, Sets, Talk, UsedWrongly, counter_and_talk
 from counter_app.desk.desk import Desk
@@ -58,10 +58,7 @@ def carry_out(
             help="名下有几张在用卡时，办哪一张：卡号或末四位 / which card, where several are in use: number or last four",
         ),
     ] = "",
-    attach: Annotated[
-        list[str] | None,
-        typer.Option("--attach", metavar="FIELD=FILE", help="照片文件，如 picture=a.jpg / a picture for a field"),
-    ] = None,
+    attach: Attach = None,
     clerk: Annotated[str, typer.Option("--clerk", metavar="NUMBER", help="练习工号 / practice clerk number")] = "0317",
     data: Data = None,
     sets: Sets = None,

@@ -1,8 +1,8 @@
 """The photo for a card: the standard it must keep, the kept picture, and why one will not do.
 
-社会保障卡制证用数字相片技术要求, as stored pages of several provinces tell it: 358 x 441 pixels, 350 dpi, 24-bit RGB, JPEG
-with a quality of 70 and usually 14 to 40 KB, white background without a frame. Refuses to judge whose face it is, and to
-keep a file's name: both are the clerk's to see and nobody's to store.
+社会保障卡制证用数字相片技术要求, as stored pages of several provinces tell it: 358 x 441 pixels, 350 dpi, 24-bit RGB,
+JPEG with a quality of 70 and usually 14 to 40 KB, white background without a frame. Refuses to judge whose face it
+is, and to keep a file's name: both are the clerk's to see and nobody's to store.
 """
 
 from __future__ import annotations

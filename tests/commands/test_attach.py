@@ -35,7 +35,8 @@ def test_a_picture_goes_with_its_operation_and_no_word_of_it_is_told(
     assert said.status == 0, said
     assert said.json["settlement"] == "accepted"
     (kept,) = platform.rows("SELECT body FROM attachment WHERE operation_id = ?", said.json["operation"])
-    assert bytes(kept[0]).startswith(b"\xff\xd8")  # type: ignore[arg-type]
+    assert isinstance(kept[0], bytes)
+    assert kept[0].startswith(b"\xff\xd8")
     assert "my-own-face" not in said.out + said.err
 
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from counter_app.desk.views import FieldView
 from counter_app.domain.text import Text
 from ui.look import Look
-from ui.widgets.box import column, row
+from ui.widgets.box import Column, row
 from ui.widgets.fields import FieldBox
 from ui.widgets.portrait import Portrait
 from ui.widgets.pressable import KeyButton
@@ -31,14 +31,15 @@ class PictureField(FieldBox):
         line = row(None, look, gap=14)
         self.portrait = Portrait(look, width=WIDTH)
         line.addWidget(self.portrait)
-        side = column(None, look, gap=6)
+        beside = Column(look, gap=6)
+        side = beside.body
         self.button = KeyButton(look, self.tr("选照片文件"), icon="photo", height=36)
         self.button.clicked.connect(self.wanted)
         side.addStretch(1)
         side.addWidget(self.button)
         side.addWidget(Words(look, self.tr("或把文件拖到这里"), face="note", tone="ink2"))
         side.addStretch(1)
-        line.addLayout(side)
+        line.addWidget(beside)
         line.addStretch(1)
         self.layout_.addLayout(line)
         self.finish()
