@@ -15,6 +15,11 @@ from practice.platform.bench import Bench, Row
 
 ACTS_ALONE = 16
 """Years from which one acts for oneself, and may act for others."""
+_LOOKED = frozenset({"document", "card-chip", "card-seen", "other-seen"})
+_IDENTIFIED = frozenset(
+    {"application", "activation", "release", "replacement", "bank-change", "cancellation", "data-change"}
+)
+"""Whatever opens, moves or ends something; a loss is taken from anybody."""
 _SELF, _GUARDIAN, _AGENT = "self", "guardian", "agent"
 
 
@@ -31,6 +36,16 @@ def fault(bench: Bench, holder: Row) -> str:
     if young and actor == _AGENT:
         return rules.TOO_YOUNG
     return "" if _old_enough(bench, today) else rules.UNFIT_DATA
+
+
+def unidentified(bench: Bench) -> str:
+    """The code against an operation that says itself that nobody looked who it was, where that must be known; "" else.
+
+    Counters before 1.2 say nothing of it, and what they recorded stands.
+    """
+    said = bench.form.facts.get("identity")
+    looked = said is None or said.strip() in _LOOKED
+    return rules.NOT_IDENTIFIED if not looked and bench.form.procedure in _IDENTIFIED else ""
 
 
 def _is_somebody_else(bench: Bench, today: date) -> bool:

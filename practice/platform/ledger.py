@@ -16,8 +16,8 @@ from datetime import datetime
 
 from pydantic import ValidationError
 
+from practice.platform import acting, halves, orders, requests, rules, telling
 from practice.platform import database as db
-from practice.platform import halves, orders, requests, rules, telling
 from practice.platform.bench import Bench, Turned
 from practice.platform.forms import OperationForm
 
@@ -93,6 +93,8 @@ def _rule(bench: Bench, kept: Mapping[str, _Json]) -> _Ruled:
     """The word on the whole, and on each half that was asked for."""
     try:
         holder = bench.holder()
+        if code := acting.unidentified(bench):
+            raise bench.turned(code)
         if bench.form.procedure in requests.HANDLERS:
             return _Ruled(bench.number, requests.carry(bench, holder))
         if bench.form.procedure not in rules.RULES:

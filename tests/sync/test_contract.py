@@ -197,6 +197,7 @@ def _a_busy_day(client: HttpPlatform, platform: Platform) -> None:
     people = cast(now=datetime.now(UTC))
     platform.switch(db.BANK_SILENT, "B02")
     client.greet()
+    client.pack_statements()
     for role, person in people.items():
         client.person_by_number(person.holder.number)
         client.people_by_name(person.holder.name)
@@ -242,6 +243,7 @@ def _whole_lives(client: HttpPlatform, platform: Platform) -> None:
         ask(well, "bank-change", bank="B04"),
         ask(well, "bank-change", bank="B02"),
         ask(well, "replacement", reason="whim"),
+        ask(well, "replacement", identity="none"),
         ask(well, "data-change", new_name="曾国强·新", proof_of_change="police"),
         ask(well, "application", changes={Half.SSC: "1"}),
         ask(child, "application"),
