@@ -27,6 +27,7 @@ def test_a_counter_works_by_a_pack_that_is_only_a_file(
         page = desk.open_number(person.holder.number)
         offered = {action.procedure: action for action in page.actions}
         assert set(offered) == {one.id for one in all_procedures()}
+        assert [one.zh for one in page.nearby] == ["养老保险"], "of the two its file names this outlet does one"
         assert all(action.lawful or action.advice is not None for action in offered.values())
         refused = offered["release"].refused
         assert refused is not None
