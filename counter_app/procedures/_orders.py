@@ -55,7 +55,7 @@ def _way_on(situation: Situation, order: CardOrder) -> Text:
     if order.state is MakingState.FAILED:
         return Text("办恢复制卡，不用重新申请", "Resume the making; no new application")
     if order.state is MakingState.READY:
-        return Text("办领卡启用", "Hand the card over and enable it")
+        return Text("办领卡启用；找不到办补换卡", "Hand the card over and enable it; if it is missing, replace it")
     if order.state is MakingState.UNKNOWN:
         hotline = situation.province.hotline
         return Text(f"请拨 {hotline} 查询", f"Ask {hotline}")
