@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
+from counter_app.commands import pin_work
 from counter_app.commands.examples import example as example_for
 from counter_app.commands.pictures import Attach, attached, pictures_of
 from counter_app.commands.streams import put_out
@@ -67,9 +68,15 @@ def carry_out(
     """Record one operation from an answers file, then try to send it once."""
     with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
         counter.must_be_practice()
-        _known(name)
+        with_pin = pin_work.known(name)
+        if not with_pin:
+            _known(name)
         if example:
-            put_out(json.dumps(example_for(counter, name), ensure_ascii=False, indent=2))
+            shown = pin_work.example(name) if with_pin else example_for(counter, name)
+            put_out(json.dumps(shown, ensure_ascii=False, indent=2))
+            return
+        if with_pin:
+            _with_pin(counter, talk, name, answers, second=second, clerk=clerk)
             return
         if not answers:
             raise UsedWrongly(why=Text("缺 --answers 文件", "--answers FILE is missing"))
@@ -79,6 +86,26 @@ def carry_out(
         desk.sign_in(clerk)
         outcome = _carry(counter, desk, name, asked, second=second, card=card)
         _after(counter, desk, outcome, talk)
+
+
+def _with_pin(counter: Counter, talk: Talk, name: str, answers: str, *, second: str, clerk: str) -> None:
+    """A task with the PIN of the card on the reader; without an answers file for whoever has that card."""
+    asked = _read_answers(answers) if answers else {"holder": {"card": "reader"}}
+    counter.courier().pass_once()
+    desk = counter.desk(seat=counter.command_seat())
+    desk.sign_in(clerk)
+    visit = _open(counter, desk, asked["holder"]).visit_id
+    try:
+        told = pin_work.Asked(name, asked.get("answers", {}), answers == "-", second, _second_password)
+        done = pin_work.carry_out(counter, desk, visit, told, talk)
+        _send_once(counter)
+        try:
+            pin_work.give(counter.store(), desk.receipt(done.receipt), done, talk)
+        except StoreTrouble as trouble:  # the card has done it: the status stays 0
+            log.warning("done on the card, then: %s", trouble.code)
+            talk.aside(Text(f"已在卡上办好，受理号 {done.receipt}", f"Done on the card, receipt {done.receipt}"))
+    finally:
+        _leave(desk, visit)
 
 
 def _after(counter: Counter, desk: Desk, recorded: OutcomeView, talk: Talk) -> None:
@@ -211,12 +238,16 @@ def _forward(desk: Desk, visit_id: str, second: str) -> VisitView | OutcomeView:
     except NeedsSecond:
         if not second:
             raise
+    desk.agree(visit_id, second, _second_password())
+    return desk.forward(visit_id)
+
+
+def _second_password() -> SecretDigits:
+    """Of the clerk who was named as the second. Raises WrongPassword."""
     try:
-        password = SecretDigits(bytearray(os.environ.get(SECOND, "").encode()))
+        return SecretDigits(bytearray(os.environ.get(SECOND, "").encode()))
     except ValueError as error:
         raise WrongPassword from error
-    desk.agree(visit_id, second, password)
-    return desk.forward(visit_id)
 
 
 def _all_used(left: set[str]) -> None:

@@ -227,6 +227,10 @@ class Desk:
         """Another clerk agrees to what was asked there; `password` is overwritten. Raises NotEligible, WrongPassword."""
         return pin.agree(self._station, visit_id, clerk, password)
 
+    def pin_lawful(self, visit_id: str, task: str, *, seen: str = "") -> None:
+        """Whether a task of the page may be done now. Raises Refused, CardTrouble."""
+        pin.make_sure(self._station, visit_id, task, seen=seen)
+
     def stop_pin(self) -> None:
         """Nobody waits any longer for the task with the PIN that is under way: it ends as one whose end is not known.
         Returns at once, so a GUI thread may call it.

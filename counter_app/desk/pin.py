@@ -17,7 +17,6 @@ from functools import partial
 from counter_app.desk import (
     approvals,
     carrying,
-    documents,
     greeting,
     guard,
     pin_acting,
@@ -45,7 +44,7 @@ from counter_app.domain.chip_errors import (
     PinWrong,
     PinWrongUntold,
 )
-from counter_app.domain.errors import CardTrouble, NoReader, NotEligible, Refused
+from counter_app.domain.errors import CardTrouble, NoReader, Refused
 from counter_app.domain.operation import AuditEntry
 from counter_app.domain.secret import SecretDigits
 from counter_app.domain.text import Text
@@ -154,9 +153,19 @@ def agree(station: Station, visit_id: str, clerk: str, password: SecretDigits) -
     return pin_views.page(station, record, _port(station))
 
 
+def make_sure(station: Station, visit_id: str, task: str, *, seen: str = "") -> None:
+    """That a task may be done with the card that lies there, before anybody enters anything. Raises Refused,
+    CardTrouble.
+    """
+    record = carrying.record_of(station, visit_id)
+    with _refusal_noted(station, record, task):
+        guard.make_sure(station, record)
+        _lawful(station, record, task, seen)
+
+
 def _lawful(station: Station, record: VisitRecord, task: str, seen: str) -> str:
     """How the identity was checked; "" where nobody asks. Raises Refused where the task is not to be done now."""
-    identity = "" if task in _BY_THE_OLD_ONE else _proven(station, record, seen)
+    identity = pin_acting.identity(station, record, task, seen)
     pin_states.make_sure(station, record, task)
     pin_acting.make_sure(station, record, task)
     return identity
@@ -199,13 +208,13 @@ def _do(station: Station, visit_id: str, order: _Order, *, seen: str) -> PinView
 def _to_be_kept(
     station: Station, record: VisitRecord, order: _Order, identity: str, second: str
 ) -> pin_records.Finished | None:
-    told = {**pin_acting.facts(station, record, order.task), "entered": order.entered, "identity": identity}
+    told = {**pin_acting.facts(station, record, order.task, seen=identity), "entered": order.entered}
     return pin_records.prepare(
         station,
         record,
         order.task,
         told | {"second_person": second},
-        about_actor=pin_acting.rows(station, record, order.task),
+        about_actor=pin_acting.rows(station, record, order.task, seen=identity),
         operation_id=record.operation_id if second else "",
     )
 
@@ -299,18 +308,6 @@ def _chosen(station: Station, new: Sequence[SecretDigits]) -> SecretDigits:
             if first.same_as(known):
                 raise PinStillInitial
     return first
-
-
-def _proven(station: Station, record: VisitRecord, seen: str) -> str:
-    """How the identity was checked: the document read for this visit, or what the clerk says to have seen."""
-    if documents.proven(station, record):
-        return "document"
-    if seen not in dict(pin_views.PROOFS):
-        why = Text("还没有核实本人", "The identity was not checked")
-        raise NotEligible(
-            why=why, how=Text("放本人身份证，或选看过哪种证件", "Read the document, or say which was seen")
-        )
-    return seen
 
 
 @contextmanager

@@ -10,19 +10,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from counter_app.desk import situations
-from counter_app.desk.pin_records import CHANGE, TITLES, procedure_of
+from counter_app.desk import documents, situations
+from counter_app.desk.pin_records import CHANGE, RESET, TITLES, UNBLOCK, procedure_of
 from counter_app.desk.station import WINDOW, Station
 from counter_app.desk.views import FieldView
 from counter_app.domain.errors import NotEligible, Refused
+from counter_app.domain.identity_check import ACTOR_SAYS, HOLDER_SAYS, IdentityCheck, seen_by_clerk
 from counter_app.domain.papers import COMPARED
 from counter_app.domain.procedure import Answers, Field, FieldKind, Situation
-from counter_app.domain.province import Actor, ProcedureRules
+from counter_app.domain.province import Actor, IdentityRule, ProcedureRules
 from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text
 from counter_app.ports import VisitRecord
 from counter_app.procedures import _acting as acting
+from counter_app.procedures._identity import ACTORS
 
+MUST_READ = Text("须在本窗口读取证件", "The document must be read at this window")
 _CHECKED = (FieldKind.NAME, FieldKind.IDENTITY)
 
 
@@ -72,7 +75,9 @@ def refusal(station: Station, record: VisitRecord, task: str) -> Refused | None:
         return None
     said = dict(record.answers).get("actor", "")
     if not said or said in {one.value for one in acting.actors(now)}:
-        return None
+        read = now.rules.identity is not IdentityRule.DOCUMENT or _read(now, record)
+        how = Text("把证件放上阅读器", "Lay the document on its reader")
+        return None if read else NotEligible(why=MUST_READ, how=how)
     whom = next((words for one, words in acting.WORDS.items() if one.value == said), Text("办理人", "This person"))
     return NotEligible(
         why=Text(f"{whom.zh}不能办这一项", f"{whom.en} may not do this"),
@@ -93,21 +98,53 @@ def make_sure(station: Station, record: VisitRecord, task: str) -> None:
             raise NotEligible(why=why, how=Text("先在密码页写明谁来办", "Say on the page of the PIN who acts"))
 
 
-def facts(station: Station, record: VisitRecord, task: str) -> dict[str, str]:
-    """Who acts, with which proof, and the papers that were compared at a window, as every operation tells it."""
+def proofs(station: Station, record: VisitRecord) -> tuple[tuple[str, Text], ...]:
+    """The ways a clerk may have seen who it is that acts, by id."""
+    now = _of_all_tasks(station, record)
+    who = Actor.SELF if now is None else acting.acting(now, _answers(now, record))
+    return seen_by_clerk() if who is Actor.SELF else seen_by_clerk(ACTORS[who])
+
+
+def asks_proof(station: Station, record: VisitRecord, task: str) -> bool:
+    """Whether the clerk must say how the identity of whoever acts was checked: always for a reset and an unblocking,
+    else by the pack; not where the holder's own document was read for this visit.
+    """
+    now = situation(station, record, task)
+    if now is None:
+        return task in (RESET, UNBLOCK) and not documents.proven(station, record)
+    asked = task in (RESET, UNBLOCK) or now.rules.identity is not IdentityRule.NONE
+    return asked and not _read(now, record)
+
+
+def identity(station: Station, record: VisitRecord, task: str, seen: str) -> str:
+    """How it was checked: "document", what the clerk says to have seen, "" where nobody asks. Raises NotEligible."""
+    if asks_proof(station, record, task):
+        if seen not in dict(seen_by_clerk()):
+            why = Text("还没有核实本人", "The identity was not checked")
+            raise NotEligible(
+                why=why, how=Text("放本人身份证，或选看过哪种证件", "Read the document, or say which was seen")
+            )
+        return seen
+    return IdentityCheck.DOCUMENT.value if task in (RESET, UNBLOCK) else ""
+
+
+def facts(station: Station, record: VisitRecord, task: str, *, seen: str) -> dict[str, str]:
+    """Who acts, with which proof, how that was checked, and the papers that were compared at a window, as every
+    operation tells it. `seen` as `identity` told it.
+    """
     now = situation(station, record, task)
     if now is None:
         return {}
-    said = _said(now, record, task)
+    said = _said(now, record, task, seen)
     return acting.facts(now, said) | acting.material_facts(now, said)
 
 
-def rows(station: Station, record: VisitRecord, task: str) -> tuple[Row, ...]:
+def rows(station: Station, record: VisitRecord, task: str, *, seen: str) -> tuple[Row, ...]:
     """The same for the receipt, masked."""
     now = situation(station, record, task)
     if now is None:
         return ()
-    said = _said(now, record, task)
+    said = _said(now, record, task, seen)
     papers_seen = () if _known_by_the_pin(now, record, task) else acting.material_row(now, said)
     return (*acting.rows(now, said), *papers_seen)
 
@@ -149,10 +186,18 @@ def _answers(now: Situation, record: VisitRecord) -> Answers:
     return {one.name: typed.get(one.name, one.initial) for one in acting.fields(now, typed)}
 
 
-def _said(now: Situation, record: VisitRecord, task: str) -> Answers:
+def _said(now: Situation, record: VisitRecord, task: str, seen: str) -> Answers:
     """The clerk at the window says by doing it that the papers were compared, as with every procedure."""
-    seen = record.seat == WINDOW and not _known_by_the_pin(now, record, task)
-    return {**_answers(now, record), **({COMPARED: "yes"} if seen else {})}
+    answers = _answers(now, record)
+    says = HOLDER_SAYS if acting.acting(now, answers) is Actor.SELF else ACTOR_SAYS
+    compared = record.seat == WINDOW and not _known_by_the_pin(now, record, task)
+    by_eye = {says: seen} if seen in dict(seen_by_clerk()) else {}
+    return {**answers, **by_eye, **({COMPARED: "yes"} if compared else {})}
+
+
+def _read(now: Situation, record: VisitRecord) -> bool:
+    """The document of the holder was read here, and the holder acts: a guardian's is not read on this page."""
+    return now.proven and acting.acting(now, _answers(now, record)) is Actor.SELF
 
 
 def _known_by_the_pin(now: Situation, record: VisitRecord, task: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from counter_app.desk import documents, guard, pin_acting, pin_seconding, pin_states, situations
+from counter_app.desk import guard, pin_acting, pin_seconding, pin_states, situations
 from counter_app.desk.pin_memory import FEW
 from counter_app.desk.pin_records import CHANGE, RESET, UNBLOCK, VERIFY
 from counter_app.desk.station import Station
@@ -77,7 +77,7 @@ def page(
         view=project(person.card, station.store.works_of(record.holder_number)),
         row=now,
         tasks=tuple(_unless(now, _about(station, record, task)) for task in tasks(station, record, pin)),
-        proofs=PROOFS,
+        proofs=pin_acting.proofs(station, record),
         acting=pin_acting.fields(station, record),
         done=done,
         receipt=receipt,
@@ -90,7 +90,7 @@ def tasks(station: Station, record: VisitRecord, pin: CardPin) -> tuple[PinTask,
     keys, typed = pin.has_key_pad, station.province.pin_typed
     state_of_pin = station.pin_recalled or station.pin_state
     blocked = state_of_pin is not None and state_of_pin.blocked
-    seen = documents.proven(station, record)
+    asked = {name: pin_acting.asks_proof(station, record, name) for name in _WORDS}
     state = {name: pin_states.refusal(station, record, name) for name in _WORDS}
     entering = None if keys or typed else NoKeyPad()
     resetting = None if typed or pin.resets_on_keys else PadCannotReset() if keys else NoKeyPad()
@@ -98,16 +98,20 @@ def tasks(station: Station, record: VisitRecord, pin: CardPin) -> tuple[PinTask,
     return (
         _task(VERIFY, entries=() if keys else ("pin",), on_keys=keys, no=state[VERIFY] or entering or stopped),
         _task(
-            CHANGE, entries=() if keys else ("old", "new", "new"), on_keys=keys, no=state[CHANGE] or entering or stopped
+            CHANGE,
+            entries=() if keys else ("old", "new", "new"),
+            on_keys=keys,
+            ask_proof=asked[CHANGE],
+            no=state[CHANGE] or entering or stopped,
         ),
         _task(
             RESET,
             entries=() if pin.resets_on_keys else ("new", "new"),
             on_keys=pin.resets_on_keys,
-            ask_proof=not seen,
+            ask_proof=asked[RESET],
             no=state[RESET] or resetting,
         ),
-        _unblock(ask_proof=not seen, state=station.pin_state, no=state[UNBLOCK]),
+        _unblock(ask_proof=asked[UNBLOCK], state=station.pin_state, no=state[UNBLOCK]),
     )
 
 

@@ -273,7 +273,7 @@ class PinPage(Page):
         self.proving = task
         empty(self._tasks)
         self._tasks.addWidget(Words(self.look, self.look.say(task.title), face="section"))
-        question = self.tr("怎样核实了本人？没有核实不能办")
+        question = self.tr("怎样核实了来办的人？没有核实不能办")
         self._tasks.addWidget(Words(self.look, question, wrap=True))
         self.tiles, self.greyed = [], []
         for name, words in view.proofs:

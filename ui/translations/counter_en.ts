@@ -1506,7 +1506,7 @@
         <translation>{count}</translation>
     </message>
     <message>
-        <source>怎样核实了本人？没有核实不能办</source>
+        <source>怎样核实了来办的人？没有核实不能办</source>
         <translation>How did you check who this is? Without a check it cannot be done</translation>
     </message>
     <message>
