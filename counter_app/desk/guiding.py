@@ -13,7 +13,17 @@ from counter_app.desk.station import Station
 from counter_app.desk.views import GuideSection, GuideView
 from counter_app.domain.errors import NotFound
 from counter_app.domain.operation import OperationId
-from counter_app.domain.province import Actor, Fee, GuideLine, Material, Nearby, PersonKind, ProcedureRules, Promise
+from counter_app.domain.province import (
+    Actor,
+    Fee,
+    GuideLine,
+    IdentityRule,
+    Material,
+    Nearby,
+    PersonKind,
+    ProcedureRules,
+    Promise,
+)
 from counter_app.domain.receipt import Receipt, ReceiptDraft, Row
 from counter_app.domain.text import Text, same
 from counter_app.procedures import all_procedures
@@ -93,6 +103,7 @@ def _sections(station: Station, rules: ProcedureRules) -> Iterable[GuideSection]
     papers = tuple(_paper(one) for one in rules.materials)
     in_words = tuple(line.text for line in rules.guide if line.heading.zh == PAPERS.zh)
     yield GuideSection(PAPERS, papers or in_words)
+    yield GuideSection(Text("身份", "Identity"), _identity(rules))
     numbered = tuple(
         Text(f"{place} {step.zh}", f"{place} {step.en}") for place, step in enumerate(rules.steps, start=1)
     )
@@ -115,6 +126,18 @@ def _paper(one: Material) -> Text:
         return one.name
     zh, en = "、".join(word.zh for word in whom), ", ".join(word.en for word in whom)
     return Text(f"{one.name.zh}（{zh}）", f"{one.name.en} ({en})")
+
+
+_IDENTITY = {
+    IdentityRule.CHECKED: Text("办理人带有效身份证件原件，当场核实", "Whoever acts shows a valid identity document"),
+    IdentityRule.DOCUMENT: Text("办理人的身份证件须在窗口读取", "The document of whoever acts is read at the window"),
+}
+
+
+def _identity(rules: ProcedureRules) -> tuple[Text, ...]:
+    """How it is checked who stands there; nothing where the pack does not ask."""
+    said, basis = _IDENTITY.get(rules.identity), rules.identity_basis
+    return (_marked(said, example=basis is not None and basis.example),) if said is not None else ()
 
 
 def _time(promise: Promise) -> Text:
@@ -157,4 +180,5 @@ def _bases(rules: ProcedureRules) -> tuple[Text, ...]:
     told = [*rules.basis, *(one.basis for one in rules.materials)]
     told += [one.spared.basis for one in rules.materials if one.spared is not None]
     told += [one.basis for one in (rules.fee, rules.promise) if one is not None]
+    told += [rules.identity_basis] if rules.identity_basis is not None else []
     return tuple(dict.fromkeys(basis.words for basis in told if not basis.example or basis in rules.basis))

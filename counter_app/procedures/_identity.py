@@ -16,7 +16,7 @@ from counter_app.domain.numbers import tidy
 from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Situation
 from counter_app.domain.province import Actor, IdentityRule, Material
 from counter_app.domain.receipt import Row
-from counter_app.domain.text import Text
+from counter_app.domain.text import Text, same
 
 EXAMPLE = {HOLDER_SAYS: IdentityCheck.CARD_SEEN.value}
 """The answer that works, for the example of a procedure that asks."""
@@ -52,10 +52,11 @@ def fields(
         return ()
     known = situation.proven or (situation.card_proves and rule is not IdentityRule.DOCUMENT)
     if who is Actor.SELF:
-        return () if known else (_field(HOLDER_SAYS, who, HOLDER, rule),)
-    asked = () if _valid(situation, answers, day) else (_field(ACTOR_SAYS, who, ACTORS[who], rule),)
+        return () if known else (_field(HOLDER_SAYS, answers, who, HOLDER, rule),)
+    asked = () if _valid(situation, answers, day) else (_field(ACTOR_SAYS, answers, who, ACTORS[who], rule),)
     holders = any(paper.id in HOLDERS_PAPERS for paper in papers) and not (situation.proven or situation.card_proves)
-    return (*asked, *((_field(HOLDER_SAYS, Actor.SELF, ACTORS[Actor.SELF], IdentityRule.CHECKED),) if holders else ()))
+    besides = _field(HOLDER_SAYS, answers, Actor.SELF, ACTORS[Actor.SELF], IdentityRule.CHECKED)
+    return (*asked, *((besides,) if holders else ()))
 
 
 def facts(situation: Situation, answers: Answers, *, who: Actor, day: date) -> dict[str, str]:
@@ -107,7 +108,7 @@ def _not_asked(situation: Situation) -> str:
     return IdentityCheck.NOT_ASKED.value if situation.rules.identity is IdentityRule.NONE else ""
 
 
-def _field(name: str, who: Actor, whose: Text, rule: IdentityRule) -> Field:
+def _field(name: str, answers: Answers, who: Actor, whose: Text, rule: IdentityRule) -> Field:
     """Segments of the two ways, none chosen before; tiles that say why where only a document that was read will do."""
     only_read = rule is IdentityRule.DOCUMENT
     return Field(
@@ -117,5 +118,5 @@ def _field(name: str, who: Actor, whose: Text, rule: IdentityRule) -> Field:
         choices=tuple(
             Choice(value, words, refused=_MUST_READ if only_read else None) for value, words in seen_by_clerk(whose)
         ),
-        note=_LAY_ON,
+        note=same("") if answers.get(name) else _LAY_ON,  # its line is left to what the holder looks at
     )

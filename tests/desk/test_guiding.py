@@ -8,7 +8,8 @@ import pytest
 from counter_app import provinces
 from counter_app.desk import guiding
 from counter_app.domain.errors import NotFound
-from counter_app.domain.province import Fee
+from counter_app.domain.province import Basis, Fee, IdentityRule
+from counter_app.domain.text import same
 from counter_app.procedures import all_procedures
 from tests.desk.conftest import Office
 
@@ -45,6 +46,22 @@ def test_a_guide_says_what_the_rule_says(office: Office) -> None:
     station.province = replace(station.province, procedures=rules)
     said = [s.lines[0].zh for s in guiding.guide(station, "application").sections if s.heading.zh == "费用"]
     assert said[0].startswith("20.00 元")
+
+
+def test_how_identity_is_checked_is_told_with_its_basis_where_the_pack_asks(office: Office) -> None:
+    """Not of what is told as by telephone; an example is marked, an article stands among the bases."""
+    station = office.stand()
+
+    def lines(name: str) -> list[str]:
+        return [line.zh for s in guiding.guide(station, name).sections if s.heading.zh == "身份" for line in s.lines]
+
+    assert lines("release") == ["办理人带有效身份证件原件，当场核实（示例）"]
+    assert lines("temporary-loss") == []
+    rules, basis = dict(station.province.procedures), Basis(same("示例条例第三条"))
+    rules["release"] = replace(rules["release"], identity=IdentityRule.DOCUMENT, identity_basis=basis)
+    station.province = replace(station.province, procedures=rules)
+    assert lines("release") == ["办理人的身份证件须在窗口读取"]
+    assert basis.words in guiding.guide(station, "release").basis
 
 
 def test_the_guide_is_made_into_a_pdf_and_an_unknown_one_is_refused(office: Office) -> None:

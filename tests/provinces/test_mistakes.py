@@ -27,6 +27,11 @@ MISTAKES = {
         "procedures.release.offline",
         "只能是",
     ),
+    "no such way to check identity": (
+        f"{LEAST}[procedures.release.identity]\nrule = 'by-voice' {HERE}\n",
+        "procedures.release.identity.rule",
+        "只能是",
+    ),
     "wrong date": (f"{LEAST.replace('2026-01-01', repr('soon') + HERE)}", "in_force_from", "日期写作"),
     "in force with no date": (f"{LEAST.replace('in_force_from = 2026-01-01', '')}", "in_force_from", "施行日期"),
     "name missing": (
