@@ -66,8 +66,7 @@ def _by_mouse(stage: Stage, clerk: Clerk, person: Person) -> None:
         clerk.chosen("本人要求停用")
         clerk.click("下一步：本人确认")
         clerk.sees("银行账户没有停用，要停用请拨")
-        clerk.click("看过本人其他有效证件原件")
-        clerk.chosen("看过本人其他有效证件原件")
+        assert not clerk.looks("身份怎样核实的"), "in Hunan the card that lies here is evidence of who it is"
         clerk.click("提交正式挂失")
         clerk.sees("受理号")
         clerk.sees("社保功能 平台已确认：正式挂失")
