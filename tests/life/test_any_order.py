@@ -1,6 +1,6 @@
 """Procedures in any order, with any lawful answers, online and offline, while things happen at the province: no state
-that the one table does not know is ever reached, every greyed action says why and what instead, nothing claims more
-than is known.
+that the one table does not know is ever reached, nor one that is unlawful by a statement of its own (`lawful`), every
+greyed action says why and what instead, nothing claims more than is known.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from counter_app.domain.life import Act
 from counter_app.domain.operation import WorkState
 from counter_app.procedures import all_procedures
 from tests.life.land import SETUPS, Land, work_is_open
+from tests.life.lawful import CARDS, CARDS_OF_THE_DEAD, Stands, faults
 
 NAMES = [p.id for p in all_procedures()]
 AT_THE_PROVINCE = [
@@ -151,6 +152,17 @@ class AnyOrder(RuleBasedStateMachine):
                 assert any(move.after == after and before in move.before for move in moves), (half, before, after)
 
     @invariant()
+    def nothing_is_unlawful_by_a_statement_that_knows_no_table(self) -> None:
+        assert faults(stands(self.land, self.number)) == []
+
+    @invariant()
+    def what_is_shown_is_lawful_too(self) -> None:
+        """With the work that waits counted in: nobody is shown a card that cannot be."""
+        view = self.land.desk.person(self.visit).view
+        pair = (view.ssc.shown.value, "" if view.card is None or view.card.bank is None else view.bank.shown.value)
+        assert "?" in pair[0] or pair in CARDS | CARDS_OF_THE_DEAD, pair
+
+    @invariant()
     def every_greyed_action_says_why_and_what_instead(self) -> None:
         for action in self._actions():
             if action.lawful:
@@ -169,6 +181,30 @@ class AnyOrder(RuleBasedStateMachine):
 
     def _actions(self) -> tuple[Action, ...]:
         return self.land.desk.person(self.visit).actions
+
+
+def stands(land: Land, number: str) -> Stands:
+    """The platform's own records of somebody."""
+    cards = land.platform.rows(
+        "SELECT c.number, c.state, coalesce(a.state, '') FROM card c LEFT JOIN account a ON a.card = c.number "
+        "WHERE c.holder = ?",
+        number,
+    )
+    orders = land.platform.rows(
+        "SELECT state, coalesce(card_number, ''), coalesce(replaces, '') FROM card_order WHERE holder = ?", number
+    )
+    changes = land.platform.rows(
+        "SELECT json_extract(w.operation, '$.procedure'), e.half, e.before, e.after FROM effect e "
+        "JOIN answer w ON w.operation_id = e.operation_id WHERE w.holder = ? ORDER BY e.id",
+        number,
+    )
+    ((life_of,),) = land.platform.rows("SELECT life FROM person WHERE number = ?", number)
+    return Stands(
+        cards=[(str(card), str(ssc), str(bank)) for card, ssc, bank in cards],
+        orders=[(str(order), str(new), str(old)) for order, new, old in orders],
+        changes=[(str(name), str(half), str(before), str(after)) for name, half, before, after in changes],
+        dead=life_of == "dead",
+    )
 
 
 STATES = {

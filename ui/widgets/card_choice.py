@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent
 
 from counter_app.desk.views_cards import CardChoice
 from ui.look import Look
-from ui.widgets.box import Box, column
+from ui.widgets.box import Box, Column, column
 from ui.widgets.clearing import appear, empty
 from ui.widgets.tiles import ListRow
 from ui.widgets.words import Words
@@ -39,8 +39,9 @@ class CardChoiceBox(Box):
         super().__init__(look)
         body = column(self, look, margins=(20, 12, 20, 10), gap=2)
         body.addWidget(Words(look, self.tr("要办哪一张卡"), face="section"))
-        self._lines = column(None, look, gap=2)
-        body.addLayout(self._lines)
+        host = Column(look)
+        self._lines = host.body
+        body.addWidget(host)
         self.rows: list[ListRow] = []
         self._drawn: tuple[CardChoice, ...] = ()
         self.hide()
