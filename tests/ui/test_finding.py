@@ -145,7 +145,9 @@ def test_a_card_laid_on_while_the_last_visit_ends_opens_when_it_has_ended(clerk:
 
 
 def test_a_network_that_hangs_in_a_search_holds_up_nobody(qtbot: QtBot, tmp_path: Path) -> None:
-    """A stranger's number is asked for and no answer comes; the next person opens all the same."""
+    """A stranger's number is asked for and no answer comes; the next person opens all the same. So with eight digits
+    that may be a pass from Taiwan which nobody here has, though somebody's number begins so.
+    """
     now = datetime.now(UTC)
     stranger = residents(now=now, size=2000)[-1].person.holder.number
     known = cast(now=now)["normal"].holder.number
@@ -156,18 +158,19 @@ def test_a_network_that_hangs_in_a_search_holds_up_nobody(qtbot: QtBot, tmp_path
     ):
         clerk.sign_in()
         between.mode, between.only = "hang", "/v1/lookups"
-        clerk.window.focus_search()
-        clerk.write(stranger)
-        clerk.key(Qt.Key.Key_Return)
         hits = clerk.window.hits
         assert hits is not None
-        clerk.until(lambda: hits.isVisible() and any("正在问" in w.text() for w in hits.findChildren(Words)))
-        clerk.until(lambda: "/v1/lookups" in between.paths())
-        assert not clerk.front.serving.moving
-        clerk.window.focus_search()
-        field = QApplication.focusWidget()
-        assert field is not None
-        field.setProperty("text", "")
+        for typed in (known[:8], stranger):
+            clerk.window.focus_search()
+            clerk.write(typed)
+            clerk.key(Qt.Key.Key_Return)
+            clerk.until(lambda: hits.isVisible() and any("正在问" in w.text() for w in hits.findChildren(Words)))
+            clerk.until(lambda: "/v1/lookups" in between.paths())
+            assert not clerk.front.serving.moving
+            clerk.window.focus_search()
+            field = QApplication.focusWidget()
+            assert field is not None
+            field.setProperty("text", "")
         clerk.open(known)
         assert visit(clerk).person.holder.number == known
         between.close()
