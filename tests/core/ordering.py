@@ -73,9 +73,9 @@ def with_bank(*banks: Bank, province: Province = HUNAN) -> Province:
 
 def visit(now: Situation, which: Procedure, answers: Mapping[str, str]) -> Visit:
     """A visit with these answers, at its first step; the clerk says to have seen every identity card."""
-    record = VisitRecord(
-        "v", 0, now.person.holder.number, "", "typed", "asking", "0317", NOW, which.id, answers=tuple({**SEEN, **answers}.items())
-    )
+    given = tuple({**SEEN, **answers}.items())
+    number = now.person.holder.number
+    record = VisitRecord("v", 0, number, "", "typed", "asking", "0317", NOW, which.id, answers=given)
     return Visit(record, which, now)
 
 
