@@ -223,9 +223,15 @@ class Meeting:
 def _is_of(one: Laid | None, visit: Open) -> bool:
     number = visit.person.holder.number
     if isinstance(one, IdentityDocument):
-        acts = visit.actor_number if isinstance(visit, VisitView) else ""
-        return one.belongs_to(number) or one.belongs_to(acts)
+        return one.belongs_to(number) or one.belongs_to(_acts(visit))
     return one is None or one.social_security_number == number
+
+
+def _acts(visit: Open) -> str:
+    """The number of whoever acts for the holder, once that document was read; "" for nobody."""
+    if isinstance(visit, OutcomeView):
+        return visit.work.operation.facts.get("actor_number", "")
+    return visit.actor_number if isinstance(visit, VisitView) else ""
 
 
 def _masked(one: Laid) -> str:
