@@ -14,7 +14,7 @@ from counter_app.domain.province import Actor, Material, OnRecord, PersonKind
 COMPARED = "compared"
 """Among the answers of a submission: "yes" when a clerk submitted at a window, where the page says what that means."""
 _NEEDLESS = {
-    "photo": ("photo", frozenset(("file", "taken", "none"))),
+    "photo": ("photo", frozenset(("file", "taken", "none", "before"))),
     "old-card": ("card_handed_in", frozenset(("no", "lost"))),
 }
 """Paper -> the answer, and its values with which nobody brings that paper."""

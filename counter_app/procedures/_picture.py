@@ -18,14 +18,16 @@ from counter_app.procedures import _paper as paper
 SOURCE = "photo"
 NEEDLESS_UNDER = 7
 """Full years below which a card may bear no photo (社保卡照片采集规范, as stored pages tell)."""
-_FILE, _TAKEN, _BROUGHT, _NONE = "file", "taken", "brought", "none"
+_FILE, _TAKEN, _BROUGHT, _NONE, _BEFORE = "file", "taken", "brought", "none", "before"
 _SOURCES = (
     Choice(_FILE, Text("用身份证照片", "From the identity card")),
     Choice(_TAKEN, Text("现场拍照", "Taken here")),
     Choice(_BROUGHT, Text("自带照片", "Brought along")),
 )
 _NO_PHOTO = Choice(_NONE, Text("免照片", "None"))
+_AS_BEFORE = Choice(_BEFORE, Text("沿用原照片", "As before"))
 _NOTES = {
+    _BEFORE: Text("平台用现在这张卡的照片", "The platform takes the photo of the present card"),
     _FILE: Text(
         "平台从人口库取照片；本机不读也不留身份证上的照片",
         "The platform takes the photo of the population records; none is read or kept here",
@@ -44,10 +46,17 @@ _GONE = Text("照片不在本机，重新选一次", "The photo is not here any 
 
 
 def fields(situation: Situation, answers: Answers) -> tuple[Field, ...]:
-    """Where the photo comes from; the picture where one is taken or brought."""
+    """Where the photo of a first card comes from; the picture where one is taken or brought."""
     small = _is_small(situation)
-    choices = (*_SOURCES, _NO_PHOTO) if small else _SOURCES
-    initial = _NONE if small else _FILE
+    return _asked(situation, answers, (*_SOURCES, _NO_PHOTO) if small else _SOURCES, _NONE if small else _FILE)
+
+
+def new_fields(situation: Situation, answers: Answers) -> tuple[Field, ...]:
+    """The same for a card made anew because what stands on it changed: the photo may be what did."""
+    return _asked(situation, answers, (_AS_BEFORE, *_SOURCES[1:]), _BEFORE)
+
+
+def _asked(situation: Situation, answers: Answers, choices: tuple[Choice, ...], initial: str) -> tuple[Field, ...]:
     chosen = answers.get(SOURCE, initial)
     note = _NOTES.get(chosen, _NOTES[initial])
     source = Field(SOURCE, Text("照片", "Photo"), FieldKind.SEGMENTS, choices=choices, initial=initial, note=note)
@@ -68,7 +77,12 @@ def facts(answers: Answers) -> Mapping[str, str]:
 
 def row(answers: Answers) -> Row:
     """What paper says of it: where it came from, never the picture."""
-    return Row(Text("照片", "Photo"), paper.word_of((*_SOURCES, _NO_PHOTO), answers.get(SOURCE, "")))
+    return Row(Text("照片", "Photo"), paper.word_of((*_SOURCES, _NO_PHOTO, _AS_BEFORE), answers.get(SOURCE, "")))
+
+
+def new_row(answers: Answers) -> tuple[Row, ...]:
+    """The same where it was asked."""
+    return (row(answers),) if answers.get(SOURCE) else ()
 
 
 def _is_small(situation: Situation) -> bool:

@@ -30,16 +30,17 @@ from counter_app.procedures import _ordering as ordering
 from counter_app.procedures import _orders as orders
 from counter_app.procedures import _pages as pages
 from counter_app.procedures import _paper as paper
+from counter_app.procedures import _picture as picture
 
 TITLE = Text("补换卡", "Replacement")
-LOST, KEEP, CHANGE = "lost", "yes", "no"
+LOST, DATA, KEEP, CHANGE = "lost", "data", "yes", "no"
 _LOST_FIRST = Text("须先正式挂失", "Report it formally lost first")
 _REASONS = (
     Choice(LOST, Text("丢失补卡", "Lost")),
     Choice("damaged", Text("损坏", "Damaged")),
     Choice("expired", Text("到期", "Expired")),
     Choice("unreadable", Text("读不出", "Unreadable")),
-    Choice("data", Text("信息变更", "Data changed")),
+    Choice(DATA, Text("信息变更", "Data changed")),
 )
 _KEEPS = (
     Choice(KEEP, Text("保留原账号", "Keep the account")),
@@ -171,6 +172,7 @@ def _fields(situation: Situation, answers: Answers) -> tuple[Field, ...]:
         *_keep_field(situation),
         *_reason_field(situation),
         *acting.fields(situation, answers),
+        *(picture.new_fields(situation, answers) if _reason(situation, answers) == DATA else ()),
         paper.mobile_field(situation, required=False),
     )
 
@@ -203,6 +205,7 @@ def _facts(situation: Situation, answers: Answers) -> Mapping[str, str]:
         "mobile": tidy(answers.get("mobile", "")),
         **ordering.order_facts(situation),
         "told_payers": answers.get("told_payers", ""),
+        **picture.facts(answers),
     }
     return paper.filled(told) | acting.facts(situation, answers) | acting.material_facts(situation, answers)
 
@@ -214,6 +217,7 @@ def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
         *h.holder_rows(situation, answers),
         *acting.rows(situation, answers),
         Row(Text("原因", "Reason"), paper.word_of(_REASONS, _reason(situation, answers))),
+        *picture.new_row(answers),
         *banks.row(situation, _bank(situation, answers)),
         *(kept if _keeps(situation, answers) else ()),
         *(ordering.account_rows(situation) if changes else ()),

@@ -239,3 +239,23 @@ def test_the_platforms_own_day_goes_before_the_packs_once_it_has_confirmed() -> 
     lines = REPLACEMENT.confirmed(now, answers, Answer(OperationId("1"), Verdict.ACCEPTED, NOW, person=after))
     assert "2026年3月25日" in o.said(lines.happened)
     assert "旧卡照常使用" in o.said(lines.means)
+
+
+@pytest.mark.parametrize(("reason", "asks"), [("data", True), ("damaged", False), ("expired", False)])
+def test_a_new_photo_is_asked_for_where_what_stands_on_the_card_has_changed(reason: str, asks: bool) -> None:
+    """As before unless somebody says otherwise; a picture then goes with the operation, and paper says whence."""
+    now = replace(situation(REPLACEMENT, person()), pictures={"ab" * 32: b"a picture"})
+    fields = {f.name: f for f in REPLACEMENT.steps[0].fields(now, {"reason": reason})}
+    assert ("photo" in fields) is asks
+    assert "picture" not in fields
+    if not asks:
+        return
+    assert fields["photo"].initial == "before"
+    asked = {f.name: f for f in REPLACEMENT.steps[0].fields(now, {"reason": reason, "photo": "brought"})}
+    assert asked["picture"].fault("ab" * 32) is None
+    told = {"reason": reason, "photo": "brought", "picture": "ab" * 32}
+    assert REPLACEMENT.facts(now, told)["photo_digest"] == "ab" * 32
+    rows = {row.label.zh: row.value.zh for row in REPLACEMENT.rows(now, told)}
+    assert rows["照片"] == "自带照片"
+    rows = {row.label.zh: row.value.zh for row in REPLACEMENT.rows(now, {"reason": reason, "photo": "before"})}
+    assert rows["照片"] == "沿用原照片"

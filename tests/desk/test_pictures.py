@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from counter_app.desk.desk import Desk
@@ -34,7 +36,7 @@ def submitted(desk: Desk, visit: str) -> OutcomeView:
     page: VisitView | OutcomeView = desk.forward(visit)
     while isinstance(page, VisitView):
         names = {f.field.name for f in page.fields}
-        given = {"bank": "B01", "identity_checked": "card-seen"}
+        given = {"bank": "B01", "told_payers": "yes", "identity_checked": "card-seen"}
         page = desk.answer(visit, {name: value for name, value in given.items() if name in names})
         assert page.missing is None, page.missing
         page = desk.forward(visit)
@@ -171,4 +173,23 @@ def test_the_source_may_change_and_then_no_picture_goes(office: Office, platform
     assert "photo_digest" not in done.work.operation.facts
     assert counter.store().picture_of(done.work.operation.id) is None
     assert counter.store().pictures(visit) == {}
+    desk.end(visit)
+
+
+def test_a_changed_photo_goes_with_the_card_that_is_made_anew(
+    office: Office, somebody: Callable[[], Person], platform: Platform
+) -> None:
+    """Data changed: the photo is asked for, kept, sent, and the platform takes the replacement with it."""
+    counter, desk = office.open()
+    visit = desk.open_number(somebody().holder.number).visit_id
+    desk.begin(visit, "replacement")
+    page = desk.answer(visit, {"reason": "data", "keep_account": "no"})
+    page = desk.answer(visit, {"photo": "brought"})
+    assert page.missing == "picture"
+    desk.attach(visit, photo_file())
+    done = submitted(desk, visit)
+    assert counter.courier().pass_once().accepted == 1
+    operation = done.work.operation
+    named = platform.rows("SELECT digest FROM attachment WHERE operation_id = ?", operation.id)
+    assert named == [(operation.facts["photo_digest"],)]
     desk.end(visit)
