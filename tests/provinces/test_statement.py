@@ -1,4 +1,4 @@
-"""A statement about a pack is believed when the platform's key signed it and it is about this very text, else told why."""
+"""A statement about a pack is believed when the platform's key signed it and it is about this text, else told why."""
 
 from __future__ import annotations
 
