@@ -1,4 +1,4 @@
-"""How the identity of whoever stands at the window was checked: read from a document at this desk, or seen by the clerk.
+"""How the identity of whoever stands at the window was checked: a document read at this desk, or seen by the clerk.
 
 The same words wherever it is asked and told: procedures, the page of the PIN, receipts. Refuses to fill anything in:
 what a clerk says to have seen is said by the clerk, anew for each visit.
@@ -12,8 +12,8 @@ from counter_app.domain.text import Text
 
 
 class IdentityCheck(StrEnum):
-    """How it was checked: DOCUMENT read by machine · CARD_CHIP the holder's own social security card, where the pack takes
-    it as evidence · CARD_SEEN, OTHER_SEEN by a clerk's eyes · NOT_ASKED by the rules.
+    """How it was checked: DOCUMENT read by machine · CARD_CHIP the holder's own social security card, where the pack
+    takes it as evidence · CARD_SEEN, OTHER_SEEN by a clerk's eyes · NOT_ASKED by the rules.
     """
 
     DOCUMENT = "document"

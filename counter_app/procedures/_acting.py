@@ -181,8 +181,8 @@ def _picked(answers: Answers, name: str, offered: tuple[Relation, ...]) -> Relat
 
 
 def facts(situation: Situation, answers: Answers) -> dict[str, str]:
-    """`actor`, and for somebody else name, number, relation and proof; `without_capacity` of a grown-up; how the identity
-    was checked.
+    """`actor`, and for somebody else name, number, relation and proof; `without_capacity` of a grown-up; how the
+    identity was checked.
     """
     who = acting(situation, answers)
     checked = identity.facts(situation, answers, who=who, day=today(situation))

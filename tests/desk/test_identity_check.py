@@ -166,7 +166,7 @@ def test_a_document_that_is_not_valid_fills_in_and_the_clerk_is_asked(
 
 
 def test_the_program_started_anew_has_seen_nobodys_document(office: Office, somebody: Somebody) -> None:
-    """What was filled in stays; how it was checked is asked. And the next visit knows nothing of the last one's agent."""
+    """What was filled in stays, how it was checked is asked; the next visit knows nothing of the last one's agent."""
     _counter, desk = office.open(url=NOWHERE)
     holder, agent = somebody(), somebody()
     visit, _page = lost(desk, holder, **AS_AGENT)
