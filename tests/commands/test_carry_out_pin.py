@@ -28,18 +28,18 @@ def seen(folder: Path) -> str:
 
 
 def test_change_and_reset_from_standard_input_are_recorded_with_a_receipt_and_no_digit_is_told(
-    counter: Command, virtual_reader: VirtualReader, roles: dict[str, Person], tmp_path: Path
+    counter: Command, inside: Command, virtual_reader: VirtualReader, roles: dict[str, Person], tmp_path: Path
 ) -> None:
-    """As a process of its own, as somebody at a shell runs it."""
+    """The first as a process of its own, as somebody at a shell runs it."""
     assert virtual_reader.name
-    with card_of(roles["normal-2"], counter):
+    with card_of(roles["normal-2"], inside):
         changed = counter("carry-out", "pin-change", given=lines(INITIAL, NEW, NEW))
         assert (changed.status, changed.json["procedure"]) == (0, "pin-change"), changed
         assert changed.json["settlement"] == "accepted"
         assert changed.json["receipt"]
-        wrong = counter("carry-out", "pin-change", given=lines(INITIAL, OTHER, OTHER))
+        wrong = inside("carry-out", "pin-change", given=lines(INITIAL, OTHER, OTHER))
         assert (wrong.status, wrong.error["code"]) == (1, "PinWrong")
-        reset = counter("carry-out", "pin-reset", "--answers", seen(tmp_path), given=lines(OTHER, OTHER))
+        reset = inside("carry-out", "pin-reset", "--answers", seen(tmp_path), given=lines(OTHER, OTHER))
         assert (reset.status, reset.json["settlement"]) == (0, "accepted"), reset
     said = "".join(one.out + one.err for one in (changed, wrong, reset))
     kept = b"".join(file.read_bytes() for file in counter.folder.rglob("*.log"))

@@ -5,8 +5,8 @@ Refuses to take a number key: those go to the tasks. Refuses to judge beyond wha
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QGridLayout
 
 from counter_app.desk.views import FieldView
 from ui.look import Look
@@ -28,8 +28,12 @@ class ActorBox(Box):
         self._about: object = None
         self._visit = ""
         self._told: set[str] = set()
+        self._sent: dict[str, str] = {}  # what was chosen and has not come back yet
         self.fields: dict[str, FieldBox] = {}
-        self._lines = column(self, look, margins=(20, 14, 20, 10), gap=4)
+        self._lines = QGridLayout()
+        self._lines.setHorizontalSpacing(look.px(16))
+        self._lines.setVerticalSpacing(look.px(4))
+        column(self, look, margins=(20, 14, 20, 10)).addLayout(self._lines)
         self.hide()
 
     def show_fields(self, visit: str, views: tuple[FieldView, ...]) -> None:
@@ -39,6 +43,8 @@ class ActorBox(Box):
             self._build(views, anew=visit != self._visit)
             self._about, self._visit = about, visit
         for one in views:
+            if self._sent.get(one.field.name) == one.value:
+                del self._sent[one.field.name]
             self.fields[one.field.name].show_view(one, told=one.field.name in self._told)
         self.setVisible(bool(views))
 
@@ -46,13 +52,19 @@ class ActorBox(Box):
         focus = QApplication.focusWidget()
         had = focus is not None and self.isAncestorOf(focus)
         empty(self._lines)
-        self._told = set() if anew else self._told
+        if anew:
+            self._told, self._sent = set(), {}
         self.fields = {}
-        for one in views:
+        most = 1 if self._look.large else 2
+        for at, one in enumerate(views, start=most - 1):  # who acts stands alone, what is said of them in pairs
             box = field_box(self._look, one, first=0, line=SIDE_BY_SIDE)
             box.answered.connect(self._answered)
             self.fields[one.field.name] = box
-            self._lines.addWidget(box)
+            alone = one is views[0]
+            place = (0, 0, 1, most) if alone else (at // most, at % most, 1, 1)
+            self._lines.addWidget(box, *place, Qt.AlignmentFlag.AlignTop)
+        for line in range(most):
+            self._lines.setColumnStretch(line, 1)
         appear(self._lines)
         if had and self.fields:
             self.fields[self.unsaid or next(iter(self.fields))].focus_here()
@@ -60,12 +72,20 @@ class ActorBox(Box):
     def _answered(self, name: str, value: str) -> None:
         if isinstance(self.fields.get(name), ChoiceField):
             self._told.add(name)
+            self._sent[name] = value
         self.answered.emit(name, value)
 
     @property
     def unsaid(self) -> str:
         """Name of the first question without a right answer as it stands here, "" for none."""
-        return next((name for name, box in self.fields.items() if box.view.field.fault(_now(box)) is not None), "")
+        return next(
+            (name for name, box in self.fields.items() if box.view.field.fault(self._now(name)) is not None), ""
+        )
+
+    def _now(self, name: str) -> str:
+        """What stands in a field, sent or not."""
+        box = self.fields[name]
+        return box.entry.line.text() if isinstance(box, LineField) else self._sent.get(name, box.view.value)
 
     def tell(self) -> None:
         """Say what is missing or wrong, and go there."""
@@ -74,6 +94,7 @@ class ActorBox(Box):
             box.show_view(box.view, told=True)
         name = self.unsaid
         if name:
+            self.answered.emit(name, self._now(name))  # now it counts as answered, if with nothing
             self.fields[name].focus_here()
 
     def enter(self) -> bool:
@@ -83,8 +104,3 @@ class ActorBox(Box):
             focus.click()
             return True
         return False
-
-
-def _now(box: FieldBox) -> str:
-    """What stands in it, sent or not."""
-    return box.entry.line.text() if isinstance(box, LineField) else box.view.value
