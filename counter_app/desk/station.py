@@ -35,14 +35,15 @@ class Agreement:
 class Station:
     """Ports and present facts of one counter. Work is recorded from one lane; looking up and paper may use others.
 
-    `unread`: what is wrong with a card that lies there. `insertions` counts the cards laid on so far. `document` lies
-    on the identity card reader now; `documents` are those read for open visits, by visit id: in memory only, gone with
-    the visit. `actors`: likewise those of whoever acts for the holder of a visit. `names_asked`: visits whose document
-    bears another name than the records, and no clerk has yet said that it is the same person. `nobodys`: card
-    numbers the platform has said in this run that nobody has. `pin`: a door to the PIN of the card on the reader,
-    opened when it is first needed; `tries`: what was last heard of it, with the laying-on it belongs to. `agreements`: what a second clerk has agreed to, by visit id, in memory only. `renew` reads
-    the rules of a day, `rules_day` is the day those of `province` were read for. `answered_at`: when the platform last
-    answered to being asked whether it is there.
+    `unread`: what is wrong with a card that lies there. `insertions` counts the cards laid on so far. `document`
+    lies on the identity card reader now; `documents` are those read for open visits, by visit id: in memory only,
+    gone with the visit. `actors`: likewise those of whoever acts for the holder of a visit. `names_asked`: visits
+    whose document bears another name than the records, and no clerk has yet said that it is the same person.
+    `nobodys`: card numbers the platform has said in this run that nobody has. `pin`: a door to the PIN of the card
+    on the reader, opened when it is first needed; `tries`: what was last heard of it, with the laying-on it belongs
+    to. `agreements`: what a second clerk has agreed to, by visit id, in memory only. `renew` reads the rules of a
+    day, `rules_day` is the day those of `province` were read for. `answered_at`: when the platform last answered to
+    being asked whether it is there.
     """
 
     store: Store
