@@ -48,8 +48,8 @@ def load(station: Station, record: VisitRecord) -> Visit:
 
 
 def begin(station: Station, visit_id: str, name: str) -> VisitView:
-    """Begin a procedure for the person of a visit. Raises Refused when it is unlawful now, and where it must not be done
-    blind and the platform does not answer at this very moment.
+    """Begin a procedure for the person of a visit. Raises Refused when it is unlawful now, and where it must not be
+    done blind and the platform does not answer at this very moment.
     """
     rules_of_day.take_up(station)
     record = record_of(station, visit_id)
@@ -147,7 +147,7 @@ def _stands(station: Station, record: VisitRecord) -> bool:
 
 
 def back(station: Station, visit_id: str) -> VisitView | None:
-    """One step back with the answers kept; None on the first, where nothing is changed: `leaving` goes on from there."""
+    """One step back with the answers kept; None on the first, where nothing changes: `leaving` goes on from there."""
     visit = load(station, record_of(station, visit_id))
     earlier = visit.back()
     if earlier is None:
