@@ -95,9 +95,11 @@ class RulesInUse:
         return self.words.mark(self.name)
 
     def take(self, sent: Sequence[SignedStatement]) -> None:
-        """Keep what holds. A pack that cannot be read has no statement that fits: doctor tells what is wrong with it.
-        Raises StoreTrouble.
+        """Keep what holds of all that is published now. A pack that cannot be read has no statement that fits: doctor
+        tells what is wrong with it. Raises StoreTrouble.
         """
+        if not sent:
+            return
         with suppress(BadInput):
             self.words.take(sent, name=self.name, source=self._source(), now=self.clock.now())
 

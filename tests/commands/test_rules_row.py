@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.commands.checkup import rules_row
+from counter_app.commands.checkup_rules import rules_row
 from counter_app.commands.findings import OK, TROUBLE
 from counter_app.wiring import open_counter
 from tests.provinces.samples import FULLER, write

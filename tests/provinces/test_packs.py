@@ -101,7 +101,9 @@ def test_no_regulation_names_a_number_of_days_but_the_state_councils_ten_for_a_f
 def test_every_table_of_a_pack_that_rules_something_must_have_a_basis() -> None:
     """A form with none is a name, a sentence or a part of a rule that has one: each is listed here by hand."""
     parts = {"Pack", "Words", "Names", "PaperName", "Regulation", "BasisForm", "GuideForm", "PinStates"}
-    without, seen, left = set(), set(), [Pack]
+    without: set[str] = set()
+    seen: set[type[Strict]] = set()
+    left: list[type[Strict]] = [Pack]
     while left:
         form = left.pop()
         seen.add(form)
