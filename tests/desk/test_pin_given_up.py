@@ -76,3 +76,30 @@ def test_a_late_answer_is_noted_and_nothing_else_comes_of_it(at: AtDesk, waiting
     assert row.words.zh == f"还可试 {TRIES - 1} 次"
     assert at.desk.pin_task(at.visit, "verify").done is not None
     assert at.told("pin.late") == {"pin.late": 1}
+
+
+def test_a_late_answer_that_it_was_done_is_kept_with_a_receipt(
+    make: Make, somebody: Callable[[], Person], waiting: ThreadPoolExecutor
+) -> None:
+    """The PIN is another one now: the records say so, and nothing on the page claims it."""
+    at = make(somebody(), "province=hainan", pressed=("314159", "271828", "271828"), keys=HangingKeys)
+    at.lay_on()
+    asking = waiting.submit(at.desk.pin_task, at.visit, "change")
+    assert keys_of(at).taken.wait(10)
+    at.desk.stop_pin()
+    with pytest.raises(chip_errors.PinGivenUp):
+        asking.result(10)
+    store, number = at.counter.store(), at.person.holder.number
+    assert store.works_of(number) == ()
+    at.desk.end(at.visit)
+    at.desk.card_here(None)  # they have gone
+    set_free(at)
+    wait_until(lambda: store.works_of(number), what="the late answer to be kept")
+    (work,) = store.works_of(number)
+    operation = work.operation
+    assert (operation.procedure, operation.clerk, operation.facts["entered"]) == ("pin-change", "0317", "keys")
+    assert operation.card_number == at.chip.card_number
+    assert at.desk.receipt(work.receipt_number).draft.state.zh == "已在卡上办好"
+    assert at.told("pin.late", "pin.changed") == {"pin.late": 1, "pin.changed": 0}
+    assert store.times("operation.recorded", operation.id) == 1
+    assert store.verify_audit().whole

@@ -3,6 +3,8 @@
 import dataclasses
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import resources
+from pathlib import Path
 
 import pytest
 
@@ -194,3 +196,63 @@ def test_what_the_desk_refuses_and_what_was_asked_is_in_the_audit(make: Make, so
         "pin.begun": 0,
         "pin.not_done": 1,
     }
+
+
+def pack_with(folder: Path, section: str, more: str) -> str:
+    """The setting for a folder of packs in which Hunan's has more to say under a heading."""
+    shipped = resources.files("counter_app.provinces").joinpath("hunan.toml").read_text(encoding="utf-8")
+    assert section in shipped
+    (folder / "hunan.toml").write_text(shipped.replace(section, section + more), encoding="utf-8")
+    return f"packs={folder}"
+
+
+def test_what_the_pack_does_not_do_is_refused_with_the_way(
+    make: Make, somebody: Callable[[], Person], tmp_path: Path
+) -> None:
+    at = make(somebody(), pack_with(tmp_path, "[procedures.pin-reset]\n", "allowed = false\n"))
+    at.lay_on()
+    reset = at.task("reset")
+    assert reset.refused is not None
+    assert reset.advice is not None
+    assert (reset.refused.zh, reset.advice.zh) == ("湖南不办此项", "请拨 12333")
+    assert at.task("change").lawful
+    with pytest.raises(NotEligible):
+        do(at, "reset")
+    assert at.card.touched == []
+
+
+def test_a_card_of_another_province_goes_home_unless_there_is_an_agreement(
+    make: Make, stranger: Callable[[], Person]
+) -> None:
+    """Guangxi's card in Hunan, which has agreed to nothing: not even verified."""
+    person = stranger()
+    assert person.card is not None
+    away = replace(person.card, identifier=person.card.identifier.replace("4399", "4501", 1))
+    at = make(replace(person, cards=(away,)), f"platform.url={NOWHERE}")
+    at.lay_on()
+    for name in TASKS:
+        task = at.task(name)
+        assert task.refused is not None
+        assert task.advice is not None
+        assert (task.refused.zh, task.advice.zh) == ("外省的卡，不在这里办", "回发卡地办理，或拨 12333")
+        with pytest.raises(NotEligible):
+            do(at, name)
+    assert at.card.touched == []
+
+
+def test_where_the_pack_wants_a_document_read_nothing_seen_will_do(
+    make: Make, somebody: Callable[[], Person], tmp_path: Path
+) -> None:
+    rule = 'identity = { rule = "document", basis = { example = true } }\n'
+    person = somebody()
+    at = make(person, pack_with(tmp_path, "[procedures.pin-reset]\n", rule))
+    at.lay_on()
+    reset = at.task("reset")
+    assert reset.refused is not None
+    assert reset.refused.zh == "须在本窗口读取证件"
+    with pytest.raises(NotEligible):
+        do(at, "reset")
+    at.desk.open_document(document_of(person))
+    assert at.task("reset").lawful
+    at.desk.pin_task(at.visit, "reset", pin_of("161803"), pin_of("161803"))
+    assert at.card.pin == bytes.fromhex("161803")
