@@ -1,7 +1,7 @@
 """What is lawful of somebody's cards, written out by hand from the code list of AAZ502 (0 封存 1 正常 2 正式挂失 3 应用锁定
 4 临时挂失 9 注销) and from what the regulations say of a card's life; states and moves are plain words here.
 
-Refuses to import the table that the counter or the practice platform goes by: a mistake in theirs must show against this.
+Refuses to import the table that the counter or the practice platform goes by: a mistake in theirs must show here.
 """
 
 from __future__ import annotations

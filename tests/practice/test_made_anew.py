@@ -1,4 +1,4 @@
-"""A new card that goes missing before it was handed over, beside the old one: made anew, the old one stays as it was."""
+"""A new card that goes missing before it was handed over, beside the old one: made anew, the old one stays."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Somebody with two cards in use: the clerk says which one it is about, with the keyboard alone, and goes on with it."""
+"""Somebody with two cards in use: the clerk says which one it is about, with the keyboard alone, and goes on."""
 
 from datetime import UTC, datetime
 
