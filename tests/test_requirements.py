@@ -64,3 +64,9 @@ def test_the_table_counts_what_is_proven_and_names_what_is_open_in_both_language
         assert f"{state} {sum(row.state == state for row in known.rows)}" in said
     for work in known.works:
         assert said.count(f"{work.zh} / {work.en}") == 1 + sum(work.id in row.open for row in known.rows)
+
+
+def test_the_docs_tell_the_count_as_it_is() -> None:
+    counted = Counter(row.state for row in requirements.table(ROOT).rows)
+    said = f"{counted['proven']} are proven, {counted['in part']} in part, {counted['open']} open"
+    assert said in (ROOT / "docs" / "provinces.md").read_text(encoding="utf-8")

@@ -9,11 +9,12 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import replace
 
-from counter_app.desk import choosing, documents, guard, pin_views, searching, situations
+from counter_app.desk import choosing, documents, guard, guiding, pin_views, searching, situations
 from counter_app.desk.station import Station
 from counter_app.desk.views import PersonView
 from counter_app.domain.card import ChipData
 from counter_app.domain.errors import BadInput, CardDamaged, NotFound, VisitOpen
+from counter_app.domain.functions import functions
 from counter_app.domain.holder import Person, Source
 from counter_app.domain.numbers import tidy
 from counter_app.domain.province import BankLoss
@@ -182,6 +183,8 @@ def view(station: Station, record: VisitRecord) -> PersonView:
         card_here=station.chip is not None and station.chip.social_security_number == record.holder_number,
         pin=pin_views.row(station, record),
         choices=choosing.choices(person),
+        nearby=tuple(one.name for one in guiding.nearby(station)),
+        functions=functions(person.card) if person.card is not None and not stands.view.waits else (),
     )
 
 

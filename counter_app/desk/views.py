@@ -104,7 +104,8 @@ class PersonView:
     of a bank that must be told by the holder, None where the platform hands a loss on. `notice`: what the clerk must
     know before anything is done. `document`: what was read on the identity card reader for this visit. `card_here`: a
     card of this very person lies on the reader. `pin`: that of the chip, None at a counter that never touches one.
-    `nearby`: what this outlet does besides cards."""
+    `nearby`: what this outlet does besides cards. `choices`: cards in use, where there are several. `functions` of
+    the card, each with how it stands."""
 
     visit_id: str
     mark: int
@@ -122,6 +123,7 @@ class PersonView:
     pin: PinRow | None = None
     choices: tuple[CardChoice, ...] = ()
     nearby: tuple[Text, ...] = ()
+    functions: tuple[tuple[Text, Text], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

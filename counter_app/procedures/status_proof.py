@@ -11,6 +11,7 @@ from datetime import datetime
 
 from counter_app.domain.card import STATE_NAMES, Half
 from counter_app.domain.errors import NotEligible, Refused
+from counter_app.domain.functions import functions
 from counter_app.domain.moments import say_full, say_moment
 from counter_app.domain.operation import Answer
 from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Outcome, Procedure, Situation, Step
@@ -26,7 +27,7 @@ PAPER = Text("社会保障卡状态证明", "Proof of the state of a social secu
 DONE = Text("按所列时间的平台记录", "As the platform's records stood then")
 _WHAT = (
     Choice(
-        "status", Text("状态证明", "State"), Text("两个功能的状态和时间", "Both halves, and since when it is known")
+        "status", Text("状态证明", "State"), Text("各功能的状态和时间", "Each function, and since when it is known")
     ),
     Choice(
         "card", Text("持卡证明", "Holding a card"), Text("卡号、发卡日期和状态", "Card number, day of issue and state")
@@ -81,7 +82,7 @@ def _what_is_known(situation: Situation, answers: Answers) -> tuple[Row, ...]:
         return ()
     states = tuple(Row(half.words, STATE_NAMES[card.state_of(half)], strong=True) for half in Half)
     if answers.get("what") != "card":
-        return states
+        return (*states, *(Row(name, how) for name, how in functions(card)))
     days = (
         (Text("发卡日期", "Issued on"), card.issued_on),
         (Text("有效期至", "Valid until"), card.expires_on),

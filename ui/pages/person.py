@@ -72,6 +72,8 @@ class PersonPage(Page):
         self.halves.pin_asked.connect(self.pin_asked)
         self.halves.pin_opened.connect(self.pin_opened)
         left.body.addWidget(self.halves)
+        self._functions = Words(look, face="note", tone="ink2", wrap=True)
+        left.body.addWidget(self._functions)
         self._banner = BannerBox(look, button=self.tr("重打回执") if printer_set else "")
         self._banner.pressed.connect(self._reprint)
         self._refused = BannerBox(look, button=self.tr("去处理"))
@@ -137,6 +139,7 @@ class PersonPage(Page):
         self._choice.show_choices(view.choices)
         self._show_banners(view)
         self._show_history(view, now)
+        self._show_functions(view)
         self._show_nearby(view)
         if changed:
             focused = self._focused_action() if same else ""
@@ -232,6 +235,12 @@ class PersonPage(Page):
         appear(self._history)
         shown = self.tr("最近 {shown} 件，共 {count} 件").format(shown=min(most, len(works)), count=len(works))
         self._count.setText(shown if len(works) > most else "")
+
+    def _show_functions(self, view: PersonView) -> None:
+        """Identity, payments received, paying: whether each works by the platform's last word."""
+        say = self.look.say
+        self._functions.setText("\u3000".join(f"{say(name)} {say(how)}" for name, how in view.functions))
+        self._functions.setVisible(bool(view.functions))
 
     def _show_nearby(self, view: PersonView) -> None:
         """What this outlet does besides cards (就近办)."""
