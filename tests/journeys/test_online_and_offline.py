@@ -5,13 +5,14 @@ import json
 import os
 import signal
 import time
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 
+from counter_app.desk.greeting import FRESH
 from counter_app.domain.holder import Person
 from tests.journeys.clerk import TITLE, Clerk
 from tests.journeys.conftest import Stage
@@ -20,6 +21,7 @@ from tests.parts.processes import wait_until
 
 MOST_ACTIONS = 4
 DEAF_MS = 50  # on a machine that is not slower than the one it was set on
+SEEN = "看过本人身份证原件，读卡器读不了"
 MEASURED_AT_MOST = 3  # times: the machine is shared, and a gap that is the program's own comes each time
 
 
@@ -32,6 +34,8 @@ def test_a_loss_with_and_without_a_line(stage: Stage, somebody: Callable[[], Per
             with stage.window(heartbeat=beat) as clerk:
                 clerk.sign_in()
                 _online(stage, clerk, somebody(), tmp_path / f"receipt-{len(gaps)}.pdf")
+                if not gaps:
+                    _never_blind(stage, clerk, somebody())
                 _as_the_line_goes(stage, clerk, somebody())
                 people = (somebody(), somebody())
                 _offline(stage, clerk, people)
@@ -124,11 +128,11 @@ def _offline(stage: Stage, clerk: Clerk, people: tuple[Person, Person]) -> None:
 
 
 def _line_is_back(stage: Stage, clerk: Clerk, person: Person, *, known: int) -> None:
-    """Everything goes within 5 s, losses before the release that was recorded first; the page in front flips."""
+    """Everything goes within 5 s, losses before the proof that was recorded first; the page in front flips."""
     begun = time.monotonic()
     wait_until(lambda: len(_arrived(stage)) == known + 3, seconds=5, what="everything to go within 5 s")
     print(f"everything gone {time.monotonic() - begun:.1f} s after the platform came back")  # noqa: T201
-    assert _arrived(stage)[known:] == ["temporary-loss", "temporary-loss", "release"], "loss reports go first"
+    assert _arrived(stage)[known:] == ["temporary-loss", "temporary-loss", "status-proof"], "loss reports go first"
     clerk.sees("社保功能 临时挂失 平台已确认")
     clerk.sees("金融功能 临时挂失 平台已确认")
     clerk.strip_says("在线 无等待")
@@ -146,8 +150,10 @@ def _lose(clerk: Clerk, person: Person) -> None:
     clerk.reads("受理号")
 
 
-def _as_the_line_goes(stage: Stage, clerk: Clerk, person: Person) -> None:
-    """A release that was lawful when it was asked and not yet gone when the platform goes: it must let losses pass."""
+def _never_blind(stage: Stage, clerk: Clerk, person: Person) -> None:
+    """The platform falls silent behind an open page. What must not be done blind is told within seconds, the page and
+    its answers stay, and it goes on when the platform is back.
+    """
     _lose(clerk, person)
     clerk.sees("社保功能 平台已确认：临时挂失")
     clerk.key("Return")
@@ -156,15 +162,55 @@ def _as_the_line_goes(stage: Stage, clerk: Clerk, person: Person) -> None:
     clerk.reads("现在可办")
     clerk.key("F6")
     clerk.reads("提交解除挂失")
+    begun = time.monotonic()
     clerk.key("Return")
-    clerk.chosen("看过本人身份证原件，读卡器读不了")
-    os.kill(stage.platform.process.pid, signal.SIGSTOP)  # it takes the connection and answers nothing any more
+    clerk.chosen(SEEN)
+    wait_until(lambda: time.monotonic() - begun > FRESH, what="what was heard at the beginning to be old")
+    with _silent(stage):
+        _blind(clerk)
+    clerk.strip_says("在线")
+    clerk.chosen(SEEN)
     clerk.key("Return")
-    clerk.reads("已受理，等待平台确认")
-    stage.platform.process.kill()
+    clerk.sees("社保功能 平台已确认：正常")
+    clerk.key("Return")
+    clerk.sees("请放社保卡")
+
+
+def _as_the_line_goes(stage: Stage, clerk: Clerk, person: Person) -> None:
+    """What may be done without a line is taken and has not gone when the platform goes: it must let losses pass."""
+    clerk.find(person.holder.number)
+    clerk.reads("现在可办")
+    clerk.key("F10")
+    clerk.reads("提交查询与证明")
+    with _silent(stage):
+        clerk.key("Return")  # done here, and only told to the platform
+        clerk.reads("按所列时间的平台记录")
+        stage.platform.process.kill()
     stage.platform.process.wait(10)
     clerk.key("Return")
     clerk.sees("请放社保卡")
+
+
+def _blind(clerk: Clerk) -> None:
+    """Submitted into the silence: refused with the way, nothing recorded, the strip knows it too."""
+    begun = time.monotonic()
+    clerk.key("Return")
+    clerk.sees("离线不可办，须平台核验")
+    print(f"told {time.monotonic() - begun:.1f} s after Enter that it cannot be done blind")  # noqa: T201
+    clerk.strip_says("离线 自")
+    assert clerk.looks("提交解除挂失")
+    assert "等待送达" not in clerk.strip()
+
+
+@contextmanager
+def _silent(stage: Stage) -> Iterator[None]:
+    """The platform takes connections and answers nothing any more."""
+    process = stage.platform.process
+    os.kill(process.pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(process.pid, signal.SIGCONT)  # not yet waited for, so nobody else has the number; else it never ends
 
 
 def _arrived(stage: Stage) -> list[str]:
