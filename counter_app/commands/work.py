@@ -26,6 +26,14 @@ from counter_app.procedures import procedure
 from counter_app.wiring import Counter
 
 SECOND = "COUNTER_SECOND_PASSWORD"  # name of the environment variable
+WhichCard = Annotated[
+    str,
+    typer.Option(
+        "--card",
+        metavar="NUMBER",
+        help="名下有几张在用卡时，办哪一张：卡号或末四位 / which card, where several are in use: number or last four",
+    ),
+]
 log = logging.getLogger(__name__)
 
 
@@ -51,14 +59,7 @@ def carry_out(
             help=f"复核人工号，密码在 {SECOND} / second clerk, password in {SECOND}",
         ),
     ] = "",
-    card: Annotated[
-        str,
-        typer.Option(
-            "--card",
-            metavar="NUMBER",
-            help="名下有几张在用卡时，办哪一张：卡号或末四位 / which card, where several are in use: number or last four",
-        ),
-    ] = "",
+    card: WhichCard = "",
     attach: Attach = None,
     clerk: Annotated[str, typer.Option("--clerk", metavar="NUMBER", help="练习工号 / practice clerk number")] = "0317",
     data: Data = None,
