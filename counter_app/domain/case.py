@@ -1,8 +1,8 @@
 """A request that could not be met today: what is missing or why not, told once and in full, to be taken up again.
 
 The one-time notice (一次性告知单) lists everything that is missing and carries a number; whoever brings it is served from
-where the visit stood. A refusal names a reason by code. It reaches the platform, so that any window may take it up, once. Refuses to hold a PIN, ever: answers of a visit have
-none.
+where the visit stood. A refusal names a reason by code. It reaches the platform, so that any window may take it up,
+once. Refuses to hold a PIN, ever: answers of a visit have none.
 """
 
 from __future__ import annotations

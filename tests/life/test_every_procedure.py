@@ -169,6 +169,7 @@ def test_abandoned_at_each_step_nothing_is_recorded_and_back_keeps_the_answers(
         seen.append(page)
     steps = 0
     came: VisitView | PersonView | LeaveView = page
+    answers: dict[str, str] = {}
     while isinstance(came, VisitView):
         steps += 1
         answers = dict(land.station.visits()[0].answers)

@@ -22,6 +22,7 @@ from local_store import schema, tables
 from local_store.codec import stamp
 from local_store.engine import Database
 from local_store.folder import STORE_NAME, open_or_make
+from tests.contracts.case_contract import MISSING
 from tests.contracts.samples import NOON, card_of, draft, entry, number_of, operation, order, person
 from tests.local_store.raw import opened
 
@@ -166,3 +167,23 @@ def test_two_processes_may_open_an_older_store_at_once(folder: Path, store: Stor
     for process in both:
         _out, err = process.communicate(timeout=60)
         assert process.returncode == 0, err.decode()
+
+
+def test_a_case_of_a_counter_that_knew_no_other_goes_to_the_platform_after_all(
+    folder: Path, store: Store, key: str
+) -> None:
+    """Revision 0005 kept cases for this counter alone: each gets a key of its own, and those taken up say so later."""
+    waits, gone = (store.keep_case(MISSING, entry("visit.turned_away")) for _ in range(2))
+    store.resume_case(gone.number, entry("case.resumed"))
+    store.close()
+    with opened(folder, key) as connection:
+        connection.execute("DROP INDEX ix_cases_made_at")
+        for column in ("given_here", "key", "sending", "taking", "resumed_by"):
+            connection.execute(f"ALTER TABLE cases DROP COLUMN {column}")
+        connection.execute("UPDATE alembic_version SET version_num = '0005'")
+    again = open_or_make(folder, practice=True).store
+    sent = again.cases_to_send()
+    again.close()
+    assert [one.case for one in sent] == [waits, replace(gone, resumed_at=NOON)]
+    assert [one.taken is not None for one in sent] == [False, True]
+    assert len({one.key for one in sent} - {""}) == 2

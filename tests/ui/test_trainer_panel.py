@@ -60,6 +60,24 @@ def test_what_is_pressed_is_asked(qtbot: QtBot) -> None:
     assert asked == ["card", "document", "silent", True, True, False, False]
 
 
+def test_cards_are_made_ready_or_let_fail(qtbot: QtBot) -> None:
+    """How many there are, whether they fail, and the two things a trainer does about it."""
+    made = panel(qtbot)
+    made.show_standing(Standing(cards=(1, 2, 3)))
+    said = words(made)
+    for expected in ("在制 1 张，待领 2 张，失败 3 张", "正常"):
+        assert expected in said
+    asked: list[object] = []
+    made.made.connect(lambda: asked.append("now"))
+    made.failing.connect(asked.append)
+    for button in (made.make_now, made.fail_switch):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    made.show_standing(Standing(fails=True))
+    assert "都会失败" in words(made)
+    QTest.mouseClick(made.fail_switch, Qt.MouseButton.LeftButton)
+    assert asked == ["now", True, False]
+
+
 @pytest.mark.parametrize("large", [False, True])
 @pytest.mark.parametrize("language", list(Language))
 def test_nothing_is_clipped_and_everything_has_a_name(qtbot: QtBot, large: bool, language: Language) -> None:
