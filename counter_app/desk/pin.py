@@ -26,6 +26,7 @@ from counter_app.desk import (
     pin_seconding,
     pin_states,
     pin_views,
+    rules_of_day,
 )
 from counter_app.desk.pin_records import CHANGE, RESET, UNBLOCK, VERIFY
 from counter_app.desk.station import Station
@@ -69,7 +70,8 @@ _AUDITED = {
 
 
 def page(station: Station, visit_id: str) -> PinView:
-    """The page of the PIN as it stands. Raises NotFound, NoReader."""
+    """The page of the PIN as it stands, under the rules of today. Raises NotFound, NoReader."""
+    rules_of_day.take_up(station)
     return pin_views.page(station, carrying.record_of(station, visit_id), _port(station))
 
 
@@ -99,6 +101,7 @@ def carry_out(
     a document proved it. Raises NotEligible, PinsDiffer, PinStillInitial, and what `CardPin` raises.
     """
     with _wiped(typed):
+        rules_of_day.take_up(station)
         _right_entry(station, typed)
         old = typed[0] if typed and task in _BY_THE_OLD_ONE else None
         new = _chosen(station, typed[1:] if old else typed) if typed and task in _WITH_A_NEW_ONE else None
