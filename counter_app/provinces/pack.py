@@ -57,7 +57,7 @@ def load_kept(
     name: str, *, folder: Path, kept: Path, on: date | None = None, words: SignedWords | None = None
 ) -> Loaded:
     """As `load`, but a mistake in a file of `folder` leaves its last good version in use (a copy in the folder
-    `kept`), or the one that ships. What a platform has signed about it (`words`) goes over what the file says of itself.
+    `kept`), or the one that ships. What a platform has signed about it (`words`) goes over what the file itself says.
 
     Raises BadInput where there is neither, StoreTrouble where the good one cannot be kept.
     """

@@ -1,8 +1,8 @@
 """What a platform has signed about this counter's packs, as kept in a folder: the last good statement of each pack.
 
 A statement is kept once it holds, fits the pack in use and is no older than the one before; it is checked anew whenever
-the rules are read. Refuses everything else with the reason, which is kept too until a good one comes, so that doctor can
-tell of it.
+the rules are read. Refuses everything else with the reason, which is kept too until a good one comes, so that doctor
+can tell of it.
 """
 
 from __future__ import annotations
