@@ -56,8 +56,8 @@ _OLD_STAYS = Text("旧卡照旧，重做的卡启用时注销", "The old card st
 
 
 def about(person: Person) -> Person:
-    """The person with the card this is about: a new one that lies ready beside the one in use, for then nothing else can
-    be ordered than that very card, anew; else the one in use.
+    """The person with the card this is about: a new one that lies ready beside the one in use, for then nothing else
+    can be ordered than that very card, anew; else the one in use.
     """
     order, sealed = person.order, person.sealed
     ready = order is not None and order.state is MakingState.READY

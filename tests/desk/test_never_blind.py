@@ -1,5 +1,6 @@
-"""What must not be done without the platform is not done on what was heard half a minute ago: it is greeted right before
-it is begun and before it is submitted, and only then."""
+"""What must not be done without the platform is not done on what was heard half a minute ago: it is greeted right
+before it is begun and before it is submitted, and only then.
+"""
 
 from __future__ import annotations
 
