@@ -43,7 +43,9 @@ _LONGEST = 12
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked for. `on_stdin`: the answers file took standard input. `second` a clerk and a way to the password."""
+    """What was asked for. `on_stdin`: the answers file took standard input. `second`: a clerk, `password` the way to
+    that clerk's.
+    """
 
     name: str
     answers: Mapping[str, str]
@@ -151,8 +153,8 @@ def _entered(what: Text, *, again: bool) -> SecretDigits:
 
 
 def _line_of(stream: RawIOBase | BytesIO) -> bytearray:
-    """One line, byte by byte into bytes that can be overwritten: nothing is read ahead. Raises UsedWrongly at the end of
-    the input.
+    """One line, byte by byte into bytes that can be overwritten: nothing is read ahead. Raises UsedWrongly at the end
+    of the input.
     """
     digits, one = bytearray(), bytearray(1)
     while stream.readinto(one) and one != b"\n":

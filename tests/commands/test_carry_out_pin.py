@@ -1,5 +1,5 @@
-"""`counter carry-out pin-change`, `pin-reset`, `pin-unblock`: the card on the practice reader, the PIN from the key pad or
-from standard input, and never anywhere else.
+"""`counter carry-out pin-change`, `pin-reset`, `pin-unblock`: the card on the practice reader, the PIN from standard
+input, and never anywhere else.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Who acts, and the second clerk, on the page of the PIN: said before anything is entered, and on the paper afterwards."""
+"""Who acts, and the second clerk, on the page of the PIN: said before anything is entered, kept afterwards."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack

@@ -33,7 +33,8 @@ _NO_HINT = Text("", "")
 
 
 class PinPage(Page):
-    """`chosen(task, how the identity was checked)`, `answered(name, value)` about who acts, `asked` for the tries left, `advised(words, more)`, `left`.
+    """`chosen(task, how the identity was checked)`, `answered(name, value)` about who acts, `asked` for the tries left,
+    `advised(words, more)`, `left`.
     `printed(number)`, `saved(number)`: the receipt for what was done last is wanted on paper, or as a file.
     """
 
