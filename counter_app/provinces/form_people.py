@@ -67,8 +67,8 @@ class RefusalForm(Strict):
 
 
 class AbroadForm(Strict):
-    """An agreement with another region. `prefix`: region, two to six digits (GB/T 2260). `served`: "here" its cards here,
-    "there" this province's cards at outlets that stand there.
+    """An agreement with another region. `prefix`: region, two to six digits (GB/T 2260). `served`: "here" its cards
+    here, "there" this province's cards at outlets that stand there.
     """
 
     served: Literal["here", "there"] = "here"
