@@ -1,7 +1,8 @@
 """Requests that could not be met at once, found again by the number of their notice; and how the platform stands to
 each.
 
-Refuses to take one up twice: whoever comes second is told when it was. A row stays to be sent until the platform has it.
+Refuses to take one up twice: whoever comes second is told when it was. A row stays to be sent until the platform has
+it.
 """
 
 from __future__ import annotations

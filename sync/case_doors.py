@@ -1,7 +1,7 @@
 """The platform's doors for requests that could not be met at once: hand over, fetch, take up.
 
-Refuses to put anything into a path but the number of a notice whose check digit fits; the rest goes in bodies. An answer
-the contract does not know is trouble, never good news.
+Refuses to put anything into a path but the number of a notice whose check digit fits; the rest goes in bodies. An
+answer the contract does not know is trouble, never good news.
 """
 
 from __future__ import annotations

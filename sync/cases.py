@@ -1,7 +1,7 @@
 """Carries requests that could not be met to the platform, and that they were taken up here: after the work of a pass.
 
-A row is sent until the platform has it; its number makes sending again harmless. Refuses to say anything about the line:
-what fails here is tried again later, and work never waits for it. Nothing it logs names a person.
+A row is sent until the platform has it; its number makes sending again harmless. Refuses to say anything about the
+line: what fails here is tried again later, and work never waits for it. Nothing it logs names a person.
 """
 
 from __future__ import annotations

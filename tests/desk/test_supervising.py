@@ -1,4 +1,4 @@
-"""What a supervisor must see of today: agents over the limit, what was not met, what was abandoned, choices of banks."""
+"""What a supervisor must see of today: agents over the limit, what was not met or abandoned, choices of banks."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.domain.procedure import Choice
 from counter_app.domain.text import Text
@@ -139,12 +139,14 @@ class TrainerPanel(QWidget):
         self._counts = Words(self.look, tone="ink2", face="note", wrap=True)
         lines.addWidget(self._counts)
         line = row(None, self.look, gap=10)
+        if self.look.large:
+            line.setDirection(QHBoxLayout.Direction.TopToBottom)
         self.make_now = KeyButton(self.look, self.tr("马上制好"), height=32, icon="package")
         self.make_now.clicked.connect(self.made)
         self.fail_switch = KeyButton(self.look, height=32)
         self.fail_switch.clicked.connect(lambda: self.failing.emit(not self._standing.fails))
-        line.addWidget(self.make_now)
-        line.addWidget(self.fail_switch)
+        line.addWidget(self.make_now, 0, Qt.AlignmentFlag.AlignLeft)
+        line.addWidget(self.fail_switch, 0, Qt.AlignmentFlag.AlignLeft)
         line.addStretch(1)
         lines.addLayout(line)
         return box
