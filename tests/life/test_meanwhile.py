@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
+from counter_app.desk import choosing
 from counter_app.desk.views import VisitView
 from counter_app.domain.errors import Refused
 from counter_app.domain.holder import Person
@@ -67,7 +68,10 @@ def test_two_cards_in_use_are_never_guessed_between(lands: Callable[[str], Land]
     land.platform.change("UPDATE card SET holder = ? WHERE number = ?", person.holder.number, other.card.number)
     view = land.desk.refresh(land.desk.open_number(person.holder.number).visit_id)
     assert [action.procedure for action in view.actions if action.lawful] == []
-    assert {action.advice.zh for action in view.actions if action.advice} == {"放上要办的卡，或按卡号查找"}
+    assert {action.advice.zh for action in view.actions if action.advice} == {choosing.HOW.zh}
+    chosen = land.desk.choose_card(view.visit_id, other.card.number)
+    lawful = {action.procedure for action in chosen.actions if action.lawful}
+    assert {"temporary-loss", "formal-loss", "status-proof", "cancellation"} <= lawful
     land.desk.end(view.visit_id)
     chosen = land.desk.open_card(other.card.number)
     assert any(action.lawful for action in chosen.actions)
