@@ -224,7 +224,9 @@ class Desk:
         return pin.second_page(self._station, visit_id, task, seen=seen)
 
     def agree_pin(self, visit_id: str, clerk: str, password: SecretDigits) -> PinView:
-        """Another clerk agrees to what was asked there; `password` is overwritten. Raises NotEligible, WrongPassword."""
+        """Another clerk agrees to what was asked there; `password` is overwritten. Raises NotEligible,
+        WrongPassword.
+        """
         return pin.agree(self._station, visit_id, clerk, password)
 
     def pin_lawful(self, visit_id: str, task: str, *, seen: str = "") -> None:
