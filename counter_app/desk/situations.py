@@ -155,7 +155,8 @@ def held_back(now: Situation) -> bool:
 
 def actions(station: Station, stands: Standing) -> tuple[Action, ...]:
     """All procedures of the pack for this person: lawful ones first, likeliest first, the others by key with the
-    reason. Somebody nobody here has heard of has most likely lost a card: what is urgent goes first.
+    reason. Somebody nobody here has heard of has most likely lost a card: what is urgent goes first, and before it
+    only what presses for this very person.
     """
     heard_of = stands.person.as_of is not None
     known = [p for p in all_procedures() if p.id in station.province.procedures]
