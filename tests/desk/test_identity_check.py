@@ -16,11 +16,19 @@ from tests.desk.papers import document_of
 from tests.parts.practice_folder import NOWHERE
 
 Somebody = Callable[[], Person]
+BORN_BEFORE = 2000
 AS_AGENT = {"actor": "agent", "relation": "spouse", "relation_proof": "letter"}
 
 
 def fields(page: VisitView) -> dict[str, str]:
     return {one.field.name: one.value for one in page.fields}
+
+
+def agent_of(somebody: Somebody) -> Person:
+    """Somebody of age: at 16 one acts for oneself, for others at 18 only."""
+    return next(
+        one for one in iter(somebody, None) if one.holder.birth_date and one.holder.birth_date.year < BORN_BEFORE
+    )
 
 
 def lost(desk: Desk, person: Person, **answers: str) -> tuple[str, VisitView]:
@@ -71,7 +79,7 @@ def test_a_document_read_for_the_visit_asks_nothing_also_when_it_is_laid_on_at_t
 
 def test_an_agents_document_fills_in_and_proves_and_the_holders_visit_stays(office: Office, somebody: Somebody) -> None:
     _counter, desk = office.open()
-    holder, agent = somebody(), somebody()
+    holder, agent = somebody(), agent_of(somebody)
     visit, page = lost(desk, holder, **AS_AGENT)
     assert fields(page)["actor_name"] == ""
     filled = desk.document_of_actor(visit, document_of(agent))
@@ -97,7 +105,7 @@ def test_an_agents_document_fills_in_and_proves_and_the_holders_visit_stays(offi
 def test_another_hand_at_the_name_or_number_takes_the_proof_away(office: Office, somebody: Somebody) -> None:
     _counter, desk = office.open()
     visit, _page = lost(desk, somebody(), **AS_AGENT)
-    agent = somebody()
+    agent = agent_of(somebody)
     desk.document_of_actor(visit, document_of(agent))
     other = "43990119860203001"
     page = desk.answer(visit, {"actor_number": other + identity_check_digit(other)})
@@ -113,7 +121,7 @@ def test_it_is_only_another_persons_where_the_holder_acts_and_where_it_bears_ano
 ) -> None:
     """On a later page only the document of the very number that was typed is the agent's."""
     _counter, desk = office.open()
-    holder, agent, other = somebody(), somebody(), somebody()
+    holder, agent, other = somebody(), agent_of(somebody), somebody()
     visit, _page = lost(desk, holder)
     assert desk.document_of_actor(visit, document_of(agent)) is None
     typed = {"actor_name": agent.holder.name, "actor_number": agent.holder.number}
@@ -133,7 +141,7 @@ def test_what_lies_there_already_fills_in_once_when_somebody_else_is_said_to_act
     office: Office, somebody: Somebody
 ) -> None:
     _counter, desk = office.open()
-    holder, agent = somebody(), somebody()
+    holder, agent = somebody(), agent_of(somebody)
     visit, _page = lost(desk, holder)
     desk.document_here(document_of(agent))
     page = desk.answer(visit, {"actor": "agent"})
@@ -157,7 +165,7 @@ def test_a_document_that_is_not_valid_fills_in_and_the_clerk_is_asked(
 ) -> None:
     _counter, desk = office.open()
     visit, _page = lost(desk, somebody(), **AS_AGENT)
-    page = desk.document_of_actor(visit, replace(document_of(somebody()), valid_to=valid_to))
+    page = desk.document_of_actor(visit, replace(document_of(agent_of(somebody)), valid_to=valid_to))
     assert page is not None
     assert any("到期" in one.field.note.zh or "有效期" in one.field.note.zh for one in page.fields)
     confirm = desk.forward(visit)
@@ -168,7 +176,7 @@ def test_a_document_that_is_not_valid_fills_in_and_the_clerk_is_asked(
 def test_the_program_started_anew_has_seen_nobodys_document(office: Office, somebody: Somebody) -> None:
     """What was filled in stays, how it was checked is asked; the next visit knows nothing of the last one's agent."""
     _counter, desk = office.open(url=NOWHERE)
-    holder, agent = somebody(), somebody()
+    holder, agent = somebody(), agent_of(somebody)
     visit, _page = lost(desk, holder, **AS_AGENT)
     desk.document_of_actor(visit, document_of(agent))
     _counter, again = office.open(url=NOWHERE)
