@@ -280,7 +280,7 @@
     <name>CardHalves</name>
     <message>
         <source>平台数据 {moment}</source>
-        <translation>Platform data {moment}</translation>
+        <translation>Records of {moment}</translation>
     </message>
     <message>
         <source>名下没有卡</source>
