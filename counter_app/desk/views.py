@@ -247,9 +247,7 @@ class HalfResult:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeView:
-    """The result page. `kind` "wait" accepted here · "ok" confirmed by the platform · "stop" refused. `headline` up
-    to 14 characters.
-    """
+    """The result page. `kind` "wait" accepted here · "ok" confirmed · "stop" refused. `headline`: up to 14 signs."""
 
     visit_id: str
     mark: int
