@@ -130,7 +130,7 @@ def _offline(stage: Stage, clerk: Clerk, people: tuple[Person, Person]) -> None:
 def _line_is_back(stage: Stage, clerk: Clerk, person: Person, *, known: int) -> None:
     """Everything goes within 5 s, losses before the proof that was recorded first; the page in front flips."""
     begun = time.monotonic()
-    wait_until(lambda: len(_arrived(stage)) == known + 3, seconds=5, what="everything to go within 5 s")
+    wait_until(lambda: len(_arrived(stage)) == known + 3, seconds=5 * slowness(), what="everything to go within 5 s")
     print(f"everything gone {time.monotonic() - begun:.1f} s after the platform came back")  # noqa: T201
     assert _arrived(stage)[known:] == ["temporary-loss", "temporary-loss", "status-proof"], "loss reports go first"
     clerk.sees("社保功能 临时挂失 平台已确认")

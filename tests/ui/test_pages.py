@@ -23,7 +23,7 @@ from ui.pages.result import ResultPage
 from ui.pages.settings import SettingsPage
 from ui.pages.waiting import WaitingPage
 
-SETTLED_MS = 2000
+SETTLED_MS = 5000
 LOOKS = (
     (),
     ("text_size=large",),
