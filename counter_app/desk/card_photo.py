@@ -189,6 +189,7 @@ def _judge(photo: Image) -> None:
 
 def _pressed(photo: Image) -> bytes:
     """As JPEG of a usual size, with the standard's quality where that gives one; else the nearest to it."""
+    photo.info.clear()  # Pillow writes a comment of the file it came from into the new one
     made: list[bytes] = []
     for quality in _QUALITIES:
         out = BytesIO()

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from counter_app.desk.card_photo import card_photo
 from counter_app.domain import photo
@@ -61,6 +62,21 @@ def test_a_picture_that_was_taken_lying_stands_upright_and_its_notes_are_gone() 
     red, green, blue = made.getpixel((photo.WIDTH // 2, photo.HEIGHT - 30))  # type: ignore[misc]
     assert max(abs(red - COAT[0]), abs(green - COAT[1]), abs(blue - COAT[2])) < 130
     assert blue > red
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_comment_in_the_file_is_not_taken_over(kind: str) -> None:
+    """Nor whatever else stands beside the pixels: two files of one picture become the same photo."""
+    told = {"comment": b"Zhou Wen 13900000046"} if kind == "JPEG" else {"pnginfo": noted("Zhou Wen 13900000046")}
+    made = card_photo(saved(drawn(), kind, **told))
+    assert b"13900000046" not in made.body
+    assert made == card_photo(saved(drawn(), kind))
+
+
+def noted(words: str) -> PngInfo:
+    notes = PngInfo()
+    notes.add_text("comment", words)
+    return notes
 
 
 def test_what_is_transparent_is_white() -> None:
