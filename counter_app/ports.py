@@ -184,7 +184,9 @@ class Store(CaseStore, PictureStore, Protocol):
         ...
 
     def acted_for(self, actor_number: str, *, since: datetime) -> int:
-        """For how many holders whoever has that number has acted at this counter since that moment."""
+        """For how many holders whoever has that number has acted at this counter since that moment; a pass is the
+        same before and after a renewal.
+        """
         ...
 
     # courier

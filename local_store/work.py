@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, bindparam, case, func, select, update
 from counter_app.domain.card import Half
 from counter_app.domain.errors import NotEligible, NotFound
 from counter_app.domain.holder import Person
+from counter_app.domain.identity import paper_of
 from counter_app.domain.operation import (
     Answer,
     AuditEntry,
@@ -110,7 +111,8 @@ def acted_for(connection: Connection, actor_number: str, moment: datetime) -> in
     """For how many people whoever has that number acted since `moment`. Erased facts name nobody and do not count."""
     since = select(_OPERATIONS.c.holder_number, _OPERATIONS.c.facts).where(_OPERATIONS.c.accepted_at >= stamp(moment))
     rows = connection.execute(since).all()
-    return len({holder for holder, facts in rows if words(facts).get("actor_number") == actor_number})
+    paper = paper_of(actor_number)
+    return len({holder for holder, facts in rows if paper_of(words(facts).get("actor_number", "")) == paper})
 
 
 def next_batch(connection: Connection, limit: int) -> tuple[Work, ...]:

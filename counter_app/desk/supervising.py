@@ -13,6 +13,7 @@ from counter_app.desk.station import Station
 from counter_app.desk.views_supervisor import Abandoned, BankChoice, ManyActs, NotMet, SupervisorView
 from counter_app.domain.case import CaseOnWay
 from counter_app.domain.errors import NotFound
+from counter_app.domain.identity import paper_of
 from counter_app.domain.moments import start_of_day
 from counter_app.domain.operation import AuditEntry, OperationId
 from counter_app.domain.text import Text, same
@@ -39,7 +40,7 @@ def many(station: Station) -> tuple[ManyActs, ...]:
     since = start_of_day(station.clock.now())
     by_agent: dict[str, list[AuditEntry]] = {}
     for entry in _entries(station, MANY, since):
-        by_agent.setdefault(entry.facts.get("agent", ""), []).append(entry)
+        by_agent.setdefault(paper_of(entry.facts.get("agent", "")), []).append(entry)
     seen = {entry.subject: entry for entry in _entries(station, SEEN, since)}
     found = [_many(station, entries, seen.get(entries[-1].subject)) for entries in by_agent.values()]
     return tuple(sorted(found, key=lambda one: (bool(one.seen_by), one.since)))

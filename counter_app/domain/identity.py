@@ -84,6 +84,11 @@ def same_paper(number: str) -> tuple[str, ...]:
     return (number, found[1]) if found else (number,)
 
 
+def paper_of(number: str) -> str:
+    """What is equal for two tidied numbers of one paper: the number without its renewals."""
+    return same_paper(number)[-1]
+
+
 def number_fault(number: str, *, today: date) -> Text | None:
     """Why a tidied number is that of no paper, in words; None when it is of one."""
     if kinds_of(number, today=today):

@@ -9,7 +9,7 @@ from datetime import date
 
 from counter_app.domain.errors import NotEligible, Refused
 from counter_app.domain.holder import Holder
-from counter_app.domain.identity import age_on, birth_of, kinds_of, number_fault, person_kind
+from counter_app.domain.identity import age_on, birth_of, kinds_of, number_fault, paper_of, person_kind
 from counter_app.domain.moments import local
 from counter_app.domain.names import mask_name, normalise_name
 from counter_app.domain.numbers import mask_identity, tidy
@@ -160,7 +160,7 @@ def check_number(typed: str, *, holder: Holder, who: Actor, day: date) -> Text |
     fault = number_fault(number, today=day)
     if fault is not None:
         return fault
-    if number == holder.number:
+    if paper_of(number) == paper_of(holder.number):
         word = WORDS[who].zh
         return Text(f"{word}不能是持卡人本人", "Nobody acts for himself: this is the holder's number")
     born, child = birth_of(Holder(number, "")) if kinds_of(number, today=day) else None, birth_of(holder)

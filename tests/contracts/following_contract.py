@@ -62,6 +62,14 @@ class FollowingContract:
         assert store.acted_for(number_of(90), since=NOON + timedelta(minutes=2)) == 1
         assert store.acted_for(number_of(92), since=NOON) == 0
 
+    def test_somebody_with_a_renewed_pass_is_one_agent(self, store: Store) -> None:
+        """Two digits behind the number of a pass count its renewals: with them or without, it is the same paper."""
+        for holder, pass_number in ((1, "H12345678"), (2, "H1234567801"), (3, "H1234567802"), (4, "H12345679")):
+            made = operation(holder=holder, card=holder, facts={"actor_number": pass_number})
+            store.record(made, draft(), entry())
+        for same in ("H12345678", "H1234567801", "H1234567803"):
+            assert store.acted_for(same, since=NOON) == 3
+
     def test_a_loss_of_the_bank_half_alone_is_found_too_and_one_that_is_over_is_not(self, store: Store) -> None:
         """The moment stands by the half it is of; what stands by a half that is not lost counts for nothing."""
         one = person(1)

@@ -13,6 +13,7 @@ from counter_app.domain.holder import Holder
 from counter_app.domain.procedure import FieldKind, Situation
 from counter_app.domain.province import Acting, Actor, PersonKind, Relation
 from counter_app.domain.text import Text, same
+from counter_app.procedures import _acting as acting
 from counter_app.procedures import procedure
 from tests.core import ordering as o
 from tests.core.situations import HUNAN, person, situation
@@ -91,6 +92,23 @@ def test_the_number_of_whoever_acts_is_checked() -> None:
     assert fault(grown, o.number_of("20100101"), "agent") == "代办人须年满 18 周岁"
     assert "18 位" in fault(child, o.PARENT[:17]) or fault(child, o.PARENT[:17])
     assert "末位" in fault(child, o.PARENT[:17] + ("1" if o.PARENT[17] != "1" else "2"))
+
+
+def test_a_holder_is_no_agent_under_another_form_of_the_number() -> None:
+    """Two digits behind the number of a pass count its renewals: registered without them, brought with them."""
+    now = seen("19900101", SELF, AGENT)
+    for registered, typed in (
+        ("H12345678", "H1234567801"),
+        ("H1234567801", "h12345678"),
+        ("H1234567801", "H1234567802"),
+        ("12345678", "1234567801"),
+    ):
+        holder = replace(now.person.holder, number=registered)
+        told = acting.check_number(typed, holder=holder, who=Actor.AGENT, day=acting.today(now))
+        assert told is not None
+        assert told.zh == "代办人不能是持卡人本人"
+    holder = replace(now.person.holder, number="H12345678")
+    assert acting.check_number("H12345679", holder=holder, who=Actor.AGENT, day=acting.today(now)) is None
 
 
 def test_a_daughter_may_be_the_guardian_of_her_mother_and_says_why() -> None:

@@ -46,6 +46,16 @@ def test_an_agent_over_the_limit_stands_there_until_somebody_has_seen_it_and_aga
     assert station.store.verify_audit().whole
 
 
+def test_an_agent_under_two_forms_of_a_pass_number_is_one_line(office: Office) -> None:
+    """Renewed since the morning: the acts stand together, under the number that was brought last."""
+    station = office.stand()
+    for people, number in ((3, "H12345678"), (4, "H1234567801")):
+        facts = {"agent": number, "people": str(people), "limit": "2"}
+        station.store.note(station.entry("agent.many", subject=f"no-work-{people}", facts=facts))
+    (one,) = many(station)
+    assert (one.agent, one.people) == ("H1234567801", 4)
+
+
 def test_what_was_not_met_or_abandoned_today_is_listed_with_its_code(
     office: Office, somebody: Callable[[], Person]
 ) -> None:
