@@ -101,9 +101,9 @@ def _day(since: str) -> datetime:
     """Midnight in China of that day, as UTC. Raises UsedWrongly."""
     try:
         day = datetime.fromisoformat(since) if since else datetime.combine(today_in_china(), datetime.min.time())
-    except ValueError as error:
+        return start_of_day(day.replace(tzinfo=CHINA))
+    except (ValueError, OverflowError) as error:  # the first day there is begins before all days
         raise UsedWrongly(why=Text("日期写作 2026-01-31", "a day is written 2026-01-31")) from error
-    return start_of_day(day.replace(tzinfo=CHINA))
 
 
 def _agent(one: ManyActs, *, full: bool) -> dict[str, Any]:

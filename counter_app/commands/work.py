@@ -77,6 +77,7 @@ def carry_out(
             put_out(json.dumps(shown, ensure_ascii=False, indent=2))
             return
         if with_pin:
+            _only_for_others({"--card": bool(card), "--attach": bool(attach)})
             _with_pin(counter, talk, name, answers, second=second, clerk=clerk)
             return
         if not answers:
@@ -87,6 +88,13 @@ def carry_out(
         desk.sign_in(clerk)
         outcome = _carry(counter, desk, name, asked, second=second, card=card)
         _after(counter, desk, outcome, talk)
+
+
+def _only_for_others(given: Mapping[str, bool]) -> None:
+    """The card of a task with the PIN is the one on the reader, and no picture goes with it. Raises UsedWrongly."""
+    for option, used in given.items():
+        if used:
+            raise UsedWrongly(why=Text(f"密码业务没有 {option}", f"a task with the PIN takes no {option}"))
 
 
 def _with_pin(counter: Counter, talk: Talk, name: str, answers: str, *, second: str, clerk: str) -> None:

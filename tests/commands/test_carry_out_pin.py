@@ -83,6 +83,16 @@ def test_an_answer_nobody_asks_for_and_a_province_without_typing_are_refused(
         assert "密码键盘" in keys.error["message"]
 
 
+@pytest.mark.parametrize("more", [("--attach", "picture=any.jpg"), ("--card", "0001")])
+def test_what_a_task_with_the_pin_does_not_take_is_told_and_not_passed_over(
+    inside: Command, more: tuple[str, str]
+) -> None:
+    """The card is the one on the reader, and no picture goes with it."""
+    said = inside("carry-out", "pin-change", *more)
+    assert (said.status, said.error["code"]) == (2, "UsedWrongly")
+    assert more[0] in said.error["message"]
+
+
 @pytest.mark.parametrize("name", ["pin-change", "pin-reset", "pin-unblock"])
 def test_the_example_is_an_answers_file(inside: Command, name: str) -> None:
     said = inside.words("carry-out", name, "--example")

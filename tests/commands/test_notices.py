@@ -60,4 +60,6 @@ def test_choices_tell_the_order_shown_and_a_day_that_is_none_is_used_wrongly(
     assert sorted(choice["shown"]) == sorted(one.value for one in field.field.choices)
     assert (choice["receipt"], choice["holder"]) == (None, None)
     assert inside("choices", "--since", "2099-01-01").json["choices"] == []
-    assert inside("choices", "--since", "gestern").status == 2
+    for no_day in ("gestern", "0001-01-01"):  # midnight in China of the first day there is stands before all days
+        said = inside("choices", "--since", no_day)
+        assert (said.status, said.error["code"]) == (2, "UsedWrongly")
