@@ -29,6 +29,6 @@ class PictureDoor(Protocol):
 
     def attach(self, picture: Picture, *, on_hand_over: Callable[[], None]) -> None:
         """Hand a picture over whole, before the operation that names it; again is harmless. `on_hand_over` as for
-        `Platform.send`.
+        `Platform.send`. Raises PictureNotTaken besides, where the platform turns this one down.
         """
         ...

@@ -39,12 +39,12 @@ class Aside:
     def __contains__(self, operation_id: object) -> bool:
         return operation_id in self._trials
 
-    def failed(self, operation_id: OperationId, now: datetime) -> None:
-        """Alone, and no answer that can be used."""
+    def failed(self, operation_id: OperationId, now: datetime, *, at_fault: bool = False) -> None:
+        """Alone, and no answer that can be used. `at_fault`: the platform has said that it is this one."""
         before = self._trials.get(operation_id)
         failures = before.failures + 1 if before else 1
         wait = pace.next_wait(pace.History(failures=failures), longest=self._longest, draw=1.0)
-        passed = before is not None and before.others_passed
+        passed = at_fault or (before is not None and before.others_passed)
         self._trials[operation_id] = _Trial(failures, now, now + timedelta(seconds=wait), passed)
 
     def answered(self, operation_ids: set[OperationId]) -> None:

@@ -9,11 +9,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from counter_app.domain.errors import NoPlatform
+from counter_app.domain.errors import PictureNotTaken
 from counter_app.domain.photo import Picture, is_digest
-from counter_app.domain.text import Text
-
-_NOT_TAKEN = Text("省平台不收这张照片", "the platform does not take this photo")
 
 
 class AttachmentDoor(ABC):
@@ -33,7 +30,7 @@ class AttachmentDoor(ABC):
     ) -> bytes: ...
 
     def attach(self, picture: Picture, *, on_hand_over: Callable[[], None]) -> None:
-        """Hand a picture over whole; again is harmless. Raises NoPlatform also where it is not taken."""
+        """Hand a picture over whole; again is harmless. Raises PictureNotTaken for a definite no."""
         from sync import wire
 
         if not is_digest(picture.digest):
@@ -50,4 +47,4 @@ class AttachmentDoor(ABC):
 
 
 def _not_taken(_body: bytes) -> Exception:
-    return NoPlatform(why=_NOT_TAKEN, handed_over=True)
+    return PictureNotTaken()

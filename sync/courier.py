@@ -26,6 +26,7 @@ ANSWERED, ANSWERED_PARTLY = "platform.answered", "platform.answered_partly"
 NOT_WHOLE = Text("省平台的答复不完整", "an answer of the platform is not whole")
 COURIER = "courier"
 MOST_AT_ONCE = 100  # maxItems of Batch in docs/platform.openapi.yaml
+MOST_RESTING = 500  # looked through for work without a picture, while the platform wants none
 _log = logging.getLogger(__name__)
 
 
@@ -106,7 +107,7 @@ class LineCourier:
     def _carry(self, tally: _Tally) -> None:
         """What may go, in up to three requests: see `sync.aside`. Raises PlatformTrouble, StoreTrouble."""
         batch = self._may_go()
-        others = self._aside.others(batch)
+        others = self._others(batch)
         first = aside.fresh_losses(others)
         second = [work for work in others if work not in first]
         if first:
@@ -117,12 +118,18 @@ class LineCourier:
             while (due := self._aside.due(self._may_go(), self._clock.now())) and self._try_alone(due, tally):
                 pass
         left = self._may_go()
-        more = {work.operation.id for work in self._aside.others(left)} - tally.undecided
+        more = {work.operation.id for work in self._others(left)} - tally.undecided
         if self._aside.due(left, self._clock.now()) is not None or more:
             tally.more = tally.overtaken or tally.accepted + tally.refused > 0
 
     def _may_go(self) -> tuple[Work, ...]:
-        return self._store.next_batch(self._batch + len(self._aside))
+        resting = MOST_RESTING if self._attaching.rests() else 0
+        return self._store.next_batch(self._batch + len(self._aside) + resting)
+
+    def _others(self, batch: Sequence[Work]) -> list[Work]:
+        """`batch` without what is set aside or has a picture nobody wants yet, and what must wait behind that."""
+        others = self._aside.others(batch)
+        return aside.without(others, [work for work in others if self._attaching.is_resting(work)])
 
     def _try_alone(self, work: Work, tally: _Tally) -> bool:
         """Once more for one that was set aside; True when it was answered at last.
@@ -166,7 +173,8 @@ class LineCourier:
         """What of `batch` has its picture at the platform. Raises PlatformTrouble, NotEligible."""
         loaded = self._attaching.load(batch)
         for operation_id in sorted(loaded.left):
-            self._aside.failed(operation_id, self._clock.now())
+            if operation_id not in loaded.resting or operation_id in self._aside:
+                self._aside.failed(operation_id, self._clock.now(), at_fault=operation_id in loaded.refused)
         tally.asked += len(loaded.left)
         tally.undecided |= loaded.left
         ready = aside.without(loaded.ready, [work for work in batch if work.operation.id in loaded.left])

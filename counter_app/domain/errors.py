@@ -303,6 +303,15 @@ class NotNow(PlatformTrouble):
     advice = Text("{seconds} 秒后自动再送", "Sent again by itself in {seconds} seconds")
 
 
+class PictureNotTaken(CounterError):
+    """The platform is there and has turned a picture down for good: nothing is wrong with the line."""
+
+    happened = Text("省平台不收这张照片", "The platform does not take this photo")
+    advice = Text(
+        "业务留在本机，过后自动再送；请告诉管理员", "The work is kept and sent again later; tell the administrator"
+    )
+
+
 class TooOld(PlatformTrouble):
     happened = Text("程序版本太旧，省平台不接收", "This program is too old for the platform")
     advice = Text("更新程序；已受理的业务都还在", "Update the program; accepted work is kept")

@@ -6,7 +6,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,7 @@ from tests.contracts.samples import draft
 from tests.parts import counter_folder as parts
 from tests.parts.newcomers import newcomer
 from tests.parts.practice_platform import Platform
-from tests.parts.proxy import Proxy
+from tests.parts.proxy import Proxy, answer
 from tests.parts.whole_life import ask
 
 Applied = tuple[Operation, Picture]
@@ -174,9 +174,60 @@ def test_a_picture_that_does_not_get_there_holds_back_its_own_operation_only(
     assert store.picture_of(bad.id) == poison
 
 
+PROBLEM = "Content-Type: application/problem+json"
+
+
 def _problem(body: bytes) -> bytes:
-    head = b"HTTP/1.1 413 Content Too Large\r\nContent-Type: application/problem+json\r\n"
-    return head + b"Content-Length: %d\r\n\r\n" % len(body) + body
+    return answer("413 Content Too Large", body, PROBLEM)
+
+
+def test_no_time_for_pictures_stops_nothing_else_and_is_heeded(
+    tmp_path: Path,
+    store: Store,
+    between: Proxy,
+    client: HttpPlatform,
+    apply: Callable[[], Applied],
+    loss: Callable[[], Operation],
+) -> None:
+    """A loss whose answer was lost, a fresh one and a request go; no picture is offered before it is wanted again."""
+    clock = parts.SetClock()
+    courier = parts.courier(tmp_path / "counter", store, client, clock=clock, batch=2)
+    again, fresh, plain = loss(), loss(), replace(loss(), urgent=False)
+    parts.record(store, again)
+    between.mode, between.only = "cut-after", "/v1/operations"
+    courier.pass_once()
+    applied = [apply()[0] for _ in range(3)]
+    for operation in (fresh, plain):
+        parts.record(store, operation)
+    between.mode, between.only = "own", "/v1/attachments"
+    between.own = answer("503 Service Unavailable", b'{"status":503}', PROBLEM, "Retry-After: 20")
+    for _ in range(3):
+        assert courier.pass_once().line.kind is LineKind.ONLINE
+    assert {state(store, one) for one in (again, fresh, plain)} == {WorkState.SETTLED}
+    assert len([path for path in between.paths() if "attachments" in path]) == 1
+    between.mode, clock.ahead = "pass", timedelta(seconds=21)
+    while courier.pass_once().more:
+        pass
+    assert {state(store, one) for one in applied} == {WorkState.SETTLED}
+
+
+@pytest.mark.parametrize("status", ["400 Bad Request", "413 Content Too Large"])
+def test_a_picture_turned_down_is_no_trouble_of_the_line_and_is_offered_again_later(
+    tmp_path: Path, store: Store, between: Proxy, client: HttpPlatform, apply: Callable[[], Applied], status: str
+) -> None:
+    """Also where it is the only work there is."""
+    clock = parts.SetClock()
+    courier = parts.courier(tmp_path / "counter", store, client, clock=clock)
+    operation, _picture = apply()
+    between.mode, between.only = "own", "/v1/attachments"
+    between.own = answer(status, b'{"status":400}', PROBLEM)
+    for _ in range(3):
+        report = courier.pass_once()
+        assert (report.line.kind, report.trouble, report.more) == (LineKind.ONLINE, "", False)
+    assert len([path for path in between.paths() if "attachments" in path]) == 1, "it rests"
+    assert state(store, operation) is WorkState.IN_FLIGHT
+    between.mode, clock.ahead = "pass", timedelta(seconds=4)
+    assert courier.pass_once().accepted == 1
 
 
 def test_a_picture_that_is_gone_here_holds_back_its_own_operation_only(
