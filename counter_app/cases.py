@@ -6,10 +6,13 @@ Parts of the ports `Platform` and `Store`; every moment is an aware UTC datetime
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from counter_app.domain.case import Case, CaseElsewhere, CaseOnWay, Claimed, TakenUp
 from counter_app.domain.operation import AuditEntry
+
+if TYPE_CHECKING:
+    from counter_app.ports import VisitRecord
 
 
 class CaseDoor(Protocol):
@@ -59,8 +62,16 @@ class CaseStore(Protocol):
         """Given at this counter since that moment, oldest first."""
         ...
 
-    def resume_case(self, number: str, audit: AuditEntry, *, taken: TakenUp | None = None, told: bool = False) -> None:
+    def resume_case(
+        self,
+        number: str,
+        audit: AuditEntry,
+        *,
+        taken: TakenUp | None = None,
+        told: bool = False,
+        visit: VisitRecord | None = None,
+    ) -> None:
         """It was taken up now, or as `taken` says at another window; the first time counts. `told`: the platform knows,
-        so it need not be sent.
+        so it need not be sent. `visit`: the one it goes on in, kept in the same transaction.
         """
         ...

@@ -160,9 +160,19 @@ class SqlStore:
         with self._database.reading() as connection:
             return cases.since(connection, moment)
 
-    def resume_case(self, number: str, audit: AuditEntry, *, taken: TakenUp | None = None, told: bool = False) -> None:
+    def resume_case(
+        self,
+        number: str,
+        audit: AuditEntry,
+        *,
+        taken: TakenUp | None = None,
+        told: bool = False,
+        visit: VisitRecord | None = None,
+    ) -> None:
         at, by = (taken.at, taken.where) if taken is not None else (audit.at, "")
         with self._database.writing() as connection:
+            if visit is not None and visits.keep(connection, visit):
+                attachments.keep(connection, visit, None)
             cases.resume(connection, number, at, by=by, told=told)
             _append(connection, audit)
 

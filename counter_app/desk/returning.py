@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 
-from counter_app.desk import carrying, finding
+from counter_app.desk import carrying, finding, turning_away
 from counter_app.desk.station import Station
 from counter_app.desk.views import PersonView, VisitView
 from counter_app.domain.case import (
@@ -25,7 +25,7 @@ from counter_app.domain.case import (
     is_case_number,
     taken_up,
 )
-from counter_app.domain.errors import PlatformTrouble, Refused, VisitOpen
+from counter_app.domain.errors import NotFound, PlatformTrouble, Refused, VisitOpen
 from counter_app.domain.moments import local
 from counter_app.domain.text import Text, same
 from counter_app.ports import VisitRecord
@@ -48,12 +48,13 @@ def resume(station: Station, typed: str) -> VisitView | PersonView:
     before = next((one for one in station.visits() if one.holder_number == case.holder_number), None)
     if before is not None and before.state == "asking":
         raise VisitOpen
-    known = station.store.person(case.holder_number) is not None
-    opened = (finding.open_number if known or station.online else finding.open_unknown)(station, case.holder_number)
+    opened = _opened(station, case)
     record = carrying.record_of(station, opened.visit_id)
+    _about_its_card(station, record, case)
+    goes_on: VisitRecord | None = None
     if case.kind is CaseKind.MISSING:
         try:
-            carrying.begin(station, opened.visit_id, case.procedure)
+            goes_on = _begun(station, opened.visit_id, case)
         except Refused as refused:
             return replace(
                 finding.view(station, carrying.record_of(station, opened.visit_id)), notice=_why(case, refused)
@@ -63,13 +64,40 @@ def resume(station: Station, typed: str) -> VisitView | PersonView:
     except Refused:
         _undo(station, record, before)
         raise
-    goes_on = case.kind is CaseKind.MISSING
-    if goes_on:
-        begun = carrying.record_of(station, opened.visit_id)
-        station.store.keep_visit(replace(begun, answers=case.answers, step=case.step))
-    station.store.resume_case(number, station.entry(RESUMED, subject=number), told=told)
+    station.store.resume_case(number, station.entry(RESUMED, subject=number), told=told, visit=goes_on)
     record = carrying.record_of(station, opened.visit_id)
-    return carrying.show(carrying.load(station, record)) if goes_on else finding.view(station, record)
+    return carrying.show(carrying.load(station, record)) if goes_on is not None else finding.view(station, record)
+
+
+def _opened(station: Station, case: Case) -> PersonView:
+    """The person of the case. One without a record, or not to be asked for now, goes by the name on the notice: it was
+    lawful for them then, and whether it is now is judged when it begins. Raises BadInput, VisitOpen.
+    """
+    try:
+        return finding.open_number(station, case.holder_number)
+    except NotFound:
+        return finding.open_person(station, case.holder_number, case.holder_name, proof="typed")
+
+
+def _about_its_card(station: Station, record: VisitRecord, case: Case) -> None:
+    """The answers were given about one card: of several in use it is this one, whichever was chosen before it came."""
+    if case.card_number in ("", record.card_number):
+        return
+    facts = {"number": case.holder_number, "card": case.card_number, "before": record.card_number}
+    about = replace(record, card_number=case.card_number)
+    station.store.keep_visit(about, audit=station.entry("card.chosen", subject=case.number, facts=facts))
+
+
+def _begun(station: Station, visit_id: str, case: Case) -> VisitRecord:
+    """The procedure where it stood, or at the step before that on which something must be answered anew. It is kept
+    when the case is taken up, not here. Raises Refused when it is unlawful by now.
+    """
+    carrying.begin(station, visit_id, case.procedure)
+    begun = carrying.record_of(station, visit_id)
+    visit = carrying.load(station, replace(begun, answers=turning_away.lasting(case.procedure, case.answers)))
+    visit = visit.at(max(case.step, begun.step))
+    wrong = visit.missing_anywhere()
+    return (visit.at(wrong[0]) if wrong is not None and wrong[0] < visit.record.step else visit).record
 
 
 def _fetched(station: Station, number: str) -> CaseOnWay:

@@ -87,7 +87,7 @@ def turn_away(
         card_number=record.card_number,
         procedure=asked.id,
         step=record.step,
-        answers=tuple(one for one in record.answers if one[0] not in _OF_THE_DAY),
+        answers=lasting(asked.id, record.answers),
         reason=reason if why is not None else "",
         missing=tuple(paper.id for paper in lacking),
         made_at=station.clock.now(),
@@ -104,6 +104,14 @@ def turn_away(
     station.store.end_visit(visit_id)
     station.forget(visit_id)
     return paper_of(kept)
+
+
+def lasting(procedure: str, answers: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """What still holds on another day. The bank does not: it is chosen anew, from an order drawn anew, so that every
+    choice that counts stands in the trail (湖南条例草案 art. 8). Raises NotFound.
+    """
+    dropped = _OF_THE_DAY | {procedure_of(procedure).bank_choice}
+    return tuple(one for one in answers if one[0] not in dropped)
 
 
 def _last_day(station: Station) -> date | None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from counter_app.domain.case import Case, CaseKind, TakenUp, is_case_number
 from counter_app.ports import Store
-from tests.contracts.samples import NOON, draft, entry, number_of
+from tests.contracts.samples import NOON, draft, entry, number_of, visit
 
 MISSING = Case(
     number="",
@@ -55,6 +55,16 @@ class CaseContract:
         assert again is not None
         assert again.resumed_at == NOON + timedelta(minutes=5)
         assert store.verify_audit().entries == 3
+
+    def test_the_visit_it_goes_on_in_is_kept_with_the_taking_up(self, store: Store) -> None:
+        kept = store.keep_case(MISSING, entry("visit.turned_away"))
+        before, goes_on = replace(visit(), step=0, answers=()), visit()
+        store.keep_visit(before)
+        store.resume_case(kept.number, entry("case.resumed"), visit=goes_on)
+        assert store.visits() == (goes_on,)
+        again = store.case(kept.number)
+        assert again is not None
+        assert again.resumed_at == NOON
 
     def test_a_case_waits_to_be_sent_until_it_is_told_that_it_was(self, store: Store) -> None:
         first, second = (store.keep_case(MISSING, entry("visit.turned_away")) for _ in range(2))

@@ -7,21 +7,23 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from counter_app.desk import returning, turning_away
 from counter_app.desk.desk import Desk
 from counter_app.desk.views import PersonView, VisitView
-from counter_app.domain.case import CaseKind, CaseOnWay, NoticeNeedsLine, NoticeUnknown
+from counter_app.domain.case import CaseKind, CaseOnWay, NoticeNeedsLine, NoticeUnknown, case_number
 from counter_app.domain.errors import NotEligible, VisitOpen
-from counter_app.domain.holder import Person
+from counter_app.domain.holder import Holder, Person
 from counter_app.domain.procedure import FieldKind
 from counter_app.procedures import all_procedures
 from counter_app.wiring import Counter
 from tests.desk.conftest import Office
+from tests.desk.papers import checked, document_of
 from tests.parts.counting import working
 from tests.parts.practice_folder import NOWHERE
 from tests.parts.practice_platform import Platform
@@ -29,6 +31,8 @@ from tests.parts.practice_platform import Platform
 FORMAL = "formal-loss"
 _WINDOWS = iter(range(20, 10_000))
 """No two tests share a window, so that no two notices of this platform share a number."""
+NOBODY = checked("43990119900101204")
+"""Of a newcomer: no record anywhere."""
 
 
 @dataclass
@@ -268,6 +272,93 @@ def test_refusals_and_what_was_given_up_reach_the_platform_with_their_reason(
     audited = counter.store().entries("visit.turned_away", since=paper.issued_at - timedelta(minutes=1))
     assert [(one.subject, one.facts["reason"]) for one in audited] == [(paper.number, code)]
     assert isinstance(town.at(town.window())[1].resume_case(paper.number), PersonView)
+
+
+@pytest.mark.parametrize("line", ["with a line", "without one"])
+def test_somebody_without_a_record_comes_back_by_the_name_on_the_notice(town: Town, line: str) -> None:
+    """A newcomer's identity card was read; the platform knows nobody of that number, or is not there to be asked."""
+    window, number = town.window(), NOBODY
+    _counter, desk = town.at(window)
+    newcomer = Person(Holder(number, "申小芹", "2", date(1990, 1, 1)))
+    opened = desk.open_document(document_of(newcomer))
+    desk.begin(opened.visit_id, "application")
+    notice = desk.turn_away(opened.visit_id, "missing", missing=["id-card"])
+    _again, back = town.at(window, url="" if line == "with a line" else NOWHERE)
+    page = back.resume_case(notice.number)
+    assert isinstance(page, VisitView)
+    assert (page.procedure, page.person.holder.number) == ("application", number)
+    assert page.person.holder.name == "申小芹"
+
+
+def test_it_goes_on_about_the_card_it_was_given_for(office: Office, roles: dict[str, Person]) -> None:
+    """Two cards in use: the clerk has chosen the other one before the notice is scanned."""
+    counter, desk = office.open()
+    mine, other = roles["two-living"].cards
+    opened = desk.open_card(mine.number)
+    desk.begin(opened.visit_id, FORMAL)
+    papers = [name for name, _words in desk.turning_away(opened.visit_id).papers]
+    notice = desk.turn_away(opened.visit_id, "missing", missing=papers)
+    chosen = desk.open_card(other.number).person.card
+    assert chosen is not None
+    assert chosen.number == other.number
+    page = desk.resume_case(notice.number)
+    assert isinstance(page, VisitView)
+    assert page.person.card is not None
+    assert page.person.card.number == mine.number
+    assert counter.store().times("card.chosen", notice.number) == 1
+
+
+def test_a_step_the_procedure_does_not_have_wedges_nobody(office: Office, somebody: Callable[[], Person]) -> None:
+    """Another release at another window had more steps: it goes on at one there is, also after a restart."""
+    station = office.stand()
+    number, _before = given(Desk(station), somebody())
+    own = _on_way(station.store.case_on_way(number)).case
+    foreign = case_number("439977", "07", date(2026, 3, 18), 1)
+    assert station.platform.keep_case(replace(own, number=foreign, step=99, notice=None, outlet="439977", window="07"))
+    assert told(Desk(station).resume_case(foreign))
+    _counter, fresh = office.open()
+    assert isinstance(fresh.resume(), VisitView)
+
+
+def test_the_bank_is_chosen_anew_and_the_choice_that_counts_stands_in_the_trail(
+    office: Office, somebody: Callable[[], Person]
+) -> None:
+    """From a new draw: no bank is kept with the case, and it goes on at the page that asks for it."""
+    began = datetime.now(UTC)
+    counter, desk = office.open()
+    opened = desk.open_number(somebody().holder.number).visit_id
+    banks = next(one.field for one in desk.begin(opened, "bank-change").fields if one.field.name == "bank")
+    free = [one.value for one in banks.choices if one.refused is None]
+    desk.answer(opened, {"bank": free[0]})
+    assert isinstance(desk.forward(opened), VisitView)
+    papers = [name for name, _words in desk.turning_away(opened).papers]
+    notice = desk.turn_away(opened, "missing", missing=papers)
+    kept = counter.store().case(notice.number)
+    assert kept is not None
+    assert "bank" not in dict(kept.answers)
+    assert kept.step > 0
+    page = desk.resume_case(notice.number)
+    assert isinstance(page, VisitView)
+    assert (page.missing, told(page)["bank"]) == ("bank", "")
+    desk.answer(page.visit_id, {"bank": free[-1]})
+    chosen = counter.store().entries("bank.chosen", since=began)
+    assert [one.facts["chosen"] for one in chosen] == [free[0], free[-1]]
+    assert chosen[0].subject != chosen[1].subject
+
+
+def test_visit_and_case_are_taken_up_together_or_not_at_all(office: Office, somebody: Callable[[], Person]) -> None:
+    """The second of the two fails: no answers of the notice stand in a visit beside an open notice."""
+    station = office.stand()
+    desk = Desk(station)
+    number, _before = given(desk, somebody())
+    broken = "CREATE TRIGGER broken BEFORE UPDATE OF resumed_at ON cases BEGIN SELECT RAISE(ABORT, 'broken'); END"
+    writing = station.store._database.writing  # type: ignore[attr-defined]  # noqa: SLF001 - past the store
+    with writing() as connection:
+        connection.exec_driver_sql(broken)
+    with pytest.raises(IntegrityError, match="broken"):
+        desk.resume_case(number)
+    assert [dict(one.answers) for one in station.visits()] == [{}]
+    assert _on_way(station.store.case_on_way(number)).case.resumed_at is None
 
 
 def test_answers_never_hold_a_pin_and_the_notice_says_any_window() -> None:
