@@ -1,8 +1,8 @@
 """Pictures on their way to the platform: each whole, under its digest, before the operation that names it.
 
 An operation whose picture is gone, damaged or not taken is left out and set aside, and what waits behind it with it;
-nobody else waits, nor where the platform has no time for pictures. Refuses to send a picture that could still be withdrawn: its operation counts as handed over first.
-Nothing of a picture is logged.
+nobody else waits, nor where the platform has no time for pictures. Refuses to send a picture that could still be
+withdrawn: its operation counts as handed over first. Nothing of a picture is logged.
 """
 
 from __future__ import annotations

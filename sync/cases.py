@@ -16,6 +16,7 @@ from counter_app.ports import Clock, Platform, Store
 from sync import pace, troubles
 
 COURIER = "courier"
+MOST_AT_ONCE = 4  # cases in one pass, each one or two requests: a loss recorded meanwhile goes before the others
 SENT, NOT_TAKEN, TWICE = "case.sent", "case.number_taken", "case.taken_twice"
 _log = logging.getLogger(__name__)
 
@@ -29,19 +30,22 @@ class CaseCourier:
         self._not_before: datetime | None = None
         self._wait = 0.0
 
-    def carry(self) -> None:
-        """Send what waits, what never failed first; the first trouble ends it for now. Raises StoreTrouble only."""
+    def carry(self) -> bool:
+        """Send some of what waits, what never failed first; the first trouble ends it for now. True when more can go at
+        once. Raises StoreTrouble only.
+        """
         if not self._rested():
-            return
+            return False
         waiting = self._store.cases_to_send()
-        for one in sorted(waiting, key=lambda case: self._failures.get(case.case.number, 0)):
+        for one in sorted(waiting, key=lambda case: self._failures.get(case.case.number, 0))[:MOST_AT_ONCE]:
             try:
                 self._send(one)
             except PlatformTrouble as trouble:
                 self._failed(one, trouble)
-                return
+                return False
             self._failures.pop(one.case.number, None)
         self._not_before = None
+        return len(waiting) > MOST_AT_ONCE
 
     def _rested(self) -> bool:
         now, until = self._clock.now(), self._not_before

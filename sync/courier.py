@@ -96,7 +96,7 @@ class LineCourier:
         try:
             self._platform.greet()
             self._carry(tally)
-            self._cases.carry()
+            tally.more |= self._cases.carry()
         except PlatformTrouble as error:
             trouble = error
             _log.info("line: %s", error.code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -18,11 +18,12 @@ from pydantic import ValidationError
 
 from counter_app.domain.case import Case, CaseKind, Claim, TakenUp
 from counter_app.domain.errors import NoPlatform, PlatformTrouble
-from counter_app.domain.operation import AuditEntry
+from counter_app.domain.operation import AuditEntry, Operation
 from counter_app.ports import LineKind, Store
 from practice.platform import database as db
 from practice.platform.cases import CaseForm
 from sync import case_wire
+from sync.cases import MOST_AT_ONCE
 from sync.client import HttpPlatform
 from sync.courier import LineCourier
 from tests.contracts.samples import draft, number_of
@@ -142,6 +143,21 @@ def test_one_that_the_platform_chokes_on_stops_no_other(
     clock.ahead += timedelta(seconds=30)
     courier.pass_once()
     assert waits(store) == [bad.number]
+
+
+def test_a_loss_recorded_while_many_wait_goes_before_most_of_them(
+    store: Store, courier: LineCourier, between: Proxy, loss: Callable[[], Operation]
+) -> None:
+    """A few a pass, and the passes follow each other at once as long as there are more."""
+    for _ in range(MOST_AT_ONCE + 2):
+        kept(store)
+    report = courier.pass_once()
+    assert (len(waits(store)), report.more, courier.delay_after(report)) == (2, True, 0.0)
+    parts.record(store, loss())
+    between.exchanges.clear()
+    assert courier.pass_once().more is False
+    assert waits(store) == []
+    assert between.paths()[:2] == ["/v1/hello", "/v1/operations"]
 
 
 def test_work_goes_before_cases_and_not_now_leaves_them(
