@@ -70,6 +70,7 @@ class PassReport:
     courier.
 
     `more`: work is left that could go at once. `trouble`: code of what was wrong with the line, "" when nothing was.
+    `reached`: the platform was greeted and has not asked to be left alone, whatever became of the work.
     """
 
     line: Line
@@ -79,6 +80,7 @@ class PassReport:
     busy: bool = False
     more: bool = False
     trouble: str = ""
+    reached: bool = False
 
 
 class Courier(Protocol):

@@ -92,17 +92,37 @@ class LineCourier:
         return min(max(left, 0.0), self._planned)
 
     def _pass(self) -> PassReport:
-        tally, trouble = _Tally(), None
+        tally = _Tally()
+        trouble: PlatformTrouble | None
         try:
             self._platform.greet()
-            self._carry(tally)
+            reached = True
+            trouble = self._work(tally)
             tally.more |= self._cases.carry()
         except PlatformTrouble as error:
-            trouble = error
-            _log.info("line: %s", error.code)
+            trouble, reached = error, False
+        if trouble is not None:
+            _log.info("line: %s", trouble.code)
         line = self._line(trouble, tally)
-        code = trouble.code if trouble is not None else ""
-        return PassReport(line, tally.handed_over, tally.accepted, tally.refused, more=tally.more, trouble=code)
+        return PassReport(
+            line,
+            tally.handed_over,
+            tally.accepted,
+            tally.refused,
+            more=tally.more,
+            trouble=trouble.code if trouble is not None else "",
+            reached=reached,
+        )
+
+    def _work(self, tally: _Tally) -> NoPlatform | None:
+        """The trouble that ended the work of a pass, where it may be the work's own: what comes after the work goes on.
+        Raises any other PlatformTrouble, StoreTrouble.
+        """
+        try:
+            self._carry(tally)
+        except NoPlatform as error:
+            return error
+        return None
 
     def _carry(self, tally: _Tally) -> None:
         """What may go, in up to three requests: see `sync.aside`. Raises PlatformTrouble, StoreTrouble."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from counter_app.domain.declaration import SignedStatement
 from counter_app.domain.errors import NoPlatform, PlatformTrouble
 from counter_app.domain.text import Text
-from counter_app.ports import Courier, LineKind, PassReport
+from counter_app.ports import Courier, PassReport
 from sync.wire import GARBAGE
 
 HOURLY, IN_PRACTICE = 3600.0, 30.0  # seconds: a trainer does not wait an hour
@@ -62,7 +62,9 @@ def pack_news(
 
 @dataclass(frozen=True, slots=True)
 class NewsCourier:
-    """The `Courier` port: another one, and after each of its passes over a good line the news. Raises StoreTrouble."""
+    """The `Courier` port: another one, and after each of its passes that reached the platform the news. Raises
+    StoreTrouble.
+    """
 
     courier: Courier
     news: Sequence[Callable[[], None]]
@@ -70,7 +72,7 @@ class NewsCourier:
     def pass_once(self) -> PassReport:
         """One pass of the other courier, then the news."""
         report = self.courier.pass_once()
-        if report.line.kind is LineKind.ONLINE and not report.busy:
+        if report.reached:
             for one in self.news:
                 one()
         return report

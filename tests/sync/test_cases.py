@@ -18,6 +18,7 @@ from pydantic import ValidationError
 
 from counter_app.domain.case import Case, CaseKind, Claim, TakenUp
 from counter_app.domain.errors import NoPlatform, PlatformTrouble
+from counter_app.domain.holder import Person
 from counter_app.domain.operation import AuditEntry, Operation
 from counter_app.ports import LineKind, Store
 from practice.platform import database as db
@@ -160,13 +161,46 @@ def test_a_loss_recorded_while_many_wait_goes_before_most_of_them(
     assert between.paths()[:2] == ["/v1/hello", "/v1/operations"]
 
 
+def test_work_the_platform_chokes_on_stops_neither_cases_nor_news(
+    store: Store, courier: LineCourier, between: Proxy, loss: Callable[[], Operation]
+) -> None:
+    """Also where it is the only work there is; the line is told as it was for the work."""
+    kept(store)
+    parts.record(store, loss())
+    between.mode, between.only = "500", "/v1/operations"
+    report = courier.pass_once()
+    assert waits(store) == []
+    assert (report.line.kind, report.reached) == (LineKind.NO_PLATFORM, True)
+
+
+def test_a_bank_that_does_not_answer_now_stops_neither_cases_nor_news(
+    store: Store,
+    courier: LineCourier,
+    platform: Platform,
+    somebody: Callable[[], Person],
+    loss: Callable[[Person], Operation],
+) -> None:
+    kept(store)
+    person = somebody()
+    bank = person.cards[0].bank
+    assert bank is not None
+    parts.record(store, loss(person))
+    platform.switch(db.BANK_SILENT, bank.bank)
+    try:
+        report = courier.pass_once()
+    finally:
+        platform.switch(db.BANK_SILENT, None)
+    assert (report.line.kind, report.reached, waits(store)) == (LineKind.NOT_NOW, True, [])
+
+
 def test_work_goes_before_cases_and_not_now_leaves_them(
     store: Store, courier: LineCourier, platform: Platform, between: Proxy
 ) -> None:
     case = kept(store)
     platform.switch(db.NOT_NOW, "5")
     try:
-        assert courier.pass_once().line.kind is LineKind.NOT_NOW
+        report = courier.pass_once()
+        assert (report.line.kind, report.reached) == (LineKind.NOT_NOW, False)
     finally:
         platform.switch(db.NOT_NOW, None)
     assert waits(store) == [case.number]

@@ -59,8 +59,8 @@ class Passes:
         return 7.0 if report is self.report else 0.0
 
 
-def found(kind: LineKind, *, busy: bool = False) -> PassReport:
-    return PassReport(Line(kind, datetime.now(UTC)), busy=busy)
+def found(kind: LineKind, *, busy: bool = False, reached: bool = False) -> PassReport:
+    return PassReport(Line(kind, datetime.now(UTC)), busy=busy, reached=reached)
 
 
 def test_it_is_asked_for_at_the_first_pass_and_then_now_and_then() -> None:
@@ -101,14 +101,16 @@ def test_an_answer_nobody_can_read_is_told() -> None:
 @pytest.mark.parametrize(
     ("report", "asked"),
     [
-        (found(LineKind.ONLINE), 1),
+        (found(LineKind.ONLINE, reached=True), 1),
+        (found(LineKind.NOT_NOW, reached=True), 1),
+        (found(LineKind.NO_PLATFORM, reached=True), 1),
         (found(LineKind.ONLINE, busy=True), 0),
         (found(LineKind.NO_NETWORK), 0),
         (found(LineKind.NO_PLATFORM), 0),
         (found(LineKind.NOT_NOW), 0),
     ],
 )
-def test_news_comes_after_a_pass_over_a_good_line_and_the_pass_is_told_as_it_went(
+def test_news_comes_after_a_pass_that_reached_the_platform_and_the_pass_is_told_as_it_went(
     report: PassReport, asked: int
 ) -> None:
     desk = Desk(answer=NoNetwork(handed_over=False))
@@ -123,7 +125,7 @@ def test_a_disk_that_cannot_keep_it_is_told_as_the_disks_trouble() -> None:
         raise StoreTrouble
 
     desk = Desk()
-    courier = NewsCourier(Passes(found(LineKind.ONLINE)), (replace(desk.news(), take=full),))
+    courier = NewsCourier(Passes(found(LineKind.ONLINE, reached=True)), (replace(desk.news(), take=full),))
     with pytest.raises(StoreTrouble):
         courier.pass_once()
 
