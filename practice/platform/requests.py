@@ -175,9 +175,14 @@ def _may_order(bench: Bench, holder: Row, *, instead_of: Row | None = None) -> N
 
 
 def _photo_must_be_here(bench: Bench) -> None:
-    """A photo that was taken or brought goes before what names it."""
-    digest = bench.fact("photo_digest")
-    if bool(digest) is not (bench.fact("photo") in _PICTURED) or (digest and not attachments.DIGEST.fullmatch(digest)):
+    """A photo that was taken or brought goes before what names it.
+
+    Counters before 1.2 name none and say nothing of identity either: what they recorded stands.
+    """
+    digest, pictured = bench.fact("photo_digest"), bench.fact("photo") in _PICTURED
+    if digest and not (pictured and attachments.DIGEST.fullmatch(digest)):
+        raise bench.turned(rules.UNFIT_DATA)
+    if pictured and not digest and bench.form.facts.keys() & {"photo_digest", "identity"}:
         raise bench.turned(rules.UNFIT_DATA)
     if digest and not attachments.has(bench.connection, digest):
         raise bench.turned(rules.PHOTO_NOT_HERE)

@@ -154,6 +154,18 @@ def test_a_formal_loss_does_not_lapse(desk: Desk) -> None:
     assert _state(desk, desk.people["normal"].holder.number, NOW + timedelta(days=4000)) == ("2", "formal-loss")
 
 
+@pytest.mark.parametrize(("procedure", "role"), [("application", "adult-no-card"), ("replacement", "normal")])
+@pytest.mark.parametrize("source", ["taken", "brought"])
+def test_what_a_counter_recorded_that_hands_no_photo_over_stands(
+    desk: Desk, procedure: str, role: str, source: str
+) -> None:
+    """One that tells how identity was checked hands it over, so there a photo without its digest is a fault."""
+    person = desk.people[role]
+    for newer in ({"identity": "document"}, {"photo_digest": ""}):
+        assert desk.ask(person, procedure, photo=source, **newer).code == rules.UNFIT_DATA
+    assert desk.ask(person, procedure, photo=source).verdict is Verdict.ACCEPTED
+
+
 def test_every_code_has_words_in_both_languages() -> None:
     for zh, en in rules.REASONS.values():
         assert zh.strip()
