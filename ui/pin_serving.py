@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from counter_app.desk.views import PersonView, PinTask, PinView
-from counter_app.domain.errors import CounterError, StoreTrouble
+from counter_app.domain.errors import CounterError, ForbiddenOffline, StoreTrouble
 from counter_app.domain.secret import SecretDigits
 from counter_app.domain.text import Text
+from counter_app.ports import Line
 from ui.carrying import TYPING_PAUSE_MS
 
 if TYPE_CHECKING:
@@ -204,8 +205,15 @@ class PinServing(QObject):
         if isinstance(trouble, StoreTrouble) or visit is None or desk is None:
             self._serving.tell(trouble)
             return
+        if isinstance(trouble, ForbiddenOffline):
+            self._serving.lanes.desk.run(desk.line, self._line_found)
         told: Callable[[PinView], None] = partial(self._show_trouble, trouble)
         self._serving.lanes.cards.run(partial(desk.pin_page, visit.visit_id), told, self._serving.tell)
+
+    def _line_found(self, line: Line) -> None:
+        """The desk has just found how the line stands: the strip says it now. The page is drawn with the trouble."""
+        self._serving.set_standing(line=line)
+        self._serving.line.urge()
 
     def _show_trouble(self, trouble: CounterError, view: PinView) -> None:
         message: Text = trouble.message

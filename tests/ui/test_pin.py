@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from counter_app.domain.errors import CardTakenAway
+from counter_app.domain.errors import CardTakenAway, ForbiddenOffline
+from counter_app.ports import LineKind
 from readers.desk_pin import DeskPin
 from readers.key_pad import Features
 from tests.readers.key_pad_reader import KeyPadReader
@@ -285,6 +286,23 @@ def test_a_blocked_pin_leads_to_unblock_and_asks_how_the_holder_was_identified(a
     at_pin.clerk.key(Qt.Key.Key_Return)
     at_pin.clerk.until(lambda: "密码已解锁" in at_pin.banner())
     assert at_pin.line.card.left == TRIES
+
+
+def test_the_strip_says_at_once_that_a_task_found_the_line_gone(at_pin: AtPin) -> None:
+    """Greeted right before a PIN is reset, the platform is silent: no pass of the courier has to come first."""
+    at_pin.open()
+    serving = at_pin.clerk.front.serving
+    serving.line.passed.disconnect()  # from here on no pass tells the strip anything
+    at_pin.clerk.counter.trainer().cut_line(True)
+    at_pin.choose("reset")
+    at_pin.clerk.until(lambda: at_pin.page.proving is not None)
+    at_pin.page.tiles[0].click()
+    for digits in ("271828", "271828"):
+        at_pin.type(digits)
+    at_pin.back()
+    at_pin.clerk.until(lambda: serving.standing.line is not None and serving.standing.line.kind is not LineKind.ONLINE)
+    assert ForbiddenOffline().message.zh in at_pin.banner()
+    assert at_pin.line.card.pin != bytes.fromhex("271828")
 
 
 def test_another_persons_card_laid_on_greys_everything(at_pin: AtPin) -> None:
