@@ -48,16 +48,18 @@ def notices(
             "agents": [_agent(one, full=full) for one in seen.many],
             "cases": [_case(one, talk, full=full) for one in seen.not_met],
             "abandoned": [_abandoned(one, talk) for one in seen.abandoned],
-            "taken_up_twice": list(seen.twice),
+            "taken_up_twice": [one.number for one in seen.odd if one.twice],
+            "number_taken": [one.number for one in seen.odd if not one.twice],
         }
-        new, twice = sum(not one.seen_by for one in seen.many), len(seen.twice)
+        new, twice = sum(not one.seen_by for one in seen.many), sum(one.twice for one in seen.odd)
         refused = sum(one.on_way.case.kind is CaseKind.REFUSED for one in seen.not_met)
         counts = Text(
             f"代办超限 {len(seen.many)} 人（未知悉 {new}），不予办理 {refused} 件，"
-            f"其他未办成 {len(seen.not_met) - refused} 件，中途放弃 {len(seen.abandoned)} 件，两处接着办 {twice} 件",
+            f"其他未办成 {len(seen.not_met) - refused} 件，中途放弃 {len(seen.abandoned)} 件，"
+            f"两处接着办 {twice} 件，号码重复 {len(seen.odd) - twice} 件",
             f"{len(seen.many)} agents over the limit ({new} not acknowledged), {refused} refused,"
             f" {len(seen.not_met) - refused} not met for another reason, {len(seen.abandoned)} abandoned,"
-            f" {twice} taken up twice",
+            f" {twice} taken up twice, {len(seen.odd) - twice} under a number the platform had already",
         )
         talk.give(answer, counts)
         _tables(talk, seen.many, seen.not_met, seen.abandoned, full=full)

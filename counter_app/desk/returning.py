@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from counter_app.desk import carrying, finding, turning_away
 from counter_app.desk.station import Station
+from counter_app.desk.supervising import NUMBER_TAKEN
 from counter_app.desk.views import PersonView, VisitView
 from counter_app.domain.case import (
     Case,
@@ -143,7 +144,8 @@ def _claim(station: Station, kept: CaseOnWay) -> bool:
     try:
         if not kept.sent:
             held = station.platform.keep_case(case)
-            station.store.case_sent(number, station.entry("case.sent", subject=number), kept=held)
+            what = "case.sent" if held else NUMBER_TAKEN
+            station.store.case_sent(number, station.entry(what, subject=number), kept=held)
             if not held:
                 return False
         claimed = station.platform.take_up_case(number, kept.key, mine)

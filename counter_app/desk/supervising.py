@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from counter_app.desk.station import Station
-from counter_app.desk.views_supervisor import Abandoned, BankChoice, ManyActs, NotMet, SupervisorView
+from counter_app.desk.views_supervisor import Abandoned, BankChoice, ManyActs, NotMet, OddNotice, SupervisorView
 from counter_app.domain.case import CaseOnWay
 from counter_app.domain.errors import NotFound
 from counter_app.domain.identity import paper_of
@@ -20,7 +20,8 @@ from counter_app.domain.text import Text, same
 from counter_app.procedures import all_procedures
 
 MANY, SEEN = "agent.many", "agent.many_seen"
-ABANDONED, TWICE, CHOSEN = "visit.abandoned", "case.taken_twice", "bank.chosen"
+ABANDONED, CHOSEN = "visit.abandoned", "bank.chosen"
+TWICE, NUMBER_TAKEN = "case.taken_twice", "case.number_taken"
 MOST = 100_000
 
 
@@ -31,7 +32,7 @@ def supervised(station: Station) -> SupervisorView:
         many=many(station),
         not_met=tuple(_not_met(station, one) for one in station.store.cases_since(since)),
         abandoned=tuple(_abandoned(station, one) for one in _entries(station, ABANDONED, since)),
-        twice=tuple(one.subject for one in _entries(station, TWICE, since)),
+        odd=_odd(station, since),
     )
 
 
@@ -89,6 +90,19 @@ def _abandoned(station: Station, entry: AuditEntry) -> Abandoned:
     code = entry.facts.get("reason", "")
     title = _title(entry.facts.get("procedure", ""))
     return Abandoned(entry.at, entry.clerk, title, code, _reason(station, code))
+
+
+def _odd(station: Station, since: datetime) -> tuple[OddNotice, ...]:
+    """Oldest first; the words of the case are erased after a while, its number stays."""
+    heard = [(one, what == TWICE) for what in (TWICE, NUMBER_TAKEN) for one in _entries(station, what, since)]
+    return tuple(_odd_notice(station, one, twice=twice) for one, twice in sorted(heard, key=lambda pair: pair[0].at))
+
+
+def _odd_notice(station: Station, entry: AuditEntry, *, twice: bool) -> OddNotice:
+    case = station.store.case(entry.subject)
+    if case is None:
+        return OddNotice(entry.at, entry.subject, twice, same(""), "", "")
+    return OddNotice(entry.at, case.number, twice, _title(case.procedure), case.holder_number, case.holder_name)
 
 
 def _reason(station: Station, code: str) -> Text:

@@ -54,13 +54,28 @@ class Abandoned:
 
 
 @dataclass(frozen=True, slots=True)
+class OddNotice:
+    """A notice somebody must look after by hand, heard of at `at` (UTC). `twice`: two windows took it up, one without a
+    line; else the platform has another notice under its `number`, and knows nothing of this one. `title` of the
+    procedure; `holder` and `name` are "" where the case was erased.
+    """
+
+    at: datetime
+    number: str
+    twice: bool
+    title: Text
+    holder: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class SupervisorView:
-    """What a supervisor must see of today. `twice`: numbers of notices that two windows took up, one without a line."""
+    """What a supervisor must see of today."""
 
     many: tuple[ManyActs, ...]
     not_met: tuple[NotMet, ...]
     abandoned: tuple[Abandoned, ...]
-    twice: tuple[str, ...]
+    odd: tuple[OddNotice, ...]
 
 
 @dataclass(frozen=True, slots=True)

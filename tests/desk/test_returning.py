@@ -192,14 +192,33 @@ def test_taken_up_twice_because_one_window_had_no_line_is_kept_for_a_supervisor(
 ) -> None:
     window = town.window()
     counter, desk = town.at(window)
-    number, _before = given(desk, stranger())
+    person = stranger()
+    number, _before = given(desk, person)
     counter.courier().pass_once()
     _away, offline = town.at(window, url=NOWHERE)
     offline.resume_case(number)
     town.at(town.window())[1].resume_case(number)
-    again, _desk = town.at(window)
+    again, seeing = town.at(window)
     assert again.store().times("case.taken_twice", number) == 1
     assert again.store().cases_to_send() == ()
+    (odd,) = seeing.supervised().odd
+    assert (odd.number, odd.twice, odd.title.zh, odd.holder) == (number, True, "正式挂失", person.holder.number)
+
+
+def test_a_number_the_platform_had_already_is_told_to_a_supervisor(town: Town, stranger: Callable[[], Person]) -> None:
+    """The data folder was made anew on the same day and counts from 1 again; found when its holder comes back."""
+    window = town.window()
+    counter, desk = town.at(window)
+    number, _before = given(desk, stranger())
+    counter.courier().pass_once()
+    shutil.rmtree(town.root / window)
+    shutil.copytree(town.made, town.root / window)
+    fresh, again = town.at(window)
+    assert again.supervised().odd == ()
+    assert given(again, stranger())[0] == number
+    assert isinstance(again.resume_case(number), VisitView)
+    assert [(one.number, one.twice) for one in again.supervised().odd] == [(number, False)]
+    assert fresh.store().times("case.sent", number) == 0
 
 
 def test_what_was_begun_meanwhile_for_the_same_person_is_not_thrown_away(

@@ -11,7 +11,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 
 from counter_app.desk.views import DueWork, FollowView, Lapse, MadeCard
-from counter_app.desk.views_supervisor import Abandoned, ManyActs, NotMet
+from counter_app.desk.views_supervisor import Abandoned, ManyActs, NotMet, OddNotice
 from counter_app.domain.case import CaseKind
 from counter_app.domain.making import MakingState
 from counter_app.domain.moments import local
@@ -64,7 +64,7 @@ class FollowPage(Page):
         self._rows = []
         ready = sum(one.order.state is MakingState.READY for one in view.cards)
         late = sum(one.overdue for one in view.cards) + sum(one.overdue for one in view.due)
-        many = sum(not one.seen_by for one in view.supervised.many)
+        many = sum(not one.seen_by for one in view.supervised.many) + len(view.supervised.odd)
         self._counts.setText(
             self.tr("今天到期 {lapses}　待领 {ready}　超期 {late}　需主管留意 {many}").format(
                 lapses=len(view.lapses), ready=ready, late=late, many=many
@@ -108,6 +108,12 @@ class FollowPage(Page):
             [self._not_met(one) for one in seen.not_met] + [self._abandoned(one) for one in seen.abandoned],
             self.tr("今天没有不予办理和放弃的"),
         )
+        self._group(
+            self.tr("要核对的告知单"),
+            self.tr("两个窗口都接着办了的，和号码与平台上另一张相同的"),
+            [self._odd(one) for one in seen.odd],
+            self.tr("今天没有要核对的告知单"),
+        )
 
     def _group(self, title: str, note: str, lines: list[ListRow], nothing: str) -> None:
         look = self.look
@@ -121,7 +127,8 @@ class FollowPage(Page):
             if index:
                 body.addWidget(Line(look))
             body.addWidget(line)
-            self._rows.append(line)
+            if line.can_be_pressed:
+                self._rows.append(line)
         if not lines:
             body.addWidget(Words(look, nothing, tone="ink2"))
         self._groups.addWidget(panel)
@@ -183,7 +190,9 @@ class FollowPage(Page):
         note = look.clock(one.seen_at) if one.seen_at is not None else ""
         kind = "ok" if done else "stop"
         line = ListRow(look, "alert-triangle", bold, self._joined(said), kind=kind, end=end, end_note=note)
-        if not done:
+        if done:
+            line.only_tell()
+        else:
             line.clicked.connect(lambda _on=False: self.acknowledged.emit(one.last))
         return line
 
@@ -207,7 +216,21 @@ class FollowPage(Page):
         look = self.look
         why = " ".join(part for part in (one.code, look.say(one.reason)) if part)
         plain = self._joined([look.clock(one.at), why, self.tr("经办 {clerk}").format(clerk=one.clerk)])
-        return ListRow(look, "circle-minus", look.say(one.title), plain, end=self.tr("中途放弃"))
+        line = ListRow(look, "circle-minus", look.say(one.title), plain, end=self.tr("中途放弃"))
+        line.only_tell()
+        return line
+
+    def _odd(self, one: OddNotice) -> ListRow:
+        look = self.look
+        bold = self._joined([mask_name(one.name) if one.name else "", look.say(one.title)]) or one.number
+        plain = self._joined([look.clock(one.at), one.number])
+        end = self.tr("两处接着办") if one.twice else self.tr("号码重复")
+        line = ListRow(look, "alert-triangle", bold, plain, kind="stop", end=end)
+        if one.holder:
+            line.clicked.connect(partial(self._want, one.holder, ""))
+        else:
+            line.only_tell()
+        return line
 
     def _want(self, number: str, procedure: str, _on: bool = False) -> None:
         self.wanted.emit(number, procedure)

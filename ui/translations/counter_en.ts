@@ -125,6 +125,26 @@
         <translation>Nothing was refused or given up today</translation>
     </message>
     <message>
+        <source>要核对的告知单</source>
+        <translation>Notices to look into</translation>
+    </message>
+    <message>
+        <source>两个窗口都接着办了的，和号码与平台上另一张相同的</source>
+        <translation>Taken up at two windows, or under a number of another notice at the platform</translation>
+    </message>
+    <message>
+        <source>今天没有要核对的告知单</source>
+        <translation>No notice is to be looked into today</translation>
+    </message>
+    <message>
+        <source>两处接着办</source>
+        <translation>Taken up twice</translation>
+    </message>
+    <message>
+        <source>号码重复</source>
+        <translation>Number taken</translation>
+    </message>
+    <message>
         <source>{clock} 起超限：代办 {people} 人，上限 {limit} 人</source>
         <translation>over the limit since {clock}: acts for {people}, limit {limit}</translation>
     </message>

@@ -89,7 +89,9 @@ class ShortTile(Pressable):
 
 
 class ListRow(Pressable):
-    """A row of a side list: disc, two lines, and two short lines at the right end."""
+    """A row of a side list: disc, two lines, and two short lines at the right end. `only_tell` makes it one that leads
+    nowhere.
+    """
 
     def __init__(
         self, look: Look, icon: str, bold: str, plain: str, *, kind: str = "brand", end: str = "", end_note: str = ""
@@ -109,3 +111,13 @@ class ListRow(Pressable):
                     right.addWidget(Words(look, words, face=face, tone=ink), 0, Qt.AlignmentFlag.AlignRight)
             layout.addWidget(host)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def only_tell(self) -> None:
+        """Nothing follows from this row: neither Tab nor the pointer stops at it, and it does not look pressable."""
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.unsetCursor()
+
+    @property
+    def can_be_pressed(self) -> bool:
+        return self.focusPolicy() is not Qt.FocusPolicy.NoFocus
