@@ -163,6 +163,7 @@ class Serving(QObject):
         if self.visit is not None:
             self.show(self.visit)
             self.news()
+            self.carrying.look_again()  # an answer on its way when the page was left was not drawn
         elif desk is not None:
             self.move(desk.home, self.show)
 

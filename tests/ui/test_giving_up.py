@@ -89,6 +89,23 @@ def test_what_was_answered_is_left_with_one_key_that_says_why(clerk: Clerk) -> N
     assert kept.facts["reason"] == "G03"
 
 
+def test_what_was_answered_right_before_leaving_stands_there_after_staying(clerk: Clerk) -> None:
+    """Esc takes along what was answered a moment before; Esc again shows it, and not the page from before it."""
+    clerk.open(clerk.person("林晓岚").holder.number)
+    clerk.key(Qt.Key.Key_F5)
+    clerk.on(ProcedurePage)
+    page = clerk.page
+    assert isinstance(page, ProcedurePage)
+    page.digit(2)
+    clerk.key(Qt.Key.Key_Escape)
+    clerk.on(LeavePage)
+    clerk.key(Qt.Key.Key_Escape)
+    clerk.on(ProcedurePage)
+    clerk.until(lambda: answered(clerk) == "ssc")
+    assert page.view is not None
+    assert next(one.value for one in page.view.fields if one.field.name == "scope") == "ssc"
+
+
 def test_the_notice_on_the_screen_has_the_code_of_the_paper_and_reaches_the_platform(clerk: Clerk) -> None:
     """A camera reads the number from the screen; the page of follow-up lists what was not met."""
     begun(clerk)
