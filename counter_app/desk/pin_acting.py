@@ -76,13 +76,21 @@ def refusal(station: Station, record: VisitRecord, task: str) -> Refused | None:
     said = dict(record.answers).get("actor", "")
     if not said or said in {one.value for one in acting.actors(now)}:
         read = now.rules.identity is not IdentityRule.DOCUMENT or _read(now, record)
-        how = Text("把证件放上阅读器", "Lay the document on its reader")
-        return None if read else NotEligible(why=MUST_READ, how=how)
+        return None if read else _unread(now, acting.acting(now, _answers(now, record)))
     whom = next((words for one, words in acting.WORDS.items() if one.value == said), Text("办理人", "This person"))
     return NotEligible(
         why=Text(f"{whom.zh}不能办这一项", f"{whom.en} may not do this"),
         how=Text("请持卡人本人来办，或另选办理人", "The holder comes, or somebody else acts"),
     )
+
+
+def _unread(now: Situation, who: Actor) -> NotEligible:
+    """The document must be read; of whoever acts for the holder this page reads none."""
+    if who is Actor.SELF:
+        return NotEligible(why=MUST_READ, how=Text("把证件放上阅读器", "Lay the document on its reader"))
+    word, hotline = ACTORS[who], now.province.hotline
+    why = Text(f"须读取{word.zh}的证件，密码页读不了", f"The document of {word.en} must be read; it cannot be here")
+    return NotEligible(why=why, how=Text(f"请持卡人本人来办，或拨 {hotline}", f"The holder comes, or call {hotline}"))
 
 
 def make_sure(station: Station, record: VisitRecord, task: str) -> None:

@@ -256,3 +256,23 @@ def test_where_the_pack_wants_a_document_read_nothing_seen_will_do(
     assert at.task("reset").lawful
     at.desk.pin_task(at.visit, "reset", pin_of("161803"), pin_of("161803"))
     assert at.card.pin == bytes.fromhex("161803")
+
+
+def test_where_the_pack_wants_a_document_read_a_guardian_is_not_sent_to_a_reader_in_vain(
+    make: Make, somebody: Callable[[], Person], tmp_path: Path
+) -> None:
+    """The page of the PIN reads the holder's document only: it says so, and who can come or be asked."""
+    rule = 'identity = { rule = "document", basis = { example = true } }\n'
+    person = somebody()
+    at = make(person, pack_with(tmp_path, "[procedures.pin-reset]\n", rule))
+    at.lay_on()
+    at.desk.open_document(document_of(person))
+    at.desk.answer_pin(at.visit, {"actor": "guardian"})
+    reset = at.task("reset")
+    assert reset.refused is not None
+    assert reset.advice is not None
+    assert reset.refused.zh == "须读取监护人的证件，密码页读不了"
+    assert "12333" in reset.advice.zh
+    with pytest.raises(NotEligible):
+        do(at, "reset")
+    assert at.card.touched == []
