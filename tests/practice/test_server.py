@@ -16,6 +16,7 @@ from practice.life_cast import LIFE
 from practice.platform import database
 from practice.population import SIZE
 from sync.client import HttpPlatform
+from tests.parts.pace import slowness
 from tests.parts.practice_platform import running
 
 
@@ -26,13 +27,13 @@ def client(url: str) -> HttpPlatform:
 
 def test_it_starts_within_two_seconds_on_an_empty_folder(tmp_path: Path) -> None:
     """The best of three: a machine busy with other things says nothing about the platform."""
-    assert min(_start(tmp_path / str(turn) / "platform.db") for turn in range(3)) < 2
+    assert min(_start(tmp_path / str(turn) / "platform.db") for turn in range(3)) < 2 * slowness()
 
 
 def test_it_greets_within_five_milliseconds(tmp_path: Path) -> None:
     with running(tmp_path / "platform.db") as platform, closing(client(platform.url)) as line:
         took = sorted(_seconds(line) for _ in range(51))
-        assert took[25] < 0.005
+        assert took[25] < 0.005 * slowness()
         assert platform.rows("SELECT count(*) FROM person") == [(SIZE + len(LIFE),)]
 
 
