@@ -170,8 +170,9 @@ def _never_blind(stage: Stage, clerk: Clerk, person: Person) -> None:
         _blind(clerk)
     clerk.strip_says("在线")
     clerk.chosen(SEEN)
+    clerk.wait_for_enter()
     clerk.key("Return")
-    clerk.sees("社保功能 平台已确认：正常")
+    clerk.reads("社保功能 平台已确认：正常")
     clerk.key("Return")
     clerk.sees("请放社保卡")
 
