@@ -79,9 +79,14 @@ class Tour:
     def before_today(self) -> None:
         """Work done before the first picture, so that no page stands empty."""
         command = Command(self.folder)
-        done = (("temporary-loss", "normal-2"), ("formal-loss", "temporary"), ("release", "temporary-both"))
-        for procedure, role in done:
-            said = command.carry_out(procedure, self.people[role].holder.number)
+        seen = {"identity_checked": "card-seen"}
+        done: tuple[tuple[str, str, dict[str, str]], ...] = (
+            ("temporary-loss", "normal-2", {}),
+            ("formal-loss", "temporary", seen),
+            ("release", "temporary-both", seen),
+        )
+        for procedure, role, answers in done:
+            said = command.carry_out(procedure, self.people[role].holder.number, **answers)
             assert said.status == 0, said
 
     def freeze(self, person: Person) -> None:

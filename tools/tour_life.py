@@ -38,7 +38,7 @@ def application(tour: Tour, clerk: Clerk) -> None:
     clerk.key("1")
     clerk.chosen("看过本人身份证原件，读卡器读不了")
     clerk.key("Return")
-    clerk.sees("平台已确认申领", seconds=20)
+    clerk.reads("平台已确认申领", seconds=20)
     take("44-application-result")
     clerk.key("Return")
     clerk.reads(HOME)
