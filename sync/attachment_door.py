@@ -5,29 +5,15 @@ Refuses to put anything into a path but a digest, and to take an answer about an
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable
 
 from counter_app.domain.errors import PictureNotTaken
 from counter_app.domain.photo import Picture, is_digest
+from sync.door import Door
 
 
-class AttachmentDoor(ABC):
+class AttachmentDoor(Door):
     """What `sync.client.HttpPlatform` does about pictures. Raises as the port says."""
-
-    @abstractmethod
-    def _ask(
-        self,
-        method: str,
-        path: str,
-        body: bytes = b"",
-        *,
-        on_hand_over: Callable[[], None] = lambda: None,
-        seconds: float | None = None,
-        said_no: Mapping[int, Callable[[bytes], Exception]] = MappingProxyType({}),
-        media_type: str = "application/json",
-    ) -> bytes: ...
 
     def attach(self, picture: Picture, *, on_hand_over: Callable[[], None]) -> None:
         """Hand a picture over whole; again is harmless. Raises PictureNotTaken for a definite no."""

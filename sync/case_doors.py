@@ -6,27 +6,12 @@ answer the contract does not know is trouble, never good news.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
-
 from counter_app.domain.case import Case, CaseElsewhere, Claim, Claimed, TakenUp, is_case_number
+from sync.door import Door
 
 
-class CaseDoors(ABC):
+class CaseDoors(Door):
     """What `sync.client.HttpPlatform` does about cases. Every method raises as the port says."""
-
-    @abstractmethod
-    def _ask(
-        self,
-        method: str,
-        path: str,
-        body: bytes = b"",
-        *,
-        on_hand_over: Callable[[], None] = lambda: None,
-        seconds: float | None = None,
-        said_no: Mapping[int, Callable[[bytes], Exception]] = MappingProxyType({}),
-    ) -> bytes: ...
 
     def keep_case(self, case: Case) -> bool:
         """Hand it over; False when the platform has another case under that number."""

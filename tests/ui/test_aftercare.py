@@ -2,18 +2,16 @@
 up."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
-from pytestqt.exceptions import TimeoutError as NeverCame
 from pytestqt.qtbot import QtBot
 
 from counter_app.domain.operation import Settlement, WorkState
 from tests.ui.counter_window import Clerk, at_window
-from tests.ui.test_pages import LOOKS, SETTLED_MS, faults
+from tests.ui.test_pages import LOOKS, check
 from ui.pages.follow import FollowPage
 from ui.pages.guide_page import GuidePage
 from ui.pages.home import HomePage
@@ -36,13 +34,6 @@ def clerk(qtbot: QtBot, tmp_path: Path, request: pytest.FixtureRequest) -> Itera
         yield one
 
 
-def fits(clerk: Clerk) -> None:
-    """Nothing is clipped or nameless on the page in front, once its layout has settled."""
-    with suppress(NeverCame):
-        clerk.qtbot.waitUntil(lambda: not faults(clerk), timeout=SETTLED_MS)
-    assert faults(clerk) == [], type(clerk.page).__name__
-
-
 def test_what_was_not_sent_is_withdrawn_with_a_reason(clerk: Clerk) -> None:
     """Offline: Ctrl+Z on the result, the reason, Enter. The receipt is void, the person stands as before."""
     clerk.cut(True)
@@ -55,10 +46,10 @@ def test_what_was_not_sent_is_withdrawn_with_a_reason(clerk: Clerk) -> None:
     [work] = clerk.counter.store().works(states=(WorkState.WAITING,))
     clerk.key(Qt.Key.Key_Z, CONTROL)
     clerk.on(WaitingPage)
-    fits(clerk)
+    check(clerk)
     clerk.key(Qt.Key.Key_1)
     clerk.until(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
-    fits(clerk)
+    check(clerk)
     clerk.write("误录")
     clerk.key(Qt.Key.Key_Return)
     clerk.until(lambda: clerk.front.serving.standing.waiting.unsent == 0)
@@ -80,7 +71,7 @@ def test_somebody_turned_away_gets_a_sheet_and_goes_on_where_it_stood(clerk: Cle
     clerk.on(ProcedurePage)
     clerk.key(Qt.Key.Key_N, CONTROL)
     clerk.on(TurnAwayPage)
-    fits(clerk)
+    check(clerk)
     page = clerk.page
     assert isinstance(page, TurnAwayPage)
     assert page.view is not None
@@ -89,7 +80,7 @@ def test_somebody_turned_away_gets_a_sheet_and_goes_on_where_it_stood(clerk: Cle
     clerk.key(Qt.Key.Key_Return)
     clerk.until(lambda: clerk.front.serving.visit is None)
     clerk.until(lambda: bool(page.paper.accessibleName()))
-    fits(clerk)
+    check(clerk)
     kept = next(word for word in page.paper.accessibleName().split() if word.startswith("N4399"))
     clerk.on(TurnAwayPage)
     clerk.key(Qt.Key.Key_Return)
@@ -105,7 +96,7 @@ def test_without_a_reason_nobody_is_sent_away(clerk: Clerk) -> None:
     clerk.open(clerk.person("林晓岚").holder.number)
     clerk.key(Qt.Key.Key_N, CONTROL)
     clerk.on(TurnAwayPage)
-    fits(clerk)
+    check(clerk)
     clerk.key(Qt.Key.Key_1)
     clerk.until(lambda: isinstance(clerk.page, TurnAwayPage) and bool(clerk.page.view and clerk.page.view.procedure))
     clerk.on(TurnAwayPage)
@@ -121,7 +112,7 @@ def test_without_a_reason_nobody_is_sent_away(clerk: Clerk) -> None:
 def test_what_lapses_today_is_one_key_from_being_made_formal(clerk: Clerk) -> None:
     clerk.key(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
     clerk.on(FollowPage)
-    fits(clerk)
+    check(clerk)
     view = clerk.front.serving.page
     lapses = getattr(view, "lapses", ())
     assert lapses, "somebody of the practice province has a loss that lapses today"
@@ -138,7 +129,7 @@ def test_the_guide_comes_with_f1_and_the_procedure_stays_as_it_was(clerk: Clerk)
     clerk.on(ProcedurePage)
     clerk.key(Qt.Key.Key_F1)
     clerk.on(GuidePage)
-    fits(clerk)
+    check(clerk)
     page = clerk.page
     assert isinstance(page, GuidePage)
     assert page.view is not None
@@ -146,17 +137,17 @@ def test_the_guide_comes_with_f1_and_the_procedure_stays_as_it_was(clerk: Clerk)
     page.wanted.emit("application")
     clerk.until(lambda: page.view is not None and page.view.procedure == "application")
     clerk.on(GuidePage)
-    fits(clerk)
+    check(clerk)
     clerk.key(Qt.Key.Key_Escape)
     clerk.on(ProcedurePage)
 
 
 def test_what_has_no_f_key_stands_behind_ctrl_l(clerk: Clerk) -> None:
     clerk.open(clerk.person("林晓岚").holder.number)
-    fits(clerk)
+    check(clerk)
     clerk.key(Qt.Key.Key_L, CONTROL)
     clerk.until(lambda: QApplication.focusWidget() is not None and isinstance(QApplication.focusWidget(), ActionTile))
-    fits(clerk)
+    check(clerk)
     clerk.key(Qt.Key.Key_Return)
     clerk.on(ProcedurePage)
-    fits(clerk)
+    check(clerk)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +12,6 @@ import zxingcpp
 from PIL import Image
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtTest import QTest
-from pytestqt.exceptions import TimeoutError as NeverCame
 from pytestqt.qtbot import QtBot
 
 from counter_app.desk.views import FollowView, PersonView, VisitView
@@ -23,7 +21,7 @@ from counter_app.domain.receipt import Receipt
 from counter_app.domain.text import Text
 from tests.contracts.samples import NOON, draft
 from tests.ui.counter_window import Clerk, at_window
-from tests.ui.test_pages import LOOKS, SETTLED_MS, faults
+from tests.ui.test_pages import LOOKS, check
 from ui.look import Look
 from ui.pages.follow import FollowPage
 from ui.pages.home import HomePage
@@ -47,13 +45,6 @@ def clerk(qtbot: QtBot, tmp_path: Path, request: pytest.FixtureRequest) -> Itera
         yield one
 
 
-def fits(clerk: Clerk) -> None:
-    """Nothing is clipped or nameless on the page in front, once its layout has settled."""
-    with suppress(NeverCame):
-        clerk.qtbot.waitUntil(lambda: not faults(clerk), timeout=SETTLED_MS)
-    assert faults(clerk) == [], type(clerk.page).__name__
-
-
 def begun(clerk: Clerk) -> None:
     """A formal loss in which one thing was answered."""
     clerk.open(clerk.person("林晓岚").holder.number)
@@ -75,7 +66,7 @@ def test_what_was_answered_is_left_with_one_key_that_says_why(clerk: Clerk) -> N
     begun(clerk)
     clerk.key(Qt.Key.Key_Escape)
     clerk.on(LeavePage)
-    fits(clerk)
+    check(clerk)
     clerk.key(Qt.Key.Key_Escape)
     clerk.on(ProcedurePage)
     serving = clerk.front.serving
@@ -118,7 +109,7 @@ def test_the_notice_on_the_screen_has_the_code_of_the_paper_and_reaches_the_plat
     clerk.until(lambda: bool(page.paper.accessibleName()))
     number = next(word for word in page.paper.accessibleName().split() if word.startswith("N4399"))
     clerk.until(page.paper.code.isVisible)
-    fits(clerk)
+    check(clerk)
     assert (number, True) in seen(page.paper.code), seen(page.paper.code)
     clerk.until(lambda: clerk.counter.store().cases_to_send() == ())
     clerk.on(TurnAwayPage)
@@ -126,7 +117,7 @@ def test_the_notice_on_the_screen_has_the_code_of_the_paper_and_reaches_the_plat
     clerk.on(HomePage)
     clerk.key(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
     clerk.on(FollowPage)
-    fits(clerk)
+    check(clerk)
     view = clerk.front.serving.page
     assert isinstance(view, FollowView)
     assert [one.on_way.case.reason for one in view.supervised.not_met] == [""]

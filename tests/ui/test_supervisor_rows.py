@@ -19,7 +19,8 @@ from counter_app.domain.text import Text, same
 from tests.contracts.case_contract import MISSING
 from tests.contracts.samples import NOON, entry
 from tests.ui.counter_window import Clerk, at_window
-from tests.ui.test_giving_up import FEW, fits
+from tests.ui.test_giving_up import FEW
+from tests.ui.test_pages import check
 from ui.look import Look
 from ui.pages.follow import FollowPage
 from ui.pages.person import PersonPage
@@ -59,7 +60,7 @@ def test_a_notice_two_windows_took_up_and_one_whose_number_was_taken_lead_to_the
     clerk.on(FollowPage)
     page = clerk.page
     assert isinstance(page, FollowPage)
-    fits(clerk)
+    check(clerk)
     told = [rows(page, number)[-1].accessibleDescription().split()[-1] for number in numbers]
     assert told in (["两处接着办", "号码重复"], ["twice", "taken"])
     assert who.number not in rows(page, numbers[0])[-1].accessibleName()

@@ -1,0 +1,24 @@
+"""What the platform's doors have in common: one way to ask it."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+
+class Door(ABC):
+    """A part of what `sync.client.HttpPlatform` does, in a file of its own."""
+
+    @abstractmethod
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        body: bytes = b"",
+        *,
+        on_hand_over: Callable[[], None] = lambda: None,
+        seconds: float | None = None,
+        said_no: Mapping[int, Callable[[bytes], Exception]] = MappingProxyType({}),
+        media_type: str = "application/json",
+    ) -> bytes: ...
