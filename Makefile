@@ -22,7 +22,7 @@ run:
 
 test:
 	@tools/set-up.sh test
-	$(PYTHON) -m pytest --durations=10
+	$(PYTHON) tools/run_tests.py --durations=10
 
 check:
 	@tools/set-up.sh test

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import leaks, lengths
+from tools import leaks, lengths, run_tests
 
 ROOT = Path(__file__).resolve().parent.parent
 _TIMED_WAIT = re.compile(r"\bqtbot\.wait\(\s*\d|\bQTest\.qWait\(|\bQThread\.m?sleep\(")
@@ -70,3 +70,18 @@ def test_every_direct_dependency_is_locked() -> None:
     ]
     assert "pyside6" in wanted
     assert not [name for name in wanted if f"\n{name}==" not in lock]
+
+
+@pytest.mark.parametrize(
+    ("failed", "again"),
+    [
+        ([], False),
+        (["tests/ui/test_home.py::test_a"], True),
+        (["tests/ui/test_home.py::test_a", "tests/readers/test_b.py::test_b", "tests/test_start.py::test_c"], True),
+        ([f"tests/ui/test_home.py::test_{n}" for n in range(run_tests.AT_MOST + 1)], False),
+        (["tests/ui/test_home.py::test_a", "tests/faults/test_killed.py::test_killed"], False),
+        (["tests/sync/test_courier.py::test_a"], False),
+    ],
+)
+def test_a_second_look_is_for_a_few_and_never_where_order_counts(failed: list[str], again: bool) -> None:
+    assert run_tests.deserves_second_look(failed) is again

@@ -220,4 +220,5 @@ def test_reading_leaves_nothing_open(lying: OnReader, virtual_reader: VirtualRea
         return len(list(Path("/proc/self/fd").iterdir())), threading.active_count()
 
     opened = [read_both() for _ in range(25)]
-    assert opened[0] == opened[-1]
+    assert opened[-1][0] <= opened[0][0]  # an earlier test's own may end meanwhile
+    assert opened[-1][1] <= opened[0][1]

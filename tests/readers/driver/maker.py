@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -72,9 +73,18 @@ def _works_in(process: Path, folder: Path) -> bool:
         return False
 
 
-def open_files() -> int:
-    """How many file descriptors this process has."""
-    return len(list(Path("/proc/self/fd").iterdir()))
+def open_files() -> set[tuple[str, str]]:
+    """The file descriptors of this process, each with what it leads to."""
+    gc.collect()
+    found = {(entry.name, _leads_to(entry)) for entry in Path("/proc/self/fd").iterdir()}
+    return {(name, where) for name, where in found if where and where != f"/proc/{os.getpid()}/fd"}
+
+
+def _leads_to(entry: Path) -> str:
+    try:
+        return str(entry.readlink())
+    except OSError:  # closed meanwhile
+        return ""
 
 
 def helpers() -> list[int]:

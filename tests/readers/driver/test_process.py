@@ -190,7 +190,7 @@ def test_a_process_of_the_drivers_own_that_holds_our_pipe_does_not_hold_us(maker
     helper = helper_of(maker.library)
     helper.call("iReadCardBas", 3)
     helper.close()
-    assert open_files() == before
+    assert open_files() <= before  # fewer where an earlier test's own ended meanwhile
     wait_until(lambda: not inhabitants(maker.folder), what="both processes to end")
 
 
@@ -284,7 +284,7 @@ def test_two_hundred_calls_leave_nothing_behind(maker: Maker, helper_of: Make) -
     for _ in range(60):
         assert helper.call("iReadCardBas", 3).out == b"well"
         helper.close()
-    assert open_files() == before
+    assert open_files() <= before  # fewer where an earlier test's own ended meanwhile
     assert helpers() == []
 
 

@@ -316,7 +316,7 @@ def test_two_hundred_cards_leave_nothing_behind(maker: Maker, driver_with: With)
     before = open_files()
     for _ in range(200):
         assert driver.read().social_security_number == LIN.number
-    assert open_files() == before
+    assert open_files() <= before  # fewer where an earlier test's own ended meanwhile
     assert helpers() == []
 
 

@@ -296,5 +296,5 @@ def test_reading_leaves_nothing_open() -> None:
             return len(list(Path("/proc/self/fd").iterdir())), threading.active_count()
 
         (files, threads), *_, last = [read_both() for _ in range(20)]
-        assert last[0] == files
-        assert last[1] <= threads  # an earlier test's own may end meanwhile
+        assert last[0] <= files  # an earlier test's own may end meanwhile
+        assert last[1] <= threads
