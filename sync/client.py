@@ -91,13 +91,21 @@ class HttpPlatform(AttachmentDoor, CaseDoors):
     port.
 
     `timeout` seconds for a request from its beginning to the last byte of its answer. `ca` a PEM file that alone is
-    trusted; None: what the system trusts. `version` of this program, told in the header Counter-Version.
+    trusted; None: what the system trusts. `version` of this program, told in the header Counter-Version. `transport`:
+    what carries the requests; None: TCP.
     """
 
     def __init__(
-        self, url: Callable[[], str], *, timeout: float = 5.0, ca: Path | None = None, version: str = ""
+        self,
+        url: Callable[[], str],
+        *,
+        timeout: float = 5.0,
+        ca: Path | None = None,
+        version: str = "",
+        transport: httpx.BaseTransport | None = None,
     ) -> None:
         self._url = url
+        self._transport = transport
         self._timeout = timeout
         self._ca = ca
         self._version = version
@@ -269,6 +277,7 @@ class HttpPlatform(AttachmentDoor, CaseDoors):
                         "User-Agent": "counter",
                     },
                     limits=httpx.Limits(max_keepalive_connections=1, keepalive_expiry=60.0),
+                    transport=self._transport,
                 )
                 self._clients.append(door.client)
             return door.client, door
