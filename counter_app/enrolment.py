@@ -1,0 +1,181 @@
+"""A counter's place at the platform: its key, until when it holds, and what of the province it may keep.
+
+The private key and everything beside it stand under one name in the Secrets port, so that key and standing never part.
+A fresh key stands beside the one in use until the platform has answered. Refuses to show a private key.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from counter_app.domain import signature
+from counter_app.domain.errors import Damaged
+from counter_app.ports import Secrets
+
+NAME = "counter-key"
+DEFAULT_ROWS = 50_000
+
+
+class CounterKey(Protocol):
+    """The key a counter signs with. `counter_id` is the platform's name for the counter, "" before it has given one;
+    `key_id` names the key (`signature.name_of`); `public` is 64 bytes.
+    """
+
+    @property
+    def counter_id(self) -> str: ...
+
+    @property
+    def key_id(self) -> str: ...
+
+    @property
+    def public(self) -> bytes: ...
+
+    def sign(self, message: bytes) -> bytes:
+        """SM2 with SM3, DER (GM/T 0009)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateKey:
+    """A `CounterKey` made of its private half (32 bytes)."""
+
+    counter_id: str
+    private: bytes = field(repr=False)
+    public: bytes
+
+    @property
+    def key_id(self) -> str:
+        return signature.name_of(self.public)
+
+    def sign(self, message: bytes) -> bytes:
+        return signature.sign(self.private, self.public, message)
+
+
+class ScopeKind(StrEnum):
+    """How far the platform lets a counter keep what it knows of holders."""
+
+    OUTLET = "outlet"
+    TOWNSHIP = "township"
+    CITY = "city"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Of which place a counter may keep holders: `code` of the outlet, township or city, `rows` at most."""
+
+    kind: ScopeKind
+    code: str
+    rows: int = DEFAULT_ROWS
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What the platform answers to an enrolment or a renewal. `until`: the key holds to then (UTC)."""
+
+    counter_id: str
+    until: datetime
+    scope: Scope
+
+
+class EnrolmentState(StrEnum):
+    """NONE: never enrolled. EXPIRED: by this machine's clock; the platform has the last word. REVOKED: it said so."""
+
+    NONE = "none"
+    IN_FORCE = "in_force"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """A key in use with its grant."""
+
+    key: PrivateKey
+    grant: Grant
+    since: datetime
+    revoked: bool = False
+
+    def state(self, now: datetime) -> EnrolmentState:
+        """How it stands at that moment."""
+        if self.revoked:
+            return EnrolmentState.REVOKED
+        return EnrolmentState.IN_FORCE if now < self.grant.until else EnrolmentState.EXPIRED
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """All there is: what is in use, and a fresh key the platform has not answered for yet."""
+
+    enrolled: Enrolled | None = None
+    fresh: PrivateKey | None = None
+
+
+class EnrolmentDoor(Protocol):
+    """The platform's part. Every method raises PlatformTrouble when it cannot answer, and CodeRefused."""
+
+    def enrol(self, code: str, key: PrivateKey, *, outlet: str, window: str) -> Grant:
+        """Enrol with a one-time code, signed by the new key itself; the same again gets the same answer."""
+        ...
+
+    def renew(self, fresh: PrivateKey, *, old: PrivateKey) -> Grant:
+        """Put `fresh` in the place of `old`, which signs; the same again gets the same answer."""
+        ...
+
+
+def read(secrets: Secrets) -> Kept:
+    """What is kept. Raises StoreTrouble; Damaged for something that is not of our making."""
+    text = secrets.get(NAME)
+    if text is None:
+        return Kept()
+    try:
+        tree = json.loads(text)
+        enrolled, fresh = tree["enrolled"], tree["fresh"]
+        return Kept(_enrolled(enrolled) if enrolled else None, _key("", fresh) if fresh else None)
+    except (ValueError, KeyError, TypeError) as error:
+        raise Damaged from error
+
+
+def keep(secrets: Secrets, kept: Kept) -> None:
+    """Keep it in the place of what was. Raises StoreTrouble."""
+    fresh = _halves(kept.fresh) if kept.fresh else None
+    secrets.put(NAME, json.dumps({"enrolled": _tree(kept.enrolled) if kept.enrolled else None, "fresh": fresh}))
+
+
+def new_key() -> PrivateKey:
+    """A fresh key of a counter the platform has not named yet."""
+    private, public = signature.new_pair()
+    return PrivateKey("", private, public)
+
+
+def _tree(one: Enrolled) -> dict[str, object]:
+    scope = one.grant.scope
+    return {
+        **_halves(one.key),
+        "counter": one.grant.counter_id,
+        "since": one.since.isoformat(),
+        "until": one.grant.until.isoformat(),
+        "scope": [scope.kind.value, scope.code, scope.rows],
+        "revoked": one.revoked,
+    }
+
+
+def _halves(key: PrivateKey) -> dict[str, str]:
+    return {"private": key.private.hex(), "public": key.public.hex()}
+
+
+def _enrolled(tree: dict[str, Any]) -> Enrolled:
+    kind, code, rows = tree["scope"]
+    moments = {name: datetime.fromisoformat(tree[name]) for name in ("since", "until")}
+    grant = Grant(tree["counter"], moments["until"], Scope(ScopeKind(kind), str(code), int(rows)))
+    return Enrolled(_key(grant.counter_id, tree), grant, moments["since"], bool(tree["revoked"]))
+
+
+def _key(counter_id: str, tree: dict[str, Any]) -> PrivateKey:
+    private, public = bytes.fromhex(tree["private"]), bytes.fromhex(tree["public"])
+    if (len(private), len(public)) != (signature.PRIVATE, signature.PUBLIC):
+        raise ValueError("not a key")
+    return PrivateKey(counter_id, private, public)
