@@ -17,7 +17,7 @@ from counter_app.domain.errors import Damaged
 from counter_app.ports import Secrets
 
 NAME = "counter-key"
-DEFAULT_ROWS = 50_000
+DEFAULT_LIMIT = 50_000
 
 
 class CounterKey(Protocol):
@@ -65,11 +65,11 @@ class ScopeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Of which place a counter may keep holders: `code` of the outlet, township or city, `rows` at most."""
+    """Of which place a counter may keep holders: `code` of the outlet, township or city, `limit` of them at most."""
 
     kind: ScopeKind
     code: str
-    rows: int = DEFAULT_ROWS
+    limit: int = DEFAULT_LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ def _tree(one: Enrolled) -> dict[str, object]:
         "counter": one.grant.counter_id,
         "since": one.since.isoformat(),
         "until": one.grant.until.isoformat(),
-        "scope": [scope.kind.value, scope.code, scope.rows],
+        "scope": [scope.kind.value, scope.code, scope.limit],
         "revoked": one.revoked,
     }
 
@@ -168,9 +168,9 @@ def _halves(key: PrivateKey) -> dict[str, str]:
 
 
 def _enrolled(tree: dict[str, Any]) -> Enrolled:
-    kind, code, rows = tree["scope"]
+    kind, code, limit = tree["scope"]
     moments = {name: datetime.fromisoformat(tree[name]) for name in ("since", "until")}
-    grant = Grant(tree["counter"], moments["until"], Scope(ScopeKind(kind), str(code), int(rows)))
+    grant = Grant(tree["counter"], moments["until"], Scope(ScopeKind(kind), str(code), int(limit)))
     return Enrolled(_key(grant.counter_id, tree), grant, moments["since"], bool(tree["revoked"]))
 
 
