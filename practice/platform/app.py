@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -18,6 +17,7 @@ from pydantic import ValidationError
 
 from practice.platform import attachments, cases, ledger, orders, packs, security, telling
 from practice.platform import database as db
+from practice.platform.connection import Connection
 from practice.platform.forms import CHALLENGE, ID, MOST_OPERATIONS, LookupForm
 from practice.platform.seal import OTHER_KEY, OtherKey, Seal
 
@@ -53,7 +53,7 @@ class Problem(Exception):
         return JSONResponse(content, self.status, headers=headers, media_type="application/problem+json")
 
 
-def application(connection: sqlite3.Connection) -> FastAPI:
+def application(connection: Connection) -> FastAPI:
     """The platform over an open database. Requests are worked on one at a time, in the order they come."""
 
     async def gate(request: Request) -> None:
@@ -73,7 +73,7 @@ def application(connection: sqlite3.Connection) -> FastAPI:
     return app
 
 
-def _doors(app: FastAPI, connection: sqlite3.Connection) -> None:
+def _doors(app: FastAPI, connection: Connection) -> None:
     @app.get("/v1/hello")
     async def hello() -> JSONResponse:
         return JSONResponse(
@@ -107,7 +107,7 @@ def _doors(app: FastAPI, connection: sqlite3.Connection) -> None:
         return JSONResponse({"people": [telling.person(connection, number, now) for number in numbers]})
 
 
-def _case_doors(app: FastAPI, connection: sqlite3.Connection) -> None:
+def _case_doors(app: FastAPI, connection: Connection) -> None:
     """Doors for requests that could not be met at once."""
 
     @app.put("/v1/cases/{number}")
@@ -139,7 +139,7 @@ def _case_or_none(told: dict[str, Any] | None) -> JSONResponse:
     return JSONResponse(told)
 
 
-def _attachment_door(app: FastAPI, connection: sqlite3.Connection) -> None:
+def _attachment_door(app: FastAPI, connection: Connection) -> None:
     """The door for pictures."""
 
     @app.put("/v1/attachments/{digest}")
@@ -153,7 +153,7 @@ def _attachment_door(app: FastAPI, connection: sqlite3.Connection) -> None:
             raise Problem(400, "not a picture of the contract") from None
 
 
-def _module_doors(app: FastAPI, connection: sqlite3.Connection) -> None:
+def _module_doors(app: FastAPI, connection: Connection) -> None:
     """Doors to the security module, which makes its key for sealing when the platform starts."""
     seal = Seal()
 
@@ -175,7 +175,7 @@ def _module_doors(app: FastAPI, connection: sqlite3.Connection) -> None:
         return JSONResponse({"cryptogram": answer.hex().upper()})
 
 
-def _admit(connection: sqlite3.Connection, request: Request) -> None:
+def _admit(connection: Connection, request: Request) -> None:
     """Raises Problem when nothing is taken now, or not from this program."""
     switches = db.switches(connection)
     if db.NOT_NOW in switches:

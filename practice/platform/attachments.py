@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-import sqlite3
 from datetime import datetime, timedelta
 
 from practice.platform import database as db
+from practice.platform.connection import Connection
 
 JPEG = "image/jpeg"
 LARGEST = 64 * 1024
@@ -22,7 +22,7 @@ class Unfit(Exception):
     """Not a JPEG, or not of the digest it came under."""
 
 
-def keep(connection: sqlite3.Connection, digest: str, body: bytes, now: datetime) -> dict[str, str]:
+def keep(connection: Connection, digest: str, body: bytes, now: datetime) -> dict[str, str]:
     """Keep it; again is harmless. What the platform answers. Raises Unfit."""
     whole = body.startswith(b"\xff\xd8") and body.endswith(b"\xff\xd9")
     if not whole or hashlib.sha256(body).hexdigest() != digest:
@@ -31,14 +31,14 @@ def keep(connection: sqlite3.Connection, digest: str, body: bytes, now: datetime
         month_ago = db.say_moment(now - _UNNAMED_FOR)
         connection.execute("DELETE FROM attachment WHERE operation_id IS NULL AND at < ?", (month_ago,))
         row = (digest, body, db.say_moment(now))
-        connection.execute("INSERT OR IGNORE INTO attachment (digest, body, at) VALUES (?,?,?)", row)
+        connection.execute("INSERT INTO attachment (digest, body, at) VALUES (?,?,?) ON CONFLICT DO NOTHING", row)
     return {"digest": digest}
 
 
-def has(connection: sqlite3.Connection, digest: str) -> bool:
+def has(connection: Connection, digest: str) -> bool:
     return connection.execute("SELECT 1 FROM attachment WHERE digest = ?", (digest,)).fetchone() is not None
 
 
-def name(connection: sqlite3.Connection, digest: str, operation_id: str) -> None:
+def name(connection: Connection, digest: str, operation_id: str) -> None:
     """An operation that took effect names it: it stays."""
     connection.execute("UPDATE attachment SET operation_id = ? WHERE digest = ?", (operation_id, digest))

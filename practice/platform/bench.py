@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from practice.platform import database as db
 from practice.platform import rules
+from practice.platform.connection import Connection
 from practice.platform.forms import OperationForm
 
 Row = dict[str, str | int | None]
@@ -30,7 +30,7 @@ class Turned(Exception):
 class Bench:
     """`switches`: the trainer's, as they stand."""
 
-    connection: sqlite3.Connection
+    connection: Connection
     form: OperationForm
     now: datetime
     switches: Mapping[str, str]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
@@ -17,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from counter_app.domain.case import is_case_number
 from counter_app.domain.moments import local
 from practice.platform import database as db
+from practice.platform.connection import Connection, Row
 from practice.platform.forms import HolderForm
 
 _Json = dict[str, Any]
@@ -71,7 +71,7 @@ class OtherCase(Exception):
     """Another case stands under that number."""
 
 
-def keep(connection: sqlite3.Connection, number: str, form: CaseForm, now: datetime) -> _Json:
+def keep(connection: Connection, number: str, form: CaseForm, now: datetime) -> _Json:
     """Store it; the same one again is known. Raises OtherCase, ValueError for a number that is none, or not its own."""
     if form.number != number or not is_case_number(number):
         raise ValueError("not the number of this case")
@@ -87,13 +87,13 @@ def keep(connection: sqlite3.Connection, number: str, form: CaseForm, now: datet
     return {"number": form.number, "known": row is not None}
 
 
-def told(connection: sqlite3.Connection, number: str) -> _Json | None:
+def told(connection: Connection, number: str) -> _Json | None:
     """The case with who has taken it up; None for a number nobody has handed over."""
     row = _row(connection, number)
     return {"case": json.loads(row["body"]), "taken": _taken(row)} if row is not None else None
 
 
-def take_up(connection: sqlite3.Connection, number: str, form: TakingForm, now: datetime) -> _Json | None:
+def take_up(connection: Connection, number: str, form: TakingForm, now: datetime) -> _Json | None:
     """The first key has it, for good; after its last day nobody gets it any more. None for a number nobody knows."""
     with db.writing(connection):
         row = _row(connection, number)
@@ -111,12 +111,12 @@ def take_up(connection: sqlite3.Connection, number: str, form: TakingForm, now: 
         return {"outcome": "yours", "taken": {"at": form.at, "outlet": form.outlet, "window": form.window}}
 
 
-def _row(connection: sqlite3.Connection, number: str) -> sqlite3.Row | None:
-    row: sqlite3.Row | None = connection.execute("SELECT * FROM notice_case WHERE number = ?", (number,)).fetchone()
+def _row(connection: Connection, number: str) -> Row | None:
+    row: Row | None = connection.execute("SELECT * FROM notice_case WHERE number = ?", (number,)).fetchone()
     return row
 
 
-def _taken(row: sqlite3.Row) -> _Json | None:
+def _taken(row: Row) -> _Json | None:
     if row["taken_key"] is None:
         return None
     return {"at": row["taken_at"], "outlet": row["taken_outlet"], "window": row["taken_window"]}

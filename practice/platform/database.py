@@ -1,5 +1,5 @@
-"""The practice platform's own SQLite database: people, cards, accounts, cards being made, answers given, and the
-trainer's switches.
+"""The practice platform's own database, a file of SQLite or one at PostgreSQL: people, cards, accounts, cards being
+made, answers given, and the trainer's switches.
 
 Refuses a database of another version. WAL and synchronous=FULL: what was answered survives a power cut. A temporary
 loss lapses when it is read, by the clock.
@@ -16,52 +16,27 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from counter_app.domain.making import CardOrder
+from practice.platform import tables
+from practice.platform.connection import Connection
 from practice.population import Resident, life_people, residents
 
-VERSION = 4
+_VERSION = "version"  # SQLite keeps it in the file's head
 NOT_NOW, BANK_SILENT, MINIMUM_VERSION = "not_now", "bank_silent", "minimum_version"
 REFUSE_AUTHENTICATION = "refuse_authentication"
 MAKING_SECONDS, MAKING_FAILS, BANK_NO_NEW_CARDS = "making_seconds", "making_fails", "bank_no_new_cards"
-_PART = """CREATE TABLE part (operation_id TEXT NOT NULL, half TEXT NOT NULL, digest TEXT NOT NULL,
-    answer TEXT NOT NULL, PRIMARY KEY (operation_id, half)) WITHOUT ROWID"""
-_LIFE = "ALTER TABLE person ADD COLUMN life TEXT NOT NULL DEFAULT ''"
-_ORDERS = (
-    """CREATE TABLE card_order (place INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE, holder TEXT NOT NULL,
-        batch TEXT NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL, bank TEXT NOT NULL, outlet TEXT NOT NULL,
-        ordered_at TEXT NOT NULL, begun_at TEXT NOT NULL, tries INTEGER NOT NULL, promised_on TEXT, replaces TEXT,
-        card_number TEXT UNIQUE, keeps_account INTEGER NOT NULL, reason TEXT)""",
-    "CREATE INDEX card_order_by_holder ON card_order (holder)",
-    "CREATE INDEX card_order_by_state ON card_order (state, begun_at)",
-)
-_ATTACHMENTS = """CREATE TABLE IF NOT EXISTS attachment (digest TEXT PRIMARY KEY, body BLOB NOT NULL, at TEXT NOT NULL,
-    operation_id TEXT) WITHOUT ROWID"""
-# Beside the versions: made where it is not there yet, and nothing else looks at it.
-_CASES = """CREATE TABLE IF NOT EXISTS notice_case (number TEXT PRIMARY KEY, digest TEXT NOT NULL, body TEXT NOT NULL,
-    kept_at TEXT NOT NULL, expires_on TEXT, taken_key TEXT, taken_at TEXT, taken_outlet TEXT, taken_window TEXT)
-    WITHOUT ROWID"""
-_SCHEMA = (
-    _PART,
-    *_ORDERS,
-    "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
-    "CREATE TABLE switch (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
-    """CREATE TABLE person (number TEXT PRIMARY KEY, name TEXT NOT NULL, sex TEXT NOT NULL, birth_date TEXT,
-        nation TEXT NOT NULL, mobile TEXT NOT NULL, life TEXT NOT NULL DEFAULT '') WITHOUT ROWID""",
-    "CREATE INDEX person_by_name ON person (name)",
-    """CREATE TABLE card (place INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE, holder TEXT NOT NULL,
-        identifier TEXT NOT NULL, state TEXT NOT NULL, issued_on TEXT, expires_on TEXT, loss_until TEXT,
-        replaced INTEGER NOT NULL)""",
-    "CREATE INDEX card_by_holder ON card (holder)",
-    """CREATE TABLE account (card TEXT PRIMARY KEY, bank TEXT NOT NULL, tail TEXT NOT NULL, state TEXT NOT NULL,
-        loss_until TEXT, account_class TEXT NOT NULL) WITHOUT ROWID""",
-    """CREATE TABLE answer (operation_id TEXT PRIMARY KEY, digest TEXT NOT NULL, operation TEXT NOT NULL,
-        answer TEXT NOT NULL, holder TEXT, times INTEGER NOT NULL, answered_at TEXT NOT NULL) WITHOUT ROWID""",
-    """CREATE TABLE effect (id INTEGER PRIMARY KEY, operation_id TEXT NOT NULL, card TEXT NOT NULL, half TEXT NOT NULL,
-        before TEXT NOT NULL, after TEXT NOT NULL, at TEXT NOT NULL)""",
-)
+NEW_CARD = """INSERT INTO card (number, holder, identifier, state, issued_on, expires_on, loss_until, replaced)
+    VALUES (?,?,?,?,?,?,?,?)"""
 
 
 class OtherVersion(Exception):
     """The file is a database of another version, or of something else."""
+
+
+def opened(where: Path | str) -> Connection:
+    """The database in that file, or at that address (postgresql://...). Raises OtherVersion, sqlite3.Error,
+    psycopg.Error.
+    """
+    return open_database(where) if isinstance(where, Path) else _open_postgres(where)
 
 
 def open_database(path: Path) -> sqlite3.Connection:
@@ -74,16 +49,40 @@ def open_database(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous=FULL")
         with writing(connection):
             _make_or_check(connection)
-            connection.execute(_CASES)
-            connection.execute(_ATTACHMENTS)
+            _make_beside(connection)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
+def _open_postgres(url: str) -> Connection:
+    """The same at PostgreSQL, whose library is loaded here alone."""
+    from practice.platform.postgres import Postgres, has_table
+
+    connection = Postgres(url)
+    try:
+        with writing(connection):
+            if not has_table(connection, "about"):
+                _make(connection)
+                connection.execute("INSERT INTO about VALUES (?, ?)", (_VERSION, str(tables.VERSION)))
+            _check(connection)
+            _make_beside(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _check(connection: Connection) -> None:
+    """Raises OtherVersion."""
+    row = connection.execute("SELECT value FROM about WHERE name = ?", (_VERSION,)).fetchone()
+    if row is None or row[0] != str(tables.VERSION):
+        raise OtherVersion(f"version {row and row[0]}, this program knows {tables.VERSION}")
+
+
 @contextmanager
-def writing(connection: sqlite3.Connection) -> Iterator[None]:
+def writing(connection: Connection) -> Iterator[None]:
     """One transaction: everything in it or nothing."""
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -94,7 +93,7 @@ def writing(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("COMMIT")
 
 
-def set_switch(connection: sqlite3.Connection, name: str, value: str | None) -> None:
+def set_switch(connection: Connection, name: str, value: str | None) -> None:
     """The trainer's switches; None takes one away.
 
     NOT_NOW: seconds, everything is answered 503. BANK_SILENT: code of a bank that does not answer. MINIMUM_VERSION: of
@@ -107,11 +106,11 @@ def set_switch(connection: sqlite3.Connection, name: str, value: str | None) -> 
             connection.execute("INSERT INTO switch VALUES (?, ?)", (name, value))
 
 
-def switches(connection: sqlite3.Connection) -> dict[str, str]:
+def switches(connection: Connection) -> dict[str, str]:
     return dict(connection.execute("SELECT name, value FROM switch").fetchall())
 
 
-def instance(connection: sqlite3.Connection) -> str:
+def instance(connection: Connection) -> str:
     """Which platform this is: made with the database."""
     return str(connection.execute("SELECT value FROM about WHERE name = 'instance'").fetchone()[0])
 
@@ -121,7 +120,7 @@ def say_moment(moment: datetime) -> str:
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
-def find(connection: sqlite3.Connection, by: str, value: str, *, limit: int) -> list[str]:
+def find(connection: Connection, by: str, value: str, *, limit: int) -> list[str]:
     """Numbers of the holders found. A card whose making has ended is found once `orders.settle` was called."""
     queries = {
         "number": "SELECT number FROM person WHERE number = ? LIMIT ?",
@@ -131,13 +130,13 @@ def find(connection: sqlite3.Connection, by: str, value: str, *, limit: int) -> 
     return [row[0] for row in connection.execute(queries[by], (value, limit))]
 
 
-def state_of_identifier(connection: sqlite3.Connection, identifier: str) -> str | None:
+def state_of_identifier(connection: Connection, identifier: str) -> str | None:
     """State (AAZ502) of the card with that 卡识别码; None where none is on record."""
     row = connection.execute("SELECT state FROM card WHERE identifier = ? LIMIT 1", (identifier,)).fetchone()
     return None if row is None else str(row["state"])
 
 
-def cards_of(connection: sqlite3.Connection, number: str, now: datetime) -> list[dict[str, str | int | None]]:
+def cards_of(connection: Connection, number: str, now: datetime) -> list[dict[str, str | int | None]]:
     """Cards of a holder with their accounts, oldest first; losses that have lapsed are over."""
     rows = connection.execute(
         """SELECT card.*, account.bank, account.tail, account.state AS bank_state, account.account_class,
@@ -156,39 +155,49 @@ def _lapsed(card: dict[str, str | int | None], now: str) -> dict[str, str | int 
     return card
 
 
-def _make_or_check(connection: sqlite3.Connection) -> None:
+def _make_or_check(connection: Connection) -> None:
     found = connection.execute("PRAGMA user_version").fetchone()[0]
-    if found == VERSION:
+    if found == tables.VERSION:
         return
     if found in (1, 2, 3):
         _bring_up(connection, found)
         return
     if found != 0 or connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        raise OtherVersion(f"version {found}, this program knows {VERSION}")
-    for statement in _SCHEMA:
+        raise OtherVersion(f"version {found}, this program knows {tables.VERSION}")
+    _make(connection)
+    connection.execute(f"PRAGMA user_version = {tables.VERSION}")
+
+
+def _make(connection: Connection) -> None:
+    """Everything a new database holds."""
+    for statement in tables.SCHEMA:
         connection.execute(statement)
     connection.execute("INSERT INTO about VALUES ('instance', ?)", (uuid.uuid4().hex,))
     now = datetime.now(UTC)
     _fill(connection, (*residents(now=now), *life_people(now=now)))
-    connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
-def _bring_up(connection: sqlite3.Connection, found: int) -> None:
+def _make_beside(connection: Connection) -> None:
+    for statement in tables.BESIDE:
+        connection.execute(statement)
+
+
+def _bring_up(connection: Connection, found: int) -> None:
     """Version 1 knew no answers in parts; version 2 no cards being made, and none of the people who practise them;
     version 3 only those with numbers of 18.
     """
     if found == 1:
-        connection.execute(_PART)
+        connection.execute(tables.PART)
     if found in (1, 2):
-        connection.execute(_LIFE)
-        for statement in _ORDERS:
+        connection.execute(tables.LIFE)
+        for statement in tables.ORDERS:
             connection.execute(statement)
     known = {row[0] for row in connection.execute("SELECT number FROM person")}
     _fill(connection, [one for one in life_people(now=datetime.now(UTC)) if one.person.holder.number not in known])
-    connection.execute(f"PRAGMA user_version = {VERSION}")
+    connection.execute(f"PRAGMA user_version = {tables.VERSION}")
 
 
-def _fill(connection: sqlite3.Connection, people: Sequence[Resident]) -> None:
+def _fill(connection: Connection, people: Sequence[Resident]) -> None:
     for resident in people:
         h = resident.person.holder
         born = h.birth_date.isoformat() if h.birth_date else None
@@ -200,8 +209,8 @@ def _fill(connection: sqlite3.Connection, people: Sequence[Resident]) -> None:
             until = say_moment(card.loss_until) if card.loss_until else None
             days = [day.isoformat() if day else None for day in (card.issued_on, card.expires_on)]
             replaced = card.number in resident.replaced
-            row = (None, card.number, h.number, card.identifier, card.state.value, *days, until, replaced)
-            connection.execute("INSERT INTO card VALUES (?,?,?,?,?,?,?,?,?)", row)
+            row = (card.number, h.number, card.identifier, card.state.value, *days, until, replaced)
+            connection.execute(NEW_CARD, row)
             if card.bank:
                 lost = until if card.bank.state.value == "temporary-loss" else None
                 account = (
@@ -215,7 +224,7 @@ def _fill(connection: sqlite3.Connection, people: Sequence[Resident]) -> None:
                 connection.execute("INSERT INTO account VALUES (?,?,?,?,?,?)", account)
 
 
-def _fill_order(connection: sqlite3.Connection, holder: str, order: CardOrder, *, begun_at: datetime) -> None:
+def _fill_order(connection: Connection, holder: str, order: CardOrder, *, begun_at: datetime) -> None:
     reason = json.dumps({"zh": order.reason.zh, "en": order.reason.en}, ensure_ascii=False) if order.reason else None
     promised = order.promised_on.isoformat() if order.promised_on else None
     place = int(order.number[1:])

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,6 +18,7 @@ from pydantic import ValidationError
 from practice.platform import acting, halves, orders, requests, rules, telling
 from practice.platform import database as db
 from practice.platform.bench import Bench, Turned
+from practice.platform.connection import Connection
 from practice.platform.forms import OperationForm
 
 _Json = dict[str, object]
@@ -42,7 +42,7 @@ class _Ruled:
         return next((v for v in ("not_now", "refused") if v in verdicts), "accepted")
 
 
-def take(connection: sqlite3.Connection, raw: Mapping[str, object], now: datetime) -> _Json:
+def take(connection: Connection, raw: Mapping[str, object], now: datetime) -> _Json:
     """The answer to one operation, committed before it is returned. `raw["id"]` is of the right form already."""
     try:
         form = OperationForm.model_validate(raw)
@@ -56,7 +56,7 @@ def take(connection: sqlite3.Connection, raw: Mapping[str, object], now: datetim
         return _known(connection, form, body, now) or _decide(bench, body)
 
 
-def _known(connection: sqlite3.Connection, form: OperationForm, body: str, now: datetime) -> _Json | None:
+def _known(connection: Connection, form: OperationForm, body: str, now: datetime) -> _Json | None:
     """The first answer again, with the holder as he or she stands now; None for an id never seen."""
     row = connection.execute("SELECT * FROM answer WHERE operation_id = ?", (form.id,)).fetchone()
     if row is None:
@@ -124,7 +124,7 @@ def _keep_parts(bench: Bench, body: str, halves: list[_Json]) -> None:
     for half in halves:
         if half["verdict"] != "not_now":
             row = (bench.form.id, half["half"], _digest(body), json.dumps(half, ensure_ascii=False))
-            bench.connection.execute("INSERT OR IGNORE INTO part VALUES (?,?,?,?)", row)
+            bench.connection.execute("INSERT INTO part VALUES (?,?,?,?) ON CONFLICT DO NOTHING", row)
 
 
 def _digest(body: str) -> str:

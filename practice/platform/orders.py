@@ -7,13 +7,13 @@ One order in twenty fails by its number; the trainer's switches let others fail,
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from counter_app.domain.moments import local
 from counter_app.domain.numbers import card_check_character
 from practice.platform import database as db
+from practice.platform.connection import Connection
 from practice.population import BANKS
 
 USUAL_SECONDS = 60
@@ -31,7 +31,7 @@ _Json = dict[str, object]
 
 
 def place(
-    connection: sqlite3.Connection,
+    connection: Connection,
     now: datetime,
     *,
     kind: str,
@@ -61,42 +61,45 @@ def _promise(said: str, now: datetime) -> str:
     return max(day, today).isoformat()
 
 
-def of_holder(connection: sqlite3.Connection, holder: str) -> list[_Row]:
+def of_holder(connection: Connection, holder: str) -> list[_Row]:
     """Orders of a holder, oldest first."""
     rows = connection.execute("SELECT * FROM card_order WHERE holder = ? ORDER BY place", (holder,))
     return [dict(row) for row in rows]
 
 
-def under_way(connection: sqlite3.Connection, holder: str) -> _Row | None:
+def under_way(connection: Connection, holder: str) -> _Row | None:
     """The order of which a card may still come; there is one at most."""
     return next((row for row in of_holder(connection, holder) if row["state"] in UNDER_WAY), None)
 
 
-def of_card(connection: sqlite3.Connection, card_number: str) -> _Row | None:
+def of_card(connection: Connection, card_number: str) -> _Row | None:
     """The order that card was made for; None for one made without an order on record."""
     row = connection.execute("SELECT * FROM card_order WHERE card_number = ?", (card_number,)).fetchone()
     return None if row is None else dict(row)
 
 
-def resume(connection: sqlite3.Connection, number: str, now: datetime) -> None:
+def resume(connection: Connection, number: str, now: datetime) -> None:
     """Begin the same order again, in the same batch."""
     change = "UPDATE card_order SET state = ?, begun_at = ?, tries = tries + 1, reason = NULL WHERE number = ?"
     connection.execute(change, (MAKING, db.say_moment(now), number))
 
 
-def end(connection: sqlite3.Connection, number: str, state: str) -> None:
+def end(connection: Connection, number: str, state: str) -> None:
     """COLLECTED or STOPPED: nothing more comes of it."""
     connection.execute("UPDATE card_order SET state = ? WHERE number = ?", (state, number))
 
 
-def hurry(connection: sqlite3.Connection, now: datetime) -> int:
+def hurry(connection: Connection, now: datetime) -> int:
     """All that is being made is due by now; how many that were."""
     due = db.say_moment(now - timedelta(seconds=seconds_of(db.switches(connection))))
-    changed = connection.execute("UPDATE card_order SET begun_at = min(begun_at, ?) WHERE state = ?", (due, MAKING))
+    changed = connection.execute(
+        "UPDATE card_order SET begun_at = CASE WHEN begun_at < ? THEN begun_at ELSE ? END WHERE state = ?",
+        (due, due, MAKING),
+    )
     return changed.rowcount
 
 
-def settle_due(connection: sqlite3.Connection, now: datetime) -> None:
+def settle_due(connection: Connection, now: datetime) -> None:
     """`settle` in a transaction of its own, where anything is due."""
     switches = db.switches(connection)
     if _due(connection, now, switches):
@@ -104,7 +107,7 @@ def settle_due(connection: sqlite3.Connection, now: datetime) -> None:
             settle(connection, now, switches)
 
 
-def settle(connection: sqlite3.Connection, now: datetime, switches: Mapping[str, str]) -> None:
+def settle(connection: Connection, now: datetime, switches: Mapping[str, str]) -> None:
     """Let every making whose time has come end: READY with its card, or FAILED. Inside a transaction.
 
     `switches`: the trainer's, as they stand.
@@ -138,7 +141,7 @@ def told(row: _Row, now: datetime) -> _Json:
     }
 
 
-def _due(connection: sqlite3.Connection, now: datetime, switches: Mapping[str, str]) -> list[_Row]:
+def _due(connection: Connection, now: datetime, switches: Mapping[str, str]) -> list[_Row]:
     since = db.say_moment(now - timedelta(seconds=seconds_of(switches)))
     query = "SELECT * FROM card_order WHERE state = ? AND begun_at <= ? ORDER BY place"
     return [dict(row) for row in connection.execute(query, (MAKING, since))]
@@ -154,7 +157,7 @@ def _failure(order: _Row, switches: Mapping[str, str]) -> dict[str, str] | None:
     return _PHOTO if int(order["place"] or 0) % ONE_IN == 0 else None
 
 
-def _make(connection: sqlite3.Connection, order: _Row, now: datetime) -> None:
+def _make(connection: Connection, order: _Row, now: datetime) -> None:
     """The card: sealed, with a number nobody had, its account not activated."""
     at, holder = int(order["place"] or 0), str(order["holder"])
     body = f"C{at:07d}"
@@ -162,8 +165,8 @@ def _make(connection: sqlite3.Connection, order: _Row, now: datetime) -> None:
     issuer = holder[:6] if holder.startswith(_HERE) else _COUNTY
     identifier = f"{issuer}D156000005C{at:07X}{(at * 2654435761) % 0x100000000:08X}"
     connection.execute(
-        "INSERT INTO card VALUES (?,?,?,?,?,?,?,?,?)",
-        (None, number, holder, identifier, "0", issued.isoformat(), _expiry(issued).isoformat(), None, False),
+        db.NEW_CARD,
+        (number, holder, identifier, "0", issued.isoformat(), _expiry(issued).isoformat(), None, False),
     )
     if order["bank"]:
         tail, state = _account(connection, order, at)
@@ -173,7 +176,7 @@ def _make(connection: sqlite3.Connection, order: _Row, now: datetime) -> None:
     )
 
 
-def _account(connection: sqlite3.Connection, order: _Row, at: int) -> tuple[str, str]:
+def _account(connection: Connection, order: _Row, at: int) -> tuple[str, str]:
     """Last digits and state: those of the account that stays, else a new one. What a court froze stays frozen."""
     old = connection.execute("SELECT tail, state FROM account WHERE card = ?", (order["replaces"],)).fetchone()
     if old is not None and order["keeps_account"]:

@@ -7,24 +7,24 @@ from __future__ import annotations
 
 import base64
 import json
-import sqlite3
 from collections.abc import Mapping
 
 from counter_app.domain import signature
 from counter_app.domain.declaration import Declaration
 from counter_app.provinces.statement import ALGORITHM, text_of
 from practice.platform import database as db
+from practice.platform.connection import Connection
 
 _KEY = "pack_key"
 _SWITCH = "pack_statement:"
 
 
-def public_key(connection: sqlite3.Connection) -> str:
+def public_key(connection: Connection) -> str:
     """The key a counter checks with, as PEM. Raises sqlite3.Error."""
     return signature.pem_of(_pair(connection)[1])
 
 
-def publish(connection: sqlite3.Connection, said: Declaration) -> None:
+def publish(connection: Connection, said: Declaration) -> None:
     """Sign a declaration and publish it in place of the pack's last one. Its `key_id` becomes this platform's."""
     private, public = _pair(connection)
     text = text_of(said)
@@ -33,29 +33,31 @@ def publish(connection: sqlite3.Connection, said: Declaration) -> None:
     put(connection, said.pack, envelope)
 
 
-def put(connection: sqlite3.Connection, pack: str, envelope: Mapping[str, str] | None) -> None:
+def put(connection: Connection, pack: str, envelope: Mapping[str, str] | None) -> None:
     """Publish any statement under that pack, None to publish none."""
     told = None if envelope is None else json.dumps(dict(envelope), ensure_ascii=False)
     db.set_switch(connection, _SWITCH + pack, told)
 
 
-def published(connection: sqlite3.Connection) -> list[object]:
+def published(connection: Connection) -> list[object]:
     """Every statement, by pack."""
     switches = sorted(db.switches(connection).items())
     return [json.loads(value) for name, value in switches if name.startswith(_SWITCH)]
 
 
-def _pair(connection: sqlite3.Connection) -> tuple[bytes, bytes]:
+def _pair(connection: Connection) -> tuple[bytes, bytes]:
     """Private and public half, made when first asked for."""
     both = _kept(connection)
     if both is None:
         private, public = signature.new_pair()
         with db.writing(connection):
-            connection.execute("INSERT OR IGNORE INTO about VALUES (?, ?)", (_KEY, (private + public).hex()))
+            connection.execute(
+                "INSERT INTO about VALUES (?, ?) ON CONFLICT DO NOTHING", (_KEY, (private + public).hex())
+            )
         both = _kept(connection) or private + public
     return both[: signature.PRIVATE], both[signature.PRIVATE :]
 
 
-def _kept(connection: sqlite3.Connection) -> bytes | None:
+def _kept(connection: Connection) -> bytes | None:
     row = connection.execute("SELECT value FROM about WHERE name = ?", (_KEY,)).fetchone()
     return None if row is None else bytes.fromhex(str(row[0]))

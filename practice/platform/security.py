@@ -8,10 +8,10 @@ of `readers.simulator.keys`, made up for practice; a real platform has a real mo
 from __future__ import annotations
 
 import secrets
-import sqlite3
 from collections.abc import Mapping
 
 from practice.platform import database as db
+from practice.platform.connection import Connection
 from practice.platform.forms import ChallengeForm, SealedForm
 from practice.platform.seal import NotForThis, Seal
 from readers.simulator import keys
@@ -50,7 +50,7 @@ class Refusal(Exception):
         return {"zh": zh, "en": en}
 
 
-def compute(connection: sqlite3.Connection, form: ChallengeForm, seal: Seal) -> bytes:
+def compute(connection: Connection, form: ChallengeForm, seal: Seal) -> bytes:
     """Cipher (8) and factor (8) for "read", else a code of 4 bytes. Raises Refusal, OtherKey."""
     data = _data(form, seal)
     _admit(connection, form, data)
@@ -72,7 +72,7 @@ def _data(form: ChallengeForm, seal: Seal) -> bytes:
         raise Refusal(NOT_SEALED_SO) from None
 
 
-def _admit(connection: sqlite3.Connection, form: ChallengeForm, data: bytes) -> None:
+def _admit(connection: Connection, form: ChallengeForm, data: bytes) -> None:
     if db.REFUSE_AUTHENTICATION in db.switches(connection):
         raise Refusal(REFUSED_BY_TRAINER)
     if form.algorithm not in keys.ALGORITHMS:

@@ -18,7 +18,7 @@ from pathlib import Path
 import uvicorn
 
 from practice.platform.app import application
-from practice.platform.database import open_database
+from practice.platform.database import opened
 
 _HOST = "127.0.0.1"
 
@@ -32,12 +32,13 @@ class _Server(uvicorn.Server):
             print(json.dumps({"url": f"http://{_HOST}:{sockets[0].getsockname()[1]}"}), flush=True)  # noqa: T201
 
 
-def serve(port: int, database: Path, *, with_parent: bool = False) -> None:
+def serve(port: int, database: Path | str, *, with_parent: bool = False) -> None:
     """Serve until SIGTERM or SIGINT, or with `with_parent` until standard input closes. `port` 0: a free one.
 
-    Raises OtherVersion, sqlite3.Error (the database), OSError (the port is taken).
+    `database`: a file, or the address of one at PostgreSQL. Raises OtherVersion, sqlite3.Error, psycopg.Error (the
+    database), OSError (the port is taken).
     """
-    connection = open_database(database)
+    connection = opened(database)
     try:
         with _listener(port) as listener:
             config = uvicorn.Config(

@@ -5,15 +5,15 @@ Refuses to change anything: makings whose time has come are ended by `orders.set
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import datetime
 
 from practice.platform import database as db
 from practice.platform import orders
+from practice.platform.connection import Connection
 from practice.population import BANKS, bank_as_of
 
 
-def person(connection: sqlite3.Connection, number: str, now: datetime) -> dict[str, object]:
+def person(connection: Connection, number: str, now: datetime) -> dict[str, object]:
     """A holder with all cards and orders, as the wire wants it."""
     holder = dict(connection.execute("SELECT * FROM person WHERE number = ?", (number,)).fetchone())
     life = holder.pop("life")

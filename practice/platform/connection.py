@@ -1,0 +1,39 @@
+"""What the practice platform asks of its database: one connection, rows by name or place, SQL that SQLite and PostgreSQL
+both understand.
+
+Refuses to be more than that. How to write such SQL: `docs/platform.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Protocol
+
+
+class Row(Protocol):
+    """One row: values by name or place; `dict(row)` works."""
+
+    def keys(self) -> Sequence[str]: ...
+
+    def __getitem__(self, key: int | str, /) -> Any: ...
+
+
+class Rows(Protocol):
+    """What a statement came to."""
+
+    @property
+    def rowcount(self) -> int: ...
+
+    def fetchone(self) -> Any: ...
+
+    def fetchall(self) -> list[Any]: ...
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+class Connection(Protocol):
+    """An open database; `sqlite3.Connection` is one, and `practice.platform.postgres.Postgres`."""
+
+    def execute(self, sql: str, values: Sequence[Any] = (), /) -> Rows: ...
+
+    def close(self) -> None: ...

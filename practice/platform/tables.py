@@ -1,0 +1,47 @@
+"""The tables of the practice platform, in SQLite's words; `practice.platform.postgres` says them in its own.
+
+Refuses to hold a table twice: those of the versions in SCHEMA, those made wherever they are not there yet in BESIDE.
+"""
+
+from __future__ import annotations
+
+VERSION = 4
+PART = """CREATE TABLE part (operation_id TEXT NOT NULL, half TEXT NOT NULL, digest TEXT NOT NULL,
+    answer TEXT NOT NULL, PRIMARY KEY (operation_id, half)) WITHOUT ROWID"""
+LIFE = "ALTER TABLE person ADD COLUMN life TEXT NOT NULL DEFAULT ''"
+ORDERS = (
+    """CREATE TABLE card_order (place INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE, holder TEXT NOT NULL,
+        batch TEXT NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL, bank TEXT NOT NULL, outlet TEXT NOT NULL,
+        ordered_at TEXT NOT NULL, begun_at TEXT NOT NULL, tries INTEGER NOT NULL, promised_on TEXT, replaces TEXT,
+        card_number TEXT UNIQUE, keeps_account INTEGER NOT NULL, reason TEXT)""",
+    "CREATE INDEX card_order_by_holder ON card_order (holder)",
+    "CREATE INDEX card_order_by_state ON card_order (state, begun_at)",
+)
+SCHEMA = (
+    PART,
+    *ORDERS,
+    "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    "CREATE TABLE switch (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    """CREATE TABLE person (number TEXT PRIMARY KEY, name TEXT NOT NULL, sex TEXT NOT NULL, birth_date TEXT,
+        nation TEXT NOT NULL, mobile TEXT NOT NULL, life TEXT NOT NULL DEFAULT '') WITHOUT ROWID""",
+    "CREATE INDEX person_by_name ON person (name)",
+    """CREATE TABLE card (place INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE, holder TEXT NOT NULL,
+        identifier TEXT NOT NULL, state TEXT NOT NULL, issued_on TEXT, expires_on TEXT, loss_until TEXT,
+        replaced INTEGER NOT NULL)""",
+    "CREATE INDEX card_by_holder ON card (holder)",
+    """CREATE TABLE account (card TEXT PRIMARY KEY, bank TEXT NOT NULL, tail TEXT NOT NULL, state TEXT NOT NULL,
+        loss_until TEXT, account_class TEXT NOT NULL) WITHOUT ROWID""",
+    """CREATE TABLE answer (operation_id TEXT PRIMARY KEY, digest TEXT NOT NULL, operation TEXT NOT NULL,
+        answer TEXT NOT NULL, holder TEXT, times INTEGER NOT NULL, answered_at TEXT NOT NULL) WITHOUT ROWID""",
+    """CREATE TABLE effect (id INTEGER PRIMARY KEY, operation_id TEXT NOT NULL, card TEXT NOT NULL, half TEXT NOT NULL,
+        before TEXT NOT NULL, after TEXT NOT NULL, at TEXT NOT NULL)""",
+)
+
+_ATTACHMENTS = """CREATE TABLE IF NOT EXISTS attachment (digest TEXT PRIMARY KEY, body BLOB NOT NULL, at TEXT NOT NULL,
+    operation_id TEXT) WITHOUT ROWID"""
+_CASES = """CREATE TABLE IF NOT EXISTS notice_case (number TEXT PRIMARY KEY, digest TEXT NOT NULL, body TEXT NOT NULL,
+    kept_at TEXT NOT NULL, expires_on TEXT, taken_key TEXT, taken_at TEXT, taken_outlet TEXT, taken_window TEXT)
+    WITHOUT ROWID"""
+
+BESIDE = (_CASES, _ATTACHMENTS)
+"""Beside the versions: made where it is not there yet (IF NOT EXISTS), and nothing else looks at it."""

@@ -1,0 +1,93 @@
+"""A PostgreSQL of the tests' own: a cluster in a short folder, a Unix socket in it and no port; ended by its id.
+
+Refuses to be fast and safe at once: `safe` is for figures, where every commit reaches the disk as in a real hall.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+from psycopg import sql
+
+from tests.parts.processes import PartMissing, begin, must_live, program, short_folder, wait_until
+
+_USER = "platform"
+_UNPRIVILEGED = "nobody"
+_NEW = ("--username", _USER, "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8")
+_FAST = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A running PostgreSQL."""
+
+    folder: Path
+
+    def new_database(self) -> str:
+        """The address of an empty database nobody else has."""
+        name = f"p{os.urandom(6).hex()}"
+        with closing(self.connect("postgres")) as connection:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        return f"postgresql://{_USER}@/{name}?host={quote(str(self.folder), safe='')}"
+
+    def connect(self, database: str) -> psycopg.Connection:
+        """A line of its own to one database."""
+        return psycopg.connect(host=str(self.folder), user=_USER, dbname=database, autocommit=True)
+
+
+@contextmanager
+def postgres(*, safe: bool = False) -> Iterator[Cluster]:
+    """A cluster of one's own; a missing PostgreSQL fails and says how to get it."""
+    programs, folder = _programs(), short_folder("pg")
+    try:
+        user = _given_away(folder)
+        _run([*user, str(programs / "initdb"), "-D", str(folder / "data"), *_NEW, *(() if safe else ("--no-sync",))])
+        settings = ("-c", "listen_addresses=", "-c", f"unix_socket_directories={folder}", *(() if safe else _FAST))
+        log = folder / "postgres.log"
+        process = begin([*user, str(programs / "postgres"), "-D", str(folder / "data"), *settings], log=log)
+        try:
+            cluster = Cluster(folder)
+            wait_until(lambda: _answers(cluster, process, log), seconds=30, what="PostgreSQL")
+            yield cluster
+        finally:
+            process.send_signal(signal.SIGINT)  # a fast shutdown; SIGTERM would wait for whoever is still connected
+            wait_until(lambda: process.poll() is not None, seconds=20, what="the end of PostgreSQL")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _programs() -> Path:
+    """Where the newest server's programs lie: Debian keeps them off the path."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda file: int(file.parts[-3]))
+    if not found:
+        raise PartMissing("PostgreSQL is not installed. Run tools/set-up.sh test, or: apt-get install postgresql")
+    return found[-1].parent
+
+
+def _given_away(folder: Path) -> list[str]:
+    """What a command begins with, because the server refuses to run as root; the folder is then the other one's."""
+    if os.geteuid() != 0:
+        return []
+    shutil.chown(folder, _UNPRIVILEGED)
+    return [program("setpriv", package="util-linux"), "--reuid", _UNPRIVILEGED, "--clear-groups"]
+
+
+def _run(command: Sequence[str]) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def _answers(cluster: Cluster, process: subprocess.Popen[bytes], log: Path) -> bool:
+    must_live(process, log=log, name="PostgreSQL")
+    try:
+        cluster.connect("postgres").close()
+    except psycopg.OperationalError:
+        return False
+    return True
