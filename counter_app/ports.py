@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from counter_app.cases import CaseDoor, CaseStore
+from counter_app.contact import ContactStore
 from counter_app.domain.card import CardIdentity, ChipApplications, ChipData
 from counter_app.domain.holder import Hit, Person
 from counter_app.domain.operation import (
@@ -30,7 +31,10 @@ from counter_app.domain.operation import (
 from counter_app.domain.photo import Picture
 from counter_app.domain.receipt import Receipt, ReceiptDraft
 from counter_app.domain.text import Text
+from counter_app.feed import FeedDoor, FeedStore
 from counter_app.pictures import PictureDoor, PictureStore
+from counter_app.reconciling import ReconcilingDoor, ReconcilingStore
+from counter_app.settlements import SettlementStore
 
 
 class Clock(Protocol):
@@ -95,7 +99,7 @@ class Courier(Protocol):
         ...
 
 
-class Platform(CaseDoor, PictureDoor, Protocol):
+class Platform(CaseDoor, FeedDoor, PictureDoor, ReconcilingDoor, Protocol):
     """The provincial platform. Every method raises NoNetwork, NoPlatform, NotNow or TooOld when it cannot answer."""
 
     def greet(self, *, within: float | None = None) -> datetime:
@@ -135,9 +139,9 @@ class VisitRecord:
 
     `state`: "person" no procedure chosen · "asking" in a procedure · "recorded" the operation stands, result not yet
     closed. `proof`: "document" a valid identity document was read, "card" the chip was, "typed" found by number or
-    name. `operation_id` is made when a procedure begins and makes submitting twice harmless. `card_number` is what a
-    chip said, for a person no mirror row is known of. `seat` is who serves: the window, or one run of the command;
-    neither touches the other's visits.
+    name. `operation_id` is made when a procedure begins and makes submitting twice harmless; `replaces` is the refused
+    one it is done anew for. `card_number` is what a chip said, for a person no mirror row is known of. `seat` is who
+    serves: the window, or one run of the command; neither touches the other's visits.
     """
 
     id: str
@@ -154,9 +158,10 @@ class VisitRecord:
     operation_id: str = ""
     card_number: str = ""
     seat: str = "window"
+    replaces: str = ""
 
 
-class Store(CaseStore, PictureStore, Protocol):
+class Store(CaseStore, ContactStore, FeedStore, PictureStore, ReconcilingStore, SettlementStore, Protocol):
     """Everything that must not be lost. Raises StoreTrouble. All writing transactions begin IMMEDIATE."""
 
     # work

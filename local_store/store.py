@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from counter_app.contact import Contact, Trial
 from counter_app.domain.case import Case, CaseOnWay, TakenUp
 from counter_app.domain.holder import Hit, Person
 from counter_app.domain.operation import (
@@ -26,16 +27,15 @@ from counter_app.domain.operation import (
 )
 from counter_app.domain.photo import Picture
 from counter_app.domain.receipt import Receipt, ReceiptDraft
+from counter_app.domain.settlement import Step
 from counter_app.ports import Line, VisitRecord
-from local_store import attachments, audit, cases, people, recording, tries, visits, work
-from local_store.engine import Database
+from local_store import attachments, audit, cases, contact, people, recording, settlements, tries, visits, work
+from local_store.feed_rows import FeedRows
+from local_store.reconciling import ReconcilingPart, must_be_new
 
 
-class SqlStore:
+class SqlStore(ReconcilingPart):
     """`counter_app.ports.Store`. May be used from several threads and beside other processes. Raises StoreTrouble."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def record(self, operation: Operation, receipt: ReceiptDraft, audit: AuditEntry, *, visit_id: str = "") -> Receipt:
         with self._database.writing() as connection:
@@ -85,8 +85,31 @@ class SqlStore:
 
     def withdraw(self, operation_id: OperationId, reason: str, audit: AuditEntry) -> None:
         with self._database.writing() as connection:
+            must_be_new(connection, operation_id)
             work.withdraw(connection, operation_id, reason, audit)
             attachments.let_go(connection, operation_id)
+
+    def take_step(self, step: Step, audit: AuditEntry) -> Step:
+        with self._database.writing() as connection:
+            kept = settlements.take(connection, step, audit)
+            attachments.let_go(connection, step.operation_id)
+            return kept
+
+    def record_anew(
+        self, operation: Operation, receipt: ReceiptDraft, audit: AuditEntry, *, visit_id: str, step: Step
+    ) -> Receipt:
+        with self._database.writing() as connection:
+            made = settlements.record_anew(connection, operation, receipt, audit, visit_id, step)
+            attachments.let_go(connection, step.operation_id)
+            return made
+
+    def steps(self, ids: Sequence[OperationId]) -> tuple[Step, ...]:
+        with self._database.reading() as connection:
+            return settlements.of_works(connection, ids)
+
+    def successor(self, number: str) -> Step | None:
+        with self._database.reading() as connection:
+            return settlements.of_number(connection, number)
 
     def line(self) -> Line:
         with self._database.reading() as connection:
@@ -209,6 +232,26 @@ class SqlStore:
     def tries(self, card: str) -> int | None:
         with self._database.reading() as connection:
             return tries.of(connection, card)
+
+    def contact(self) -> Contact:
+        with self._database.reading() as connection:
+            return contact.contact(connection)
+
+    def keep_contact(self, heard: datetime, offset: float) -> None:
+        with self._database.writing() as connection:
+            contact.keep(connection, heard, offset)
+
+    def last_moment(self) -> datetime | None:
+        with self._database.reading() as connection:
+            return contact.last_moment(connection)
+
+    def trials(self) -> tuple[Trial, ...]:
+        with self._database.reading() as connection:
+            return contact.trials(connection)
+
+    def keep_trials(self, trials: Sequence[Trial], *, ended: Sequence[OperationId] = ()) -> None:
+        with self._database.writing() as connection:
+            contact.keep_trials(connection, trials, ended)
 
     def note(self, entry: AuditEntry) -> None:
         with self._database.writing() as connection:

@@ -62,7 +62,17 @@ outbox = Table(
     Column("answer", String),
     Column("settlement", String),
     Column("settled_reason", String),
+    Column("sent_at", String),
+    Column("carried", Integer),
     Index("ix_outbox_state", "state"),
+)
+
+transfers = Table(
+    "transfers",
+    metadata,
+    Column("serial", Integer, primary_key=True, autoincrement=True),
+    Column("made_at", String, nullable=False),
+    Column("operations", Integer, nullable=False),
 )
 
 receipts = Table(
@@ -186,6 +196,108 @@ attachments = Table(
     Index("ix_attachments_operation_id", "operation_id"),
 )
 
+settlements = Table(
+    "settlements",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("operation_id", ForeignKey("operations.id"), nullable=False),
+    Column("way", String, nullable=False),
+    Column("choice", String, nullable=False),
+    Column("code", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("clerk", String, nullable=False),
+    Column("outlet", String, nullable=False),
+    Column("window", String, nullable=False),
+    Column("day", String, nullable=False),
+    Column("serial", Integer),
+    Column("number", String, unique=True),
+    Column("replaced_by", ForeignKey("operations.id")),
+    Column("reason", String),
+    Column("body", String),
+    Column("salt", String),
+    Column("digest", String, nullable=False),
+    Index("ix_settlements_operation_id", "operation_id"),
+    UniqueConstraint("outlet", "window", "day", "serial", name="uq_settlements_serial"),
+)
+
+trials = Table(
+    "trials",
+    metadata,
+    Column("operation_id", ForeignKey("operations.id"), primary_key=True),
+    Column("why", String, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("since", String, nullable=False),
+    Column("until", String, nullable=False),
+    Column("others_passed", Boolean, nullable=False),
+)
+
+reconciliations = Table(
+    "reconciliations",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("outlet", String, nullable=False),
+    Column("window", String, nullable=False),
+    Column("day", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("clerk", String, nullable=False),
+    Column("works", Integer, nullable=False),
+    Column("under_way", String, nullable=False),
+    Column("to_settle", Integer, nullable=False),
+    Column("differences", String, nullable=False),
+    Column("outcome", String, nullable=False),
+    Index("ix_reconciliations_day", "day"),
+)
+
+reopened = Table(
+    "reopened",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("operation_id", ForeignKey("operations.id"), nullable=False),
+    Column("at", String, nullable=False),
+    Column("clerk", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("answer", String),
+    Column("settlement", String),
+    Column("settled_reason", String),
+    Index("ix_reopened_operation_id", "operation_id"),
+)
+
+feed = Table(
+    "feed",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("code", String, nullable=False),
+    Column("limit", Integer, nullable=False),
+    Column("run", Integer, nullable=False),
+    Column("cursor", String, nullable=False),
+    Column("next", String),
+    Column("heard_at", String),
+    Column("trouble", String),
+)
+
+scope_members = Table(
+    "scope_members",
+    metadata,
+    Column("number", _TEXT, primary_key=True),
+    Column("run", Integer, nullable=False),
+)
+
+heard = Table(
+    "heard",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("holder_number", String),
+    Column("kind", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("source", String, nullable=False),
+    Column("card_number", String),
+    Column("operation_id", String, nullable=False),
+    Column("heard_at", String, nullable=False),
+    Index("ix_heard_holder_number", "holder_number"),
+)
+
 line = Table("line", metadata, Column("id", Integer, primary_key=True), Column("body", String, nullable=False))
 
 ERASABLE = {
@@ -195,5 +307,8 @@ ERASABLE = {
     "audit": ("facts", "salt"),
     "cases": ("body",),
     "attachments": ("body",),
+    "heard": ("holder_number", "card_number"),
+    "reopened": ("answer", "settled_reason"),
+    "settlements": ("reason", "body", "salt"),
 }
 """Columns that hold personal facts; whoever erases sets all of a row to NULL together."""

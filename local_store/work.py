@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, func, select, update
 
 from counter_app.domain.card import Half
 from counter_app.domain.errors import NotEligible, NotFound
@@ -31,7 +31,7 @@ from counter_app.domain.operation import (
 from counter_app.domain.text import Text
 from local_store import audit, people, tables
 from local_store.codec import from_text, moment_of, stamp, to_text, words
-from local_store.order import OpenRow, may_go, waits_behind
+from local_store.order import OpenRow, may_go, waits_behind, will_go
 from local_store.partly import merged
 
 _OUTBOX, _OPERATIONS, _RECEIPTS = tables.outbox, tables.operations, tables.receipts
@@ -49,6 +49,7 @@ _OPEN_ROWS = (
         _OPERATIONS.c.urgent,
         _OPERATIONS.c.holder_number,
         _OPERATIONS.c.card_number,
+        _OUTBOX.c.carried,
     )
     .select_from(_JOINED)
     .where(_OPEN)
@@ -79,6 +80,12 @@ def works(connection: Connection, states: Sequence[WorkState], limit: int) -> tu
     )
     rows = connection.execute(_WORK.where(_OUTBOX.c.state.in_(named)).order_by(*ranks).limit(limit)).all()
     return _works(connection, rows)
+
+
+def works_where(connection: Connection, condition: ColumnElement[bool]) -> tuple[Work, ...]:
+    """Rows of which that is true, by order. What one of them waits behind is not looked up."""
+    rows = connection.execute(_WORK.where(condition).order_by(_OUTBOX.c.order)).all()
+    return tuple(_work(row, None) for row in rows)
 
 
 def works_of(connection: Connection, holder_number: str, *, settled: bool, limit: int) -> tuple[Work, ...]:
@@ -117,7 +124,15 @@ def acted_for(connection: Connection, actor_number: str, moment: datetime) -> in
 
 def next_batch(connection: Connection, limit: int) -> tuple[Work, ...]:
     """What may go now, in sending order."""
-    ids = may_go(_open_rows(connection), limit)
+    return _in_order(connection, may_go(_open_rows(connection), limit))
+
+
+def moving(connection: Connection) -> tuple[Work, ...]:
+    """All that will go without a clerk, in sending order; what waits behind it with it."""
+    return _in_order(connection, will_go(_open_rows(connection)))
+
+
+def _in_order(connection: Connection, ids: Sequence[str]) -> tuple[Work, ...]:
     found: dict[str, Work] = {}
     for start in range(0, len(ids), _LIST):
         rows = connection.execute(_WORK.where(_OUTBOX.c.operation_id.in_(ids[start : start + _LIST]))).all()
@@ -131,7 +146,8 @@ def hand_over(connection: Connection, ids: Sequence[OperationId], at: datetime) 
     for start in range(0, len(ids), _LIST):
         mine = _OUTBOX.c.operation_id.in_(ids[start : start + _LIST])
         waits = _OUTBOX.c.state == WorkState.WAITING.value
-        connection.execute(update(_OUTBOX).where(mine, waits).values(state=WorkState.IN_FLIGHT.value, since=stamp(at)))
+        now = {"state": WorkState.IN_FLIGHT.value, "since": stamp(at), "sent_at": stamp(at)}
+        connection.execute(update(_OUTBOX).where(mine, waits).values(**now))
 
 
 def apply(connection: Connection, answer: Answer, entry: AuditEntry) -> None:
@@ -232,14 +248,14 @@ def _dated(person: Person, answered_at: datetime) -> Person:
 
 def _open_rows(connection: Connection) -> list[OpenRow]:
     return [
-        OpenRow(id_, order, WorkState(state), bool(urgent), holder or "", card)
-        for id_, order, state, urgent, holder, card in connection.execute(_OPEN_ROWS).all()
+        OpenRow(id_, order, WorkState(state), bool(urgent), holder or "", card, carried is not None)
+        for id_, order, state, urgent, holder, card, carried in connection.execute(_OPEN_ROWS).all()
     ]
 
 
 def _works(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[Work, ...]:
     """The rows as work; what a waiting one waits behind is looked up among all that is open."""
-    anyone_waits = any(row.state == WorkState.WAITING.value for row in rows)
+    anyone_waits = any(row.state == WorkState.WAITING.value or row.carried is not None for row in rows)
     behind = waits_behind(_open_rows(connection)) if anyone_waits else {}
     return tuple(_work(row, behind.get(row.operation_id)) for row in rows)
 
@@ -255,6 +271,7 @@ def _work(row: Row[Any], held_by: str | None) -> Work:
         answer=from_text(Answer, row.answer) if row.answer is not None else None,
         settlement=Settlement(row.settlement) if row.settlement is not None else None,
         settled_reason=row.settled_reason or "",
+        sent_at=moment_of(row.sent_at) if row.sent_at else None,
     )
 
 

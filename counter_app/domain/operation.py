@@ -69,11 +69,15 @@ class WorkState(StrEnum):
 
 
 class Settlement(StrEnum):
-    """How work was settled: the platform accepted it, it was withdrawn before it was sent, or a clerk closed it."""
+    """How work was settled: the platform accepted it, it was withdrawn before it was sent, or it was turned down and a
+    clerk closed it as not done, did it anew, or found that it holds already by another's act.
+    """
 
     ACCEPTED = "accepted"
     WITHDRAWN = "withdrawn"
     CLOSED = "closed"
+    REPLACED = "replaced"
+    ELSEWHERE = "elsewhere"
 
 
 class Verdict(StrEnum):
@@ -121,7 +125,7 @@ class Work:
     """An operation with how it stands: one row of the outbox.
 
     `order` is the outbox's own counter: the only order there is. `since` UTC of the present state.
-    `held_by` the operation it waits behind.
+    `held_by` the operation it waits behind. `sent_at` UTC when it was first handed over, None while it was not.
     """
 
     operation: Operation
@@ -133,6 +137,7 @@ class Work:
     answer: Answer | None = None
     settlement: Settlement | None = None
     settled_reason: str = ""
+    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

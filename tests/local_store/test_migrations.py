@@ -39,8 +39,12 @@ def _age(folder: Path, key: str) -> None:
 
 def _without_making(connection: sqlcipher.Connection) -> None:
     """As revision 0002 was."""
-    connection.execute("DROP TABLE attachments")
-    connection.execute("DROP TABLE cases")
+    connection.execute("ALTER TABLE outbox DROP COLUMN carried")
+    connection.execute("ALTER TABLE outbox DROP COLUMN sent_at")
+    connection.execute("DELETE FROM meta WHERE name = 'heard_at'")
+    connection.execute("DROP TABLE trials")
+    for table in ("heard", "scope_members", "feed", "settlements", "transfers", "attachments", "cases"):
+        connection.execute(f"DROP TABLE {table}")
     connection.execute("DROP INDEX ix_cards_loss_until")
     connection.execute("DROP INDEX ix_holders_making")
     for table, column in (("cards", "loss_until"), ("holders", "making"), ("holders", "life"), ("holders", "orders")):

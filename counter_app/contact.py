@@ -1,0 +1,72 @@
+"""What the counter keeps of the platform being there, of time, and of work that is tried alone: a part of the port
+`Store`.
+
+Every moment is an aware UTC datetime. Refuses to judge: limits stand in the pack, what to do about them at the desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from counter_app.domain.operation import OperationId
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How the counter and the platform stand to each other.
+
+    `heard`: when it last answered a greeting, by this counter's clock; where it never was, when this counter
+    began. `offset`: seconds the platform's clock is ahead of the machine's, None while nobody has measured. `unsent`:
+    how many operations nobody has answered for.
+    """
+
+    heard: datetime
+    offset: float | None
+    unsent: int
+
+
+class WhyAside(StrEnum):
+    """Why an operation is tried alone: no ANSWER that can be used, or the platform turned its PICTURE down."""
+
+    ANSWER = "answer"
+    PICTURE = "picture"
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """How one operation fared alone: `since` the last try, not again before `until`; `others_passed` since the first,
+    so that it is this one that fails and not the platform.
+    """
+
+    operation_id: OperationId
+    why: WhyAside
+    failures: int
+    since: datetime
+    until: datetime
+    others_passed: bool
+
+
+class ContactStore(Protocol):
+    """Raises StoreTrouble."""
+
+    def contact(self) -> Contact: ...
+
+    def keep_contact(self, heard: datetime, offset: float) -> None:
+        """The platform was greeted at that moment; `offset` as in `Contact`."""
+        ...
+
+    def last_moment(self) -> datetime | None:
+        """The latest moment anything here was accepted, audited or heard at; None where nothing ever was."""
+        ...
+
+    def trials(self) -> tuple[Trial, ...]:
+        """Work that is tried alone and was not answered since, by id."""
+        ...
+
+    def keep_trials(self, trials: Sequence[Trial], *, ended: Sequence[OperationId] = ()) -> None:
+        """Write these, each in the place of what was kept of that operation, and forget those of `ended`."""
+        ...
