@@ -16,7 +16,9 @@ _Rank = tuple[bool, bool, int]
 
 @dataclass(frozen=True, slots=True)
 class OpenRow:
-    """An unsettled row of the outbox, as far as order goes. `card` None: the platform will find it."""
+    """An unsettled row of the outbox, as far as order goes. `card` None: the platform will find it. `carried`: in
+    flight by a file only (`local_store.transferring`): nobody knows whether that ever arrives.
+    """
 
     id: str
     order: int
@@ -24,6 +26,12 @@ class OpenRow:
     urgent: bool
     holder: str
     card: str | None
+    carried: bool = False
+
+    @property
+    def bound(self) -> bool:
+        """Whether it keeps behind what is earlier: a file does not take it past work the line found refused."""
+        return self.state is WorkState.WAITING or self.carried
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -67,7 +75,7 @@ def queue(rows: Iterable[OpenRow]) -> Queue:
     moving: list[OpenRow] = []
     for row in sorted(rows, key=lambda r: r.order):
         held_back = row.state is WorkState.REFUSED
-        if row.state is WorkState.WAITING:
+        if row.bound:
             blockers = slow.before(row) if row.urgent else unsettled.before(row)
             held_back = not row.urgent and bool(dead.before(row))
             if blockers:
@@ -83,7 +91,7 @@ def queue(rows: Iterable[OpenRow]) -> Queue:
 
 
 def waits_behind(rows: Iterable[OpenRow]) -> dict[str, str]:
-    """For each waiting row that may not go now: the earliest row it waits behind; see `queue`."""
+    """For each row that may not go now: the earliest row it waits behind; see `queue`."""
     return queue(rows).behind
 
 
@@ -93,6 +101,13 @@ def may_go(rows: Sequence[OpenRow], limit: int) -> list[str]:
     ranks = _ranks(standing.moving)
     free = [row for row in standing.moving if row.id not in standing.behind]
     return [row.id for row in sorted(free, key=lambda r: (ranks[r.id], r.order))[: max(limit, 0)]]
+
+
+def will_go(rows: Sequence[OpenRow]) -> list[str]:
+    """Ids of all that will go without a clerk, each after what it waits behind: in sending order."""
+    moving = queue(rows).moving
+    ranks = _ranks(moving)
+    return [row.id for row in sorted(moving, key=lambda r: (ranks[r.id], r.order))]
 
 
 def _ranks(moving: Sequence[OpenRow]) -> dict[str, _Rank]:

@@ -32,9 +32,10 @@ from counter_app.ports import Line, VisitRecord
 from local_store import attachments, audit, cases, contact, people, recording, settlements, tries, visits, work
 from local_store.feed_rows import FeedRows
 from local_store.reconciling import ReconcilingPart, must_be_new
+from local_store.transferring import TransferringPart
 
 
-class SqlStore(ReconcilingPart):
+class SqlStore(ReconcilingPart, TransferringPart):
     """`counter_app.ports.Store`. May be used from several threads and beside other processes. Raises StoreTrouble."""
 
     def record(self, operation: Operation, receipt: ReceiptDraft, audit: AuditEntry, *, visit_id: str = "") -> Receipt:
