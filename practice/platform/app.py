@@ -5,9 +5,7 @@ Refuses bodies over one MiB (413), old programs (426), and what is not of the co
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,40 +15,13 @@ from pydantic import ValidationError
 
 from practice.platform import attachments, cases, ledger, orders, packs, security, telling
 from practice.platform import database as db
+from practice.platform.asking import Problem, content_of, json_of
 from practice.platform.connection import Connection
 from practice.platform.forms import CHALLENGE, ID, MOST_OPERATIONS, LookupForm
 from practice.platform.seal import OTHER_KEY, OtherKey, Seal
 
-LARGEST_BODY = 1024 * 1024
 PROVINCE = "practice"
 _VERSION = re.compile(r"[0-9]+(\.[0-9]+){1,3}([-+.a-z0-9]*)")
-
-
-class Problem(Exception):
-    """An answer of RFC 9457 instead of the one asked for."""
-
-    def __init__(
-        self,
-        status: int,
-        title: str,
-        *,
-        headers: Mapping[str, str] | None = None,
-        reason: Mapping[str, str] | None = None,
-        kind: str = "about:blank",
-    ) -> None:
-        super().__init__(title)
-        self.kind = kind
-        self.status = status
-        self.title = title
-        self.headers = headers
-        self.reason = reason
-
-    def response(self) -> JSONResponse:
-        content: dict[str, object] = {"type": self.kind, "title": self.title, "status": self.status}
-        if self.reason is not None:
-            content["reason"] = dict(self.reason)
-        headers = dict(self.headers or {})
-        return JSONResponse(content, self.status, headers=headers, media_type="application/problem+json")
 
 
 def application(connection: Connection) -> FastAPI:
@@ -88,7 +59,7 @@ def _doors(app: FastAPI, connection: Connection) -> None:
 
     @app.post("/v1/operations")
     async def operations(request: Request) -> JSONResponse:
-        batch = _batch(await _json(request))
+        batch = _batch(await json_of(request))
         return JSONResponse({"answers": [ledger.take(connection, raw, datetime.now(UTC)) for raw in batch]})
 
     @app.get("/v1/pack-statements")
@@ -98,7 +69,7 @@ def _doors(app: FastAPI, connection: Connection) -> None:
     @app.post("/v1/lookups")
     async def lookups(request: Request) -> JSONResponse:
         try:
-            form = LookupForm.model_validate(await _json(request))
+            form = LookupForm.model_validate(await json_of(request))
         except ValidationError:
             raise Problem(400, "not a lookup of the contract") from None
         now = datetime.now(UTC)
@@ -113,7 +84,7 @@ def _case_doors(app: FastAPI, connection: Connection) -> None:
     @app.put("/v1/cases/{number}")
     async def keep_case(number: str, request: Request) -> JSONResponse:
         try:
-            form = cases.CaseForm.model_validate(await _json(request))
+            form = cases.CaseForm.model_validate(await json_of(request))
             return JSONResponse(cases.keep(connection, number, form, datetime.now(UTC)))
         except cases.OtherCase:
             raise Problem(409, "another case stands under that number") from None
@@ -127,7 +98,7 @@ def _case_doors(app: FastAPI, connection: Connection) -> None:
     @app.post("/v1/cases/{number}/take-up")
     async def take_up(number: str, request: Request) -> JSONResponse:
         try:
-            form = cases.TakingForm.model_validate(await _json(request))
+            form = cases.TakingForm.model_validate(await json_of(request))
         except ValidationError:
             raise Problem(400, "not a taking-up of the contract") from None
         return _case_or_none(cases.take_up(connection, number, form, datetime.now(UTC)))
@@ -146,7 +117,7 @@ def _attachment_door(app: FastAPI, connection: Connection) -> None:
     async def attach(digest: str, request: Request) -> JSONResponse:
         if request.headers.get("content-type") != attachments.JPEG:
             raise Problem(400, "not a JPEG")
-        body = await _content(request, most=attachments.LARGEST)
+        body = await content_of(request, most=attachments.LARGEST)
         try:
             return JSONResponse(attachments.keep(connection, digest, body, datetime.now(UTC)))
         except attachments.Unfit:
@@ -164,7 +135,7 @@ def _module_doors(app: FastAPI, connection: Connection) -> None:
     @app.post("/v1/card-authentications")
     async def card_authentications(request: Request) -> JSONResponse:
         try:
-            form = CHALLENGE.validate_python(await _json(request))
+            form = CHALLENGE.validate_python(await json_of(request))
             answer = security.compute(connection, form, seal)
         except ValidationError:
             raise Problem(400, "not a challenge of the contract") from None
@@ -190,25 +161,6 @@ def _admit(connection: Connection, request: Request) -> None:
 def _parts(version: str) -> tuple[int, ...]:
     numbers = re.match(r"[0-9]+(\.[0-9]+)*", version)
     return tuple(int(part) for part in numbers.group().split(".")) if numbers else ()
-
-
-async def _content(request: Request, *, most: int) -> bytes:
-    """The body, `most` bytes. Raises Problem."""
-    content = bytearray()
-    async for piece in request.stream():
-        content += piece
-        if len(content) > most:
-            raise Problem(413, f"the body is larger than {most} bytes")
-    return bytes(content)
-
-
-async def _json(request: Request) -> Any:
-    """The JSON body. Raises Problem."""
-    content = await _content(request, most=LARGEST_BODY)
-    try:
-        return json.loads(content)
-    except (ValueError, RecursionError):
-        raise Problem(400, "the body is not JSON") from None
 
 
 def _batch(body: Any) -> list[dict[str, object]]:

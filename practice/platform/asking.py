@@ -1,0 +1,62 @@
+"""What all doors of the practice platform share: reading a body, and saying no in the form of the contract.
+
+Refuses bodies over what a door allows. Logs nothing of a body.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import JSONResponse
+
+LARGEST_BODY = 1024 * 1024
+
+
+class Problem(Exception):
+    """An answer of RFC 9457 instead of the one asked for."""
+
+    def __init__(
+        self,
+        status: int,
+        title: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        reason: Mapping[str, str] | None = None,
+        kind: str = "about:blank",
+    ) -> None:
+        super().__init__(title)
+        self.kind = kind
+        self.status = status
+        self.title = title
+        self.headers = headers
+        self.reason = reason
+
+    def response(self) -> JSONResponse:
+        """As it goes out."""
+        content: dict[str, object] = {"type": self.kind, "title": self.title, "status": self.status}
+        if self.reason is not None:
+            content["reason"] = dict(self.reason)
+        headers = dict(self.headers or {})
+        return JSONResponse(content, self.status, headers=headers, media_type="application/problem+json")
+
+
+async def content_of(request: Request, *, most: int) -> bytes:
+    """The body, `most` bytes. Raises Problem."""
+    content = bytearray()
+    async for piece in request.stream():
+        content += piece
+        if len(content) > most:
+            raise Problem(413, f"the body is larger than {most} bytes")
+    return bytes(content)
+
+
+async def json_of(request: Request) -> Any:
+    """The JSON body. Raises Problem."""
+    content = await content_of(request, most=LARGEST_BODY)
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError):
+        raise Problem(400, "the body is not JSON") from None
