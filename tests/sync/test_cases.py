@@ -41,7 +41,7 @@ HERE, THERE = TakenUp(AT, "439901", "01"), TakenUp(AT, "439902", "03")
 
 
 def a_case(window: str = "") -> Case:
-    """As the desk makes one, at a window nobody else has, so that no other test's has its number."""
+    """As the desk makes one, at a window of its own: no other has its number, and numbers sort as they were given."""
     return Case(
         number="",
         kind=CaseKind.MISSING,
@@ -56,7 +56,7 @@ def a_case(window: str = "") -> Case:
         made_at=AT,
         clerk="0317",
         outlet="439901",
-        window=window or f"S{next(_SERIAL)}",
+        window=window or f"S{next(_SERIAL):03d}",
         notice=draft(),
         expires_on=date(2099, 1, 1),
         province="hunan",
