@@ -67,12 +67,15 @@ class _Known:
     as_of: datetime
 
 
-def keep(connection: Connection, people: Sequence[Person]) -> None:
-    """Put people with all their cards into the mirror. Raises ValueError for a person the platform never told of."""
+def keep(connection: Connection, people: Sequence[Person], *, newest_only: bool = False) -> None:
+    """Put people with all their cards into the mirror. `newest_only`: whatever is not newer than what stands there is
+    left out, by however much it is older. Raises ValueError for a person the platform never told of.
+    """
     latest = {person.holder.number: person for person in people}
     for chunk in _chunks(list(latest.values())):
         known = _known(connection, [person.holder.number for person in chunk])
-        fresh = [person for person in chunk if not _overtaken(person, known.get(person.holder.number))]
+        late = _no_newer if newest_only else _overtaken
+        fresh = [person for person in chunk if not late(person, known.get(person.holder.number))]
         if fresh:
             _replace(connection, fresh, known)
 
@@ -194,9 +197,19 @@ def _known(connection: Connection, numbers: Sequence[str]) -> dict[str, _Known]:
 
 
 def _overtaken(one: Person, known: _Known | None) -> bool:
+    told = _told_at(one)
+    return known is not None and timedelta(0) < known.as_of - told <= _OVERTAKEN
+
+
+def _no_newer(one: Person, known: _Known | None) -> bool:
+    told = _told_at(one)
+    return known is not None and told <= known.as_of
+
+
+def _told_at(one: Person) -> datetime:
     if one.as_of is None:
         raise ValueError("the mirror holds only what the platform has told, and when")
-    return known is not None and timedelta(0) < known.as_of - one.as_of <= _OVERTAKEN
+    return one.as_of
 
 
 def _replace(connection: Connection, people: Sequence[Person], known: dict[str, _Known]) -> None:

@@ -35,7 +35,7 @@ from local_store.reconciling import ReconcilingPart, must_be_new
 from local_store.transferring import TransferringPart
 
 
-class SqlStore(ReconcilingPart, TransferringPart):
+class SqlStore(FeedRows, ReconcilingPart, TransferringPart):
     """`counter_app.ports.Store`. May be used from several threads and beside other processes. Raises StoreTrouble."""
 
     def record(self, operation: Operation, receipt: ReceiptDraft, audit: AuditEntry, *, visit_id: str = "") -> Receipt:
