@@ -43,7 +43,17 @@ def _without_making(connection: sqlcipher.Connection) -> None:
     connection.execute("ALTER TABLE outbox DROP COLUMN sent_at")
     connection.execute("DELETE FROM meta WHERE name = 'heard_at'")
     connection.execute("DROP TABLE trials")
-    for table in ("heard", "scope_members", "feed", "settlements", "transfers", "attachments", "cases"):
+    for table in (
+        "reopened",
+        "reconciliations",
+        "heard",
+        "scope_members",
+        "feed",
+        "settlements",
+        "transfers",
+        "attachments",
+        "cases",
+    ):
         connection.execute(f"DROP TABLE {table}")
     connection.execute("DROP INDEX ix_cards_loss_until")
     connection.execute("DROP INDEX ix_holders_making")
