@@ -39,10 +39,21 @@ def _age(folder: Path, key: str) -> None:
 
 def _without_making(connection: sqlcipher.Connection) -> None:
     """As revision 0002 was."""
-    connection.execute("ALTER TABLE outbox DROP COLUMN carried")
-    connection.execute("ALTER TABLE outbox DROP COLUMN sent_at")
+    _as_0007(connection)
+    for table in ("attachments", "cases"):
+        connection.execute(f"DROP TABLE {table}")
+    connection.execute("DROP INDEX ix_cards_loss_until")
+    connection.execute("DROP INDEX ix_holders_making")
+    for table, column in (("cards", "loss_until"), ("holders", "making"), ("holders", "life"), ("holders", "orders")):
+        connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+    connection.execute("UPDATE alembic_version SET version_num = '0002'")
+
+
+def _as_0007(connection: sqlcipher.Connection) -> None:
+    """Without what came after revision 0007."""
+    for column in ("carried", "sent_at"):
+        connection.execute(f"ALTER TABLE outbox DROP COLUMN {column}")
     connection.execute("DELETE FROM meta WHERE name = 'heard_at'")
-    connection.execute("DROP TABLE trials")
     for table in (
         "reopened",
         "reconciliations",
@@ -51,15 +62,9 @@ def _without_making(connection: sqlcipher.Connection) -> None:
         "feed",
         "settlements",
         "transfers",
-        "attachments",
-        "cases",
+        "trials",
     ):
         connection.execute(f"DROP TABLE {table}")
-    connection.execute("DROP INDEX ix_cards_loss_until")
-    connection.execute("DROP INDEX ix_holders_making")
-    for table, column in (("cards", "loss_until"), ("holders", "making"), ("holders", "life"), ("holders", "orders")):
-        connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-    connection.execute("UPDATE alembic_version SET version_num = '0002'")
 
 
 def test_the_program_expects_the_last_step() -> None:
@@ -191,6 +196,7 @@ def test_a_case_of_a_counter_that_knew_no_other_goes_to_the_platform_after_all(
     store.resume_case(gone.number, entry("case.resumed"))
     store.close()
     with opened(folder, key) as connection:
+        _as_0007(connection)
         connection.execute("DROP INDEX ix_cases_made_at")
         for column in ("given_here", "key", "sending", "taking", "resumed_by"):
             connection.execute(f"ALTER TABLE cases DROP COLUMN {column}")
