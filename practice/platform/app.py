@@ -13,7 +13,7 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.responses import JSONResponse
 from pydantic import ValidationError
 
-from practice.platform import attachments, cases, ledger, orders, packs, security, telling
+from practice.platform import attachments, cases, ledger, orders, packs, reconciling_doors, security, telling
 from practice.platform import database as db
 from practice.platform.asking import Problem, content_of, json_of
 from practice.platform.connection import Connection
@@ -41,6 +41,7 @@ def application(connection: Connection) -> FastAPI:
     _module_doors(app, connection)
     _case_doors(app, connection)
     _attachment_door(app, connection)
+    reconciling_doors.add_doors(app, connection)
     return app
 
 

@@ -43,5 +43,22 @@ _CASES = """CREATE TABLE IF NOT EXISTS notice_case (number TEXT PRIMARY KEY, dig
     kept_at TEXT NOT NULL, expires_on TEXT, taken_key TEXT, taken_at TEXT, taken_outlet TEXT, taken_window TEXT)
     WITHOUT ROWID"""
 
-BESIDE = (_CASES, _ATTACHMENTS)
+_RECKONED = (
+    """CREATE TABLE IF NOT EXISTS reckoned (operation_id TEXT PRIMARY KEY, outlet TEXT NOT NULL,
+        counter_window TEXT NOT NULL, day TEXT NOT NULL, procedure_name TEXT NOT NULL, verdict TEXT NOT NULL,
+        code TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID""",
+    "CREATE INDEX IF NOT EXISTS reckoned_by_book ON reckoned (outlet, counter_window, day)",
+)
+ENROLMENT = (
+    """CREATE TABLE IF NOT EXISTS counter_key (key_id TEXT PRIMARY KEY, counter TEXT NOT NULL, public TEXT NOT NULL,
+        state TEXT NOT NULL, until TEXT NOT NULL, follows TEXT UNIQUE, kind TEXT NOT NULL, code TEXT NOT NULL,
+        most INTEGER NOT NULL, enrolled_at TEXT NOT NULL) WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS enrolment_code (digest TEXT PRIMARY KEY, kind TEXT NOT NULL, code TEXT NOT NULL,
+        most INTEGER NOT NULL, expires_at TEXT NOT NULL, used_by TEXT) WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS nonce (key_id TEXT NOT NULL, nonce TEXT NOT NULL, at TEXT NOT NULL,
+        PRIMARY KEY (key_id, nonce)) WITHOUT ROWID""",
+    "CREATE INDEX IF NOT EXISTS nonce_by_time ON nonce (at)",
+)
+
+BESIDE = (*ENROLMENT, *_RECKONED, _CASES, _ATTACHMENTS)
 """Beside the versions: made where it is not there yet (IF NOT EXISTS), and nothing else looks at it."""
