@@ -1,4 +1,5 @@
-"""`python -m practice.platform --database FILE|postgresql://... [--port N] [--with-parent]`: the practice platform as its own process.
+"""`python -m practice.platform --database FILE|postgresql://... [--port N] [--with-parent] [--faults]`: the practice
+platform as its own process.
 
 Refuses to know the counter's command line; `counter platform` and the supervisor both end up here.
 """
@@ -20,8 +21,9 @@ def main() -> None:
     parser.add_argument(
         "--with-parent", action="store_true", help="标准输入关闭即结束 · end when standard input closes"
     )
+    parser.add_argument("--faults", action="store_true", help="故障开关有效，供练习和测试 · faults can be switched on")
     arguments = parser.parse_args()
-    serve(arguments.port, arguments.database, with_parent=arguments.with_parent)
+    serve(arguments.port, arguments.database, with_parent=arguments.with_parent, faults=arguments.faults)
 
 
 def _where(said: str) -> Path | str:

@@ -6,6 +6,7 @@ Refuses bodies over one MiB (413), old programs (426), and what is not of the co
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,17 +19,25 @@ from practice.platform import database as db
 from practice.platform.asking import Problem, content_of, json_of
 from practice.platform.connection import Connection
 from practice.platform.forms import CHALLENGE, ID, MOST_OPERATIONS, LookupForm
+from practice.platform.limit import Limit, a_minute
 from practice.platform.seal import OTHER_KEY, OtherKey, Seal
 
 PROVINCE = "practice"
 _VERSION = re.compile(r"[0-9]+(\.[0-9]+){1,3}([-+.a-z0-9]*)")
 
 
-def application(connection: Connection) -> FastAPI:
-    """The platform over an open database. Requests are worked on one at a time, in the order they come."""
+def application(connection: Connection, *, faults: bool = False) -> FastAPI:
+    """The platform over an open database. Requests are worked on one at a time, in the order they come.
+
+    `faults`: the clock can be set wrong by its switch.
+    """
+    limit = Limit()
 
     async def gate(request: Request) -> None:
-        _admit(connection, request)
+        switches = db.switches(connection)
+        request.state.now = db.moment(switches) if faults else datetime.now(UTC)
+        _admit(request, switches)
+        _keep_pace(limit, request, switches)
 
     async def tell(_request: Request, problem: Exception) -> JSONResponse:
         return (
@@ -38,6 +47,7 @@ def application(connection: Connection) -> FastAPI:
     app = FastAPI(title="ssc-platform", openapi_url=None, docs_url=None, redoc_url=None, dependencies=[Depends(gate)])
     app.add_exception_handler(Problem, tell)
     _doors(app, connection)
+    enrolment_doors.add(app, connection)
     _module_doors(app, connection)
     _case_doors(app, connection)
     _attachment_door(app, connection)
@@ -47,13 +57,13 @@ def application(connection: Connection) -> FastAPI:
 
 def _doors(app: FastAPI, connection: Connection) -> None:
     @app.get("/v1/hello")
-    async def hello() -> JSONResponse:
+    async def hello(request: Request) -> JSONResponse:
         return JSONResponse(
             {
                 "service": "ssc-platform",
-                "api": "1.2",
+                "api": "1.3",
                 "province": PROVINCE,
-                "server_time": db.say_moment(datetime.now(UTC)),
+                "server_time": db.say_moment(request.state.now),
                 "instance": db.instance(connection),
             }
         )
@@ -61,7 +71,7 @@ def _doors(app: FastAPI, connection: Connection) -> None:
     @app.post("/v1/operations")
     async def operations(request: Request) -> JSONResponse:
         batch = _batch(await json_of(request))
-        return JSONResponse({"answers": [ledger.take(connection, raw, datetime.now(UTC)) for raw in batch]})
+        return JSONResponse({"answers": ledger.take(connection, batch, request.state.now)})
 
     @app.get("/v1/pack-statements")
     async def pack_statements() -> JSONResponse:
@@ -73,7 +83,7 @@ def _doors(app: FastAPI, connection: Connection) -> None:
             form = LookupForm.model_validate(await json_of(request))
         except ValidationError:
             raise Problem(400, "not a lookup of the contract") from None
-        now = datetime.now(UTC)
+        now = request.state.now
         orders.settle_due(connection, now)
         numbers = db.find(connection, form.by, form.value, limit=form.limit)
         return JSONResponse({"people": [telling.person(connection, number, now) for number in numbers]})
@@ -86,7 +96,7 @@ def _case_doors(app: FastAPI, connection: Connection) -> None:
     async def keep_case(number: str, request: Request) -> JSONResponse:
         try:
             form = cases.CaseForm.model_validate(await json_of(request))
-            return JSONResponse(cases.keep(connection, number, form, datetime.now(UTC)))
+            return JSONResponse(cases.keep(connection, number, form, request.state.now))
         except cases.OtherCase:
             raise Problem(409, "another case stands under that number") from None
         except ValueError:  # pydantic's ValidationError is one
@@ -102,7 +112,7 @@ def _case_doors(app: FastAPI, connection: Connection) -> None:
             form = cases.TakingForm.model_validate(await json_of(request))
         except ValidationError:
             raise Problem(400, "not a taking-up of the contract") from None
-        return _case_or_none(cases.take_up(connection, number, form, datetime.now(UTC)))
+        return _case_or_none(cases.take_up(connection, number, form, request.state.now))
 
 
 def _case_or_none(told: dict[str, Any] | None) -> JSONResponse:
@@ -120,7 +130,7 @@ def _attachment_door(app: FastAPI, connection: Connection) -> None:
             raise Problem(400, "not a JPEG")
         body = await content_of(request, most=attachments.LARGEST)
         try:
-            return JSONResponse(attachments.keep(connection, digest, body, datetime.now(UTC)))
+            return JSONResponse(attachments.keep(connection, digest, body, request.state.now))
         except attachments.Unfit:
             raise Problem(400, "not a picture of the contract") from None
 
@@ -147,9 +157,8 @@ def _module_doors(app: FastAPI, connection: Connection) -> None:
         return JSONResponse({"cryptogram": answer.hex().upper()})
 
 
-def _admit(connection: Connection, request: Request) -> None:
+def _admit(request: Request, switches: Mapping[str, str]) -> None:
     """Raises Problem when nothing is taken now, or not from this program."""
-    switches = db.switches(connection)
     if db.NOT_NOW in switches:
         raise Problem(503, "not now", headers={"Retry-After": switches[db.NOT_NOW]})
     version = request.headers.get("counter-version", "")
@@ -157,6 +166,15 @@ def _admit(connection: Connection, request: Request) -> None:
         raise Problem(400, "Counter-Version is missing or not a version")
     if _parts(version) < _parts(switches.get(db.MINIMUM_VERSION, "0.0")):
         raise Problem(426, "the program is too old", headers={"Upgrade": "counter"})
+
+
+def _keep_pace(limit: Limit, request: Request, switches: Mapping[str, str]) -> None:
+    """Raises Problem for a counter that asks more than it may: known by its key, else by where it calls from."""
+    most = a_minute(switches.get(db.RATE_LIMIT, ""))
+    caller = getattr(request.state, "caller", None)
+    whose = caller.key_id if caller is not None else request.client.host if request.client is not None else ""
+    if most and (seconds := limit.wait(whose, most)):
+        raise Problem(429, "more than this counter may ask", headers={"Retry-After": str(seconds)})
 
 
 def _parts(version: str) -> tuple[int, ...]:

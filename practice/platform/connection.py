@@ -1,5 +1,5 @@
-"""What the practice platform asks of its database: one connection, rows by name or place, SQL that SQLite and PostgreSQL
-both understand.
+"""What the practice platform asks of its database: one connection, rows by name or place, and SQL that both SQLite and
+PostgreSQL understand.
 
 Refuses to be more than that. How to write such SQL: `docs/platform.md`.
 """

@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 import sqlite3
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from counter_app.domain.making import CardOrder
-from practice.platform import tables
+from practice.platform import reckoning, tables
 from practice.platform.connection import Connection
 from practice.population import Resident, life_people, residents
 
@@ -24,6 +24,7 @@ _VERSION = "version"  # SQLite keeps it in the file's head
 NOT_NOW, BANK_SILENT, MINIMUM_VERSION = "not_now", "bank_silent", "minimum_version"
 REFUSE_AUTHENTICATION = "refuse_authentication"
 MAKING_SECONDS, MAKING_FAILS, BANK_NO_NEW_CARDS = "making_seconds", "making_fails", "bank_no_new_cards"
+RATE_LIMIT, CLOCK_OFF = "rate_limit", "clock_off"
 NEW_CARD = """INSERT INTO card (number, holder, identifier, state, issued_on, expires_on, loss_until, replaced)
     VALUES (?,?,?,?,?,?,?,?)"""
 
@@ -99,6 +100,8 @@ def set_switch(connection: Connection, name: str, value: str | None) -> None:
     NOT_NOW: seconds, everything is answered 503. BANK_SILENT: code of a bank that does not answer. MINIMUM_VERSION: of
     the counter's program, older ones are answered 426. MAKING_SECONDS: how long a card is made. MAKING_FAILS: "all",
     "never", code of a bank or number of a holder. BANK_NO_NEW_CARDS: code of a bank besides those of the population.
+    RATE_LIMIT: requests a counter has in a minute. Those of `practice.platform.faults` need a platform that was started
+    for them; so does CLOCK_OFF: seconds the platform's clock is wrong by.
     """
     with writing(connection):
         connection.execute("DELETE FROM switch WHERE name = ?", (name,))
@@ -108,6 +111,15 @@ def set_switch(connection: Connection, name: str, value: str | None) -> None:
 
 def switches(connection: Connection) -> dict[str, str]:
     return dict(connection.execute("SELECT name, value FROM switch").fetchall())
+
+
+def moment(switches: Mapping[str, str]) -> datetime:
+    """The time of day by the platform's clock, as wrong as CLOCK_OFF says."""
+    try:
+        off = timedelta(seconds=float(switches.get(CLOCK_OFF, "0")))
+    except (ValueError, OverflowError):
+        off = timedelta()
+    return datetime.now(UTC) + off
 
 
 def instance(connection: Connection) -> str:
@@ -180,6 +192,7 @@ def _make(connection: Connection) -> None:
 def _make_beside(connection: Connection) -> None:
     for statement in tables.BESIDE:
         connection.execute(statement)
+    reckoning.fill(connection)
 
 
 def _bring_up(connection: Connection, found: int) -> None:

@@ -1,5 +1,5 @@
-"""Takes operations: has them ruled on, as a whole or half by half, and keeps the answer with its effect in one
-transaction.
+"""Takes operations: has them ruled on, as a whole or half by half, and keeps the answers with their effects in one
+transaction a batch.
 
 Refuses to decide twice: an id that was answered gets its first answer again, and so does each half of one of which
 another half was put off.
@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from pydantic import ValidationError
 
-from practice.platform import acting, halves, orders, requests, rules, telling
+from practice.platform import acting, halves, orders, reckoning, requests, rules, telling
 from practice.platform import database as db
 from practice.platform.bench import Bench, Turned
 from practice.platform.connection import Connection
@@ -42,18 +42,24 @@ class _Ruled:
         return next((v for v in ("not_now", "refused") if v in verdicts), "accepted")
 
 
-def take(connection: Connection, raw: Mapping[str, object], now: datetime) -> _Json:
-    """The answer to one operation, committed before it is returned. `raw["id"]` is of the right form already."""
+def take(connection: Connection, batch: Sequence[Mapping[str, object]], now: datetime) -> list[_Json]:
+    """The answer to each operation, all committed together before any is returned; a fault leaves nothing behind.
+
+    The ids are of the right form already.
+    """
+    with db.writing(connection):
+        switches = db.switches(connection)
+        return [_take(connection, raw, now, switches) for raw in batch]
+
+
+def _take(connection: Connection, raw: Mapping[str, object], now: datetime, switches: Mapping[str, str]) -> _Json:
     try:
         form = OperationForm.model_validate(raw)
     except ValidationError:
         return _answer(str(raw["id"]), now, verdict="refused", code=rules.MALFORMED)
     body = json.dumps(raw, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    with db.writing(connection):
-        switches = db.switches(connection)
-        orders.settle(connection, now, switches)
-        bench = Bench(connection, form, now, switches)
-        return _known(connection, form, body, now) or _decide(bench, body)
+    orders.settle(connection, now, switches)
+    return _known(connection, form, body, now) or _decide(Bench(connection, form, now, switches), body)
 
 
 def _known(connection: Connection, form: OperationForm, body: str, now: datetime) -> _Json | None:
@@ -86,6 +92,7 @@ def _decide(bench: Bench, body: str) -> _Json:
     else:
         row = (form.id, _digest(body), body, json.dumps(answer, ensure_ascii=False), ruled.number or None, 1)
         bench.connection.execute("INSERT INTO answer VALUES (?,?,?,?,?,?,?)", (*row, db.say_moment(now)))
+        reckoning.keep(bench.connection, form, answer, body=_digest(body))
     return answer | {"person": telling.person(bench.connection, ruled.number, now) if ruled.number else None}
 
 

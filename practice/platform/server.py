@@ -13,12 +13,17 @@ import signal
 import socket
 import sys
 import threading
+from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
+from typing import Any
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from practice.platform.app import application
+from practice.platform.connection import Connection
 from practice.platform.database import opened
+from practice.platform.faults import CUT, Faults
 
 _HOST = "127.0.0.1"
 
@@ -32,17 +37,31 @@ class _Server(uvicorn.Server):
             print(json.dumps({"url": f"http://{_HOST}:{sockets[0].getsockname()[1]}"}), flush=True)  # noqa: T201
 
 
-def serve(port: int, database: Path | str, *, with_parent: bool = False) -> None:
+class _Line(H11Protocol):
+    """A connection that what it carries can end."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        app = self.app
+
+        async def carried(scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
+            await app({**scope, CUT: transport.close}, receive, send)
+
+        self.app = carried
+
+
+def serve(port: int, database: Path | str, *, with_parent: bool = False, faults: bool = False) -> None:
     """Serve until SIGTERM or SIGINT, or with `with_parent` until standard input closes. `port` 0: a free one.
 
-    `database`: a file, or the address of one at PostgreSQL. Raises OtherVersion, sqlite3.Error, psycopg.Error (the
+    `database`: a file, or the address of one at PostgreSQL. `faults`: the switches for bad days work. Raises OtherVersion, sqlite3.Error, psycopg.Error (the
     database), OSError (the port is taken).
     """
     connection = opened(database)
     try:
         with _listener(port) as listener:
             config = uvicorn.Config(
-                application(connection),
+                _application(connection, faults=faults),
+                http=_Line,
                 log_level="warning",
                 access_log=False,
                 lifespan="off",
@@ -57,6 +76,11 @@ def serve(port: int, database: Path | str, *, with_parent: bool = False) -> None
             asyncio.run(server.serve([listener]))
     finally:
         connection.close()
+
+
+def _application(connection: Connection, *, faults: bool) -> Callable[..., Awaitable[None]]:
+    app = application(connection, faults=faults)
+    return Faults(app, connection) if faults else app
 
 
 def _listener(port: int) -> socket.socket:

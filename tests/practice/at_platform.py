@@ -26,7 +26,7 @@ class Desk:
 
     def send(self, operation: Operation) -> Answer:
         raw = json.loads(wire.write_batch([operation]))["operations"][0]
-        body = json.dumps({"answers": [ledger.take(self.connection, raw, self.now)]})
+        body = json.dumps({"answers": ledger.take(self.connection, [raw], self.now)})
         return wire.read_answers(body.encode())[0]
 
     def ask(
