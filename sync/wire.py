@@ -5,6 +5,7 @@ Refuses an answer that does not keep the contract: every fault becomes `NoPlatfo
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -97,6 +98,10 @@ class _Answers(Shape):
     answers: list[_Answer] = Field(max_length=200)
 
 
+class _CarriedAnswers(Shape):
+    answers: list[_Answer] = Field(max_length=10_000)
+
+
 class _Cryptogram(Shape):
     cryptogram: str = Field(pattern=r"^([0-9A-F]{32}|[0-9A-F]{8})$")
 
@@ -130,6 +135,11 @@ def read_hello(body: bytes) -> datetime:
 def read_answers(body: bytes) -> tuple[Answer, ...]:
     """Answers to a batch. Raises NoPlatform when the contract is not kept anywhere in it."""
     return tuple(answer.domain() for answer in _read(_Answers, body).answers)
+
+
+def read_carried_answers(body: bytes) -> tuple[Answer, ...]:
+    """Answers to all that was in one file. Raises NoPlatform as `read_answers`."""
+    return tuple(answer.domain() for answer in _read(_CarriedAnswers, body).answers)
 
 
 def read_people(body: bytes) -> tuple[Person, ...]:
@@ -190,6 +200,12 @@ def write_challenge(challenge: Challenge, *, key: sealing.SealingKey | None = No
 def write_batch(batch: Sequence[Operation]) -> bytes:
     """The body of `POST /v1/operations`."""
     return _bytes({"operations": [_operation(operation) for operation in batch]})
+
+
+def body_digest(operation: Operation) -> str:
+    """SHA-256 of an operation in the one form both sides digest it in: members sorted by name, no blanks, UTF-8."""
+    text = json.dumps(_operation(operation), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def write_lookup(by: Literal["number", "card", "name"], value: str, *, limit: int) -> bytes:
