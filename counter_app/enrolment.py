@@ -114,6 +114,27 @@ class Kept:
     fresh: PrivateKey | None = None
 
 
+class KeyRefusal(StrEnum):
+    """Why the platform takes nothing under a key. REPLACED: a renewed key is in use already."""
+
+    UNKNOWN = "unknown"
+    REPLACED = "replaced"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
+class KeyRing(Protocol):
+    """Where whoever signs gets the key from."""
+
+    def key(self) -> CounterKey:
+        """The key in use. Raises NotEnrolled, other PlatformTrouble where the platform is asked for one, StoreTrouble."""
+        ...
+
+    def turned_down(self, key: CounterKey, why: KeyRefusal) -> bool:
+        """The platform takes nothing under that key: True where another one stands here by now."""
+        ...
+
+
 class EnrolmentDoor(Protocol):
     """The platform's part. Every method raises PlatformTrouble when it cannot answer, and CodeRefused."""
 

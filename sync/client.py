@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
@@ -29,6 +28,8 @@ from counter_app.domain.text import Text
 from sync import troubles
 from sync.attachment_door import AttachmentDoor
 from sync.case_doors import CaseDoors
+from sync.enrolment_doors import EnrolmentDoors
+from sync.signing import SignedDoor
 
 if TYPE_CHECKING:
     import httpx
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from counter_app.domain.holder import Person
     from counter_app.domain.operation import Answer, Operation
     from sync.sealing import SealingKey
+    from sync.signing import Signer
 
 LARGEST_ANSWER = 8 * 1024 * 1024
 LONGEST_VALUE = 50
@@ -86,13 +88,13 @@ class Way:
             self.sent = True
 
 
-class HttpPlatform(AttachmentDoor, CaseDoors):
+class HttpPlatform(SignedDoor, EnrolmentDoors, AttachmentDoor, CaseDoors):
     """One keep-alive connection a thread. `url` is asked before each request: the practice platform may move to another
     port.
 
     `timeout` seconds for a request from its beginning to the last byte of its answer. `ca` a PEM file that alone is
     trusted; None: what the system trusts. `version` of this program, told in the header Counter-Version. `transport`:
-    what carries the requests; None: TCP.
+    what carries the requests; None: TCP. `signer` signs what changes something; without one only a GET goes out.
     """
 
     def __init__(
@@ -103,8 +105,10 @@ class HttpPlatform(AttachmentDoor, CaseDoors):
         ca: Path | None = None,
         version: str = "",
         transport: httpx.BaseTransport | None = None,
+        signer: Signer | None = None,
     ) -> None:
         self._url = url
+        self._signer = signer
         self._transport = transport
         self._timeout = timeout
         self._ca = ca
@@ -114,6 +118,11 @@ class HttpPlatform(AttachmentDoor, CaseDoors):
         self._trusted: ssl.SSLContext | None = None
         self._sealing_key: SealingKey | None = None
         self._making = threading.Lock()
+
+    @property
+    def version(self) -> str:
+        """Of this program, as every request tells it."""
+        return self._version or metadata.version("counter")
 
     def get_ready(self) -> None:
         """Load what a connection needs, without making one. Raises NoPlatform for roots that cannot be read."""
@@ -221,16 +230,16 @@ class HttpPlatform(AttachmentDoor, CaseDoors):
             return ()
         return wire.read_people(self._ask("POST", "/v1/lookups", wire.write_lookup(by, value, limit=limit)))
 
-    def _ask(
+    def _carry(
         self,
         method: str,
         path: str,
-        body: bytes = b"",
+        body: bytes,
         *,
-        on_hand_over: Callable[[], None] = lambda: None,
-        seconds: float | None = None,
-        said_no: Mapping[int, Callable[[bytes], Exception]] = MappingProxyType({}),
-        media_type: str = "application/json",
+        headers: Mapping[str, str],
+        on_hand_over: Callable[[], None],
+        seconds: float | None,
+        said_no: Mapping[int, Callable[[bytes], Exception]],
     ) -> bytes:
         """The body of a good answer within `seconds` (the platform's time-out). `said_no`: by status, what to raise for
         a problem the platform tells.
@@ -242,14 +251,13 @@ class HttpPlatform(AttachmentDoor, CaseDoors):
         url = _whole(self._url(), path)
         client, door = self._ready()
         way = Way(door, on_hand_over, open_to_all=url.startswith("http://") and not _is_this_machine(url))
-        headers = {"Content-Type": media_type} if body else {}
         deadline = time.monotonic() + seconds
         extensions = {"trace": way.trace}
         try:
             with (
                 _shut_at_the_end(door, seconds),
                 client.stream(
-                    method, url, content=body, headers=headers, extensions=extensions, timeout=seconds
+                    method, url, content=body, headers=dict(headers), extensions=extensions, timeout=seconds
                 ) as response,
             ):
                 return _body(response, deadline, said_no)
@@ -273,7 +281,7 @@ class HttpPlatform(AttachmentDoor, CaseDoors):
                     headers={
                         "Accept": "application/json, application/problem+json",
                         "Accept-Encoding": "identity",
-                        "Counter-Version": self._version or metadata.version("counter"),
+                        "Counter-Version": self.version,
                         "User-Agent": "counter",
                     },
                     limits=httpx.Limits(max_keepalive_connections=1, keepalive_expiry=60.0),

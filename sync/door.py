@@ -5,6 +5,10 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from counter_app.enrolment import CounterKey
 
 
 class Door(ABC):
@@ -21,4 +25,5 @@ class Door(ABC):
         seconds: float | None = None,
         said_no: Mapping[int, Callable[[bytes], Exception]] = MappingProxyType({}),
         media_type: str = "application/json",
+        key: CounterKey | None = None,
     ) -> bytes: ...

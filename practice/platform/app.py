@@ -14,7 +14,18 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.responses import JSONResponse
 from pydantic import ValidationError
 
-from practice.platform import attachments, cases, ledger, orders, packs, reconciling_doors, security, telling
+from practice.platform import (
+    admission,
+    attachments,
+    cases,
+    enrolment_doors,
+    ledger,
+    orders,
+    packs,
+    reconciling_doors,
+    security,
+    telling,
+)
 from practice.platform import database as db
 from practice.platform.asking import Problem, content_of, json_of
 from practice.platform.connection import Connection
@@ -37,6 +48,7 @@ def application(connection: Connection, *, faults: bool = False) -> FastAPI:
         switches = db.switches(connection)
         request.state.now = db.moment(switches) if faults else datetime.now(UTC)
         _admit(request, switches)
+        await admission.admit(connection, request)
         _keep_pace(limit, request, switches)
 
     async def tell(_request: Request, problem: Exception) -> JSONResponse:

@@ -26,8 +26,10 @@ class Problem(Exception):
         headers: Mapping[str, str] | None = None,
         reason: Mapping[str, str] | None = None,
         kind: str = "about:blank",
+        more: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(title)
+        self.more = more
         self.kind = kind
         self.status = status
         self.title = title
@@ -39,17 +41,22 @@ class Problem(Exception):
         content: dict[str, object] = {"type": self.kind, "title": self.title, "status": self.status}
         if self.reason is not None:
             content["reason"] = dict(self.reason)
+        content |= self.more or {}
         headers = dict(self.headers or {})
         return JSONResponse(content, self.status, headers=headers, media_type="application/problem+json")
 
 
 async def content_of(request: Request, *, most: int) -> bytes:
-    """The body, `most` bytes. Raises Problem."""
-    content = bytearray()
-    async for piece in request.stream():
-        content += piece
-        if len(content) > most:
-            raise Problem(413, f"the body is larger than {most} bytes")
+    """The body, `most` bytes; the one whose signature was judged where there was one. Raises Problem."""
+    judged: bytes | None = getattr(request.state, "content", None)
+    content = bytearray(judged or b"")
+    if judged is None:
+        async for piece in request.stream():
+            content += piece
+            if len(content) > most:
+                break
+    if len(content) > most:
+        raise Problem(413, f"the body is larger than {most} bytes")
     return bytes(content)
 
 

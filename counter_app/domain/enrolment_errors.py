@@ -1,0 +1,58 @@
+"""What can go wrong between a counter's key and the platform. Work that was recorded is never touched by any of it.
+
+Same rules as `counter_app.domain.errors`: two lines for the clerk, no names or numbers of people in the facts.
+"""
+
+from __future__ import annotations
+
+from counter_app.domain.errors import PlatformTrouble, Refused
+from counter_app.domain.text import Text
+
+
+class NotEnrolled(PlatformTrouble):
+    """The platform takes nothing from this counter: it has no key there. Looking things up by GET goes on."""
+
+    happened = Text("本机还没有在省平台登记，业务送不出去", "This counter is not enrolled: the platform takes nothing")
+    advice = Text(
+        "请管理员用登记码登记：counter enrol；已受理的业务都在本机等着",
+        "Have the administrator enrol it: counter enrol; recorded work is safe and waits here",
+    )
+
+
+class EnrolmentLapsed(NotEnrolled):
+    """The key was not renewed in time."""
+
+    happened = Text("本机在省平台的登记已过期，业务送不出去", "This counter's enrolment has run out: nothing is taken")
+
+
+class EnrolmentRevoked(NotEnrolled):
+    """The platform has revoked the key: lost or stolen machine, outlet closed."""
+
+    happened = Text("省平台已停用本机的登记，业务送不出去", "The platform has revoked this counter: nothing is taken")
+    advice = Text(
+        "联系省平台查明原因，拿到新登记码后 counter enrol；已受理的业务都在本机等着",
+        "Ask the platform why, then counter enrol with a new code; recorded work is safe and waits here",
+    )
+
+
+class ClockOff(PlatformTrouble):
+    """The platform finds the time of a signed call too far from its own. `minutes`: how far this machine's clock is."""
+
+    happened = Text(
+        "本机时钟与省平台相差 {minutes} 分钟，业务送不出去",
+        "This machine's clock is {minutes} minutes off: the platform takes nothing",
+    )
+    advice = Text(
+        "校准本机日期和时间；已受理的业务都在本机等着",
+        "Set this machine's date and time; recorded work is safe and waits here",
+    )
+
+
+class CodeRefused(Refused):
+    """The platform does not take an enrolment code."""
+
+    happened = Text("省平台不认这个登记码", "The platform does not take this enrolment code")
+    advice = Text(
+        "核对登记码；用过的、过期的，请省平台另发一个",
+        "Compare the code; used or old ones are replaced by the platform",
+    )

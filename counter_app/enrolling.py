@@ -1,0 +1,155 @@
+"""Keeps the counter enrolled at the platform: a key when there is none, a fresh one in time, a word when it is revoked.
+
+A fresh key is kept before the platform hears of it, so a lost answer is asked for again with the same key; the old one
+goes when the platform has answered. Processes on one folder take turns. Refuses to enrol without a code, and to throw
+a revoked key away before another one is granted.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+
+from counter_app import enrolment
+from counter_app.domain.enrolment_errors import EnrolmentRevoked, NotEnrolled
+from counter_app.domain.errors import PlatformTrouble
+from counter_app.enrolment import Enrolled, EnrolmentDoor, Kept, KeyRefusal, PrivateKey
+from counter_app.ports import Clock, Secrets
+
+_RENEWED_IN_THE_LAST = 3  # third of its life
+_log = logging.getLogger(__name__)
+
+
+class Enrolling:
+    """The `KeyRing` of a counter. `open_code` is the code a practice counter enrols with by itself, "" for real; `turn`
+    keeps other processes of the folder away meanwhile. Methods may be called from any thread and raise StoreTrouble.
+    """
+
+    def __init__(
+        self,
+        *,
+        secrets: Callable[[], Secrets],
+        door: Callable[[], EnrolmentDoor],
+        clock: Clock,
+        place: tuple[str, str],
+        turn: Callable[[], AbstractContextManager[object]],
+        open_code: str = "",
+    ) -> None:
+        self._secrets, self._door, self._clock, self._turn = secrets, door, clock, turn
+        self._outlet, self._window = place
+        self._open_code = open_code
+        self._within = threading.RLock()
+        self._known: Enrolled | None = None
+
+    def key(self) -> PrivateKey:
+        """The key in use; a practice counter that has none gets one now. Raises NotEnrolled, PlatformTrouble."""
+        with self._within:
+            known = self._known or self._look()
+            if known is None and self._open_code:
+                known = self._enrol(self._open_code)
+            if known is None:
+                raise NotEnrolled(handed_over=False)
+            if known.revoked:
+                raise EnrolmentRevoked(handed_over=False)
+            return known.key
+
+    def turned_down(self, key: enrolment.CounterKey, why: KeyRefusal) -> bool:
+        """Whether another key stands here: renewed by another process, or got anew from a practice platform that does
+        not know this one any more.
+        """
+        with self._within:
+            known = self._look()
+            if known is not None and known.key.key_id != key.key_id:
+                return True
+            if why is KeyRefusal.REVOKED and known is not None and not known.revoked:
+                _log.warning("the platform has revoked key %s", key.key_id)
+                self._revoked(known)
+            if why in (KeyRefusal.UNKNOWN, KeyRefusal.EXPIRED) and self._open_code:
+                self._enrol(self._open_code)
+                return True
+            return False
+
+    def enrol(self, code: str) -> Enrolled:
+        """Enrol with a code of the administrator's. Raises PlatformTrouble, CodeRefused."""
+        with self._within:
+            self._look()
+            return self._enrol(code)
+
+    def enrolled(self) -> Enrolled | None:
+        """What is kept, None where nothing is."""
+        with self._within:
+            return self._look()
+
+    def see_to(self) -> None:
+        """After a pass that reached the platform: get a key where a practice counter has none, renew in good time.
+
+        Trouble is no trouble of the line: it is tried again after the next pass.
+        """
+        try:
+            self.key()
+            self.renew_if_due()
+        except PlatformTrouble as error:
+            _log.info("enrolment: %s", error.code)
+
+    def renew_if_due(self) -> bool:
+        """Renew in the last third of the key's life. Raises PlatformTrouble."""
+        with self._within:
+            known = self._look()
+            if known is None or known.revoked or not self._is_due(known):
+                return False
+            with self._turn():
+                return self._renew()
+
+    def _renew(self) -> bool:
+        kept = enrolment.read(self._secrets())
+        old = kept.enrolled
+        if old is None or not self._is_due(old):  # another process was here first
+            self._known = old
+            return False
+        fresh = self._fresh(kept)
+        self._take(fresh, self._door().renew(fresh, old=old.key))
+        return True
+
+    def _enrol(self, code: str) -> Enrolled:
+        before = self._known
+        with self._turn():
+            kept = enrolment.read(self._secrets())
+            if kept.enrolled is not None and not kept.enrolled.revoked and kept.enrolled != before:
+                self._known = kept.enrolled  # another process was here first
+                return kept.enrolled
+            fresh = self._fresh(kept)
+            return self._take(fresh, self._door().enrol(code, fresh, outlet=self._outlet, window=self._window))
+
+    def _fresh(self, kept: Kept) -> PrivateKey:
+        """The key to be granted: one that was made before and never answered for, else a new one, kept first."""
+        if kept.fresh is not None:
+            return kept.fresh
+        fresh = enrolment.new_key()
+        enrolment.keep(self._secrets(), replace(kept, fresh=fresh))
+        return fresh
+
+    def _take(self, fresh: PrivateKey, grant: enrolment.Grant) -> Enrolled:
+        key = replace(fresh, counter_id=grant.counter_id)
+        self._known = Enrolled(key, grant, since=self._clock.now())
+        enrolment.keep(self._secrets(), Kept(self._known))
+        _log.info("enrolled as %s until %s, key %s", grant.counter_id, grant.until.date(), key.key_id)
+        return self._known
+
+    def _revoked(self, known: Enrolled) -> None:
+        with self._turn():
+            kept = enrolment.read(self._secrets())
+            if kept.enrolled == known:
+                enrolment.keep(self._secrets(), replace(kept, enrolled=replace(known, revoked=True)))
+        self._known = replace(known, revoked=True)
+
+    def _look(self) -> Enrolled | None:
+        self._known = enrolment.read(self._secrets()).enrolled
+        return self._known
+
+    def _is_due(self, known: Enrolled) -> bool:
+        """By this machine's clock; one that is far off only renews too early or is told by the platform."""
+        life = known.grant.until - known.since
+        return self._clock.now() > known.grant.until - life / _RENEWED_IN_THE_LAST

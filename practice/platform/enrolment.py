@@ -1,0 +1,214 @@
+"""Counters enrolled at the practice platform: their public keys, until when each holds, and codes to enrol with.
+
+A code is kept as its SM3 only. A key that was renewed holds until its successor is used for the first time, so that a
+lost answer leaves no counter without a key. Refuses to bring a revoked key back.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from counter_app.domain import signature
+from counter_app.enrolment import Scope, ScopeKind
+from practice.platform import database as db
+from practice.platform.connection import Connection
+
+OPEN_CODE = "PRACTICE"  # any practice counter may enrol with it, as often as it likes: there is nothing real to guard
+LIFE = timedelta(days=365)
+CODE_LIFE = timedelta(days=7)
+
+
+class KeyState(StrEnum):
+    """How a key stands. RENEWED: a successor is granted and not used yet; REPLACED: it was used."""
+
+    IN_FORCE = "in_force"
+    RENEWED = "renewed"
+    REPLACED = "replaced"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolledKey:
+    """One key of one counter. `public` is 64 bytes."""
+
+    key_id: str
+    counter_id: str
+    public: bytes
+    state: KeyState
+    until: datetime
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who has signed a call."""
+
+    counter_id: str
+    key_id: str
+    scope: Scope
+
+
+class CodeRefused(Exception):
+    """The code is not one of ours, was used by another key, or is too old."""
+
+
+class Unfit(Exception):
+    """The public key is none, or whoever asks does not hold its private half, or it is known otherwise."""
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class EnrolmentForm(_Form):
+    """The body of `POST /v1/counters`."""
+
+    code: str = Field(min_length=1, max_length=64)
+    public_key: str = Field(max_length=4000)
+    outlet: str = Field(min_length=1, max_length=40)
+    window: str = Field(min_length=1, max_length=40)
+
+
+class RenewalForm(_Form):
+    """The body of `POST /v1/counters/renewals`. `proof`: base64 of the fresh key's signature over both names."""
+
+    public_key: str = Field(max_length=4000)
+    proof: str = Field(max_length=400)
+
+
+def key_of(connection: Connection, key_id: str) -> EnrolledKey | None:
+    """The key of that name, whatever became of it."""
+    row = connection.execute("SELECT * FROM counter_key WHERE key_id = ?", (key_id,)).fetchone()
+    if row is None:
+        return None
+    scope = Scope(ScopeKind(row["kind"]), row["code"], int(row["most"]))
+    until = datetime.fromisoformat(row["until"])
+    return EnrolledKey(
+        row["key_id"], row["counter"], bytes.fromhex(row["public"]), KeyState(row["state"]), until, scope
+    )
+
+
+def public_of(pem: str) -> bytes:
+    """The 64 bytes of a key as a form brings it. Raises Unfit."""
+    try:
+        return signature.public_key(pem)
+    except ValueError as error:
+        raise Unfit from error
+
+
+def enrol(connection: Connection, form: EnrolmentForm, now: datetime) -> dict[str, Any]:
+    """Enrol the key that has signed the form; the same key again gets the same answer. Raises CodeRefused, Unfit."""
+    public = public_of(form.public_key)
+    with db.writing(connection):
+        known = key_of(connection, signature.name_of(public))
+        if known is not None and known.state is KeyState.REVOKED:
+            raise Unfit
+        if known is None:
+            known = admit(connection, public, _spend(connection, form, signature.name_of(public), now), now)
+    return told(known)
+
+
+def renew(connection: Connection, caller: Caller, form: RenewalForm, now: datetime) -> dict[str, Any]:
+    """Grant the form's key as the successor of the caller's; again gets the same answer. Raises Unfit."""
+    public = public_of(form.public_key)
+    fresh = signature.name_of(public)
+    if not signature.holds(public, f"ssc-counter-renewal/1 {caller.key_id} {fresh}".encode("ascii"), _proof(form)):
+        raise Unfit
+    with db.writing(connection):
+        row = connection.execute("SELECT key_id FROM counter_key WHERE follows = ?", (caller.key_id,)).fetchone()
+        if row is None and key_of(connection, fresh) is None:
+            known = admit(connection, public, caller.scope, now, counter=caller.counter_id, follows=caller.key_id)
+            _put(connection, caller.key_id, KeyState.RENEWED)
+            return told(known)
+        known_already = key_of(connection, fresh)
+    if row is None or row["key_id"] != fresh or known_already is None:
+        raise Unfit
+    return told(known_already)
+
+
+def admit(
+    connection: Connection, public: bytes, scope: Scope, now: datetime, *, counter: str = "", follows: str | None = None
+) -> EnrolledKey:
+    """Write a new key down, of a new counter unless it is named. To be called inside `db.writing`."""
+    key_id = signature.name_of(public)
+    until = now + LIFE
+    row = (key_id, counter or f"C{key_id}", public.hex(), KeyState.IN_FORCE.value, db.say_moment(until), follows)
+    place = (scope.kind.value, scope.code, scope.limit, db.say_moment(now))
+    connection.execute(
+        """INSERT INTO counter_key (key_id, counter, public, state, until, follows, kind, code, most, enrolled_at)
+            VALUES (?,?,?,?,?,?,?,?,?,?)""",
+        (*row, *place),
+    )
+    return EnrolledKey(key_id, row[1] or "", public, KeyState.IN_FORCE, until, scope)
+
+
+def told(key: EnrolledKey) -> dict[str, Any]:
+    """A grant as the contract says it."""
+    scope = {"kind": key.scope.kind.value, "code": key.scope.code, "limit": key.scope.limit}
+    return {"counter": key.counter_id, "valid_until": db.say_moment(key.until), "scope": scope}
+
+
+def used(connection: Connection, key_id: str, nonce: str, now: datetime, *, window: timedelta) -> bool:
+    """The key was used with that nonce: False where it was before. The first use of a successor ends what it follows."""
+    with db.writing(connection):
+        connection.execute("DELETE FROM nonce WHERE at < ?", (db.say_moment(now - 2 * window),))
+        row = (key_id, nonce, db.say_moment(now))
+        fresh = connection.execute("INSERT INTO nonce VALUES (?,?,?) ON CONFLICT DO NOTHING", row).rowcount == 1
+        connection.execute(
+            """UPDATE counter_key SET state = ? WHERE state = ? AND key_id IN
+                (SELECT follows FROM counter_key WHERE key_id = ?)""",
+            (KeyState.REPLACED.value, KeyState.RENEWED.value, key_id),
+        )
+    return fresh
+
+
+def issue_code(connection: Connection, scope: Scope, now: datetime) -> str:
+    """A one-time code for one counter; it is shown once and kept as its digest."""
+    code = "-".join(secrets.token_hex(2).upper() for _ in range(4))
+    row = (_digest(code), scope.kind.value, scope.code, scope.limit, db.say_moment(now + CODE_LIFE))
+    with db.writing(connection):
+        connection.execute("INSERT INTO enrolment_code (digest, kind, code, most, expires_at) VALUES (?,?,?,?,?)", row)
+    return code
+
+
+def revoke(connection: Connection, counter_id: str) -> int:
+    """Revoke every key of a counter; how many."""
+    with db.writing(connection):
+        changed = connection.execute(
+            "UPDATE counter_key SET state = ? WHERE counter = ?", (KeyState.REVOKED.value, counter_id)
+        )
+        return changed.rowcount
+
+
+def _put(connection: Connection, key_id: str, state: KeyState) -> None:
+    connection.execute("UPDATE counter_key SET state = ? WHERE key_id = ?", (state.value, key_id))
+
+
+def _spend(connection: Connection, form: EnrolmentForm, key_id: str, now: datetime) -> Scope:
+    """What a code grants. Raises CodeRefused."""
+    if secrets.compare_digest(form.code.encode(), OPEN_CODE.encode()):
+        return Scope(ScopeKind.OUTLET, form.outlet)
+    row = connection.execute("SELECT * FROM enrolment_code WHERE digest = ?", (_digest(form.code),)).fetchone()
+    if row is None or row["used_by"] not in (None, key_id) or str(row["expires_at"]) <= db.say_moment(now):
+        raise CodeRefused
+    connection.execute("UPDATE enrolment_code SET used_by = ? WHERE digest = ?", (key_id, row["digest"]))
+    return Scope(ScopeKind(row["kind"]), row["code"], int(row["most"]))
+
+
+def _digest(code: str) -> str:
+    return signature.sm3(code.strip().upper().encode("utf-8"))
+
+
+def _proof(form: RenewalForm) -> bytes:
+    try:
+        return base64.b64decode(form.proof, validate=True)
+    except binascii.Error as error:
+        raise Unfit from error

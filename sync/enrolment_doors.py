@@ -1,0 +1,36 @@
+"""The platform's doors for the counter's own key: enrol it, put a fresh one in its place.
+
+Refuses to put a code or a key anywhere but into a body, and a private key anywhere at all.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from counter_app.domain.enrolment_errors import CodeRefused
+from sync.door import Door
+
+if TYPE_CHECKING:
+    from counter_app.enrolment import Grant, PrivateKey
+
+
+class EnrolmentDoors(Door):
+    """What `sync.client.HttpPlatform` does about the counter's key: the port `EnrolmentDoor`."""
+
+    def enrol(self, code: str, key: PrivateKey, *, outlet: str, window: str) -> Grant:
+        """Enrol `key`, which signs itself; again is harmless. Raises CodeRefused for a definite no."""
+        from sync import enrolment_wire
+
+        body = enrolment_wire.write_enrolment(code, key.public, outlet=outlet, window=window)
+        return enrolment_wire.read_grant(self._ask("POST", "/v1/counters", body, key=key, said_no={403: _refused}))
+
+    def renew(self, fresh: PrivateKey, *, old: PrivateKey) -> Grant:
+        """Put `fresh` in the place of `old`, which signs; again is harmless."""
+        from sync import enrolment_wire
+
+        body = enrolment_wire.write_renewal(fresh, old=old)
+        return enrolment_wire.read_grant(self._ask("POST", "/v1/counters/renewals", body, key=old))
+
+
+def _refused(_body: bytes) -> Exception:
+    return CodeRefused()
