@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from counter_app.desk.desk import Desk
     from counter_app.domain.declaration import SignedStatement
     from counter_app.domain.province import Province
+    from counter_app.enrolling import Enrolling
     from local_store.folder import OpenFolder
     from practice.service import ReaderService
     from practice.trainer import PracticeTrainer
@@ -133,14 +134,17 @@ class Counter:
 
     @cached_property
     def _platform(self) -> HttpPlatform:
-        from sync.client import HttpPlatform
+        from counter_app.platform_wiring import platform_at
 
-        ca = self.settings["platform.ca"]
-        return HttpPlatform(
-            self._platform_url,  # asked anew before each connection
-            timeout=self.settings.number("platform.timeout"),
-            ca=Path(ca) if ca else None,
-        )
+        return platform_at(self._platform_url, self.settings, lambda: self.enrolling)
+
+    @cached_property
+    def enrolling(self) -> Enrolling:
+        """The counter's own key at the platform."""
+        from counter_app.platform_wiring import enrolling
+
+        at = (self.settings["outlet"], self.settings["window"])
+        return enrolling(self.folder, self.secrets, self.platform, SystemClock(), place=at, practice=self.practice)
 
     def _platform_url(self) -> str:
         """Where the platform is; a real folder never gets a practice one. Raises NoPlatform."""

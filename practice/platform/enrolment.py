@@ -18,10 +18,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from counter_app.domain import signature
 from counter_app.enrolment import Scope, ScopeKind
+from practice.enrolment import OPEN_CODE
 from practice.platform import database as db
 from practice.platform.connection import Connection
 
-OPEN_CODE = "PRACTICE"  # any practice counter may enrol with it, as often as it likes: there is nothing real to guard
 LIFE = timedelta(days=365)
 CODE_LIFE = timedelta(days=7)
 
