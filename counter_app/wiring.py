@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from ui.parts import Parts
 
 
-LINE_MODULES = ("pydantic.main", "sync.wire", "httpx", "sync.courier")  # heavy, and not needed before the first pass
+LINE_MODULES = ("pydantic.main", "sync.wire", "httpx", "http_message_signatures", "sync.courier")  # heavy, and not needed before the first pass
 
 
 class SystemClock:
@@ -168,7 +168,8 @@ class Counter:
             batch=self.settings.count("courier.batch"),
         )
         rules = self.rules_in_use
-        return NewsCourier(line, (pack_news(rules.ask, rules.take, rules.garbled, practice=self.practice),))
+        packs = pack_news(rules.ask, rules.take, rules.garbled, practice=self.practice)
+        return NewsCourier(line, (self.enrolling.see_to, packs))
 
     def longest_wait(self) -> float:
         """Seconds between two tries at most: the setting in practice; for real the province's pack may make it
