@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from ui.parts import Parts
 
 
-LINE_MODULES = ("pydantic.main", "sync.wire", "httpx", "http_message_signatures", "sync.courier")  # heavy, and not needed before the first pass
+# Heavy, and not needed before the first pass.
+LINE_MODULES = ("pydantic.main", "sync.wire", "httpx", "http_message_signatures", "sync.courier")
 
 
 class SystemClock:
@@ -157,6 +158,7 @@ class Counter:
     def _courier(self) -> Courier:
         from local_store.courier_lock import courier_lock
         from sync.courier import LineCourier
+        from counter_app.transfer_wiring import key_news
         from sync.news import NewsCourier, pack_news
 
         line = LineCourier(
@@ -169,7 +171,7 @@ class Counter:
         )
         rules = self.rules_in_use
         packs = pack_news(rules.ask, rules.take, rules.garbled, practice=self.practice)
-        return NewsCourier(line, (self.enrolling.see_to, packs))
+        return NewsCourier(line, (self.enrolling.see_to, packs, key_news(self)))
 
     def longest_wait(self) -> float:
         """Seconds between two tries at most: the setting in practice; for real the province's pack may make it
