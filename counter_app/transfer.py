@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from counter_app.domain.declaration import SignedStatement
 from counter_app.domain.operation import AuditEntry, Work
 from counter_app.domain.photo import Picture
+from counter_app.domain.transfer_key import PlatformKeys, ToldKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +25,6 @@ class TakenOut:
     works: tuple[Work, ...]
     pictures: Mapping[str, Picture]
     left: int
-
-
-@dataclass(frozen=True, slots=True)
-class PlatformKeys:
-    """The platform's key that files are sealed for, and the one it signs its answers with: 64 bytes each."""
-
-    transfer: bytes
-    signing: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +58,6 @@ class TransferStore(Protocol):
         ...
 
     def keep_platform_keys(self, keys: PlatformKeys) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class ToldKey:
-    """What the platform says of its transfer key, signed; `signing_key` (PEM) is with which key, so it says itself."""
-
-    signed: SignedStatement
-    signing_key: str
 
 
 class TransferDoor(Protocol):

@@ -15,7 +15,8 @@ from counter_app.domain.errors import Damaged
 from counter_app.domain.operation import AuditEntry, Operation, Work, WorkState
 from counter_app.domain.photo import DIGEST_FACT, Picture
 from counter_app.domain.transfer_errors import NothingToTransfer
-from counter_app.transfer import PlatformKeys, TakenOut
+from counter_app.domain.transfer_key import PlatformKeys
+from counter_app.transfer import TakenOut
 from local_store import attachments, audit, tables, work
 from local_store.codec import stamp
 from local_store.engine import Database

@@ -23,7 +23,7 @@ from counter_app.domain.text import Text
 from counter_app.domain.transfer_errors import BadTransferFile
 
 WORK, ANSWERS = "ssc-transfer/1", "ssc-transfer-answers/1"
-LARGEST = 24 * 1024 * 1024  # bytes of a whole file
+LARGEST = 32 * 1024 * 1024  # bytes of a whole file
 _KEY, _NONCE, _TAG = 16, 12, 16  # bytes
 _LONGEST_HEADER = 2000
 _MEMBERS = frozenset({"header", "key", "nonce", "content"})

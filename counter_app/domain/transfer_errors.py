@@ -19,15 +19,6 @@ class NoTransferKey(Refused):
     )
 
 
-class NotEnrolled(Refused):
-    """A file is signed by the counter, and this one has no key in force."""
-
-    happened = Text("本机还没有在省平台登记，不能签名", "This counter is not enrolled: it has no key to sign with")
-    advice = Text(
-        "先登记（联网一次）再导出；已受理的业务都还在", "Enrol it while there is a line; accepted work stays here"
-    )
-
-
 class NothingToTransfer(Refused):
     happened = Text("没有等着送出的业务，不用导出", "Nothing waits for the platform: there is nothing to take out")
     advice = Text("被退回的在例外页处理", "What was refused is settled on the exceptions page")
@@ -69,4 +60,24 @@ class NotTheirSignature(BadTransferFile):
     advice = Text(
         "没有改动任何数据。向导入的网点另要一份；仍不行，报省平台管理员",
         "Nothing was changed. Ask the outlet that handed it in for another copy; else tell the platform",
+    )
+
+
+class KeyNotBelieved(Refused):
+    """What the platform says of its transfer key does not hold: `why`."""
+
+    happened = Text("省平台的转送公钥不采用：{why}", "The platform's transfer key is not taken: {why}")
+    advice = Text(
+        "沿用原来的一把；报省平台管理员核对签名公钥",
+        "The one before stays; have the administrator compare signing keys",
+    )
+
+
+class StickTrouble(Refused):
+    """A file cannot be read or written. `path` and `why` say which and why; rows stay where they are."""
+
+    happened = Text("{path}：{why}", "{path}: {why}")
+    advice = Text(
+        "业务没有丢失，都在本机。换一个 U 盘或文件夹再来一次",
+        "No work is lost. Try once more with another stick or folder",
     )

@@ -19,12 +19,14 @@ from practice.platform import (
     attachments,
     cases,
     enrolment_doors,
+    feed_doors,
     ledger,
     orders,
     packs,
     reconciling_doors,
     security,
     telling,
+    transfer_doors,
 )
 from practice.platform import database as db
 from practice.platform.asking import Problem, content_of, json_of
@@ -64,6 +66,8 @@ def application(connection: Connection, *, faults: bool = False) -> FastAPI:
     _case_doors(app, connection)
     _attachment_door(app, connection)
     reconciling_doors.add_doors(app, connection)
+    feed_doors.add_doors(app, connection)
+    transfer_doors.add_doors(app, connection)
     return app
 
 

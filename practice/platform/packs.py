@@ -26,11 +26,16 @@ def public_key(connection: Connection) -> str:
 
 def publish(connection: Connection, said: Declaration) -> None:
     """Sign a declaration and publish it in place of the pack's last one. Its `key_id` becomes this platform's."""
-    private, public = _pair(connection)
     text = text_of(said)
-    value = base64.b64encode(signature.sign(private, public, text.encode("utf-8"))).decode("ascii")
-    envelope = {"statement": text, "algorithm": ALGORITHM, "key_id": signature.name_of(public), "signature": value}
-    put(connection, said.pack, envelope)
+    value, key_id = signed(connection, text.encode("utf-8"))
+    told = base64.b64encode(value).decode("ascii")
+    put(connection, said.pack, {"statement": text, "algorithm": ALGORITHM, "key_id": key_id, "signature": told})
+
+
+def signed(connection: Connection, message: bytes) -> tuple[bytes, str]:
+    """This platform's signature (DER) of a message, and the name of its key."""
+    private, public = _pair(connection)
+    return signature.sign(private, public, message), signature.name_of(public)
 
 
 def put(connection: Connection, pack: str, envelope: Mapping[str, str] | None) -> None:
