@@ -6,13 +6,16 @@ Every moment is an aware UTC datetime. Refuses to judge: limits stand in the pac
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
 from counter_app.domain.operation import OperationId
+
+WRITTEN_EVERY = 60.0  # seconds
+MOVED = 5.0  # seconds the offset must differ to be written before its time
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +33,13 @@ class Contact:
 
 
 class WhyAside(StrEnum):
-    """Why an operation is tried alone: no ANSWER that can be used, or the platform turned its PICTURE down."""
+    """Why an operation is tried alone: no ANSWER that can be used, the platform turned its PICTURE down, or the picture
+    is GONE from this counter or not whole.
+    """
 
     ANSWER = "answer"
     PICTURE = "picture"
+    GONE = "gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,12 @@ class Trial:
     since: datetime
     until: datetime
     others_passed: bool
+
+
+class Machine(Protocol):
+    """The clock of this machine, as it is set."""
+
+    def now(self) -> datetime: ...
 
 
 class ContactStore(Protocol):
@@ -70,3 +82,21 @@ class ContactStore(Protocol):
     def keep_trials(self, trials: Sequence[Trial], *, ended: Sequence[OperationId] = ()) -> None:
         """Write these, each in the place of what was kept of that operation, and forget those of `ended`."""
         ...
+
+
+def greeted(
+    store: ContactStore, greet: Callable[[], datetime], *, machine: Machine, moment: Callable[[], datetime]
+) -> datetime:
+    """Greet the platform and keep that it answered and how its clock stands to the machine's, halfway through the
+    exchange. `moment`: now, as it goes on record. The platform's time. Raises what `greet` does, and StoreTrouble.
+
+    Written when it says something new: an idle line is greeted twice a minute.
+    """
+    before = machine.now()
+    said = greet()
+    offset = (said - (before + (machine.now() - before) / 2)).total_seconds()
+    known, now = store.contact(), moment()
+    fresh = 0 <= (now - known.heard).total_seconds() < WRITTEN_EVERY
+    if known.offset is None or not fresh or abs(known.offset - offset) >= MOVED:
+        store.keep_contact(now, offset)
+    return said

@@ -7,31 +7,28 @@ and with back-off, and what was recorded later for the same card or holder waits
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from counter_app.contact import ContactStore, Trial, WhyAside
 from counter_app.domain.operation import Operation, OperationId, Work, WorkState
 from counter_app.domain.photo import DIGEST_FACT
 from sync import pace
 
 
-@dataclass(frozen=True, slots=True)
-class _Trial:
-    """How one operation fared alone: `since` the last try, not again before `until`; `others_passed` since the
-    first."""
-
-    failures: int
-    since: datetime
-    until: datetime
-    others_passed: bool
-
-
 class Aside:
-    """Operations proven alone to make the platform fail, while this program runs. `longest` seconds between tries."""
+    """Operations proven alone to make the platform fail, kept on disk. `longest` seconds between tries. Every method
+    that changes anything raises StoreTrouble.
+    """
 
-    def __init__(self, *, longest: float) -> None:
+    def __init__(self, store: ContactStore, *, longest: float) -> None:
+        self._store = store
         self._longest = longest
-        self._trials: dict[OperationId, _Trial] = {}
+        self._trials: dict[OperationId, Trial] = {}
+
+    def recall(self) -> None:
+        """As it is on disk: before this program ran, and by whoever else was courier. Raises StoreTrouble."""
+        self._trials = {trial.operation_id: trial for trial in self._store.trials()}
 
     def __len__(self) -> int:
         return len(self._trials)
@@ -39,22 +36,25 @@ class Aside:
     def __contains__(self, operation_id: object) -> bool:
         return operation_id in self._trials
 
-    def failed(self, operation_id: OperationId, now: datetime, *, at_fault: bool = False) -> None:
-        """Alone, and no answer that can be used. `at_fault`: the platform has said that it is this one."""
+    def failed(self, operation_id: OperationId, now: datetime, *, why: WhyAside = WhyAside.ANSWER) -> None:
+        """Alone, and no answer that can be used; any other `why` is known to be this one's fault."""
         before = self._trials.get(operation_id)
         failures = before.failures + 1 if before else 1
         wait = pace.next_wait(pace.History(failures=failures), longest=self._longest, draw=1.0)
-        passed = at_fault or (before is not None and before.others_passed)
-        self._trials[operation_id] = _Trial(failures, now, now + timedelta(seconds=wait), passed)
+        passed = why is not WhyAside.ANSWER or (before is not None and before.others_passed)
+        trial = Trial(operation_id, why, failures, now, now + timedelta(seconds=wait), passed)
+        self._trials[operation_id] = trial
+        self._store.keep_trials([trial])
 
     def answered(self, operation_ids: set[OperationId]) -> None:
         """The platform works for these: it is not the platform that fails for the others."""
-        for operation_id in operation_ids:
-            self._trials.pop(operation_id, None)
-        for operation_id, trial in self._trials.items() if operation_ids else ():
-            if not trial.others_passed:
-                # It may have been the platform after all, so this one need not wait to be tried again.
-                self._trials[operation_id] = replace(trial, until=trial.since, others_passed=True)
+        ended = [operation_id for operation_id in operation_ids if self._trials.pop(operation_id, None) is not None]
+        # It may have been the platform after all, so these need not wait to be tried again.
+        others = [one for one in self._trials.values() if not one.others_passed] if operation_ids else []
+        passed = [replace(one, until=one.since, others_passed=True) for one in others]
+        self._trials |= {one.operation_id: one for one in passed}
+        if ended or passed:
+            self._store.keep_trials(passed, ended=ended)
 
     def alone_at_fault(self, operation_id: OperationId) -> bool:
         """True when others were answered since this one first failed."""

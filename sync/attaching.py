@@ -31,13 +31,15 @@ def needs(work: Work) -> bool:
 @dataclass(slots=True)
 class Loaded:
     """`ready` may be sent now, `left` have no picture there, `trouble` of one that was on its way. Of those left the
-    platform has turned down the pictures of `refused`, and wants those of `resting` later.
+    platform has turned down the pictures of `refused`, and wants those of `resting` later; those of `gone` are not
+    here any more, or not whole.
     """
 
     ready: list[Work] = field(default_factory=list)
     left: set[OperationId] = field(default_factory=set)
     refused: set[OperationId] = field(default_factory=set)
     resting: set[OperationId] = field(default_factory=set)
+    gone: set[OperationId] = field(default_factory=set)
     trouble: NoPlatform | None = None
 
 
@@ -48,6 +50,7 @@ class Attaching:
     store: Store
     platform: Platform
     clock: Clock
+    moments: Clock
     there: set[str] = field(default_factory=set)
     _not_before: datetime | None = None
     _wait: float = 0.0
@@ -90,7 +93,9 @@ class Attaching:
     def _try(self, work: Work, loaded: Loaded) -> bool:
         """Whether it got there; why not goes into `loaded`. Raises what is wrong with more than this picture."""
         try:
-            return self._carry(work)
+            if self._carry(work):
+                return True
+            loaded.gone.add(work.operation.id)
         except NoPlatform as error:
             loaded.trouble = error
         except PictureNotTaken as error:
@@ -110,7 +115,7 @@ class Attaching:
             _log.error("the picture of an operation is gone: %s", operation.id)
             return False
         try:
-            self.platform.attach(picture, on_hand_over=lambda: self.store.hand_over([operation.id], self.clock.now()))
+            self.platform.attach(picture, on_hand_over=lambda: self.store.hand_over([operation.id], self.moments.now()))
         except PlatformTrouble as error:
             _log.info("picture left for later: %s, %s", operation.id, error.code)
             raise

@@ -13,16 +13,20 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from counter_app.contact import WhyAside, greeted
+from counter_app.domain import period
 from counter_app.domain.errors import NoNetwork, NoPlatform, NotEligible, NotNow, PlatformTrouble
 from counter_app.domain.operation import Answer, AuditEntry, OperationId, Verdict, Work, WorkState
 from counter_app.domain.text import Text
 from counter_app.ports import Clock, Line, LineKind, PassReport, Platform, Store
 from sync import aside, pace, troubles
-from sync.attaching import NOT_HERE, Attaching
+from sync.attaching import NOT_HERE, Attaching, Loaded
 from sync.cases import CaseCourier
+from sync.waking import Waking
 from sync.whole import is_whole
 
 ANSWERED, ANSWERED_PARTLY = "platform.answered", "platform.answered_partly"
+LAPSED = "operation.lapsed_unsent"
 NOT_WHOLE = Text("省平台的答复不完整", "an answer of the platform is not whole")
 COURIER = "courier"
 MOST_AT_ONCE = 100  # maxItems of Batch in docs/platform.openapi.yaml
@@ -48,7 +52,8 @@ class LineCourier:
     """The `Courier` port.
 
     `lock` gives a context manager whose value is True when this process may be courier, False when another one is.
-    `longest_wait` seconds between tries, `batch` operations at once, `draw` dice from 0 to 1.
+    `longest_wait` seconds between tries, `batch` operations at once, `draw` dice from 0 to 1. `moments`: the clock of
+    what goes on record, `clock` where none is given; `clock` is the machine's, as it is set.
     """
 
     def __init__(
@@ -61,6 +66,8 @@ class LineCourier:
         longest_wait: float,
         batch: int = 50,
         draw: Callable[[], float] = random.random,
+        moments: Clock | None = None,
+        waking: Waking | None = None,
     ) -> None:
         self._store = store
         self._platform = platform
@@ -69,33 +76,35 @@ class LineCourier:
         self._longest = longest_wait
         self._batch = self._room = min(batch, MOST_AT_ONCE)
         self._draw = draw
-        self._aside = aside.Aside(longest=longest_wait)
+        self._moments = moments or clock
+        self._waking = waking or Waking(draw=draw)
+        self._aside = aside.Aside(store, longest=longest_wait)
         self._cases = CaseCourier(store=store, platform=platform, clock=clock, longest=longest_wait)
-        self._attaching = Attaching(store, platform, clock)
+        self._attaching = Attaching(store, platform, clock, self._moments)
+        self._said = clock.now()
         self._failures = 0
-        self._planned = longest_wait
 
     def pass_once(self) -> PassReport:
         """Greet, send a batch, apply the answers, keep how the line was found. Raises StoreTrouble only."""
         with self._lock() as mine:
             if not mine:
-                self._planned = self._longest
+                self._waking.plan(self._longest)
                 return PassReport(line=self._store.line(), busy=True)
             return self._pass()
 
-    def delay_after(self, report: PassReport) -> float:
-        """Seconds until the next pass should start, as planned when `report` was made."""
-        if report.busy or report.line.next_try is None:
-            return self._planned
-        # A clock set back in the meantime must not make the wait longer than it was planned.
-        left = (report.line.next_try - self._clock.now()).total_seconds()
-        return min(max(left, 0.0), self._planned)
+    def delay_after(self, report: PassReport) -> float:  # noqa: ARG002 - the plan of the last pass is kept
+        """Seconds until the next pass should start: what is left of the wait planned with the last one, by a clock
+        nobody sets, and less where the machine has slept or the network has changed since. To be asked every few
+        seconds.
+        """
+        return self._waking.left()
 
     def _pass(self) -> PassReport:
         tally = _Tally()
         trouble: PlatformTrouble | None
+        self._aside.recall()
         try:
-            self._platform.greet()
+            self._said = greeted(self._store, self._platform.greet, machine=self._clock, moment=self._moments.now)
             reached = True
             trouble = self._work(tally)
             tally.more |= self._cases.carry()
@@ -127,6 +136,8 @@ class LineCourier:
     def _carry(self, tally: _Tally) -> None:
         """What may go, in up to three requests: see `sync.aside`. Raises PlatformTrouble, StoreTrouble."""
         batch = self._may_go()
+        while self._turned_back(batch, tally):
+            batch = self._may_go()
         others = self._others(batch)
         first = aside.fresh_losses(others)
         second = [work for work in others if work not in first]
@@ -141,6 +152,18 @@ class LineCourier:
         more = {work.operation.id for work in self._others(left)} - tally.undecided
         if self._aside.due(left, self._clock.now()) is not None or more:
             tally.more = tally.overtaken or tally.accepted + tally.refused > 0
+
+    def _turned_back(self, batch: Sequence[Work], tally: _Tally) -> bool:
+        """Whether any of it is a temporary loss whose period was over before it was ever sent: that is a clerk's to
+        settle, and by both clocks, ours and the platform's.
+        """
+        now = min(self._clock.now(), self._said)
+        over = [work for work in batch if work.state is WorkState.WAITING and period.lapsed(work.operation, now)]
+        for work in over:
+            answer = period.lapsed_unsent(work.operation, self._moments.now())
+            self._store.apply(answer, self._audit(work, answer, what=LAPSED))
+            tally.refused += 1
+        return bool(over)
 
     def _may_go(self) -> tuple[Work, ...]:
         resting = MOST_RESTING if self._attaching.rests() else 0
@@ -194,7 +217,7 @@ class LineCourier:
         loaded = self._attaching.load(batch)
         for operation_id in sorted(loaded.left):
             if operation_id not in loaded.resting or operation_id in self._aside:
-                self._aside.failed(operation_id, self._clock.now(), at_fault=operation_id in loaded.refused)
+                self._aside.failed(operation_id, self._clock.now(), why=_why(loaded, operation_id))
         tally.asked += len(loaded.left)
         tally.undecided |= loaded.left
         ready = aside.without(loaded.ready, [work for work in batch if work.operation.id in loaded.left])
@@ -212,7 +235,7 @@ class LineCourier:
         def hand_over() -> None:
             nonlocal handed_over
             if fresh:
-                self._store.hand_over(fresh, self._clock.now())
+                self._store.hand_over(fresh, self._moments.now())
             tally.handed_over += len(batch)
             handed_over = True
 
@@ -239,11 +262,11 @@ class LineCourier:
         else:
             tally.refused += 1
 
-    def _audit(self, work: Work, answer: Answer) -> AuditEntry:
+    def _audit(self, work: Work, answer: Answer, *, what: str = ANSWERED) -> AuditEntry:
         halves = {f"half.{half.half.value}": f"{half.verdict.value} {half.code}".strip() for half in answer.halves}
         return AuditEntry(
-            what=ANSWERED_PARTLY if answer.verdict is Verdict.NOT_NOW else ANSWERED,
-            at=self._clock.now(),
+            what=ANSWERED_PARTLY if answer.verdict is Verdict.NOT_NOW else what,
+            at=self._moments.now(),
             clerk=COURIER,
             outlet=work.operation.outlet,
             window=work.operation.window,
@@ -256,19 +279,26 @@ class LineCourier:
         self._failures = self._failures + 1 if trouble is not None or tally.put_off else 0
         asked = troubles.said_seconds(trouble) if trouble is not None else 0.0
         history = pace.History(failures=self._failures, retry_after=asked, more=tally.more)
-        self._planned = pace.next_wait(history, longest=self._longest, draw=self._draw())
+        planned = pace.next_wait(history, longest=self._longest, draw=self._draw())
+        self._waking.plan(planned, asked=asked > 0)
         now, before = self._clock.now(), self._store.line()
         kind = _kind(trouble, put_off=tally.put_off)
         line = Line(
             kind=kind,
             since=before.since if before.kind is kind else now,
-            next_try=now + timedelta(seconds=self._planned),
+            next_try=now + timedelta(seconds=planned),
             detail=troubles.in_words(trouble) if trouble is not None else None,
         )
         # An untroubled heartbeat changes nothing worth a write to disk every few seconds.
         if kind is not LineKind.ONLINE or replace(before, next_try=None) != replace(line, next_try=None):
             self._store.keep_line(line)
         return line
+
+
+def _why(loaded: Loaded, operation_id: OperationId) -> WhyAside:
+    if operation_id in loaded.refused:
+        return WhyAside.PICTURE
+    return WhyAside.GONE if operation_id in loaded.gone else WhyAside.ANSWER
 
 
 def _asked_for(answers: Sequence[Answer], ids: set[OperationId]) -> tuple[Answer, ...]:

@@ -25,11 +25,12 @@ class History:
 def next_wait(history: History, *, longest: float, draw: float) -> float:
     """Seconds until the next pass. `longest` seconds between tries, `draw` from 0 (included) to 1 as dice.
 
-    0 when more can go now; never less than the platform asked for, even if that is longer than `longest`.
+    0 when more can go now; never less than the platform asked for, even if that is longer than `longest`, and spread
+    over the back-off's whole ceiling beyond it: many are asked to come back in the same minute.
     """
+    ceiling = min(longest, FIRST_WAIT * 2.0 ** min(max(history.failures - 1, 0), _DOUBLINGS))
     if history.retry_after > 0:
-        return history.retry_after * (1 + 0.1 * draw)
+        return history.retry_after + ceiling * draw
     if history.failures == 0:
         return 0.0 if history.more else min(longest, HEARTBEAT) * (0.8 + 0.2 * draw)
-    ceiling = min(longest, FIRST_WAIT * 2.0 ** min(history.failures - 1, _DOUBLINGS))
     return max(min(SHORTEST_WAIT, longest), ceiling * draw)

@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import replace
 
-from counter_app.desk import choosing, documents, guard, guiding, pin_views, searching, situations
+from counter_app.desk import choosing, documents, guard, guiding, pin_views, searching, situations, standing_words
 from counter_app.desk.station import Station
 from counter_app.desk.views import PersonView
 from counter_app.domain.card import ChipData
@@ -175,6 +175,7 @@ def view(station: Station, record: VisitRecord) -> PersonView:
         separate_bank=_separate_bank(station, person),
         notice=documents.joined(
             _life_notice(person),
+            *standing_words.warnings(station, alone=stands.alone),
             _cards_notice(record, person),
             guard.notice(station, record),
             *documents.notices(station, record, person),

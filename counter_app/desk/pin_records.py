@@ -115,7 +115,7 @@ def _operation(
         card_number=(chip.card_number if chip is not None else "") or visit.card_number or None,
         changes={},
         facts={**facts, "proof": visit.proof, "shown_to_holder": _shown_to(visit, person, facts)},
-        accepted_at=station.clock.now(),
+        accepted_at=station.moment(),
         clerk=station.clerk,
         outlet=station.place.outlet,
         window=station.place.window,

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from counter_app.desk import by_card, choosing, documents
 from counter_app.desk.station import Station
 from counter_app.desk.views import Action
+from counter_app.domain.alone import Alone, alone
+from counter_app.domain.alone import refusal as limit_reached
 from counter_app.domain.card import Card, CardState, ChipData
 from counter_app.domain.document import IdentityDocument
 from counter_app.domain.errors import ForbiddenOffline, MustWait, NotEligible, Refused
@@ -40,7 +42,7 @@ def person_of(station: Station, record: VisitRecord) -> Person:
 class Standing:
     """How a person stands now, looked up once for all procedures: unsettled work, the card as projected, the line.
 
-    `lot`, `proven`, `card_proves` and `actor_document` as in `Situation`.
+    `lot`, `proven`, `card_proves`, `actor_document` and `alone` as in `Situation`.
     """
 
     person: Person
@@ -51,22 +53,31 @@ class Standing:
     proven: bool = False
     card_proves: bool = False
     actor_document: IdentityDocument | None = None
+    alone: Alone | None = None
 
 
 def standing(station: Station, person: Person, record: VisitRecord) -> Standing:
     """Look it up in the store."""
     work = station.store.works_of(person.holder.number)
     view = project(person.card, work)
+    online = station.online
     return Standing(
         person=person,
         work=work,
         view=view,
-        online=station.online,
+        online=online,
+        alone=None if online else alone_at(station),
         lot=record.operation_id or record.id,
         proven=documents.proven(station, record),
         actor_document=station.actors.get(record.id),
         card_proves=by_card.proves(station, record, person, view),
     )
+
+
+def alone_at(station: Station) -> Alone:
+    """How long the platform has not been heard at this counter, and how much waits for it."""
+    known = station.store.contact()
+    return alone(known.heard, known.unsent, now=station.moment())
 
 
 def situation(station: Station, person: Person, procedure: Procedure, record: VisitRecord) -> Situation:
@@ -93,6 +104,7 @@ def _seen_by(procedure: Procedure, station: Station, stands: Standing) -> Situat
         proven=stands.proven,
         actor_document=stands.actor_document,
         card_proves=stands.card_proves,
+        alone=stands.alone,
     )
 
 
@@ -113,7 +125,14 @@ def refusal(now: Situation, procedure: Procedure) -> Refused | None:
     blind = now.rules.offline is OfflineRule.NEVER and not now.online
     if blind and (unlawful is None or isinstance(unlawful, MustWait)):
         return ForbiddenOffline()
-    return unlawful
+    return unlawful or _alone_too_long(now, procedure)
+
+
+def _alone_too_long(now: Situation, procedure: Procedure) -> Refused | None:
+    """Why nothing that needs the platform's answer is taken any more; a loss report always is."""
+    if now.alone is None or procedure.urgent or now.rules.offline is not OfflineRule.PROVISIONAL:
+        return None
+    return limit_reached(now.alone, now.province.limits)
 
 
 def _issued_elsewhere(now: Situation, procedure: Procedure) -> Refused | None:

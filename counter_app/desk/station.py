@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from counter_app.clock import OnwardClock
 from counter_app.desk import pin_memory
 from counter_app.desk.views import Place, Session
 from counter_app.devices import CardPin
@@ -43,7 +44,8 @@ class Station:
     on the reader, opened when it is first needed; `tries`: what was last heard of it, with the laying-on it belongs
     to. `agreements`: what a second clerk has agreed to, by visit id, in memory only. `renew` reads the rules of a
     day, `rules_day` is the day those of `province` were read for. `answered_at`: when the platform last answered to
-    being asked whether it is there.
+    being asked whether it is there. `onward`: the clock of what goes on record, None: `clock` too. `set_back_told`:
+    that the machine's clock is behind it stands in the audit.
     """
 
     store: Store
@@ -71,6 +73,12 @@ class Station:
     signed: Callable[[], int] | None = None
     rules_mark: int = 0
     answered_at: datetime | None = None
+    onward: OnwardClock | None = None
+    set_back_told: bool = False
+
+    def moment(self) -> datetime:
+        """Now, as it goes on record: never before what is on record already."""
+        return self.clock.now() if self.onward is None else self.onward.now()
 
     @property
     def clerk(self) -> str:
@@ -130,7 +138,7 @@ class Station:
         """An audit entry in the name of the clerk who is signed in."""
         return AuditEntry(
             what=what,
-            at=self.clock.now(),
+            at=self.moment(),
             clerk=self.clerk,
             outlet=self.place.outlet,
             window=self.place.window,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from counter_app.domain.alone import Alone
 from counter_app.domain.card import ChipData, Half
 from counter_app.domain.document import IdentityDocument
 from counter_app.domain.errors import Refused
@@ -32,6 +33,7 @@ class Situation:
     same for the whole visit. `outlet`, `outlet_name`: this one. `proven`: a valid identity document of the holder was
     read at this desk for this visit. `card_proves`: the holder's own card lies here, and the pack takes it as evidence
     of who somebody is.
+    `alone`: how long the platform has not been heard and how much waits for it, None while the line stands.
     `actor_document`: what was laid on for whoever acts for the holder, None when nothing was. `pictures` kept for this
     visit, by digest.
     """
@@ -50,6 +52,7 @@ class Situation:
     proven: bool = False
     card_proves: bool = False
     actor_document: IdentityDocument | None = None
+    alone: Alone | None = None
     pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @property

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from counter_app.domain.alone import Limits
 from counter_app.domain.card import CardState
+from counter_app.domain.period import CountsFrom
 from counter_app.domain.text import Text
 
 
@@ -274,7 +276,7 @@ class Province:
     number of its notice, 0 for ever. `card_as_id`: the card alone proves who somebody is, None
     where it does not. `nearby`: what equipped outlets do besides cards,
     `nearby_known`: every such work the pack has a name for. `outlet_in`: the region this outlet stands in where that
-    is another one.
+    is another one. `limits`: how long a counter goes on without the platform.
     """
 
     id: str
@@ -308,6 +310,8 @@ class Province:
     nearby: tuple[Nearby, ...] = ()
     nearby_known: frozenset[str] = frozenset()
     outlet_in: Text | None = None
+    temporary_loss_counts_from: CountsFrom = CountsFrom.EFFECT
+    limits: Limits = field(default_factory=lambda: Limits(7, 30, 2000, 10000))
 
     def bank(self, code: str) -> Bank | None:
         """The bank of that code, None if the pack does not know it."""

@@ -9,6 +9,7 @@ from counter_app.domain.card import Half
 from counter_app.domain.errors import Refused
 from counter_app.domain.life import Act
 from counter_app.domain.operation import Answer
+from counter_app.domain.period import COUNTS_FROM, DAYS, CountsFrom
 from counter_app.domain.procedure import Answers, Field, Outcome, Procedure, Situation, Step
 from counter_app.domain.province import Actor
 from counter_app.domain.receipt import Row
@@ -40,7 +41,9 @@ def _changes(_situation: Situation, answers: Answers) -> Mapping[Half, str]:
 def _facts(situation: Situation, answers: Answers) -> Mapping[str, str]:
     # Anybody may report a loss; it is the holder only where the holder's own document was read here.
     who = "self" if situation.proven and not situation.person.life else "reporter"
-    facts = {"scope": answers["scope"], "days": str(situation.province.temporary_loss_days), "actor": who}
+    facts = {"scope": answers["scope"], DAYS: str(situation.province.temporary_loss_days), "actor": who}
+    if situation.province.temporary_loss_counts_from is not CountsFrom.EFFECT:
+        facts[COUNTS_FROM] = situation.province.temporary_loss_counts_from.value
     if answers.get("card_here"):
         facts["card_here"] = answers["card_here"]
     return facts | identity.facts(situation, answers, who=Actor.SELF, day=acting.today(situation))
@@ -48,6 +51,8 @@ def _facts(situation: Situation, answers: Answers) -> Mapping[str, str]:
 
 def _lapse(situation: Situation) -> Text:
     days = situation.province.temporary_loss_days
+    if situation.province.temporary_loss_counts_from is CountsFrom.ACCEPTANCE:
+        return Text(f"受理后 {days} 天自动解除", f"Lapses {days} days after it was accepted")
     return Text(f"生效后 {days} 天自动解除", f"Lapses {days} days after it took effect")
 
 

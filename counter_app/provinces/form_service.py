@@ -6,7 +6,10 @@ Refuses unknown keys, and any record the platform cannot tell of. Imported only 
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from counter_app.domain import province as d
 from counter_app.provinces.forms import BasisForm, Strict
@@ -26,6 +29,22 @@ class CardAsIdForm(Strict):
     accepted: bool
     authenticated: bool = False
     basis: BasisForm
+
+
+class LimitsForm(Strict):
+    """How long (days) and with how much work a counter goes on without the platform; warned of before it stops."""
+
+    warn_days: int = Field(ge=1, le=365)
+    days: int = Field(ge=1, le=365)
+    warn_count: int = Field(ge=1, le=1_000_000)
+    count: int = Field(ge=1, le=1_000_000)
+    basis: BasisForm
+
+    @model_validator(mode="after")
+    def _warns_first(self) -> Self:
+        if self.warn_days > self.days or self.warn_count > self.count:
+            raise PydanticCustomError("limits", "a counter is warned before it stops: warn_* must not be more")
+        return self
 
 
 class NearbyForm(Strict):

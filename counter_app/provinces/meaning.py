@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from counter_app.domain import province as d
+from counter_app.domain.alone import Limits
 from counter_app.domain.text import Text
 from counter_app.provinces import form_people as people
 from counter_app.provinces import forms as f
@@ -183,6 +184,8 @@ def to_domain(name: str, pack: Pack) -> d.Province:
         complaint=pack.complaint.text(),
         temporary_loss_days=pack.temporary_loss.days,
         temporary_loss_basis=read.basis(pack.temporary_loss.basis),
+        temporary_loss_counts_from=pack.temporary_loss.counts_from,
+        limits=Limits(pack.limits.warn_days, pack.limits.days, pack.limits.warn_count, pack.limits.count),
         formal_release=pack.release.formal,
         longest_wait=pack.longest_wait_seconds,
         banks=read.banks(),

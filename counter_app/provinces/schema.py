@@ -13,6 +13,7 @@ from pydantic import Field
 
 from counter_app.domain import province as d
 from counter_app.domain.card import CardState
+from counter_app.domain.period import CountsFrom
 from counter_app.provinces import form_people as people
 from counter_app.provinces import form_service as service
 from counter_app.provinces import forms as f
@@ -53,9 +54,10 @@ class ProcedureForm(f.Strict):
 
 
 class TemporaryLoss(f.Strict):
-    """`days`: whole days, by the minute."""
+    """`days`: whole days, by the minute, counted from the platform's effect or the counter's acceptance."""
 
     days: int = Field(ge=1, le=90)
+    counts_from: CountsFrom = CountsFrom.EFFECT
     basis: f.BasisForm
 
 
@@ -109,6 +111,7 @@ class Pack(f.Strict):
     pin: Pin
     agents: people.AgentsForm
     notices: Notices
+    limits: service.LimitsForm
     names: people.Names
     grounds: tuple[people.Grounded, ...] = Field(min_length=1)
     acting: tuple[people.ActingForm, ...] = Field(min_length=1)

@@ -5,8 +5,9 @@ Refuses to change a half by anything but the table of `practice.platform.rules`.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from counter_app.domain.period import COUNTS_FROM, CountsFrom
 from practice.platform import database as db
 from practice.platform import orders, requests, rules
 from practice.platform.bench import Bench, Row
@@ -107,10 +108,13 @@ def _bank_says(bench: Bench, card: Row) -> str:
 
 
 def _lapse(bench: Bench) -> str:
-    """Natural days counted from the minute."""
+    """Natural days counted from the minute it took effect, or from the one of the acceptance where the pack says so."""
     said = bench.form.facts.get("days", "")
     days = int(said) if said in {str(n) for n in range(1, 91)} else _USUAL_DAYS
-    return db.say_moment(minute_of(bench.now) + timedelta(days=days))
+    since = bench.now
+    if bench.fact(COUNTS_FROM) == CountsFrom.ACCEPTANCE:
+        since = min(bench.now, datetime.fromisoformat(bench.form.accepted_at))
+    return db.say_moment(minute_of(since) + timedelta(days=days))
 
 
 def _bring_about(bench: Bench, half: str, card: Row) -> None:

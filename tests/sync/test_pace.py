@@ -30,9 +30,12 @@ def test_full_jitter_spreads_tries_over_the_whole_ceiling(draw: float, longest: 
 def test_the_platform_is_left_alone_as_long_as_it_asked(
     asked: float, failures: int, longest: float, draw: float
 ) -> None:
-    """Even where that is longer than the longest wait, and not much longer."""
+    """Even where that is longer than the longest wait; those who were asked at once come back spread over the whole
+    ceiling of the back-off.
+    """
     history = History(failures=failures, retry_after=asked, more=True)
-    assert asked <= next_wait(history, longest=longest, draw=draw) <= 1.1 * asked
+    back_off = min(longest, FIRST_WAIT * 2.0 ** max(failures - 1, 0))
+    assert next_wait(history, longest=longest, draw=draw) == asked + draw * back_off
 
 
 @given(longest=waits, draw=dice)
