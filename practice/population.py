@@ -30,6 +30,7 @@ from practice.life_cast import FAILURE, LAPSE, LIFE, LifeCase, Ordered
 SEED = 20261121
 SIZE = 4000
 AT_OUTLET = 1200
+OUTLET, TOWNSHIP, CITY = "439901", "439901001", "4399"  # where the people of the practice outlet belong
 COUNTIES = tuple(f"4399{n:02d}" for n in range(1, 15))
 BANKS = {"B01": "示例银行一", "B02": "示例银行二", "B03": "示例银行三", "B04": "示例银行四"}
 NO_NEW_CARDS = frozenset({"B04"})

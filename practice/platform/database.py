@@ -16,10 +16,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from counter_app.domain.making import CardOrder
-from practice.platform import reckoning, tables
+from practice.platform import areas, feed, reckoning, tables
 from practice.platform.connection import Connection
 from practice.population import Resident, life_people, residents
 
+FEED_KEPT = timedelta(days=90)
 _VERSION = "version"  # SQLite keeps it in the file's head
 NOT_NOW, BANK_SILENT, MINIMUM_VERSION = "not_now", "bank_silent", "minimum_version"
 REFUSE_AUTHENTICATION = "refuse_authentication"
@@ -193,6 +194,8 @@ def _make_beside(connection: Connection) -> None:
     for statement in tables.BESIDE:
         connection.execute(statement)
     reckoning.fill(connection)
+    areas.fill(connection)
+    feed.expire(connection, say_moment(datetime.now(UTC) - FEED_KEPT))
 
 
 def _bring_up(connection: Connection, found: int) -> None:

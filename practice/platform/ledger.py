@@ -15,7 +15,7 @@ from datetime import datetime
 
 from pydantic import ValidationError
 
-from practice.platform import acting, halves, orders, reckoning, requests, rules, telling
+from practice.platform import acting, feed, halves, orders, reckoning, requests, rules, telling
 from practice.platform import database as db
 from practice.platform.bench import Bench, Turned
 from practice.platform.connection import Connection
@@ -93,6 +93,8 @@ def _decide(bench: Bench, body: str) -> _Json:
         row = (form.id, _digest(body), body, json.dumps(answer, ensure_ascii=False), ruled.number or None, 1)
         bench.connection.execute("INSERT INTO answer VALUES (?,?,?,?,?,?,?)", (*row, db.say_moment(now)))
         reckoning.keep(bench.connection, form, answer, body=_digest(body))
+    fresh = [half for half in ruled.halves if half["half"] not in kept]
+    feed.tell_of(bench.connection, form, answer, fresh, db.say_moment(now))
     return answer | {"person": telling.person(bench.connection, ruled.number, now) if ruled.number else None}
 
 

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from counter_app.domain.moments import local
 from counter_app.domain.numbers import card_check_character
 from practice.platform import database as db
+from practice.platform import feed
 from practice.platform.connection import Connection
 from practice.population import BANKS
 
@@ -114,6 +115,8 @@ def settle(connection: Connection, now: datetime, switches: Mapping[str, str]) -
     """
     for order in _due(connection, now, switches):
         reason = _failure(order, switches)
+        kind = feed.CARD_READY if reason is None else feed.MAKING_FAILED
+        feed.tell(connection, str(order["holder"]), kind, db.say_moment(now))
         if reason is None:
             _make(connection, order, now)
         else:

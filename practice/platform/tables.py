@@ -60,5 +60,19 @@ ENROLMENT = (
     "CREATE INDEX IF NOT EXISTS nonce_by_time ON nonce (at)",
 )
 
-BESIDE = (*ENROLMENT, *_RECKONED, _CASES, _ATTACHMENTS)
+FEED = (
+    """CREATE TABLE IF NOT EXISTS feed (place INTEGER PRIMARY KEY, holder TEXT NOT NULL, kind TEXT NOT NULL,
+        channel TEXT NOT NULL, at TEXT NOT NULL, told_at TEXT NOT NULL, source TEXT NOT NULL, card TEXT,
+        operation_id TEXT)""",
+    """CREATE TABLE IF NOT EXISTS residence (number TEXT PRIMARY KEY, outlet TEXT NOT NULL, township TEXT NOT NULL,
+        city TEXT NOT NULL) WITHOUT ROWID""",
+    "CREATE INDEX IF NOT EXISTS feed_by_holder ON feed (holder)",
+    "CREATE INDEX IF NOT EXISTS residence_by_outlet ON residence (outlet, number)",
+    "CREATE INDEX IF NOT EXISTS residence_by_township ON residence (township, number)",
+    "CREATE INDEX IF NOT EXISTS residence_by_city ON residence (city, number)",
+    "CREATE INDEX IF NOT EXISTS card_by_loss ON card (loss_until)",
+    "CREATE INDEX IF NOT EXISTS account_by_loss ON account (loss_until)",
+)
+
+BESIDE = (*ENROLMENT, *FEED, *_RECKONED, _CASES, _ATTACHMENTS)
 """Beside the versions: made where it is not there yet (IF NOT EXISTS), and nothing else looks at it."""
