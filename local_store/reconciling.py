@@ -148,7 +148,7 @@ def _keep_former(connection: Connection, one: Work, entry: AuditEntry) -> None:
 def _change(
     connection: Connection, one: Work, *, state: WorkState, entry: AuditEntry, answer: str | None = None
 ) -> None:
-    values = {"state": state.value, "since": stamp(entry.at), "answer": answer}
+    values = {"state": state.value, "since": stamp(entry.at), "answer": answer, "carried": None}
     mine = _OUTBOX.c.operation_id == one.operation.id
     connection.execute(update(_OUTBOX).where(mine).values(**values, settlement=None, settled_reason=None))
     audit.append(connection, entry, operation_id=one.operation.id)
