@@ -175,29 +175,30 @@ class Carrying:
         self._serving.visit = None
         self._serving.show(view)
 
-    def settle(self, operation_id: str, way: str, reason: str) -> None:
-        """Close a refused operation as not done, or withdraw one that waits. A visit open on its result goes back
-        to the person.
+    def settle(self, operation_id: str, way: str, reason: str, choice: str) -> None:
+        """One step about a refused operation, or withdraw one that waits. A visit open on its result goes back to the
+        person; a receipt's successor goes to the printer.
         """
         desk, visit = self._serving.desk, self._serving.visit
         if desk is None:
             return
         here = isinstance(visit, OutcomeView) and visit.work.operation.id == operation_id
 
-        def job() -> tuple[WaitingView, PersonView | None]:
-            desk.settle(operation_id, way, reason)
-            return desk.waiting(), desk.person(visit.visit_id) if here and visit is not None else None
+        def job() -> tuple[WaitingView, PersonView | VisitView | OutcomeView | None, str]:
+            successor = desk.settle(operation_id, way, reason, choice)
+            return desk.waiting(), desk.resume() if here else None, successor
 
         self._serving.move(job, partial(self._settled, way))
 
-    def _settled(self, way: str, came: tuple[WaitingView, PersonView | None]) -> None:
-        view, person = came
-        if person is not None:
-            self._serving.visit = person
+    def _settled(self, way: str, came: tuple[WaitingView, PersonView | VisitView | OutcomeView | None, str]) -> None:
+        view, visit, successor = came
+        if visit is not None:
+            self._serving.visit = visit
         self._serving.show(view)
         self._serving.count()
-        done = Text("已撤回", "Withdrawn") if way == "withdraw" else Text("已撤销", "Closed")
-        self._serving.said.emit(done, Text("请收回回执，告知持卡人", "Take the receipt back and tell the holder"))
+        self._serving.said.emit(*_SETTLED.get(way, _CLOSED))
+        if successor:
+            self.print_receipt(successor, copy=False)
 
     def redo(self, operation_id: str) -> None:
         """Begin a refused operation anew."""
@@ -232,3 +233,16 @@ class Carrying:
             self._serving.tell(trouble)
         else:
             self._serving.said.emit(trouble.message, trouble.what_next)
+
+
+_BACK = Text("请收回回执，告知持卡人", "Take the receipt back and tell the holder")
+_CLOSED = (Text("已撤销", "Closed"), Text("收回原回执，给接替回执", "Take the receipt back and give the successor"))
+_SETTLED = {
+    "withdraw": (Text("已撤回", "Withdrawn"), _BACK),
+    "already": (
+        Text("已销案", "Settled as done elsewhere"),
+        Text("收回原回执，给接替回执", "Take the receipt back and give the successor"),
+    ),
+    "escalate": (Text("已转办，仍列在这里", "Escalated, it stays here"), Text("有答复再处理", "Settle it when told")),
+    "call": (Text("通话已记下", "The call is noted"), Text("这一笔仍待处理", "It still has to be settled")),
+}

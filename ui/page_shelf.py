@@ -124,7 +124,7 @@ class PageShelf:
             "ResultPage": lambda: self._connected_result(kinds.ResultPage(look, printer_set=printer)),
             "PinPage": lambda: self._connected_pin(kinds.PinPage(look, printer_set=printer)),
             "PinEntryPage": lambda: self._connected_pin_entry(kinds.PinEntryPage(look)),
-            "WaitingPage": lambda: self._connected_waiting(kinds.WaitingPage(look)),
+            "WaitingPage": lambda: self._connected_waiting(kinds.WaitingPage(look, printer_set=printer)),
             "SecondPage": lambda: self._connected_second(kinds.SecondPage(look)),
             "LeavePage": lambda: self._connected_leave(kinds.LeavePage(look)),
             "TurnAwayPage": lambda: self._connected_turn_away(kinds.TurnAwayPage(look, printer_set=printer)),
@@ -260,6 +260,8 @@ class PageShelf:
         serving = self._window.serving
         page.settled.connect(serving.carrying.settle)
         page.redone.connect(serving.carrying.redo)
+        page.printed.connect(self._window.saving.on_paper)
+        page.saved.connect(self._window.saving.save_as)
         page.retried.connect(serving.line.urge)
         return page
 

@@ -41,13 +41,16 @@ def work_chip(work: Work) -> tuple[str, str, Text]:
         return "wait", "cloud-up", Text("等答复", "Sent")
     if work.state is WorkState.WAITING:
         return "wait", "clock", Text("等待", "Waiting")
-    if work.settlement is Settlement.ACCEPTED:
-        return "ok", "circle-check", Text("已确认", "Confirmed")
-    if work.settlement is Settlement.WITHDRAWN:
-        return "plain", "circle-minus", Text("已撤回", "Withdrawn")
-    return "plain", "circle-minus", Text("未办成", "Not done")
+    return _SETTLED[work.settlement or Settlement.CLOSED]
 
 
+_SETTLED = {
+    Settlement.ACCEPTED: ("ok", "circle-check", Text("已确认", "Confirmed")),
+    Settlement.WITHDRAWN: ("plain", "circle-minus", Text("已撤回", "Withdrawn")),
+    Settlement.CLOSED: ("plain", "circle-minus", Text("未办成", "Not done")),
+    Settlement.REPLACED: ("plain", "refresh", Text("已重办", "Anew")),
+    Settlement.ELSEWHERE: ("plain", "circle-check", Text("别处已办", "Elsewhere")),
+}
 OUTCOME_ICONS = {"wait": "hourglass", "ok": "check", "stop": "alert-triangle"}
 HALF_ICONS = {"wait": "clock", "ok": "circle-check", "stop": "alert-triangle"}
 MARKS = Text("甲乙丙", "ABC")

@@ -39,6 +39,8 @@ STATE_WORDS = {
     Settlement.ACCEPTED: Text("平台已确认", "confirmed"),
     Settlement.WITHDRAWN: Text("已撤回", "withdrawn"),
     Settlement.CLOSED: Text("已撤销", "closed"),
+    Settlement.REPLACED: Text("已重办", "done anew"),
+    Settlement.ELSEWHERE: Text("别处已办", "done elsewhere"),
 }
 
 

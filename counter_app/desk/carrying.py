@@ -8,7 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from counter_app.desk import agents, approvals, by_actor, greeting, papers, results, rules_of_day, situations
+from counter_app.desk import (
+    agents,
+    approvals,
+    by_actor,
+    greeting,
+    papers,
+    results,
+    rules_of_day,
+    situations,
+    successors,
+)
 from counter_app.desk.station import WINDOW, Station
 from counter_app.desk.views import Banner, FieldView, OutcomeView, VisitView
 from counter_app.domain.document import IdentityDocument
@@ -47,16 +57,23 @@ def load(station: Station, record: VisitRecord) -> Visit:
     return Visit(record, chosen, situations.situation(station, person, chosen, record))
 
 
-def begin(station: Station, visit_id: str, name: str) -> VisitView:
-    """Begin a procedure for the person of a visit. Raises Refused when it is unlawful now, and where it must not be
-    done blind and the platform does not answer at this very moment.
+def begin(station: Station, visit_id: str, name: str, *, replaces: str = "") -> VisitView:
+    """Begin a procedure for the person of a visit; `replaces`: the refused operation it is done anew for. Raises Refused
+    when it is unlawful now, and where it must not be done blind and the platform does not answer at this very moment.
     """
     rules_of_day.take_up(station)
     record = record_of(station, visit_id)
     chosen = procedure_of(name)
     person = situations.person_of(station, record)
     fresh = replace(
-        record, procedure=name, state="asking", step=0, answers=(), operation_id=new_operation_id(), clerk=station.clerk
+        record,
+        procedure=name,
+        state="asking",
+        step=0,
+        answers=(),
+        operation_id=new_operation_id(),
+        clerk=station.clerk,
+        replaces=replaces,
     )
     now = situations.situation(station, person, chosen, fresh)
     no = situations.refusal(now, chosen)
@@ -171,7 +188,11 @@ def submit(station: Station, visit: Visit) -> OutcomeView:
         facts = {"holder": operation.holder_number, "name": operation.holder_name}
         facts |= {name: operation.facts[name] for name in CHECKED if name in operation.facts}
         audit = station.entry("operation.recorded", subject=operation.id, facts=facts)
-        station.store.record(operation, draft_for(station, visit, operation), audit, visit_id=visit.record.id)
+        draft, before = draft_for(station, visit, operation), visit.record.replaces
+        if before:
+            successors.record_anew(station, before, operation, draft, audit, visit_id=visit.record.id)
+        else:
+            station.store.record(operation, draft, audit, visit_id=visit.record.id)
         agents.note(station, operation)
     return results.outcome(station, record_of(station, visit.record.id))
 
@@ -203,7 +224,7 @@ def operation_for(station: Station, visit: Visit) -> Operation:
         card_number=card.number if card and visit.procedure.names_card else None,
         changes=visit.procedure.changes(now, answers),
         facts=facts,
-        accepted_at=station.clock.now(),
+        accepted_at=station.moment(),
         clerk=station.clerk,
         outlet=station.place.outlet,
         window=station.place.window,

@@ -7,7 +7,7 @@ Refuses to know whether a window, a command or a test stands in front of it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from counter_app.desk import (
     approvals,
@@ -22,13 +22,17 @@ from counter_app.desk import (
     leaving,
     moving,
     pin,
+    reconciling,
     results,
     returning,
     searching,
     settling,
+    standing_words,
+    successors,
     supervising,
     turning_away,
 )
+from counter_app.desk.reconciling import DayState, ReconcileView
 from counter_app.desk.station import Station
 from counter_app.desk.views import (
     FollowView,
@@ -50,9 +54,11 @@ from counter_app.domain.card import ChipData
 from counter_app.domain.case import CaseKind, is_case_number
 from counter_app.domain.document import IdentityDocument
 from counter_app.domain.errors import CardTrouble, PaperTrouble
-from counter_app.domain.operation import Waiting
+from counter_app.domain.operation import OperationId, Waiting
 from counter_app.domain.receipt import Receipt
 from counter_app.domain.secret import SecretDigits
+from counter_app.domain.settlement import is_successor_number
+from counter_app.domain.text import Text
 from counter_app.ports import Line
 
 
@@ -268,17 +274,34 @@ class Desk:
             self._station.store.note(self._station.entry("choices.shown_full"))
         return supervising.choices(self._station, since=since)
 
+    def reconciling(self, *, shown: date | None = None) -> ReconcileView:
+        """How today and the days before stand beside the platform, as last compared."""
+        return reconciling.overview(self._station, shown=shown)
+
+    def reconcile(self, day: date) -> DayState:
+        """Compare a day with the platform. Raises PlatformTrouble, BadInput."""
+        return reconciling.reconcile(self._station, day)
+
+    def send_again(self, day: date) -> tuple[OperationId, ...]:
+        """Let what the platform has lost go again; see `reconciling.send_again`. Raises PlatformTrouble, BadInput."""
+        return reconciling.send_again(self._station, day)
+
     def waiting_count(self) -> Waiting:
         return self._station.store.waiting()
 
-    def settle(self, operation_id: str, way: str, reason: str) -> None:
-        settling.settle(self._station, operation_id, way, reason)
+    def settle(self, operation_id: str, way: str, reason: str, choice: str = "") -> str:
+        """One step about refused work; the number of the receipt's successor, "" where there is none."""
+        return settling.settle(self._station, operation_id, way, reason, choice)
 
     def redo(self, operation_id: str) -> VisitView | PersonView:
         return settling.redo(self._station, operation_id)
 
     def line(self) -> Line:
         return self._station.store.line()
+
+    def clock_trouble(self) -> Text | None:
+        """What is wrong with the clock of this machine, and what to do; None while nothing is known to be."""
+        return standing_words.clock_trouble(self._station)
 
     # the guide of the pack
     def guide(self, procedure: str = "") -> GuideView:
@@ -313,10 +336,12 @@ class Desk:
         return self._station.printer.warming()
 
     def receipt(self, key: str) -> Receipt:
-        """By operation id, receipt number or number of a notice, saying what is known now. Raises NotFound."""
+        """By operation id, or number of a receipt, a successor or a notice; says what is known now. Raises NotFound."""
         if is_case_number(key):
             return turning_away.notice(self._station, key)
-        return results.receipt_as_it_stands(self._station, key)
+        if is_successor_number(key):
+            return successors.paper_of(self._station, key)
+        return successors.as_it_stands(self._station, key)
 
     def code_of(self, receipt: Receipt) -> tuple[tuple[bool, ...], ...]:
         """The QR code that stands on that paper, square by square; () where none does."""

@@ -64,16 +64,21 @@ def kind_of(work: Work) -> str:
     return "ok" if work.settlement is Settlement.ACCEPTED else "stop"
 
 
+_SETTLED = {
+    Settlement.ACCEPTED: Text("平台已确认", "Confirmed by the platform"),
+    Settlement.WITHDRAWN: Text("已撤回，回执作废", "Withdrawn, the receipt is void"),
+    Settlement.CLOSED: Text("已撤销，未办成", "Closed, not done"),
+    Settlement.REPLACED: Text("已重办，看新回执", "Done anew, see the new receipt"),
+    Settlement.ELSEWHERE: Text("别处已办成", "Done elsewhere"),
+}
+
+
 def headline(work: Work) -> Text:
     """Up to 14 Chinese characters: accepted here, or what the platform said."""
     if work.state in (WorkState.WAITING, WorkState.IN_FLIGHT):
         return Text("已受理，等待平台确认", "Accepted here, waiting for the platform")
-    if work.settlement is Settlement.ACCEPTED:
-        return Text("平台已确认", "Confirmed by the platform")
-    if work.settlement is Settlement.WITHDRAWN:
-        return Text("已撤回，回执作废", "Withdrawn, the receipt is void")
     if work.settlement is not None:
-        return Text("已撤销，未办成", "Closed, not done")
+        return _SETTLED[work.settlement]
     partly = any(a.verdict is Verdict.ACCEPTED for a in work.answer.halves) if work.answer else False
     if partly:
         return Text("平台只确认了一半", "Only one half was confirmed")

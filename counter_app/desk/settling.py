@@ -7,28 +7,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from counter_app.desk import carrying, finding
+from counter_app.desk import carrying, exceptions, finding, successors
 from counter_app.desk.pin_records import TITLES
 from counter_app.desk.station import Station
-from counter_app.desk.views import Action, HomeView, PersonView, Settling, VisitView, WaitingView
-from counter_app.domain.errors import BadInput, NotFound, Refused
+from counter_app.desk.views import Action, HomeView, PersonView, VisitView, WaitingView
+from counter_app.desk.views_exceptions import Settling
+from counter_app.domain.errors import BadInput, NotEligible, NotFound, Refused
 from counter_app.domain.moments import start_of_day
-from counter_app.domain.operation import OperationId, Settlement, Work, WorkState
-from counter_app.domain.text import Text
+from counter_app.domain.operation import OperationId, Work, WorkState
+from counter_app.domain.settlement import CHOICES, Step, Way, code_of, lawful
+from counter_app.domain.text import Text, same
 from counter_app.procedures import all_procedures
 
-REDO = Settling(
-    "redo",
-    Text("改正后重办", "Do it anew"),
-    Text("打开这位持卡人，重新办理", "Open the holder and begin again"),
-    "refresh",
-)
-CLOSE = Settling(
-    "close",
-    Text("撤销并告知", "Close as not done"),
-    Text("须写明理由，收回回执", "Needs a reason; take the receipt back"),
-    "file-x",
-)
 WITHDRAW = Settling(
     "withdraw",
     Text("撤回", "Withdraw"),
@@ -59,47 +49,109 @@ def home(station: Station) -> HomeView:
 def waiting(station: Station) -> WaitingView:
     """Refused first, then waiting in sending order, then what was answered today."""
     today = start_of_day(station.clock.now())
-    settled = station.store.works(states=(WorkState.SETTLED,), limit=LISTED)
+    turned_down = station.store.works(states=(WorkState.REFUSED,), limit=LISTED)
+    waits = station.store.works(states=(WorkState.IN_FLIGHT, WorkState.WAITING), limit=LISTED)
+    settled = tuple(w for w in station.store.works(states=(WorkState.SETTLED,), limit=LISTED) if w.since >= today)
     return WaitingView(
-        refused=station.store.works(states=(WorkState.REFUSED,), limit=LISTED),
-        waiting=station.store.works(states=(WorkState.IN_FLIGHT, WorkState.WAITING), limit=LISTED),
-        settled_today=tuple(w for w in settled if w.since >= today),
-        settlings=(REDO, CLOSE),
+        refused=turned_down,
+        waiting=waits,
+        settled_today=settled,
+        exceptions=exceptions.told(station, turned_down, waits),
+        successors=exceptions.successors(station, settled),
         withdrawal=WITHDRAW,
-        titles=(*((p.id, p.title) for p in all_procedures()), *TITLES.items()),
+        titles=_titles(),
     )
 
 
-def settle(station: Station, operation_id: str, way: str, reason: str) -> None:
-    """Close a refused operation as not done, or withdraw one that waits. Raises BadInput without a reason or for an
-    unknown way, NotEligible for an operation that stands otherwise.
+def _titles() -> tuple[tuple[str, Text], ...]:
+    """What each kind of work is called."""
+    return (*((p.id, p.title) for p in all_procedures()), *TITLES.items())
+
+
+def settle(station: Station, operation_id: str, way: str, reason: str, choice: str = "") -> str:
+    """Take a step about a refused operation, or withdraw one that waits; the number of the receipt's successor, "" where
+    there is none. Raises BadInput without a reason, without a choice the way asks for, or for an unknown way;
+    NotEligible for a way that is not lawful for this refusal, and for an operation that stands otherwise.
     """
-    why = reason.strip()
-    if way not in (CLOSE.id, WITHDRAW.id):
+    why, key = reason.strip(), OperationId(operation_id)
+    if way not in {WITHDRAW.id, *_AUDITED}:
         raise BadInput(what=Text("处理方式", "Way to settle"), why=Text("没有这种方式", "unknown"))
     if not why:
         raise BadInput(what=Text("理由", "Reason"), why=Text("必填", "needed"))
-    key = OperationId(operation_id)
+    number = ""
     if way == WITHDRAW.id:
         station.store.withdraw(key, why, station.entry("operation.withdrawn", subject=key, facts={"reason": why}))
     else:
-        entry = station.entry("operation.closed", subject=key, facts={"reason": why})
-        station.store.settle(key, Settlement.CLOSED, why, entry)
-    _end_visit_of(station, operation_id)
+        number = _take(station, key, Way(way), why, choice)
+    if way not in _STAY_OPEN:
+        _end_visit_of(station, operation_id)
+    return number
+
+
+_AUDITED = {
+    Way.CLOSE: "operation.closed",
+    Way.ALREADY: "operation.found_done",
+    Way.ESCALATE: "operation.escalated",
+    Way.CALL: "holder.called",
+}
+_STAY_OPEN = (Way.ESCALATE, Way.CALL)
+
+
+def _take(station: Station, key: OperationId, way: Way, why: str, choice: str) -> str:
+    """One step of a clerk's, with its audit entry; the number of the paper it gives."""
+    if way in CHOICES and choice not in CHOICES[way]:
+        raise BadInput(what=exceptions.WAYS[way].title, why=Text("选一项", "choose one"))
+    clerk = station.clerk  # nobody signed in: told first
+    work = station.store.work(key)
+    if work is None:
+        raise NotFound(what=Text("这笔业务", "The operation"))
+    stands = work.state is WorkState.REFUSED  # else the store says who settled it meanwhile
+    if stands:
+        _must_be_lawful(work, way)
+    task = dict(_titles()).get(work.operation.procedure, same(work.operation.procedure))
+    paper = successors.draft(station, work, way=way, task=task) if stands and way in successors.GIVEN else None
+    step = Step(
+        operation_id=key,
+        way=way,
+        code=code_of(work),
+        reason=why,
+        at=station.clock.now(),
+        clerk=clerk,
+        outlet=station.place.outlet,
+        window=station.place.window,
+        choice=choice,
+        paper=paper,
+    )
+    facts = {"reason": why, "code": step.code, **({"choice": choice} if choice else {})}
+    return station.store.take_step(step, station.entry(_AUDITED[way], subject=key, facts=facts)).number
+
+
+def _must_be_lawful(work: Work, way: Way) -> None:
+    """Raises NotEligible, naming the ways there are."""
+    ways = lawful(work).ways
+    if way not in ways:
+        titles = [exceptions.WAYS[one].title for one in ways]
+        named = Text("、".join(t.zh for t in titles), ", ".join(t.en.lower() for t in titles))
+        raise NotEligible(
+            why=Text(
+                f"这样退回的业务不能「{exceptions.WAYS[way].title.zh}」",
+                f"Not a way to settle this refusal: {exceptions.WAYS[way].title.en.lower()}",
+            ),
+            how=Text(f"可以：{named.zh}", f"Lawful: {named.en}"),
+        )
 
 
 def redo(station: Station, operation_id: str) -> VisitView | PersonView:
-    """Close the refused operation as replaced and begin the same procedure for the same person; the person page if
-    unlawful now.
+    """Begin the same procedure for the same person; the person page if it is unlawful now. The refused operation stays
+    until the new one is recorded, and is settled with it. Raises NotFound, NotEligible, VisitOpen.
     """
     work = refused(station, operation_id)
+    _must_be_lawful(work, Way.REDO)
     holder = work.operation
     person = station.store.person(holder.holder_number)
-    # Opened first: while another person is not finished, nothing may be closed as replaced.
     opened = (finding.open_number if person else finding.open_unknown)(station, holder.holder_number)
-    settle(station, operation_id, CLOSE.id, "重办")
     try:
-        return carrying.begin(station, opened.visit_id, holder.procedure)
+        return carrying.begin(station, opened.visit_id, holder.procedure, replaces=work.operation.id)
     except Refused:
         return finding.view(station, carrying.record_of(station, opened.visit_id))
 

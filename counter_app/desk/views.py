@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # named, never used here: the sign-in page is painted before 
     from datetime import date, datetime
 
     from counter_app.desk.views_cards import CardChoice
+    from counter_app.desk.views_exceptions import ExceptionView, Settling
     from counter_app.desk.views_supervisor import SupervisorView
     from counter_app.domain.card import Card, Half
     from counter_app.domain.holder import Hit, Person, Source
@@ -282,25 +283,18 @@ class SearchView:
 
 
 @dataclass(frozen=True, slots=True)
-class Settling:
-    """One lawful way to settle an operation. `id` "redo" (begin the same procedure anew) | "close" (as not done) of a
-    refused one, "withdraw" of one that was never handed over; the last two need a reason.
-    """
-
-    id: str
-    title: Text
-    hint: Text
-    icon: str
-
-
-@dataclass(frozen=True, slots=True)
 class WaitingView:
-    """The page 等待与例外: refused first, then waiting in sending order, then today's answered ones."""
+    """The page 等待与例外: refused first, then waiting in sending order, then today's answered ones.
+
+    `exceptions`: the refused ones told in full, in the same order. `successors`: of settled operations, the number of
+    the receipt that took the place of theirs.
+    """
 
     refused: tuple[Work, ...]
     waiting: tuple[Work, ...]
     settled_today: tuple[Work, ...]
-    settlings: tuple[Settling, ...]
+    exceptions: tuple[ExceptionView, ...]
+    successors: tuple[tuple[str, str], ...]
     withdrawal: Settling
     titles: tuple[tuple[str, Text], ...]
 

@@ -242,8 +242,8 @@ def test_a_refused_report_is_closed_with_a_reason_only_and_stays_on_record(
 def test_a_refused_report_is_done_anew_for_the_same_person(
     office: Office, somebody: Somebody, platform: Platform
 ) -> None:
-    """Closed as replaced and begun again; not while another person is unfinished; the person page when nothing is
-    lawful.
+    """Begun again, and settled as replaced with the new one; not while another person is unfinished. Where nothing is
+    lawful the person page comes and the refused report stays.
     """
     counter, desk = office.open()
     person, other = somebody(), somebody()
@@ -254,7 +254,7 @@ def test_a_refused_report_is_done_anew_for_the_same_person(
     desk.begin(busy, "formal-loss")
     with pytest.raises(VisitOpen):
         desk.redo(first.work.operation.id)
-    assert len(desk.waiting().refused) == 1, "nothing is closed that is not done anew"
+    assert len(desk.waiting().refused) == 1
     desk.end(busy)
     assert person.card is not None
     platform.change("UPDATE account SET state = 'normal' WHERE card = ?", person.card.number)
@@ -269,14 +269,14 @@ def test_a_refused_report_is_done_anew_for_the_same_person(
     assert isinstance(second, OutcomeView)
     counter.courier().pass_once()
     assert desk.outcome(second.visit_id).kind == "ok"
-    assert [w.settlement for w in recorded(office.folder)] == [Settlement.CLOSED, Settlement.ACCEPTED]
+    assert [w.settlement for w in recorded(office.folder)] == [Settlement.REPLACED, Settlement.ACCEPTED]
     desk.end(second.visit_id)
 
     third = report(desk, frozen(platform, other))
     counter.courier().pass_once()
     gone = desk.redo(third.work.operation.id)
     assert isinstance(gone, PersonView), "one half is done, the other frozen: nothing is left to report"
-    assert desk.waiting().refused == ()
+    assert [w.operation.id for w in desk.waiting().refused] == [third.work.operation.id]
 
 
 def test_what_became_unlawful_meanwhile_is_not_submitted(office: Office, somebody: Somebody) -> None:

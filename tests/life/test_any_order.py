@@ -19,7 +19,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from counter_app.desk.settling import CLOSE
+from counter_app.desk.exceptions import CLOSE
 from counter_app.desk.views import Action
 from counter_app.domain import life
 from counter_app.domain.card import Half

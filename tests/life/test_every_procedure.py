@@ -8,7 +8,7 @@ import pytest
 
 from counter_app import provinces
 from counter_app.desk.desk import Desk
-from counter_app.desk.settling import CLOSE
+from counter_app.desk.exceptions import CLOSE
 from counter_app.desk.views import OutcomeView, PersonView, VisitView
 from counter_app.desk.views_leaving import LeaveView
 from counter_app.domain import life

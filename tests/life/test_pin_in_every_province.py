@@ -15,8 +15,8 @@ import pytest
 
 from counter_app import provinces
 from counter_app.desk.desk import Desk
+from counter_app.desk.exceptions import CLOSE
 from counter_app.desk.pin_records import CHANGE, RESET, TITLES, procedure_of
-from counter_app.desk.settling import CLOSE
 from counter_app.domain.card import CardState
 from counter_app.domain.chip_errors import PinWrong
 from counter_app.domain.errors import ForbiddenOffline, NeedsSecond, NotEligible

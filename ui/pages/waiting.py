@@ -7,58 +7,54 @@ Refuses to delete or to hide: a refused operation stays until a clerk settles it
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication
 
-from counter_app.desk.views import Settling, WaitingView
+from counter_app.desk.views import WaitingView
+from counter_app.desk.views_exceptions import ExceptionView, Settling
 from counter_app.domain.names import mask_name
 from counter_app.domain.operation import Verdict, Work, WorkState
+from counter_app.domain.period import said_here
 from counter_app.ports import LineKind
 from ui.look import Look
 from ui.pages.page import Page
 from ui.standing import LINE_WORDS, Standing
 from ui.states import work_chip
-from ui.widgets.box import Box, Chip, KeyCap, column, row
+from ui.widgets.box import Box, Chip, column, row
 from ui.widgets.clearing import appear, empty
-from ui.widgets.fields import Entry, Note
-from ui.widgets.pressable import KeyButton, Pressable
+from ui.widgets.course import Course
+from ui.widgets.pressable import KeyButton
 from ui.widgets.scroll import ScrollColumn
-from ui.widgets.tiles import two_lines
+from ui.widgets.ways import Ways
 from ui.widgets.words import Line, Sign, Words
 from ui.widgets.work_table import WorkRow, WorkTable
 
 DETAIL_NAME, DETAIL_NAME_LARGE = 250, 140  # px at 100 % for the name over the detail
 
 
-class _Way(Pressable):
-    """One lawful way to settle, with its number key."""
-
-    def __init__(self, look: Look, way: Settling, number: int) -> None:
-        super().__init__(look, kind="tile", name=look.say(way.title))
-        self.setAccessibleDescription(look.say(way.hint))
-        self.way = way
-        layout = row(self, look, margins=(13, 8, 10, 8), gap=11)
-        layout.addWidget(Sign(look, way.icon, size=20))
-        layout.addWidget(two_lines(look, look.say(way.title), look.say(way.hint), face="bodybold"), 1)
-        layout.addWidget(KeyCap(look, str(number)))
-        self.setMinimumHeight(look.px(54))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-
-
 class WaitingPage(Page):
-    """`settled(operation id, way, reason)`, `redone(operation id)`, `retried`."""
+    """`settled(operation id, way, reason, choice)`, `redone(operation id)`, `retried`; `printed` and `saved`: the
+    receipt's successor of that number.
+    """
 
     digits_choose = True
-    settled = Signal(str, str, str)
+    settled = Signal(str, str, str, str)
     redone = Signal(str)
     retried = Signal()
+    printed = Signal(str)
+    saved = Signal(str)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, *, printer_set: bool = False) -> None:
         super().__init__(look)
+        self._printer_set = printer_set
         self._titles: dict[str, str] = {}
-        self._ways: list[_Way] = []
-        self._settlings: tuple[Settling, ...] = ()
+        self._ways: Ways | None = None
+        self._paper: KeyButton | None = None
+        self._exceptions: dict[str, ExceptionView] = {}
+        self._told: ExceptionView | None = None
+        self._successors: dict[str, str] = {}
+        self._receipts: dict[str, str] = {}
         self._withdrawal: tuple[Settling, ...] = ()
-        self._way = self._wished = ""
+        self._wished = ""
         self._work: Work | None = None
         body = column(self, look, margins=(24, 18, 24, 16), gap=16)
         top = row(None, look, gap=12)
@@ -100,7 +96,9 @@ class WaitingPage(Page):
         """Draw everything; the row that was chosen or wished for stays chosen, else the first one is."""
         look = self.look
         self._titles = {name: look.say(title) for name, title in view.titles}
-        self._settlings, self._withdrawal = view.settlings, (view.withdrawal,)
+        self._withdrawal, self._successors = (view.withdrawal,), dict(view.successors)
+        self._exceptions = {one.operation_id: one for one in view.exceptions}
+        self._receipts = {one.operation.id: one.receipt_number for one in (*view.refused, *view.waiting)}
         before = self._wished or (self._work.operation.id if self._work is not None else "")
         self._wished = ""
         refused = tuple(self._row(w) for w in view.refused)
@@ -125,7 +123,7 @@ class WaitingPage(Page):
         if first is None:
             self._work = None
             empty(self._detail)
-        elif same is not None and same.work == self._work:
+        elif same is not None and same.work == self._work and self._exceptions.get(before) == self._told:
             same.choose(True)
         else:
             self.table.choose(first)
@@ -136,12 +134,18 @@ class WaitingPage(Page):
 
     def _progress(self, work: Work) -> str:
         if work.state is WorkState.REFUSED:
+            told = self._exceptions.get(work.operation.id)
+            if told is not None and told.escalated is not None:
+                return self.tr("已转{whom}：{reason}").format(
+                    whom=self.look.say(told.escalated), reason=self._reason(work)
+                )
             return self._reason(work)
         if work.state is WorkState.IN_FLIGHT:
             return self.tr("已交给平台，等答复")
         if work.state is WorkState.WAITING:
             if work.held_by is not None:
-                return self.tr("排在同一张卡的前一件后面")
+                before = self._receipts.get(work.held_by, "")
+                return self.tr("排在 …{receipt} 后面").format(receipt=before[-6:])
             return self.tr("挂失优先") if work.operation.urgent else self.tr("恢复联网后送出")
         since = self.look.clock(work.since)
         return self.tr("{clock} 平台已确认").format(clock=since) if _accepted(work) else work.settled_reason
@@ -161,9 +165,9 @@ class WaitingPage(Page):
 
     def _show_work(self, work: Work) -> None:
         look = self.look
-        self._work = work
+        self._work, self._told = work, self._exceptions.get(work.operation.id)
         empty(self._detail)
-        self._ways = []
+        self._ways = self._paper = None
         kind, icon, word = work_chip(work)
         top = row(None, look, gap=10)
         who = Words(look, face="title")
@@ -177,17 +181,16 @@ class WaitingPage(Page):
         title = self._titles.get(work.operation.procedure, "")
         self._detail.addWidget(Words(look, f"{title}　{work.receipt_number}", face="note", tone="ink2", wrap=True))
         self._detail.addSpacing(look.px(14))
-        if work.state is WorkState.REFUSED:
-            self._show_refused(work)
+        if self._told is not None:
+            self._show_refused(work, self._told)
         else:
             self._say(self.tr("进展"), self._progress(work))
             if work.state is WorkState.WAITING:
                 self._show_ways(self._withdrawal)
-        self._detail.addStretch(1)
-        self._show_course(work)
+            self._show_successor(work)
+            self._detail.addStretch(1)
+            self._show_course(work)
         appear(self._detail)
-        if self._ways:
-            self._reason_host.hide()
 
     def _say(self, heading: str, bold: str, plain: str = "") -> None:
         look = self.look
@@ -197,60 +200,60 @@ class WaitingPage(Page):
             self._detail.addWidget(Words(look, plain, tone="ink2", wrap=True))
         self._detail.addSpacing(look.px(10))
 
-    def _show_refused(self, work: Work) -> None:
-        self._say(self.tr("发生了什么"), self.tr("平台退回：{reason}").format(reason=self._reason(work)))
-        title = self._titles.get(work.operation.procedure, "")
-        self._say(self.tr("对持卡人意味着"), self.tr("{title}没有全部办成，卡以平台记录为准").format(title=title))
-        self._show_ways(self._settlings)
+    def _show_refused(self, work: Work, told: ExceptionView) -> None:
+        """What happened, what it means, what to do next; the lawful ways; both courses of events."""
+        look = self.look
+        reason = self._reason(work)
+        turned_down = self.tr("平台退回：{reason}").format(reason=reason)
+        self._say(self.tr("发生了什么"), reason if work.answer and said_here(work.answer.code) else turned_down)
+        means = self.tr("；").join(look.say(one) for one in told.means)
+        self._say(self.tr("对持卡人意味着"), means)
+        self._say(self.tr("接下来"), look.say(told.following))
+        if told.behind:
+            tails = self.tr("、").join("…" + number[-6:] for number in told.behind)
+            words = self.tr("{count} 件：{receipts}，处理后接着送出").format(count=len(told.behind), receipts=tails)
+            self._say(self.tr("排在它后面"), words)
+        self._show_ways(told.ways)
+        self._detail.addSpacing(look.px(10))
+        self._detail.addStretch(1)
+        self._detail.addWidget(Line(look))
+        self._detail.addSpacing(look.px(10))
+        self._detail.addWidget(Course(look, told.course))
 
     def _show_ways(self, ways: tuple[Settling, ...]) -> None:
-        """The lawful ways to settle, and the line for the reason that those need which close."""
+        """The lawful ways to settle, and what each asks."""
         look = self.look
         self._detail.addWidget(Line(look))
         self._detail.addSpacing(look.px(10))
         self._detail.addWidget(Words(look, self.tr("您可以"), face="note", tone="ink2"))
         self._detail.addSpacing(look.px(6))
-        for number, way in enumerate(ways, start=1):
-            tile = _Way(look, way, number)
-            tile.clicked.connect(lambda _on=False, name=way.id: self._settle(name))
-            self._ways.append(tile)
-            self._detail.addWidget(tile)
-            self._detail.addSpacing(look.px(8))
-        self._reason_host = QWidget()
-        lines = column(self._reason_host, look, gap=4)
-        withdraws = ways is self._withdrawal
-        why = self.tr("撤回理由") if withdraws else self.tr("撤销理由")
-        lines.addWidget(Words(look, why, face="bodybold"))
-        self._reason_entry = Entry(look, name=why, icon="edit")
-        lines.addWidget(self._reason_entry)
-        self._reason_note = Note(look)
-        lines.addWidget(self._reason_note)
-        words = self.tr("撤回") if withdraws else self.tr("撤销受理")
-        close = KeyButton(look, words, kind="careful", key="Enter")
-        close.clicked.connect(self._close)
-        lines.addWidget(close, 0, Qt.AlignmentFlag.AlignLeft)
-        self._reason_host.hide()
-        self._detail.addWidget(self._reason_host)
+        self._ways = Ways(look, ways)
+        self._ways.taken.connect(self._settle)
+        self._ways.redone.connect(self._redo)
+        self._detail.addWidget(self._ways)
 
-    def _settle(self, way: str) -> None:
-        if self._work is None:
+    def _show_successor(self, work: Work) -> None:
+        """The paper that took the place of the receipt, to be given to the holder."""
+        look, number = self.look, self._successors.get(work.operation.id, "")
+        if not number:
             return
-        if way == "redo":
+        self._say(self.tr("接替回执"), number, self.tr("交给持卡人，原回执收回"))
+        if self._printer_set:
+            self._paper = KeyButton(look, self.tr("打印接替回执"), icon="printer")
+            self._paper.clicked.connect(lambda _on=False: self.printed.emit(number))
+        else:
+            self._paper = KeyButton(look, self.tr("存为 PDF"), icon="file-download")
+            self._paper.clicked.connect(lambda _on=False: self.saved.emit(number))
+        self._detail.addWidget(self._paper, 0, Qt.AlignmentFlag.AlignLeft)
+        self._detail.addSpacing(look.px(10))
+
+    def _settle(self, way: str, reason: str, choice: str) -> None:
+        if self._work is not None:
+            self.settled.emit(self._work.operation.id, way, reason, choice)
+
+    def _redo(self) -> None:
+        if self._work is not None:
             self.redone.emit(self._work.operation.id)
-            return
-        self._way = way
-        self._reason_host.show()
-        self._reason_note.show_note(self.tr("写明理由，告知持卡人并收回回执"), fault=False)
-        self._reason_entry.line.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _close(self) -> None:
-        reason = self._reason_entry.line.text().strip()
-        if self._work is None:
-            return
-        if not reason:
-            self._reason_note.show_note(self.tr("须写明理由"), fault=True)
-            return
-        self.settled.emit(self._work.operation.id, self._way, reason)
 
     def _show_course(self, work: Work) -> None:
         look = self.look
@@ -289,25 +292,24 @@ class WaitingPage(Page):
             self._line.setText(self.look.say(LINE_WORDS[line.kind]))
 
     def enter(self) -> bool:
-        """In the line for the reason, Enter closes the operation."""
-        if isinstance(QApplication.focusWidget(), QLineEdit):
-            self._close()
-            return True
-        return False
+        """In the line for the reason, Enter takes the step."""
+        return self._ways is not None and self._ways.enter(QApplication.focusWidget())
+
+    def escape(self) -> bool:
+        """From the reason back to the ways."""
+        return self._ways is not None and self._ways.escape()
 
     def digit(self, number: int) -> bool:
-        if not 1 <= number <= len(self._ways):
-            return False
-        self._ways[number - 1].click()
-        return True
+        return self._ways is not None and self._ways.digit(number)
 
     def focus_first(self) -> None:
-        """What needs the clerk comes first, whatever was looked at before."""
+        """What needs the clerk comes first, whatever was looked at before; a paper that is to be given before that."""
         first = next(iter(self.table.rows), None)
-        if first is not None and first.work.state is WorkState.REFUSED and not self._ways:
+        if first is not None and first.work.state is WorkState.REFUSED and self._ways is None and self._paper is None:
             self.table.choose(first)
         chosen = next((r for r in self.table.rows if r.isChecked()), None)
-        (self._ways[0] if self._ways else chosen or self).setFocus(Qt.FocusReason.OtherFocusReason)
+        way = self._ways.tiles[0] if self._ways is not None and self._ways.tiles else None
+        (way or self._paper or chosen or self).setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _accepted(work: Work) -> bool:

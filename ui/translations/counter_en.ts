@@ -1243,10 +1243,6 @@
         <translation>Handed over, no answer yet</translation>
     </message>
     <message>
-        <source>排在同一张卡的前一件后面</source>
-        <translation>Behind earlier work on the same card</translation>
-    </message>
-    <message>
         <source>挂失优先</source>
         <translation>losses first</translation>
     </message>
@@ -1279,36 +1275,8 @@
         <translation>What it means for the holder</translation>
     </message>
     <message>
-        <source>{title}没有全部办成，卡以平台记录为准</source>
-        <translation>{title} is not fully done; the platform's record counts</translation>
-    </message>
-    <message>
         <source>您可以</source>
         <translation>You can</translation>
-    </message>
-    <message>
-        <source>撤回理由</source>
-        <translation>Reason for withdrawing</translation>
-    </message>
-    <message>
-        <source>撤回</source>
-        <translation>Withdraw</translation>
-    </message>
-    <message>
-        <source>撤销理由</source>
-        <translation>Reason for closing</translation>
-    </message>
-    <message>
-        <source>撤销受理</source>
-        <translation>Close it</translation>
-    </message>
-    <message>
-        <source>写明理由，告知持卡人并收回回执</source>
-        <translation>Write the reason, tell the holder, take the receipt back</translation>
-    </message>
-    <message>
-        <source>须写明理由</source>
-        <translation>A reason is needed</translation>
     </message>
     <message>
         <source>{clerk} 受理，已给回执</source>
@@ -1333,6 +1301,50 @@
     <message>
         <source>{state}，下次自动重试 {clock}</source>
         <translation>{state}, next try {clock}</translation>
+    </message>
+    <message>
+        <source>排在 …{receipt} 后面</source>
+        <translation>Behind …{receipt}</translation>
+    </message>
+    <message>
+        <source>已转{whom}：{reason}</source>
+        <translation>With {whom}: {reason}</translation>
+    </message>
+    <message>
+        <source>接下来</source>
+        <translation>What comes next</translation>
+    </message>
+    <message>
+        <source>；</source>
+        <translation>; </translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>排在它后面</source>
+        <translation>Waiting behind it</translation>
+    </message>
+    <message>
+        <source>{count} 件：{receipts}，处理后接着送出</source>
+        <translation>{count}: {receipts}, sent once this is settled</translation>
+    </message>
+    <message>
+        <source>接替回执</source>
+        <translation>The receipt's successor</translation>
+    </message>
+    <message>
+        <source>交给持卡人，原回执收回</source>
+        <translation>Give it to the holder and take the other one back</translation>
+    </message>
+    <message>
+        <source>打印接替回执</source>
+        <translation>Print the successor</translation>
+    </message>
+    <message>
+        <source>存为 PDF</source>
+        <translation>Save as PDF</translation>
     </message>
 </context>
 <context>
@@ -1678,6 +1690,84 @@
     <message>
         <source>选了理由就退出，已填的不保留</source>
         <translation>With a reason it is left; what was filled in is not kept</translation>
+    </message>
+</context>
+<context>
+    <name>Course</name>
+    <message>
+        <source>经过：本窗口和别处，按时间先后</source>
+        <translation>What happened, here and elsewhere, in the order of time</translation>
+    </message>
+    <message>
+        <source>本窗口</source>
+        <translation>Here</translation>
+    </message>
+    <message>
+        <source>别处</source>
+        <translation>Elsewhere</translation>
+    </message>
+</context>
+<context>
+    <name>Ways</name>
+    <message>
+        <source>撤回理由</source>
+        <translation>Reason for withdrawing</translation>
+    </message>
+    <message>
+        <source>撤回</source>
+        <translation>Withdraw</translation>
+    </message>
+    <message>
+        <source>撤销理由</source>
+        <translation>Reason for closing</translation>
+    </message>
+    <message>
+        <source>撤销受理</source>
+        <translation>Close it</translation>
+    </message>
+    <message>
+        <source>写明理由，告知持卡人并收回回执</source>
+        <translation>Write the reason, tell the holder, take the receipt back</translation>
+    </message>
+    <message>
+        <source>销案理由</source>
+        <translation>How you know it is done</translation>
+    </message>
+    <message>
+        <source>写明怎样核实的，收回回执</source>
+        <translation>Write how it was checked; take the receipt back</translation>
+    </message>
+    <message>
+        <source>销案</source>
+        <translation>Settle it</translation>
+    </message>
+    <message>
+        <source>转办理由</source>
+        <translation>What to look into</translation>
+    </message>
+    <message>
+        <source>写明要核查什么</source>
+        <translation>Write what is to be checked</translation>
+    </message>
+    <message>
+        <source>转办</source>
+        <translation>Hand it on</translation>
+    </message>
+    <message>
+        <source>通话记录</source>
+        <translation>Note of the call</translation>
+    </message>
+    <message>
+        <source>写明说了什么，或何时再打</source>
+        <translation>Write what was said, or when to call again</translation>
+    </message>
+    <message>
+        <source>记下</source>
+        <translation>Keep the note</translation>
+    </message>
+    <message>
+        <source>须写明理由</source>
+        <translation>A reason is needed</translation>
     </message>
 </context>
 </TS>
