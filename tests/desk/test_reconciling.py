@@ -27,6 +27,7 @@ from counter_app.domain.reconciling import (
     Gap,
     Outcome,
 )
+from practice.platform.database import open_database
 from tests.contracts.samples import draft, entry
 from tests.desk.conftest import Office
 from tests.parts import practice_platform, whole_life
@@ -38,8 +39,10 @@ Somebody = Callable[[], Person]
 class Province:
     """A platform whose database can be put back to an older copy, as after a disaster. `counter` works with it."""
 
-    def __init__(self, folder: Path, office: Office, stack: ExitStack) -> None:
+    def __init__(self, folder: Path, new: Path, office: Office, stack: ExitStack) -> None:
         self._folder, self._office, self._stack = folder, office, stack
+        for name in ("now", "copy"):
+            shutil.copytree(new, folder / name)
         self.start()
 
     def start(self) -> None:
@@ -51,8 +54,9 @@ class Province:
         assert self.platform.process.wait(20) is not None
 
     def keep_copy(self) -> None:
-        """Yesterday's backup."""
+        """A later backup than that of the morning, when nothing had happened yet."""
         self.stop()
+        shutil.rmtree(self._folder / "copy")
         shutil.copytree(self._folder / "now", self._folder / "copy")
         self.start()
 
@@ -85,10 +89,18 @@ class Province:
         return work.answer.code
 
 
+@pytest.fixture(scope="module")
+def new_platform(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a platform to which nothing has happened."""
+    folder = tmp_path_factory.mktemp("new")
+    open_database(folder / "platform.db").close()
+    return folder
+
+
 @pytest.fixture
-def province(tmp_path: Path, office: Office) -> Iterator[Province]:
+def province(tmp_path: Path, new_platform: Path, office: Office) -> Iterator[Province]:
     with ExitStack() as stack:
-        yield Province(tmp_path / "province", office, stack)
+        yield Province(tmp_path / "province", new_platform, office, stack)
 
 
 @pytest.fixture
@@ -141,7 +153,6 @@ def test_what_the_platform_lost_is_listed_and_goes_again_once_and_in_order(
     """Its database is put back to yesterday's copy for real. Both of one card were lost: the loss goes before the
     release, although a loss is urgent and everything is sent at once.
     """
-    province.keep_copy()
     person = somebody()
     lost = [loss(person), release(person), loss(somebody())]
     province.record(*lost)
@@ -275,7 +286,6 @@ def test_a_day_is_a_day_in_china_and_each_day_stands_alone(province: Province, s
 
 def test_days_offline_that_were_lost_go_again_together(province: Province, somebody: Somebody, today: date) -> None:
     """The loss of yesterday goes before the release of today, whichever day is asked for."""
-    province.keep_copy()
     person = somebody()
     first, second = replaced(loss(person), datetime.now(UTC) - timedelta(days=1)), release(person)
     province.record(first, second)
