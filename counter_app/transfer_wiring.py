@@ -20,14 +20,13 @@ if TYPE_CHECKING:
 
 def transfers(counter: Counter) -> Transfers:
     """Carrying by hand at this counter. Raises StoreTrouble."""
-    from counter_app.wiring import SystemClock
     from sync.transfer import Transfers
 
     return Transfers(
         store=counter.store(),
         platform=counter.platform(),
         secrets=counter.secrets(),
-        clock=SystemClock(),
+        clock=counter.onward,
         key=partial(_key, counter),
         outlet=counter.settings["outlet"],
         window=counter.settings["window"],

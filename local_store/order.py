@@ -16,8 +16,8 @@ _Rank = tuple[bool, bool, int]
 
 @dataclass(frozen=True, slots=True)
 class OpenRow:
-    """An unsettled row of the outbox, as far as order goes. `card` None: the platform will find it. `carried`: in
-    flight by a file only (`local_store.transferring`): nobody knows whether that ever arrives.
+    """An unsettled row of the outbox, as far as order goes. `card` None: the platform will find it. `carried`: left
+    by a file first (`local_store.transferring`): in flight, and nobody knows whether that ever arrives.
     """
 
     id: str
@@ -31,7 +31,7 @@ class OpenRow:
     @property
     def bound(self) -> bool:
         """Whether it keeps behind what is earlier: a file does not take it past work the line found refused."""
-        return self.state is WorkState.WAITING or self.carried
+        return self.state is WorkState.WAITING or (self.state is WorkState.IN_FLIGHT and self.carried)
 
     @property
     def keys(self) -> tuple[str, ...]:
