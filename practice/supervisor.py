@@ -148,6 +148,7 @@ class PracticePlatform:
             "--database",
             str(self._folder / DATABASE),
             "--with-parent",
+            "--faults",
         ]
         with (self._folder / LOG).open("wb") as log:
             child = subprocess.Popen(

@@ -16,7 +16,7 @@ os.environ["LC_ALL"] = "C.UTF-8"
 os.environ.pop("DISPLAY", None)
 os.environ.pop("WAYLAND_DISPLAY", None)
 
-from tests.parts import buses, printer, screen
+from tests.parts import buses, postgres, printer, screen
 from tests.parts import pcscd as reader_service
 
 
@@ -64,6 +64,13 @@ def cups() -> Iterator[printer.Printer]:
     """A print server with one queue that keeps each job as a file."""
     with printer.cups() as queue:
         yield queue
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[postgres.Peopled]:
+    """A PostgreSQL of this run, and practice platforms' databases in it."""
+    with postgres.postgres() as cluster:
+        yield postgres.peopled(cluster)
 
 
 @pytest.fixture(scope="session")

@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import psycopg
 from psycopg import sql
 
+from practice.platform import database
 from tests.parts.processes import PartMissing, begin, must_live, program, short_folder, wait_until
 
 _USER = "platform"
@@ -30,16 +31,37 @@ class Cluster:
 
     folder: Path
 
-    def new_database(self) -> str:
-        """The address of an empty database nobody else has."""
+    def new_database(self, *, like: str = "") -> str:
+        """The address of a database nobody else has: empty, or a copy of the one at that address."""
         name = f"p{os.urandom(6).hex()}"
+        model = urlsplit(like).path.lstrip("/") or "template1"
         with closing(self.connect("postgres")) as connection:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            made = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+            connection.execute(made.format(sql.Identifier(name), sql.Identifier(model)))
         return f"postgresql://{_USER}@/{name}?host={quote(str(self.folder), safe='')}"
 
     def connect(self, database: str) -> psycopg.Connection:
         """A line of its own to one database."""
         return psycopg.connect(host=str(self.folder), user=_USER, dbname=database, autocommit=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Peopled:
+    """Databases of a practice platform, people and all, as fast as they can be copied."""
+
+    cluster: Cluster
+    first: str
+
+    def new_database(self) -> str:
+        """The address of one nobody has touched."""
+        return self.cluster.new_database(like=self.first)
+
+
+def peopled(cluster: Cluster) -> Peopled:
+    """Let a practice platform found a database there, for others to be copied from."""
+    first = cluster.new_database()
+    database.opened(first).close()
+    return Peopled(cluster, first)
 
 
 @contextmanager
@@ -57,7 +79,7 @@ def postgres(*, safe: bool = False) -> Iterator[Cluster]:
             wait_until(lambda: _answers(cluster, process, log), seconds=30, what="PostgreSQL")
             yield cluster
         finally:
-            process.send_signal(signal.SIGINT)  # a fast shutdown; SIGTERM would wait for whoever is still connected
+            process.send_signal(signal.SIGQUIT)  # at once: nothing of it is kept
             wait_until(lambda: process.poll() is not None, seconds=20, what="the end of PostgreSQL")
     finally:
         shutil.rmtree(folder, ignore_errors=True)

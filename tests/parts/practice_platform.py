@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from practice.platform.database import set_switch
+from tests.parts import signing
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,23 @@ class Platform:
 
 @contextmanager
 def running(database: Path, *, port: int = 0, extra: Sequence[str] = ()) -> Iterator[Platform]:
-    """A platform on `database`; ended afterwards if it has not ended by then."""
-    command = [sys.executable, "-m", "practice.platform", "--database", str(database), "--port", str(port), *extra]
+    """A platform on `database` that knows the key of the tests; ended afterwards if it has not ended by then."""
+    with listening(database, port=port, extra=extra) as (process, url):
+        signing.admit_at(database)
+        yield Platform(process, url, database)
+
+
+@contextmanager
+def listening(
+    database: Path | str, *, port: int = 0, extra: Sequence[str] = ()
+) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """A platform on a file or at an address of PostgreSQL, with its own address; it knows nobody's key yet."""
+    where = ["--database", str(database), "--port", str(port), "--faults"]
+    command = [sys.executable, "-m", "practice.platform", *where, *extra]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         try:
             assert process.stdout is not None
-            url = str(json.loads(process.stdout.readline())["url"])
-            yield Platform(process, url, database)
+            yield process, str(json.loads(process.stdout.readline())["url"])
         finally:
             if process.poll() is None:
                 process.terminate()

@@ -11,6 +11,7 @@ from counter_app.domain.card import Half
 from counter_app.domain.holder import Person
 from counter_app.domain.operation import Answer, Operation
 from practice.platform import database, ledger, orders, telling
+from practice.platform.connection import Connection
 from practice.population import cast
 from sync import wire
 from tests.parts import whole_life
@@ -19,8 +20,8 @@ from tests.parts import whole_life
 class Desk:
     """A platform's database and a hand to send with."""
 
-    def __init__(self, path: Path) -> None:
-        self.connection = database.open_database(path)
+    def __init__(self, where: Path | str) -> None:
+        self.connection: Connection = database.opened(where)
         self.now = datetime.now(UTC)
         self.people = cast(now=self.now)
 

@@ -15,8 +15,8 @@ from tests.practice.at_platform import Desk
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = Desk(tmp_path / "platform.db")
+def desk(platform_database: Path | str) -> Iterator[Desk]:
+    made = Desk(platform_database)
     made.switch(db.MAKING_FAILS, "never")
     yield made
     made.connection.close()

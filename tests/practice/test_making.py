@@ -23,9 +23,9 @@ WELL = "two-cards"  # somebody in whose way nothing stands
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(platform_database: Path | str) -> Iterator[Desk]:
     """A fresh platform."""
-    made = Desk(tmp_path / "platform.db")
+    made = Desk(platform_database)
     yield made
     made.connection.close()
 

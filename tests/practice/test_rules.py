@@ -56,13 +56,14 @@ EXPECTED: dict[str, dict[str, tuple[str, str]]] = {
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(platform_database: Path | str) -> Iterator[Desk]:
     """A fresh platform."""
-    made = Desk(tmp_path / "platform.db")
+    made = Desk(platform_database)
     yield made
     made.connection.close()
 
 
+@pytest.mark.parametrize("platform_database", ["sqlite"], indirect=True)
 def test_every_state_against_every_procedure(desk: Desk) -> None:
     """Each case on a card as it was at the beginning: what it did is taken back afterwards."""
     for (role, told), procedure in product(EXPECTED.items(), TARGETS):
