@@ -11,9 +11,10 @@ import errno
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
-from counter_app.domain import sealed_file, signature
+from counter_app.domain import period, sealed_file, signature
 from counter_app.domain.errors import Damaged
 from counter_app.domain.operation import Answer, AuditEntry, Verdict, Work, WorkState
 from counter_app.domain.sealed_file import Header, SealedFile
@@ -24,7 +25,7 @@ from counter_app.enrolment import CounterKey
 from counter_app.ports import Clock, Platform, Secrets, Store
 from counter_app.transfer import HandedIn, TakenOut
 from sync import transfer_wire
-from sync.courier import ANSWERED, ANSWERED_PARTLY, COURIER
+from sync.courier import ANSWERED, ANSWERED_PARTLY, COURIER, LAPSED
 from sync.stick import FreshFile, read_file, stick_trouble
 from sync.whole import is_whole
 
@@ -32,6 +33,7 @@ TAKEN_OUT, HANDED_IN, TAKEN_BACK = "transfer.taken_out", "transfer.handed_in", "
 MOST, MOST_BYTES = 2000, 8 * 1024 * 1024  # operations, bytes of pictures: what the platform takes in one file
 ANSWER_KEY = "transfer-answer-key"  # in the Secrets port; nothing else is ever opened with it
 SUFFIX, ANSWERS_SUFFIX = ".ssct", ".answers.ssct"
+_ALL = 1_000_000
 _MOVING = (WorkState.WAITING, WorkState.IN_FLIGHT)
 _OTHER_KEY = Text("它不是封给本机的", "it is not sealed for this counter")
 _log = logging.getLogger(__name__)
@@ -84,6 +86,7 @@ class Transfers:
                 raise FileExistsError(errno.EEXIST, "exists")
         fresh = FreshFile(folder)
         try:
+            self._turn_back()
             taken = self.store.take_out(
                 self.clock.now(), most=MOST, most_bytes=MOST_BYTES, audit=self._audit_of_file(clerk)
             )
@@ -116,6 +119,17 @@ class Transfers:
         counts = {name: str(count) for name, count in tally.items()}
         self.store.note(self._entry(TAKEN_BACK, str(sealed.header.serial), counts, clerk=clerk))
         return Taken(sealed.header.serial, **tally)
+
+    def _turn_back(self) -> None:
+        """A temporary loss whose period was over before it was ever sent goes to the exceptions page, not into a file;
+        by both clocks, ours and the platform's as it was last measured.
+        """
+        ahead = self.store.contact().offset or 0.0
+        now = self.clock.now() + timedelta(seconds=min(ahead, 0.0))
+        for work in self.store.works(states=(WorkState.WAITING,), limit=_ALL):
+            if period.lapsed(work.operation, now):
+                answer = period.lapsed_unsent(work.operation, self.clock.now())
+                self.store.apply(answer, self._audit_of_answer(work, answer, what=LAPSED))
 
     def _keys(self) -> PlatformKeys:
         keys = self.store.platform_keys()
@@ -175,10 +189,10 @@ class Transfers:
     def _audit_of_file(self, clerk: str) -> Callable[[int, int], AuditEntry]:
         return lambda serial, count: self._entry(TAKEN_OUT, str(serial), {"operations": str(count)}, clerk=clerk)
 
-    def _audit_of_answer(self, work: Work, answer: Answer) -> AuditEntry:
+    def _audit_of_answer(self, work: Work, answer: Answer, *, what: str = "") -> AuditEntry:
         halves = {f"half.{half.half.value}": f"{half.verdict.value} {half.code}".strip() for half in answer.halves}
         facts = {"verdict": answer.verdict.value, "code": answer.code, "by": "file", **halves}
-        what = ANSWERED_PARTLY if answer.verdict is Verdict.NOT_NOW else ANSWERED
+        what = what or (ANSWERED_PARTLY if answer.verdict is Verdict.NOT_NOW else ANSWERED)
         place = work.operation
         return AuditEntry(what, self.clock.now(), COURIER, place.outlet, place.window, answer.operation_id, facts)
 

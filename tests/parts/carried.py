@@ -105,7 +105,7 @@ def main(folder: str, stick: str, key: str, where: str) -> None:
     known = PrivateKey("C-dying", both[:32], both[32:])
     opened = open_or_make(Path(folder), practice=True)
     if where:
-        setattr(transfer, FreshFile.__name__, Dying)  # noqa: B010 - the power cut of this process, nobody else's
+        setattr(transfer, FreshFile.__name__, Dying)  # the power cut of this process, nobody else's
     line = HttpPlatform(lambda: "http://127.0.0.1:1", version="1.0.0")
     carried = Transfers(opened.store, line, opened.secrets, SetClock(), lambda: known, "439901", "01")
     carried.take_out(Path(stick), clerk=CLERK)
