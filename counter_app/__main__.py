@@ -26,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     from counter_app.wiring import open_counter
 
     try:
-        return open_window(open_counter(options.data, options.set))
+        return open_window(open_counter(options.data, options.set), options.set)
     except CounterError as error:
         sys.stderr.write(f"{error.message.zh}\n{error.what_next.zh}\n{error.message.en}\n{error.what_next.en}\n")
         return 2 if isinstance(error, BadInput) else 1

@@ -131,3 +131,7 @@ def _with_titles(show: Callable[..., None], *about: Any) -> None:
     for name, title in _TITLES.items():
         setattr(rich_utils, name, title)
     show(*about)
+
+
+if __name__ == "__main__":
+    main()

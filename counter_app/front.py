@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from counter_app.domain.disk import disk_trouble
 from counter_app.domain.errors import Refused
 from counter_app.domain.text import Text
 from counter_app.wiring import Counter
 
 
-def open_window(counter: Counter) -> int:
-    """Show the window of this counter until it is closed; its exit status. Raises RealFolder, WindowOpen,
-    StoreTrouble.
+def open_window(counter: Counter, said: Sequence[str] = ()) -> int:
+    """Show the window of this counter until it is closed; its exit status. `said`: settings of this run, as KEY=VALUE.
+    What waits then is left to a courier without a window. Raises RealFolder, WindowOpen, StoreTrouble.
     """
     from filelock import FileLock, Timeout
 
+    from counter_app.front_leaving import leave_courier
     from counter_app.log import kept_log
     from ui.app import run
 
@@ -27,7 +30,9 @@ def open_window(counter: Counter) -> int:
             raise WindowOpen from error
     try:
         with kept_log(counter.folder):
-            return run(counter.parts())
+            status = run(counter.parts())
+            leave_courier(counter, said)
+            return status
     finally:
         counter.close()
         lock.release()

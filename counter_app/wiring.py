@@ -26,6 +26,7 @@ from counter_app.provinces.in_use import RulesInUse, pack_folders, rules_in_use,
 from counter_app.settings import Settings
 
 if TYPE_CHECKING:
+    from counter_app.clock import OnwardClock
     from counter_app.desk.desk import Desk
     from counter_app.domain.declaration import SignedStatement
     from counter_app.domain.province import Province
@@ -37,10 +38,6 @@ if TYPE_CHECKING:
     from readers.driver.driver import Driver
     from sync.client import HttpPlatform
     from ui.parts import Parts
-
-
-# Heavy, and not needed before the first pass.
-LINE_MODULES = ("pydantic.main", "sync.wire", "httpx", "http_message_signatures", "sync.courier")
 
 
 class SystemClock:
@@ -156,22 +153,16 @@ class Counter:
 
     @cached_property
     def _courier(self) -> Courier:
-        from local_store.courier_lock import courier_lock
-        from sync.courier import LineCourier
-        from counter_app.transfer_wiring import key_news
-        from sync.news import NewsCourier, pack_news
+        from counter_app.line_wiring import line_courier
 
-        line = LineCourier(
-            store=self.store(),
-            platform=self.platform(),
-            clock=SystemClock(),
-            lock=lambda: courier_lock(self.folder),
-            longest_wait=self.longest_wait(),
-            batch=self.settings.count("courier.batch"),
-        )
-        rules = self.rules_in_use
-        packs = pack_news(rules.ask, rules.take, rules.garbled, practice=self.practice)
-        return NewsCourier(line, (self.enrolling.see_to, packs, key_news(self)))
+        return line_courier(self, SystemClock())
+
+    @cached_property
+    def onward(self) -> OnwardClock:
+        """The clock of what goes on record here. Raises StoreTrouble."""
+        from counter_app.clock import OnwardClock
+
+        return OnwardClock(SystemClock(), self.store().last_moment)
 
     def longest_wait(self) -> float:
         """Seconds between two tries at most: the setting in practice; for real the province's pack may make it
@@ -266,6 +257,11 @@ class Counter:
         self.must_be_practice()
         return PracticeTrainer(self.folder)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether its store has been opened."""
+        return "_opened" in self.__dict__
+
     def store(self) -> Store:
         """The encrypted store, filled with the practice people of this outlet when it is new. Raises StoreTrouble."""
         with self._opening:
@@ -330,6 +326,7 @@ class Counter:
             rules_day=today,
             signed=rules.mark,
             rules_mark=mark,
+            onward=self.onward,
         )
         return Desk(station)
 
@@ -358,6 +355,7 @@ class Counter:
 
     def parts(self) -> Parts:
         """What the window is handed: doors that open when it asks."""
+        from counter_app.line_wiring import LINE_MODULES, courier_stays
         from ui.parts import Parts
 
         return Parts(
@@ -371,6 +369,7 @@ class Counter:
             keep_setting=self._keep_setting,
             trainer=self.trainer() if self.practice and not self.settings["platform.url"] else None,
             printer_set=bool(self.settings["printers.receipt"]),
+            courier_stays=courier_stays,
         )
 
     def _ready_line(self) -> None:

@@ -13,6 +13,7 @@ import pytest
 # no test meets the words of one machine's language.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["LC_ALL"] = "C.UTF-8"
+os.environ["COUNTER_COURIER_STAYS"] = "no"  # nothing outlives its test but where a test asks for it
 os.environ.pop("DISPLAY", None)
 os.environ.pop("WAYLAND_DISPLAY", None)
 

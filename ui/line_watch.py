@@ -13,6 +13,10 @@ from counter_app.ports import Courier, PassReport
 from ui.lanes import Lanes
 
 AFTER_TROUBLE_S = 3.0
+LOOK_S = 5.0
+"""The courier is asked this often whether its wait is over: a machine that slept, or stands in another network, need
+not wait as long as was planned.
+"""
 
 
 class LineWatch(QObject):
@@ -26,9 +30,10 @@ class LineWatch(QObject):
         self._lanes = lanes
         self._courier: Courier | None = None
         self._running = self._again = False
+        self._last: PassReport | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.urge)
+        self._timer.timeout.connect(self._look)
 
     def start(self, courier: Courier) -> None:
         """Begin with a pass at once."""
@@ -49,17 +54,27 @@ class LineWatch(QObject):
 
     def _done(self, came: tuple[PassReport, float]) -> None:
         report, delay = came
-        self._running = False
+        self._running, self._last = False, report
         self._plan(0 if self._again else delay)
         self.passed.emit(report)
 
     def _failed(self, trouble: CounterError) -> None:
-        self._running = False
+        self._running, self._last = False, None
         self._plan(AFTER_TROUBLE_S)
         self.troubled.emit(trouble)
 
     def _plan(self, seconds: float) -> None:
-        self._timer.start(round(seconds * 1000))
+        self._timer.start(round(min(seconds, LOOK_S) * 1000))
+
+    def _look(self) -> None:
+        """The wait is over, or part of it: the courier says what is left, which costs it next to nothing."""
+        left = 0.0
+        if self._courier is not None and self._last is not None and not self._again:
+            left = self._courier.delay_after(self._last)
+        if left > 0:
+            self._plan(left)
+        else:
+            self.urge()
 
 
 def _one_pass(courier: Courier) -> tuple[PassReport, float]:

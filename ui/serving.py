@@ -238,11 +238,16 @@ class Serving(QObject):
         """Ask how much waits, for strip, rail and home."""
         if self.desk is not None:
             self.lanes.desk.run(self.desk.waiting_count, self._counted, self.tell)
+            self.lanes.desk.run(self.desk.clock_trouble, self._clock_told, self.tell)
 
     def _counted(self, waiting: Waiting) -> None:
         if waiting != self.standing.waiting:
             self.set_standing(waiting=waiting)
             self.news()
+
+    def _clock_told(self, trouble: Text | None) -> None:
+        if trouble != self.standing.clock_trouble:
+            self.set_standing(clock_trouble=trouble)
 
     # --- one move at a time --------------------------------------------------------------------------------------
 

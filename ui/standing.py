@@ -38,7 +38,7 @@ class StoreState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Everything the frames show that is no page's business. `id_reader` None: this counter has none. `unread`: why the
-    card that lies there could not be read, and what to do.
+    card that lies there could not be read, and what to do. `clock_trouble`: likewise of this machine's clock.
     """
 
     place: Place
@@ -52,6 +52,7 @@ class Standing:
     session: Session | None = None
     store: StoreState = StoreState.OPENING
     store_words: Text | None = None
+    clock_trouble: Text | None = None
 
 
 LINE_WORDS: dict[LineKind, Text] = {

@@ -54,6 +54,7 @@ class Window(QWidget):
         self.stack = QStackedWidget()
         self.strip = Strip(look)
         self.strip.retry_asked.connect(serving.line.urge)
+        self.retired = False
         self.rail: Rail | None = None
         self.top: TopBar | None = None
         self.band: PracticeBand | None = None
@@ -347,6 +348,7 @@ class Window(QWidget):
         """Another window takes over: hear nothing more, and go."""
         self.serving.disconnect(self)
         self.training.retire()
+        self.retired = True
         self.close()
         self.deleteLater()
 
@@ -355,5 +357,10 @@ class Window(QWidget):
         self.toast.place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        from ui.farewell import says_farewell
+
+        if not self.retired and says_farewell(self):
+            event.ignore()
+            return
         self.closing.emit()
         event.accept()

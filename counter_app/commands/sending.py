@@ -5,7 +5,8 @@ people.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
@@ -18,12 +19,13 @@ from counter_app.domain.errors import TooOld
 from counter_app.domain.moments import say_full
 from counter_app.domain.operation import Settlement, Work, WorkState
 from counter_app.domain.text import Text, same
-from counter_app.ports import Line, LineKind
+from counter_app.ports import Courier, Line, LineKind, PassReport
 from counter_app.procedures import all_procedures
 from counter_app.wiring import Counter
 
 ALL_ROWS = 1_000_000
 POLL_SECONDS = 0.5
+LOOK_SECONDS = 5.0
 LONGEST_PAUSE = 3600.0
 LINE_WORDS = {
     LineKind.UNTRIED: Text("还没有试过", "not tried yet"),
@@ -43,6 +45,8 @@ STATE_WORDS = {
     Settlement.ELSEWHERE: Text("别处已办", "done elsewhere"),
 }
 
+ALONE = Text("在途，单独重试", "in flight, tried alone")
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
@@ -61,6 +65,17 @@ def row_of(work: Work) -> dict[str, Any]:
         "settlement": work.settlement.value if work.settlement else None,
         "held_by": work.held_by,
         "since": work.since.isoformat(),
+        **moments_of(work),
+    }
+
+
+def moments_of(work: Work) -> dict[str, str | None]:
+    """Accepted at the counter, first sent, in effect at the platform: three facts; null for what has not been."""
+    effects = [half.effective_at for half in work.answer.halves if half.effective_at] if work.answer else []
+    return {
+        "accepted_at": work.operation.accepted_at.isoformat(),
+        "sent_at": work.sent_at.isoformat() if work.sent_at else None,
+        "effective_at": min(effects).isoformat() if effects else None,
     }
 
 
@@ -70,8 +85,9 @@ def outbox(data: Data = None, sets: Sets = None, as_json: Json = False) -> None:
         counter.must_be_practice()
         rows = counter.store().works(limit=ALL_ROWS)
         count = counter.store().waiting()
+        aside = {t.operation_id: t.why.value for t in counter.store().trials() if t.others_passed}
         answer = {
-            "operations": [row_of(w) for w in rows],
+            "operations": [{**row_of(w), "aside": aside.get(w.operation.id)} for w in rows],
             "waiting": count.waiting,
             "in_flight": count.in_flight,
             "refused": count.refused,
@@ -84,7 +100,7 @@ def outbox(data: Data = None, sets: Sets = None, as_json: Json = False) -> None:
                 f" {count.in_flight} in flight, {count.refused} refused",
             ),
         )
-        _table(rows, talk)
+        _table(rows, talk, aside)
 
 
 def withdraw(
@@ -110,14 +126,14 @@ def withdraw(
         talk.give(answer, Text(zh, en))
 
 
-def _table(rows: Sequence[Work], talk: Talk) -> None:
+def _table(rows: Sequence[Work], talk: Talk, aside: Container[str]) -> None:
     titles = {p.id: p.title for p in all_procedures()} | dict(TITLES)
     receipts = {w.operation.id: w.receipt_number for w in rows}
     words = [
         (
             same(w.receipt_number),
             titles.get(w.operation.procedure, same(w.operation.procedure)),
-            STATE_WORDS[w.settlement or w.state],
+            ALONE if w.operation.id in aside else STATE_WORDS[w.settlement or w.state],
             same(receipts.get(w.held_by, w.held_by) if w.held_by else ""),
             same(say_full(w.since)),
             same(w.operation.id),
@@ -142,17 +158,27 @@ def sync(
     seconds: Annotated[
         float, typer.Option("--for", metavar="SECONDS", help="最多等这么久，0 不限 / give up after, 0 never")
     ] = 0,
+    alone: Annotated[
+        bool, typer.Option("--alone", help="已有一个在送就不再送 / not where another one already goes on")
+    ] = False,
     data: Data = None,
     sets: Sets = None,
     as_json: Json = False,
 ) -> None:
-    """One courier pass, or passes until nothing waits. Counts only: no names, no numbers."""
+    """One courier pass, or passes until nothing waits. Counts only: no names, no numbers; nobody need be signed in."""
+    from sync import staying
+
     with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
         counter.must_be_practice()
         deadline = time.monotonic() + seconds if seconds else None
-        with Ending() as ending:
-            total = _passes(counter, ending, until_empty=until_empty, deadline=deadline)
+        with (
+            Ending() as ending,
+            staying.the_only_one(counter.folder) if alone else nullcontext(enter_result=True) as only,
+        ):
+            total = _passes(counter, ending, until_empty=until_empty, deadline=deadline) if only else _Total()
             left = _tell(counter, total, talk)
+            if only and not left and staying.wanted():
+                staying.ended(counter.folder)
         if ending.status:
             raise typer.Exit(ending.status)
         if left:
@@ -213,8 +239,18 @@ def _passes(counter: Counter, ending: Ending, *, until_empty: bool, deadline: fl
         left = deadline - time.monotonic() if deadline is not None else LONGEST_PAUSE
         if not until_empty or done or blocked or left <= 0:
             break
-        ending.pause(min(left, POLL_SECONDS if report.busy else courier.delay_after(report)))
+        if report.busy:
+            ending.pause(min(left, POLL_SECONDS))
+        else:
+            _wait(courier, report, ending, most=left)
     return total
+
+
+def _wait(courier: Courier, report: PassReport, ending: Ending, *, most: float) -> None:
+    """As long as the courier plans, asked every few seconds: it knows when the machine slept or moved."""
+    until = time.monotonic() + most
+    while not ending.wanted and (left := min(courier.delay_after(report), until - time.monotonic())) > 0:
+        ending.pause(min(left, LOOK_SECONDS))
 
 
 def _can_move(counter: Counter) -> bool:

@@ -4,6 +4,7 @@ refuses.
 
 from __future__ import annotations
 
+from counter_app.desk.standing_words import clock_trouble
 from counter_app.desk.station import Station
 from counter_app.desk.views import Session
 from counter_app.domain.errors import NotSignedIn, RealFolder, WrongPassword
@@ -44,6 +45,7 @@ def sign_in(station: Station, clerk: str) -> Session:
         raise NotSignedIn
     station.session = session
     station.store.note(station.entry("clerk.signed_in"))
+    clock_trouble(station)
     return session
 
 

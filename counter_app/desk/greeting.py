@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 
+from counter_app.contact import greeted
 from counter_app.desk import situations
 from counter_app.desk.station import Station
 from counter_app.domain.errors import ForbiddenOffline, NoNetwork, NotNow, PlatformTrouble
@@ -45,7 +46,9 @@ def _answers(station: Station) -> bool:
     if _just_heard(station):
         return True
     try:
-        station.platform.greet(within=WITHIN)
+        greeted(
+            station.store, lambda: station.platform.greet(within=WITHIN), machine=station.clock, moment=station.moment
+        )
     except PlatformTrouble as trouble:
         log.info("no answer right before it was needed: %s", trouble.code)
         _keep_line(station, trouble)

@@ -209,6 +209,7 @@ class Strip(Box):
             (self.reader, Slot.NAMELESS),
             (self.id_reader, Slot.NAMELESS),
         )
+        self._clock_wrong = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._tick)
         self._timer.start(1000)
@@ -216,8 +217,19 @@ class Strip(Box):
 
     def _tick(self) -> None:
         now = self.look.clock(datetime.now(UTC))
+        if self._clock_wrong:
+            now = self.tr("时钟不准 {clock}").format(clock=now)
         if self.clock.text() != now:
             self.clock.setText(now)
+
+    def _show_clock(self, trouble: Text | None) -> None:
+        """A clock that is wrong says so beside the time; what to do stands in its hint and on the person's page."""
+        words = self.look.say(trouble) if trouble is not None else ""
+        self._clock_wrong = trouble is not None
+        self.clock.tone("stop" if self._clock_wrong else "ink")
+        self.clock.setToolTip(words)
+        self.clock.setAccessibleDescription(words)
+        self._tick()
 
     def show_standing(self, standing: Standing) -> None:
         """Draw how things stand."""
@@ -241,6 +253,7 @@ class Strip(Box):
         self.outlet.show_state(place.outlet_name)
         province = look.say(place.province_name)
         self.province.show_state(f"{province} {place.pack}", short=province)
+        self._show_clock(standing.clock_trouble)
         self._fit()
 
     def _show_id_reader(self, state: ReaderState | None) -> None:

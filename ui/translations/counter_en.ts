@@ -2,6 +2,29 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh">
 <context>
+    <name>FarewellPage</name>
+    <message>
+        <source>还有 {count} 件等待送达平台</source>
+        <translation>{count} still to be sent to the platform</translation>
+    </message>
+    <message>
+        <source>都已存在本机，断电不丢，一件不少、一件不重</source>
+        <translation>All are kept here, safe from power cuts: none is lost, none goes twice</translation>
+    </message>
+    <message>
+        <source>下次打开窗口或运行 counter sync 时接着送</source>
+        <translation>They go on with the next window, or with counter sync</translation>
+    </message>
+    <message>
+        <source>关窗后由本机在后台接着送，送完为止；下次登录系统时也会接着送</source>
+        <translation>This machine goes on sending without the window until all are sent, also after the next log-on</translation>
+    </message>
+    <message>
+        <source>现在关闭</source>
+        <translation>Close now</translation>
+    </message>
+</context>
+<context>
     <name>CardChoiceBox</name>
     <message>
         <source>要办哪一张卡</source>
@@ -1003,6 +1026,10 @@
 </context>
 <context>
     <name>Strip</name>
+    <message>
+        <source>时钟不准 {clock}</source>
+        <translation>clock wrong {clock}</translation>
+    </message>
     <message>
         <source>社保卡</source>
         <translation>SSC</translation>

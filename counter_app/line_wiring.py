@@ -1,0 +1,44 @@
+"""Where the courier meets the parts of a counter: what it carries by, and what it asks the platform for besides.
+
+Refuses to open a store: it takes the counter's own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from counter_app.ports import Clock, Courier
+    from counter_app.wiring import Counter
+
+# Heavy, and not needed before the first pass.
+LINE_MODULES = ("pydantic.main", "sync.wire", "httpx", "http_message_signatures", "sync.courier")
+
+
+def courier_stays() -> bool:
+    """Whether a courier goes on when the window is closed while work waits."""
+    from sync.staying import wanted
+
+    return wanted()
+
+
+def line_courier(counter: Counter, machine: Clock) -> Courier:
+    """The courier of this counter. Raises StoreTrouble."""
+    from counter_app.feed_wiring import with_feed
+    from counter_app.transfer_wiring import key_news
+    from local_store.courier_lock import courier_lock
+    from sync.courier import LineCourier
+    from sync.news import NewsCourier, pack_news
+
+    line = LineCourier(
+        store=counter.store(),
+        platform=counter.platform(),
+        clock=machine,
+        moments=counter.onward,
+        lock=lambda: courier_lock(counter.folder),
+        longest_wait=counter.longest_wait(),
+        batch=counter.settings.count("courier.batch"),
+    )
+    rules = counter.rules_in_use
+    packs = pack_news(rules.ask, rules.take, rules.garbled, practice=counter.practice)
+    return with_feed(counter, NewsCourier(line, (counter.enrolling.see_to, packs, key_news(counter))))
