@@ -157,6 +157,12 @@ class FeedStore(Protocol):
         """Where this counter stands, None before the first snapshot was begun."""
         ...
 
+    def fill(self, scope: Scope, people: tuple[Person, ...], *, at: datetime) -> None:
+        """Everybody of an area as told with the folder itself, in one transaction: the feed goes on from the beginning
+        of what the platform has. At the next word of another platform everything is taken anew.
+        """
+        ...
+
     def begin_snapshot(self, scope: Scope) -> FeedPlace:
         """Take everything anew; rows stay as they are until the snapshot is whole."""
         ...

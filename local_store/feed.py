@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from counter_app.domain.holder import Person
 from counter_app.domain.operation import AuditEntry, WorkState
 from counter_app.domain.text import Text
 from counter_app.enrolment import Scope, ScopeKind
@@ -59,6 +60,14 @@ def place(connection: Connection) -> FeedPlace | None:
         rows=int(connection.execute(counted).scalar_one()),
         trouble=Text(**json.loads(row.trouble)) if row.trouble else None,
     )
+
+
+def fill(connection: Connection, scope: Scope, everybody: Sequence[Person], at: datetime) -> None:
+    """A mirror that came with the folder."""
+    fresh = begin(connection, scope)
+    people.keep(connection, everybody)
+    _belong(connection, [one.holder.number for one in everybody], fresh.run)
+    _write(connection, replace(fresh, next=None, heard_at=at))
 
 
 def begin(connection: Connection, scope: Scope) -> FeedPlace:

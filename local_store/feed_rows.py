@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from counter_app.domain.holder import Person
 from counter_app.domain.operation import AuditEntry
 from counter_app.domain.text import Text
 from counter_app.enrolment import Scope
@@ -24,6 +25,10 @@ class FeedRows:
     def feed(self) -> FeedPlace | None:
         with self._database.reading() as connection:
             return feed.place(connection)
+
+    def fill(self, scope: Scope, people: tuple[Person, ...], *, at: datetime) -> None:
+        with self._database.writing() as connection:
+            feed.fill(connection, scope, people, at)
 
     def begin_snapshot(self, scope: Scope) -> FeedPlace:
         with self._database.writing() as connection:

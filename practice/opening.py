@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from counter_app.enrolment import Scope, ScopeKind
 from counter_app.ports import Store
 from practice.cast import CAST
-from practice.population import cast, outlet_people
+from practice.population import OUTLET, cast, outlet_people
+
+SCOPE = Scope(ScopeKind.OUTLET, OUTLET)
+"""What the practice platform grants to a practice counter: exactly these people."""
 
 
 def fill_mirror(store: Store, *, now: datetime) -> None:
@@ -21,7 +25,7 @@ def fill_mirror(store: Store, *, now: datetime) -> None:
     if store.person(people[-1].holder.number) is not None:
         return
     if store.person(people[0].holder.number) is None:
-        store.keep_people(outlet_people(now=now))
+        store.fill(SCOPE, outlet_people(now=now), at=now)
         return
     later = people[len(CAST) :]
     store.keep_people(tuple(person for person in later if store.person(person.holder.number) is None))

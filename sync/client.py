@@ -29,6 +29,7 @@ from sync import troubles
 from sync.attachment_door import AttachmentDoor
 from sync.case_doors import CaseDoors
 from sync.enrolment_doors import EnrolmentDoors
+from sync.feed_doors import FeedDoors
 from sync.reconciling import ReconcilingDoors
 from sync.signing import SignedDoor
 from sync.transfer_doors import TransferDoors
@@ -90,7 +91,7 @@ class Way:
             self.sent = True
 
 
-class HttpPlatform(SignedDoor, EnrolmentDoors, AttachmentDoor, CaseDoors, ReconcilingDoors, TransferDoors):
+class HttpPlatform(SignedDoor, EnrolmentDoors, AttachmentDoor, CaseDoors, FeedDoors, ReconcilingDoors, TransferDoors):
     """One keep-alive connection a thread. `url` is asked before each request: the practice platform may move to another
     port.
 

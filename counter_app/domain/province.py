@@ -276,7 +276,8 @@ class Province:
     number of its notice, 0 for ever. `card_as_id`: the card alone proves who somebody is, None
     where it does not. `nearby`: what equipped outlets do besides cards,
     `nearby_known`: every such work the pack has a name for. `outlet_in`: the region this outlet stands in where that
-    is another one. `limits`: how long a counter goes on without the platform.
+    is another one. `limits`: how long a counter goes on without the platform. `mirror_days`: how long rows of people
+    outside the counter's area are kept.
     """
 
     id: str
@@ -306,6 +307,7 @@ class Province:
     account_notice: Basis | None = None
     agent_limit: int = 0
     notice_days: int = 0
+    mirror_days: int = 90
     card_as_id: CardAsId | None = None
     nearby: tuple[Nearby, ...] = ()
     nearby_known: frozenset[str] = frozenset()

@@ -47,6 +47,13 @@ class LimitsForm(Strict):
         return self
 
 
+class MirrorForm(Strict):
+    """`days`: how long rows of people outside the counter's area are kept after they were heard of last."""
+
+    days: int = Field(ge=1, le=3650)
+    basis: BasisForm
+
+
 class NearbyForm(Strict):
     """Social security work that equipped outlets do besides cards (就近办), by id."""
 

@@ -210,6 +210,7 @@ def to_domain(name: str, pack: Pack) -> d.Province:
         account_notice=read.basis(pack.account_notice) if pack.account_notice else None,
         agent_limit=pack.agents.a_day,
         notice_days=pack.notices.days,
+        mirror_days=pack.mirror.days,
         card_as_id=read.card_as_id(),
         nearby=read.nearby(),
         nearby_known=frozenset(pack.names.nearby),

@@ -112,6 +112,7 @@ class Pack(f.Strict):
     agents: people.AgentsForm
     notices: Notices
     limits: service.LimitsForm
+    mirror: service.MirrorForm
     names: people.Names
     grounds: tuple[people.Grounded, ...] = Field(min_length=1)
     acting: tuple[people.ActingForm, ...] = Field(min_length=1)

@@ -1,0 +1,177 @@
+"""Keeps the mirror up with the platform: everybody of the counter's area once, then what changes, by cursor.
+
+It works after a pass that reached the platform, for a moment at a time, so that waiting work never waits for it; a page
+and its place are kept in one transaction, so that it goes on wherever it was killed. Refuses to be trouble of the line,
+and to ask for an area again and again that the platform does not give.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from counter_app.domain.errors import PlatformTrouble
+from counter_app.domain.operation import AuditEntry
+from counter_app.enrolment import Scope
+from counter_app.feed import SNAPSHOT_TAKEN, FeedDoor, FeedPlace, FeedStore, ScopeRefused
+from counter_app.ports import Clock, Courier, PassReport
+from sync.feed_wire import words_of
+
+COURIER = "courier"
+PAGE, NEWS = 500, 200  # people of a page, changes of an answer
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """In seconds: `every` news are asked for, `turn` at most before work gets its turn, `sweep` between two looks for
+    rows to remove, `again` before an area that was refused is asked for once more, `anew` before everything is.
+    """
+
+    every: float = 5.0
+    turn: float = 1.0
+    sweep: float = 3600.0
+    again: float = 3600.0
+    anew: float = 60.0
+
+
+@dataclass(slots=True)
+class Feed:
+    """`scope`: the area this counter is granted, None where it has none yet. `days`: how long rows of people outside it
+    are kept. `place`: outlet and window, for the audit. Raises StoreTrouble only.
+    """
+
+    platform: FeedDoor
+    store: FeedStore
+    clock: Clock
+    scope: Callable[[], Scope | None]
+    days: Callable[[], int]
+    place: tuple[str, str]
+    pace: Pace = Pace()
+    ticking: Callable[[], float] = time.monotonic
+    more: bool = field(default=False, init=False)
+    _next: float = field(default=float("-inf"), init=False)
+    _sweep: float = field(default=float("-inf"), init=False)
+    _anew: float = field(default=float("-inf"), init=False)
+    _refused: tuple[Scope, float] | None = field(default=None, init=False)
+
+    def __call__(self) -> None:
+        """Go on where it stands, if it is time to. `more`: there is something left that could come at once."""
+        now = self.ticking()
+        if not (self.more or now >= self._next):
+            return
+        self.more, self._next = False, now + self.pace.every
+        scope = self.scope()
+        if scope is None:
+            return
+        try:
+            self.more = self._go_on(scope, until=now + self.pace.turn)
+            self._remove_stale(now)
+        except PlatformTrouble as error:
+            _log.info("no news: %s", error.code)
+
+    def _go_on(self, scope: Scope, *, until: float) -> bool:
+        """True when time was up before everything had come."""
+        while True:
+            at = self._stands(scope)
+            if at is None:
+                return False
+            if at.next is None:
+                if not self._news(at):
+                    return False
+            elif not self._page(at):
+                return False
+            if self.ticking() >= until:
+                return True
+
+    def _stands(self, scope: Scope) -> FeedPlace | None:
+        """Where to go on; a snapshot is begun where none was, or another area is granted now."""
+        at = self.store.feed()
+        same = at is not None and at.scope == scope and at.run > 0
+        if same or self._was_refused(scope):
+            return at if at is not None and at.run > 0 else None
+        try:
+            self.platform.snapshot_page(scope, after="", limit=1)  # before anything is given up for it
+        except ScopeRefused as error:
+            self._refuse(scope, error)
+            return at if at is not None and at.run > 0 else None
+        return self.store.begin_snapshot(scope)
+
+    def _page(self, at: FeedPlace) -> bool:
+        """False: the platform does not give this area, or it was not what was told at its end."""
+        try:
+            page = self.platform.snapshot_page(at.scope, after=at.next or "", limit=PAGE)
+        except ScopeRefused as error:
+            self._refuse(at.scope, error)
+            return False
+        self.store.keep_page(page, place=at, audit=self._audit())
+        now = self.store.feed()
+        if page.next is None and now is not None and now.next is not None:
+            self._next = self.ticking() + self.pace.anew
+            return False
+        return True
+
+    def _news(self, at: FeedPlace) -> bool:
+        """True when there is more, or everything must be taken anew."""
+        try:
+            news = self.platform.news(at.cursor, scope=at.scope, besides=self.store.besides(), limit=NEWS)
+        except ScopeRefused as error:
+            self._refuse(at.scope, error)
+            return False
+        if news is None:
+            return self._take_anew(at.scope)
+        self.store.keep_news(news, at=self.clock.now())
+        return news.more
+
+    def _take_anew(self, scope: Scope) -> bool:
+        """The platform no longer has this counter's place in the feed. False: that was found just before already."""
+        now = self.ticking()
+        if now < self._anew:
+            self._next = self._anew
+            return False
+        _log.warning("the platform no longer has this counter's place in the feed: everything is taken anew")
+        self._anew = now + self.pace.anew
+        self.store.begin_snapshot(scope)
+        return True
+
+    def _was_refused(self, scope: Scope) -> bool:
+        return self._refused is not None and self._refused[0] == scope and self.ticking() < self._refused[1]
+
+    def _refuse(self, scope: Scope, error: ScopeRefused) -> None:
+        _log.warning("the platform does not give the area %s %s", scope.kind.value, scope.code)
+        self._refused = (scope, self.ticking() + self.pace.again)
+        self.store.scope_refused(scope, words_of(error.facts.get("why")))
+
+    def _remove_stale(self, now: float) -> None:
+        if now >= self._sweep:
+            self._sweep = now + self.pace.sweep
+            self.store.remove_stale(self.clock.now() - timedelta(days=self.days()), self._audit())
+
+    def _audit(self) -> AuditEntry:
+        """What the store completes; by the courier, whoever is signed in."""
+        outlet, window = self.place
+        return AuditEntry(SNAPSHOT_TAKEN, self.clock.now(), COURIER, outlet, window)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedCourier:
+    """The `Courier` port: another one, and after each of its passes that reached the platform the feed. While more is
+    left that could come at once the next pass starts at once. Raises StoreTrouble.
+    """
+
+    courier: Courier
+    feed: Feed
+
+    def pass_once(self) -> PassReport:
+        """One pass of the other courier, then the feed."""
+        report = self.courier.pass_once()
+        if report.reached:
+            self.feed()
+        return report
+
+    def delay_after(self, report: PassReport) -> float:
+        """As the other courier plans it, or none."""
+        return 0.0 if report.reached and self.feed.more else self.courier.delay_after(report)
