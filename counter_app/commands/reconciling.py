@@ -11,7 +11,7 @@ import typer
 
 from counter_app.commands.talk import Data, Json, Sets, Talk, UsedWrongly, counter_and_talk, say_no
 from counter_app.desk.pin_records import TITLES
-from counter_app.desk.reconciling import DayState
+from counter_app.desk.views_reconciling import DayState
 from counter_app.domain.moments import today_in_china
 from counter_app.domain.operation import OperationId
 from counter_app.domain.reconciling import GAP_WORDS, Difference, Outcome, is_under_way
@@ -82,23 +82,22 @@ def _tell(counter: Counter, talk: Talk, state: DayState, *, resent: int, earlier
     outcome = state.outcome or Outcome.OPEN
     ids = [operation_id for one in state.results for operation_id in one.under_way]
     under_way = [work.receipt_number for one in ids if (work := counter.store().work(one)) is not None]
-    to_settle = sum(one.to_settle for one in state.results)
     matter = sum(one.matters for one in state.differences)
     answer = {
         "day": state.day.isoformat(),
         "outcome": outcome.value,
         "works": state.works,
         "under_way": under_way,
-        "to_settle": to_settle,
+        "to_settle": state.to_settle,
         "differences": [_row(one, talk) for one in state.differences],
         "resent": resent,
         "open_days": [day.isoformat() for day in earlier],
     }
     words = OUTCOME_WORDS[outcome]
     counts = Text(
-        f"{state.day}：{words.zh}。办理 {state.works}，差异 {matter}，在途 {len(under_way)}，待处理 {to_settle}，重送 {resent}",
+        f"{state.day}：{words.zh}。办理 {state.works}，差异 {matter}，在途 {len(under_way)}，待处理 {state.to_settle}，重送 {resent}",
         f"{state.day}: {words.en}. {state.works} recorded, {matter} different, {len(under_way)} under way,"
-        f" {to_settle} to settle, {resent} sent again",
+        f" {state.to_settle} to settle, {resent} sent again",
     )
     talk.give(answer, counts)
     titles = {p.id: p.title for p in all_procedures()} | dict(TITLES)

@@ -32,7 +32,6 @@ from counter_app.desk import (
     supervising,
     turning_away,
 )
-from counter_app.desk.reconciling import DayState, ReconcileView
 from counter_app.desk.station import Station
 from counter_app.desk.views import (
     FollowView,
@@ -49,6 +48,7 @@ from counter_app.desk.views import (
     WaitingView,
 )
 from counter_app.desk.views_leaving import LeaveView, TurnAwayView
+from counter_app.desk.views_reconciling import DayState, ReconcileView
 from counter_app.desk.views_supervisor import BankChoice, SupervisorView
 from counter_app.domain.card import ChipData
 from counter_app.domain.case import CaseKind, is_case_number

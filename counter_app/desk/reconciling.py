@@ -8,11 +8,11 @@ kept. Refuses to send anything again that later work on the same card or holder 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from counter_app.desk.pin_records import TITLES
 from counter_app.desk.station import Station
+from counter_app.desk.views_reconciling import DayState, ReconcileView
 from counter_app.domain.errors import BadInput
 from counter_app.domain.moments import local
 from counter_app.domain.operation import Answer, OperationId, Settlement, Verdict, Work, WorkState
@@ -58,62 +58,23 @@ _DISPUTES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class DayState:
-    """How one day stands: its last results, one a book, () when nobody has compared it yet. `fresh`: no work was
-    recorded since.
-    """
-
-    day: date
-    works: int
-    results: tuple[Reconciled, ...] = ()
-    fresh: bool = False
-
-    @property
-    def outcome(self) -> Outcome | None:
-        """The worst of its books; None where nobody has compared all of it."""
-        found = {one.outcome for one in self.results} if self.fresh else set()
-        return next((one for one in (Outcome.DIFFERENT, Outcome.OPEN, Outcome.EQUAL) if one in found), None)
-
-    @property
-    def differences(self) -> tuple[Difference, ...]:
-        return tuple(difference for one in self.results for difference in one.differences)
-
-    @property
-    def missing(self) -> tuple[OperationId, ...]:
-        """What could be sent again."""
-        return tuple(operation_id for one in self.results for operation_id in one.missing)
-
-
-@dataclass(frozen=True, slots=True)
-class ReconcileView:
-    """Today, and the earlier days that are not equal, the latest first. `titles` of procedures by id."""
-
-    today: DayState
-    earlier: tuple[DayState, ...]
-    titles: tuple[tuple[str, Text], ...]
-
-    def of(self, day: date) -> DayState | None:
-        """The day of that date, where it is shown."""
-        return next((one for one in (self.today, *self.earlier) if one.day == day), None)
-
-
 def overview(station: Station, *, shown: date | None = None) -> ReconcileView:
     """How the days stand. `shown`: a day that is listed though it is equal."""
-    today = local(station.clock.now()).date()
+    today = local(station.moment()).date()
     results: dict[date, list[Reconciled]] = {}
     for one in station.store.reconciled(since=today - LOOKED_BACK):
         results.setdefault(one.book.day, []).append(one)
     days = [_state(station, day, results.get(day, ())) for day in _back_from(today)]
     earlier = tuple(one for one in days[1:] if one.day == shown or (one.works and one.outcome is not Outcome.EQUAL))
-    return ReconcileView(days[0], earlier, (*((p.id, p.title) for p in all_procedures()), *TITLES.items()))
+    titles = (*((p.id, p.title) for p in all_procedures()), *TITLES.items())
+    return ReconcileView(shown or today, days[0], earlier, titles)
 
 
 def reconcile(station: Station, day: date) -> DayState:
     """Compare a day with the platform, keep what came out, and bring what was answered differently to the exceptions
     page. Raises PlatformTrouble, BadInput for a day to come or one too long ago.
     """
-    today = local(station.clock.now()).date()
+    today = local(station.moment()).date()
     if not today - LOOKED_BACK <= day <= today:
         raise BadInput(what=Text("日期", "Day"), why=Text("只对最近 31 天的账", "only the last 31 days are compared"))
     results = []
@@ -169,7 +130,7 @@ def _compare(station: Station, book: DayBook, works: Sequence[Work]) -> Reconcil
     found = compare(of_book, entries, there, unequal)
     return Reconciled(
         book=book,
-        at=station.clock.now(),
+        at=station.moment(),
         clerk=station.clerk,
         works=len(of_book),
         under_way=tuple(one.operation.id for one in of_book if is_under_way(one)),
@@ -221,7 +182,7 @@ def _dispute(station: Station, one: Difference) -> bool:
 def _bring(station: Station, work: Work, code: str, *, there: str = "") -> bool:
     said = _DISPUTES[code]
     reason = Text(f"{said.zh}（{there}）", f"{said.en} ({there})") if there else said
-    answer = Answer(work.operation.id, Verdict.REFUSED, station.clock.now(), code=code, reason=reason)
+    answer = Answer(work.operation.id, Verdict.REFUSED, station.moment(), code=code, reason=reason)
     before = work.answer
     facts = {"code": code, "before": f"{before.verdict.value} {before.code}".strip() if before is not None else ""}
     entry = station.entry(DISPUTED, subject=work.operation.id, facts=facts)
@@ -230,7 +191,7 @@ def _bring(station: Station, work: Work, code: str, *, there: str = "") -> bool:
 
 def _lost(station: Station) -> list[Work]:
     """All the platform has lost of the days that are looked back on; a day that was equal is so no longer."""
-    today = local(station.clock.now()).date()
+    today = local(station.moment()).date()
     ids: list[OperationId] = []
     for day in _back_from(today):
         results = _compared(station, day) if station.store.count_of_day(day) else []
