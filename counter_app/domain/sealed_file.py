@@ -198,10 +198,14 @@ def _say(data: bytes) -> str:
 
 
 def _bytes(text: str) -> bytes:
+    """Raises ValueError, also for another way to write the same bytes."""
     try:
-        return base64.b64decode(text, validate=True)
+        data = base64.b64decode(text, validate=True)
     except binascii.Error as error:
         raise ValueError("not base64") from error
+    if _say(data) != text:
+        raise ValueError("not base64")
+    return data
 
 
 def _encrypted(key: bytes, nonce: bytes, content: bytes, header: bytes) -> bytes:
