@@ -16,13 +16,14 @@ from counter_app.desk.views import (
     WaitingView,
 )
 from counter_app.desk.views_leaving import LeaveView, TurnAwayView
+from counter_app.desk.views_reconciling import ReconcileView
 from ui import pages as kinds
 from ui.pages.page import Page
 
 if TYPE_CHECKING:
     from ui.page_shelf import PageShelf
 
-Beside = FollowView | GuideView | LeaveView | SecondView | TurnAwayView | WaitingView
+Beside = FollowView | GuideView | LeaveView | ReconcileView | SecondView | TurnAwayView | WaitingView
 Shown = HomeView | PersonView | PinView | VisitView | OutcomeView | Beside
 
 
@@ -61,6 +62,9 @@ def _beside(shelf: PageShelf, view: Beside) -> Page:
     elif isinstance(view, LeaveView):
         page = leave = shelf.get(kinds.LeavePage)
         leave.show_leave(view)
+    elif isinstance(view, ReconcileView):
+        page = reconcile = shelf.get(kinds.ReconcilePage)
+        reconcile.show_days(view)
     elif isinstance(view, SecondView):
         page = second = shelf.get(kinds.SecondPage)
         second.show_second(view)

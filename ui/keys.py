@@ -40,6 +40,7 @@ class Keys(QObject):
         self._bind("Ctrl+Z", self._withdraw)
         self._bind("Ctrl+N", self._turn_away)
         self._bind("Ctrl+L", self._more)
+        self._bind("Ctrl+B", self._reconcile)
         for number in range(2, 11):
             self._bind(f"F{number}", partial(self._function, f"F{number}"))
         for number in range(1, 10):
@@ -123,6 +124,11 @@ class Keys(QObject):
         visit, page = window.serving.visit, window.page
         chosen = visit.procedure if isinstance(visit, VisitView) else ""
         window.serving.guide(page.guide if isinstance(page, kinds.PinPage) else chosen)
+
+    def _reconcile(self) -> None:
+        window = self._window
+        if window.top is not None and window.top.isVisible() and not window.page.alone:
+            window.serving.reconciling.open()
 
     def _more(self) -> None:
         if isinstance(self._window.page, kinds.PersonPage):

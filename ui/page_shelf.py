@@ -49,6 +49,7 @@ _PLACES: dict[str, str] = {
     "TurnAwayPage": "home",
     "GuidePage": "home",
     "WaitingPage": "waiting",
+    "ReconcilePage": "waiting",
     "FollowPage": "follow",
     "PracticePage": "practice",
     "SettingsPage": "settings",
@@ -125,6 +126,7 @@ class PageShelf:
             "PinPage": lambda: self._connected_pin(kinds.PinPage(look, printer_set=printer)),
             "PinEntryPage": lambda: self._connected_pin_entry(kinds.PinEntryPage(look)),
             "WaitingPage": lambda: self._connected_waiting(kinds.WaitingPage(look, printer_set=printer)),
+            "ReconcilePage": lambda: self._connected_reconcile(kinds.ReconcilePage(look)),
             "SecondPage": lambda: self._connected_second(kinds.SecondPage(look)),
             "LeavePage": lambda: self._connected_leave(kinds.LeavePage(look)),
             "TurnAwayPage": lambda: self._connected_turn_away(kinds.TurnAwayPage(look, printer_set=printer)),
@@ -263,6 +265,16 @@ class PageShelf:
         page.printed.connect(self._window.saving.on_paper)
         page.saved.connect(self._window.saving.save_as)
         page.retried.connect(serving.line.urge)
+        page.reconciled.connect(serving.reconciling.open)
+        return page
+
+    def _connected_reconcile(self, page: kinds.ReconcilePage) -> kinds.ReconcilePage:
+        reconciling = self._window.serving.reconciling
+        page.wanted.connect(reconciling.open)
+        page.compared.connect(reconciling.compare)
+        page.resent.connect(reconciling.send_again)
+        page.asked.connect(self._look_at)
+        page.left.connect(self._window.serving.waiting)
         return page
 
 

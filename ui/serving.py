@@ -35,6 +35,7 @@ from ui.line_watch import LineWatch
 from ui.meeting import Meeting
 from ui.parts import Parts
 from ui.pin_serving import PinServing
+from ui.reconciling import Reconciling
 from ui.seconding import Seconding
 from ui.standing import ReaderState, Standing, StoreState
 from ui.turning import Turning
@@ -79,6 +80,7 @@ class Serving(QObject):
         self.carrying = Carrying(self)
         self.pin = PinServing(self)
         self.turning = Turning(self)
+        self.reconciling = Reconciling(self)
         self.seconding = Seconding(self)
         self.line = LineWatch(lanes, self)
         self.line.passed.connect(self._passed)

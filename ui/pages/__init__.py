@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ui.pages.pin_entry import PinEntryPage as PinEntryPage
     from ui.pages.practice import PracticePage as PracticePage
     from ui.pages.procedure import ProcedurePage as ProcedurePage
+    from ui.pages.reconcile import ReconcilePage as ReconcilePage
     from ui.pages.result import ResultPage as ResultPage
     from ui.pages.second import SecondPage as SecondPage
     from ui.pages.settings import SettingsPage as SettingsPage
@@ -35,6 +36,7 @@ _WHERE = {
     "PinPage": "pin",
     "PracticePage": "practice",
     "ProcedurePage": "procedure",
+    "ReconcilePage": "reconcile",
     "ResultPage": "result",
     "SecondPage": "second",
     "SettingsPage": "settings",

@@ -40,6 +40,7 @@ class WaitingPage(Page):
     settled = Signal(str, str, str, str)
     redone = Signal(str)
     retried = Signal()
+    reconciled = Signal()
     printed = Signal(str)
     saved = Signal(str)
 
@@ -63,6 +64,9 @@ class WaitingPage(Page):
         top.addWidget(self._counts, 1)
         self._line = Words(look, face="note", tone="ink2")
         top.addWidget(self._line)
+        reconcile = KeyButton(look, self.tr("对账"), icon="scale", key="Ctrl B")
+        reconcile.clicked.connect(lambda _on=False: self.reconciled.emit())
+        top.addWidget(reconcile)
         retry = KeyButton(look, self.tr("现在重试"), icon="refresh")
         retry.clicked.connect(self.retried)
         top.addWidget(retry)

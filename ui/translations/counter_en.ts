@@ -1226,6 +1226,10 @@
 <context>
     <name>WaitingPage</name>
     <message>
+        <source>对账</source>
+        <translation>Reconcile</translation>
+    </message>
+    <message>
         <source>等待与例外</source>
         <translation>Waiting and exceptions</translation>
     </message>
@@ -1795,6 +1799,101 @@
     <message>
         <source>须写明理由</source>
         <translation>A reason is needed</translation>
+    </message>
+</context>
+<context>
+    <name>ReconcilePage</name>
+    <message>
+        <source>对账</source>
+        <translation>Reconcile</translation>
+    </message>
+    <message>
+        <source>回到等待</source>
+        <translation>Back to waiting</translation>
+    </message>
+    <message>
+        <source>今天，{day}</source>
+        <translation>Today, {day}</translation>
+    </message>
+    <message>
+        <source>本机办理</source>
+        <translation>Recorded here</translation>
+    </message>
+    <message>
+        <source>在途</source>
+        <translation>Under way</translation>
+    </message>
+    <message>
+        <source>待处理</source>
+        <translation>To settle</translation>
+    </message>
+    <message>
+        <source>差异</source>
+        <translation>Differences</translation>
+    </message>
+    <message>
+        <source>按「对账」与平台核对</source>
+        <translation>Press Reconcile to compare with the platform</translation>
+    </message>
+    <message>
+        <source>{clock} {clerk} 对过</source>
+        <translation>Compared {clock} by {clerk}</translation>
+    </message>
+    <message>
+        <source>{said}，之后又办了业务</source>
+        <translation>{said}, work was recorded since</translation>
+    </message>
+    <message>
+        <source>逐件差异</source>
+        <translation>Item by item</translation>
+    </message>
+    <message>
+        <source>在途的不算差异；两边不同的不会自动改</source>
+        <translation>Work under way is no difference; nothing is changed by itself</translation>
+    </message>
+    <message>
+        <source>重送 {count} 件</source>
+        <translation>Send {count} again</translation>
+    </message>
+    <message>
+        <source>还有 {count} 件，可用 counter reconcile 列出</source>
+        <translation>{count} more: counter reconcile lists them</translation>
+    </message>
+    <message>
+        <source>没有差异</source>
+        <translation>No differences</translation>
+    </message>
+    <message>
+        <source>还没有与平台核对</source>
+        <translation>Not compared with the platform yet</translation>
+    </message>
+    <message>
+        <source>本机没有回执</source>
+        <translation>No receipt here</translation>
+    </message>
+    <message>
+        <source>{words}（已处理）</source>
+        <translation>{words} (settled)</translation>
+    </message>
+    <message>
+        <source>去处理</source>
+        <translation>Settle it</translation>
+    </message>
+    <message>
+        <source>别的日子</source>
+        <translation>Other days</translation>
+    </message>
+    <message>
+        <source>最近 31 天里还没有相等的</source>
+        <translation>Of the last 31 days, those not equal yet</translation>
+    </message>
+    <message>
+        <source>本机办理 {count} 件，{said}</source>
+        <translation>{count} recorded here, {said}</translation>
+    </message>
+    <message>
+        <source>看这天</source>
+        <translation>Show it</translation>
     </message>
 </context>
 </TS>
