@@ -29,6 +29,7 @@ from tests.parts.answering import Pick, answered, first
 from tests.parts.counting import working
 from tests.parts.practice_folder import NOWHERE
 from tests.parts.practice_platform import Platform
+from tests.parts.signing import signer
 from tests.parts.whole_life import ask
 
 GROWN_UP = (date(1935, 1, 1), date(2004, 1, 1))
@@ -40,7 +41,7 @@ class Land:
     def __init__(self, folder: Path, counter: Counter, platform: Platform, pack: str, url: list[str]) -> None:
         self.folder, self.platform, self._url = folder, platform, url
         self._counter, self._pack = counter, pack
-        self.line = HttpPlatform(lambda: self._url[0], version="1.1.0")
+        self.line = HttpPlatform(lambda: self._url[0], version="1.1.0", signer=signer())
         self.store: Store = counter.store()
         self.courier = counter_folder.courier(folder, self.store, self.line)
         self.station = self.new_station()

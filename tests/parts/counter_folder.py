@@ -15,6 +15,7 @@ from local_store.courier_lock import courier_lock
 from local_store.folder import open_or_make
 from sync.client import HttpPlatform
 from sync.courier import LineCourier
+from tests.parts.signing import signer
 
 
 class SetClock:
@@ -64,7 +65,7 @@ def record(store: Store, operation: Operation) -> Receipt:
 
 if __name__ == "__main__":
     with open_store(Path(sys.argv[1])) as kept:
-        line = HttpPlatform(lambda: sys.argv[2], version="1.0.0")
+        line = HttpPlatform(lambda: sys.argv[2], version="1.0.0", signer=signer())
         report = courier(Path(sys.argv[1]), kept, line).pass_once()
         line.close()
     print("busy" if report.busy else f"{report.accepted} accepted {report.refused} refused")  # noqa: T201

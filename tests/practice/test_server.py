@@ -18,11 +18,12 @@ from practice.population import SIZE
 from sync.client import HttpPlatform
 from tests.parts.pace import slowness
 from tests.parts.practice_platform import running
+from tests.parts.signing import signer
 
 
 def client(url: str) -> HttpPlatform:
     """A client of `url`."""
-    return HttpPlatform(lambda: url, version="1.0.0")
+    return HttpPlatform(lambda: url, version="1.0.0", signer=signer())
 
 
 def test_it_starts_within_two_seconds_on_an_empty_folder(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from tests.parts.pcscd import VirtualReader
 from tests.parts.practice_platform import Platform, running
 from tests.parts.processes import wait_until
 from tests.parts.proxy import proxy
+from tests.parts.signing import signer
 from tests.readers.cards import OnReader
 from tests.readers.looking import Heard, wait_until_empty, wait_until_seen
 from tests.readers.modules import EXTERNAL, WRONG_MASTER, Part, psam, third
@@ -59,7 +60,7 @@ def known_card(**more: object) -> Part:
 
 def desk(url: str = "", *, psam: str = "auto", holder: str = "auto", timeout: float = 3.0) -> DeskReader:
     """The desk's reader with PSAM and platform; `url` "": nothing listens there."""
-    client = HttpPlatform(lambda: url or "http://127.0.0.1:1", timeout=timeout, version="1.0.0")
+    client = HttpPlatform(lambda: url or "http://127.0.0.1:1", timeout=timeout, version="1.0.0", signer=signer())
     ways = (PsamWay(Psam(psam, holder=holder)), TwoStep("platform", client))
     return DeskReader(holder, besides=psam, authentication=Authentication(ways))
 

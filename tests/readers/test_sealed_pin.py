@@ -23,6 +23,7 @@ from readers.driver.steps import Platform as PlatformOfDriver
 from sync.client import HttpPlatform
 from tests.parts.practice_platform import Platform, running
 from tests.parts.proxy import Proxy, proxy
+from tests.parts.signing import signer
 from tests.readers.driver.people import LIN
 from tests.readers.line import Line
 from tests.readers.modules import Part, third
@@ -83,7 +84,7 @@ def reset(card: Part, url: str, digits: str) -> None:
     """RELOAD PIN under a code of the platform behind `url`."""
     known = cast(now=datetime.now(UTC))["normal"].cards[0]
     line = OnLine(card)
-    client = HttpPlatform(lambda: url, timeout=5.0, version="1.0.0")
+    client = HttpPlatform(lambda: url, timeout=5.0, version="1.0.0", signer=signer())
     with closing(client), pin_of(digits) as new:
         asking = AskingCard(line, line.atr(), known.identifier, "sm4", "3")
         pin.reset(line, asking, Authentication((TwoStep("platform", client),)), new)

@@ -13,6 +13,7 @@ from counter_app.domain.operation import Operation, new_operation_id
 from practice.population import SEPARATE_BANKS, residents
 from sync.client import HttpPlatform
 from tests.parts import practice_platform, proxy
+from tests.parts.signing import signer
 
 TAKEN = count(1)
 
@@ -42,7 +43,7 @@ class closing_client(HttpPlatform):  # noqa: N801 - used like a function
     """A client of an address that closes itself."""
 
     def __init__(self, url: str, *, timeout: float = 5.0, ca: Path | None = None) -> None:
-        super().__init__(lambda: url, timeout=timeout, ca=ca, version="1.0.0")
+        super().__init__(lambda: url, timeout=timeout, ca=ca, version="1.0.0", signer=signer())
 
     def __enter__(self) -> "closing_client":
         return self

@@ -29,6 +29,7 @@ from sync.troubles import in_words
 from tests.parts.practice_platform import Platform
 from tests.parts.processes import program
 from tests.parts.proxy import Proxy, proxy
+from tests.parts.signing import signer
 from tests.sync.conftest import closing_client
 
 Loss = Callable[..., Operation]
@@ -351,7 +352,7 @@ def test_the_platform_may_move_to_another_port(platform: Platform) -> None:
     """The address is asked for before each request, and a new one is used at once."""
     with proxy(platform.port) as first, proxy(platform.port) as second:
         addresses = iter([first.url, second.url])
-        client = HttpPlatform(lambda: next(addresses), version="1.0.0")
+        client = HttpPlatform(lambda: next(addresses), version="1.0.0", signer=signer())
         with closing(client):
             client.greet()
             client.greet()
@@ -364,7 +365,7 @@ def test_trouble_with_the_address_itself_comes_through() -> None:
     def no_address() -> str:
         raise trouble
 
-    with closing(HttpPlatform(no_address)) as client, pytest.raises(CounterError) as raised:
+    with closing(HttpPlatform(no_address, signer=signer())) as client, pytest.raises(CounterError) as raised:
         client.greet()
     assert raised.value is trouble
 

@@ -28,6 +28,7 @@ from sync.client import HttpPlatform
 from tests.parts import contract
 from tests.parts.practice_platform import Platform, running
 from tests.parts.proxy import Proxy, proxy
+from tests.parts.signing import Signature
 from tests.parts.whole_life import PROCEDURES, ask, guardian
 from tests.sync.conftest import closing_client, temporary_loss
 
@@ -175,7 +176,7 @@ def test_every_request_and_every_answer_of_a_busy_day(tmp_path: Path) -> None:
 def test_what_is_no_request_gets_a_problem_as_the_contract_says(
     between: Proxy, method: str, path: str, headers: dict[str, str], content: bytes, status: int
 ) -> None:
-    with httpx.Client(trust_env=False, headers={"Counter-Version": "1.0.0"}) as raw:
+    with httpx.Client(trust_env=False, headers={"Counter-Version": "1.0.0"}, auth=Signature()) as raw:
         answer = raw.request(method, between.url + path, content=content, headers=headers)
     assert answer.status_code == status
     assert contract.answer_faults(path, method, between.exchanges[0].answer) == []
@@ -186,7 +187,7 @@ def test_an_operation_that_is_not_of_the_form_stops_no_other(
 ) -> None:
     good, bad = (json.loads(wire.write_batch([loss()]))["operations"][0] for _ in range(2))
     bad["holder"]["number"] = "1"
-    with httpx.Client(trust_env=False, headers={"Counter-Version": "1.0.0"}) as raw:
+    with httpx.Client(trust_env=False, headers={"Counter-Version": "1.0.0"}, auth=Signature()) as raw:
         answer = raw.post(f"{platform.url}/v1/operations", json={"operations": [bad, good]})
     told = {one["operation_id"]: (one["verdict"], one["code"]) for one in answer.json()["answers"]}
     assert told == {bad["id"]: ("refused", "1400"), good["id"]: ("accepted", "")}

@@ -30,6 +30,7 @@ from sync.client import HttpPlatform
 from tests.parts import contract
 from tests.parts.practice_platform import Platform, running
 from tests.parts.proxy import Proxy, proxy
+from tests.parts.signing import Signature
 from tests.sync.conftest import closing_client
 
 PATH = "/v1/card-authentications"
@@ -159,7 +160,7 @@ def test_every_kind_of_answer_keeps_the_contract(tmp_path: Path) -> None:
             with pytest.raises(trouble):
                 client.cryptogram(challenge())
             platform.switch(switch, None)
-        with httpx.Client(trust_env=False, headers={"Counter-Version": "1.0.0"}) as raw:
+        with httpx.Client(trust_env=False, headers={"Counter-Version": "1.0.0"}, auth=Signature()) as raw:
             assert raw.post(between.url + PATH, json={"purpose": "read"}).status_code == 400
         assert len(between.exchanges) == 12
         for exchange in between.exchanges:
@@ -238,7 +239,7 @@ def test_a_new_pin_stands_in_no_error_no_answer_and_no_database(tmp_path: Path) 
             with pytest.raises((AuthenticationRefused, PlatformTrouble)) as trouble:
                 client.cryptogram(asked)
             told.append(repr(trouble.value) + repr(trouble.value.facts))
-        with httpx.Client(trust_env=False, headers={"Counter-Version": "1.0.0"}) as raw:
+        with httpx.Client(trust_env=False, headers={"Counter-Version": "1.0.0"}, auth=Signature()) as raw:
             told.append(raw.post(platform.url + PATH, json={"data": asked.data.hex()}).text)
         with closing(sqlite3.connect(platform.database)) as kept:
             told += list(kept.iterdump())

@@ -27,6 +27,7 @@ from sync.client import HttpPlatform
 from tests.parts import contract
 from tests.parts.practice_platform import Platform, running
 from tests.parts.proxy import Proxy, answer, proxy
+from tests.parts.signing import Signature, signer
 from tests.sync.conftest import closing_client
 
 PATH, KEY_PATH = "/v1/card-authentications", "/v1/security-module"
@@ -245,7 +246,7 @@ def test_a_pin_in_clear_is_refused_by_the_platform(front: Proxy) -> None:
     bare = {name: value for name, value in good.items() if name != "sealed"}
     odd = [good | clear, bare | clear, bare, good | {"data": ""}, good | {"purpose": "pin-unblock"}]
     odd += [good | clear | {"purpose": "read"}, good | {"sealed": None}]
-    with httpx.Client(trust_env=False, headers={"Counter-Version": "1.0.0"}) as raw:
+    with httpx.Client(trust_env=False, headers={"Counter-Version": "1.0.0"}, auth=Signature()) as raw:
         for body in odd:
             assert raw.post(front.url + PATH, json=body).status_code == 400
             assert contract.named("Challenge", body) != []
@@ -259,7 +260,7 @@ def test_a_pin_in_clear_is_refused_by_the_platform(front: Proxy) -> None:
 
 
 def test_a_client_that_was_never_asked_for_a_reset_knows_no_key(own: Platform) -> None:
-    client = HttpPlatform(lambda: own.url, version="1.0.0")
+    client = HttpPlatform(lambda: own.url, version="1.0.0", signer=signer())
     client.greet()
     client.close()
     assert client._sealing_key is None  # noqa: SLF001  nothing outside tells

@@ -17,6 +17,7 @@ from sync.client import HttpPlatform
 from tests.parts.pcscd import VirtualReader
 from tests.parts.practice_platform import Platform, running
 from tests.parts.proxy import proxy
+from tests.parts.signing import signer
 from tests.readers.driver.maker import Maker, helpers
 from tests.readers.modules import psam
 from tests.readers.test_authentication_over_pcsc import known_card, on
@@ -39,7 +40,7 @@ def test_all_silent_in_a_row_end_with_the_reading_and_the_reader_goes_on(
     second = VirtualReader("Virtual PCD 00 01", virtual_reader.port + 1)
     driver = driver_of(settings)
     with on(virtual_reader, known_card()), on(second, psam()) as module, proxy(platform.port) as between:
-        client = HttpPlatform(lambda: between.url, timeout=platform_waits, version="1.0.0")
+        client = HttpPlatform(lambda: between.url, timeout=platform_waits, version="1.0.0", signer=signer())
         ways = authentication_of(settings, security=client, driver=driver)
         reader = DeskReader(virtual_reader.name, authentication=ways, within=within)
         between.mode, module.silent_at = "hang", module.asked + 4

@@ -16,6 +16,7 @@ from readers.driver.driver import Driver
 from readers.simulator import keys
 from sync.client import HttpPlatform
 from tests.parts.practice_platform import Platform, running
+from tests.parts.signing import signer
 from tests.readers.driver.maker import Maker
 from tests.readers.driver.people import LIN, Made
 
@@ -30,7 +31,7 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
 
 @pytest.fixture
 def client(platform: Platform) -> Iterator[HttpPlatform]:
-    made = HttpPlatform(lambda: platform.url, timeout=20.0, ca=None)
+    made = HttpPlatform(lambda: platform.url, timeout=20.0, ca=None, signer=signer())
     yield made
     made.close()
     platform.switch(db.REFUSE_AUTHENTICATION, None)
@@ -97,7 +98,7 @@ def test_a_platform_that_says_no_is_told_with_its_reason(
 
 
 def test_a_platform_that_is_gone_is_no_way(maker: Maker, driver_with: Callable[..., Driver]) -> None:
-    client = HttpPlatform(lambda: "http://127.0.0.1:9", timeout=5.0, ca=None)
+    client = HttpPlatform(lambda: "http://127.0.0.1:9", timeout=5.0, ca=None, signer=signer())
     maker.says("iReadCardBas", "", code=-2201)
     maker.says("iReadCardBas_HSM_Step1", f"439901|{LIN.history}|03|{LIN.identifier}|||{RANDOM.hex()}||1|")
     with pytest.raises(NoWayToAuthenticate):
