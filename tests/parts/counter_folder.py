@@ -10,7 +10,7 @@ from pathlib import Path
 from counter_app.domain.operation import AuditEntry, Operation
 from counter_app.domain.receipt import Receipt, ReceiptDraft
 from counter_app.domain.text import Text, same
-from counter_app.ports import Platform, Store
+from counter_app.ports import Clock, Platform, Store
 from local_store.courier_lock import courier_lock
 from local_store.folder import open_or_make
 from sync.client import HttpPlatform
@@ -39,7 +39,13 @@ def open_store(folder: Path) -> Iterator[Store]:
 
 
 def courier(
-    folder: Path, store: Store, platform: Platform, *, clock: SetClock | None = None, batch: int = 50
+    folder: Path,
+    store: Store,
+    platform: Platform,
+    *,
+    clock: SetClock | None = None,
+    batch: int = 50,
+    moments: Clock | None = None,
 ) -> LineCourier:
     """A courier with practice waits; its dice always show the longest wait."""
     return LineCourier(
@@ -50,6 +56,7 @@ def courier(
         longest_wait=3.0,
         batch=batch,
         draw=lambda: 0.999,
+        moments=moments,
     )
 
 

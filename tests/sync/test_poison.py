@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from counter_app.contact import WhyAside
 from counter_app.domain.card import Half
 from counter_app.domain.operation import Operation, WorkState, new_operation_id
 from counter_app.ports import LineKind, Store
@@ -97,6 +98,28 @@ def test_it_is_tried_again_with_longer_waits_and_goes_when_the_platform_can(
     clock.ahead = timedelta(seconds=8)
     assert courier.pass_once().accepted == 1
     assert store.waiting().unsent == 0
+
+
+def test_it_stays_set_aside_over_a_restart_and_is_shown(
+    tmp_path: Path, store: Store, courier: LineCourier, client: HttpPlatform, between: Proxy, loss: Loss
+) -> None:
+    """A program that has just started neither sends it with others nor tries it before its wait is over."""
+    bad, good = loss(), loss()
+    between.poison = bad.id.encode()
+    for operation in (bad, good):
+        parts.record(store, operation)
+    for _ in range(4):
+        courier.pass_once()
+    (kept,) = store.trials()
+    assert (kept.operation_id, kept.why, kept.others_passed) == (bad.id, WhyAside.ANSWER, True)
+    between.exchanges.clear()
+    again, clock = parts.SetClock(), parts.SetClock()
+    parts.courier(tmp_path / "counter", store, client, clock=again).pass_once()
+    assert between.paths() == ["/v1/hello"], "its wait goes on"
+    between.poison = b""
+    clock.ahead = timedelta(seconds=8)
+    assert parts.courier(tmp_path / "counter", store, client, clock=clock).pass_once().accepted == 1
+    assert store.trials() == ()
 
 
 def test_what_came_later_for_the_same_card_waits_behind_it(
