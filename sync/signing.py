@@ -165,8 +165,10 @@ class SignedDoor(Door):
         """
         carry = partial(self._carry, method, path, body, seconds=seconds)
         kind = {"Content-Type": media_type} if body else {}
-        if method == "GET" or self._signer is None:
+        if method == "GET":
             return carry(headers=kind, on_hand_over=on_hand_over, said_no=said_no)
+        if self._signer is None:
+            raise NotEnrolled(handed_over=False)
         once = _Once(on_hand_over)
         for last in (False, True):
             by = key or self._signer.keys().key()
