@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from counter_app.contact import WhyAside
 from counter_app.desk import carrying, exceptions, finding, successors
 from counter_app.desk.pin_records import TITLES
 from counter_app.desk.station import Station
@@ -25,6 +26,21 @@ WITHDRAW = Settling(
     Text("还没送出；回执作废，须收回", "Not sent yet; the receipt becomes void, take it back"),
     "arrow-back-up",
 )
+ASIDE = {
+    WhyAside.ANSWER: Text(
+        "平台对这一件没有给出能用的答复，单独重试，不耽误别的业务",
+        "The platform gives no usable answer to this one: it is tried alone and holds nobody up",
+    ),
+    WhyAside.PICTURE: Text(
+        "平台不收这一件的照片，单独重试，不耽误别的业务；请联系平台",
+        "The platform does not take its photo: it is tried alone and holds nobody up; ask the platform",
+    ),
+    WhyAside.GONE: Text(
+        "这一件的照片不在本机或已损坏，没有送出，不耽误别的业务；请撤回后重拍重办",
+        "Its photo is gone or damaged here: it was not sent and holds nobody up; withdraw it, take the photo anew",
+    ),
+}
+"""Why something is tried alone, and what to do where anything is."""
 RECENT_ROWS = 3
 LISTED = 200
 
@@ -56,10 +72,11 @@ def waiting(station: Station) -> WaitingView:
         refused=turned_down,
         waiting=waits,
         settled_today=settled,
-        exceptions=exceptions.told(station, turned_down, waits),
+        exceptions=exceptions.told(station, (*turned_down, *settled), waits),
         successors=exceptions.successors(station, settled),
         withdrawal=WITHDRAW,
         titles=_titles(),
+        aside=tuple((t.operation_id, ASIDE[t.why]) for t in station.store.trials() if t.others_passed),
     )
 
 

@@ -286,8 +286,8 @@ class SearchView:
 class WaitingView:
     """The page 等待与例外: refused first, then waiting in sending order, then today's answered ones.
 
-    `exceptions`: the refused ones told in full, in the same order. `successors`: of settled operations, the number of
-    the receipt that took the place of theirs.
+    `exceptions`: what was turned down told in full, also what clerks have settled of it. `successors`: of settled
+    operations, the number of the receipt that took the place of theirs. `aside`: work that is tried alone, and why.
     """
 
     refused: tuple[Work, ...]
@@ -297,6 +297,7 @@ class WaitingView:
     successors: tuple[tuple[str, str], ...]
     withdrawal: Settling
     titles: tuple[tuple[str, Text], ...]
+    aside: tuple[tuple[str, Text], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from ui.standing import LINE_WORDS, Standing
 from ui.states import work_chip
 from ui.widgets.box import Box, Chip, column, row
 from ui.widgets.clearing import appear, empty
-from ui.widgets.course import Course
+from ui.widgets.course import CoursePanel
 from ui.widgets.pressable import KeyButton
 from ui.widgets.scroll import ScrollColumn
 from ui.widgets.ways import Ways
@@ -47,6 +47,8 @@ class WaitingPage(Page):
     def __init__(self, look: Look, *, printer_set: bool = False) -> None:
         super().__init__(look)
         self._printer_set = printer_set
+        self._aside: dict[str, str] = {}
+        self._alone = ""
         self._titles: dict[str, str] = {}
         self._ways: Ways | None = None
         self._paper: KeyButton | None = None
@@ -77,6 +79,8 @@ class WaitingPage(Page):
         self.table = WorkTable(look)
         self.table.chosen.connect(self._show_work)
         lines.addWidget(self.table, 1)
+        self._course = CoursePanel(look)
+        lines.addWidget(self._course)
         lines.addWidget(Line(look))
         foot = row(None, look, margins=(24, 9, 20, 9), gap=7)
         foot.addWidget(Sign(look, "shield-check", tone="ok", size=18))
@@ -86,9 +90,9 @@ class WaitingPage(Page):
         right = Box(look)
         right.setFixedWidth(look.px(420 if not look.large else 300))
         frame = column(right, look, margins=(4, 4, 4, 4))
-        area = ScrollColumn(look, margins=(16, 12, 16, 12), gap=0)
-        frame.addWidget(area)
-        self._detail = area.body
+        self._area = ScrollColumn(look, margins=(16, 12, 16, 12), gap=0)
+        frame.addWidget(self._area)
+        self._detail = self._area.body
         middle.addWidget(right)
         body.addLayout(middle, 1)
 
@@ -101,6 +105,7 @@ class WaitingPage(Page):
         look = self.look
         self._titles = {name: look.say(title) for name, title in view.titles}
         self._withdrawal, self._successors = (view.withdrawal,), dict(view.successors)
+        self._aside = {name: look.say(why) for name, why in view.aside}
         self._exceptions = {one.operation_id: one for one in view.exceptions}
         self._receipts = {one.operation.id: one.receipt_number for one in (*view.refused, *view.waiting)}
         before = self._wished or (self._work.operation.id if self._work is not None else "")
@@ -126,8 +131,9 @@ class WaitingPage(Page):
         first = same or next(iter(self.table.rows), None)
         if first is None:
             self._work = None
+            self._course.show_course(())
             empty(self._detail)
-        elif same is not None and same.work == self._work and self._exceptions.get(before) == self._told:
+        elif same is not None and (same.work, *self._told_of(before)) == (self._work, self._told, self._alone):
             same.choose(True)
         else:
             self.table.choose(first)
@@ -144,8 +150,9 @@ class WaitingPage(Page):
                     whom=self.look.say(told.escalated), reason=self._reason(work)
                 )
             return self._reason(work)
-        if work.state is WorkState.IN_FLIGHT:
-            return self.tr("已交给平台，等答复")
+        alone = work.operation.id in self._aside
+        if alone or work.state is WorkState.IN_FLIGHT:
+            return self.tr("单独重试，不耽误别的") if alone else self.tr("已交给平台，等答复")
         if work.state is WorkState.WAITING:
             if work.held_by is not None:
                 before = self._receipts.get(work.held_by, "")
@@ -169,9 +176,11 @@ class WaitingPage(Page):
 
     def _show_work(self, work: Work) -> None:
         look = self.look
-        self._work, self._told = work, self._exceptions.get(work.operation.id)
+        self._work = work
+        self._told, self._alone = self._told_of(work.operation.id)
         empty(self._detail)
         self._ways = self._paper = None
+        self._course.show_course(self._told.course if self._told is not None else ())
         kind, icon, word = work_chip(work)
         top = row(None, look, gap=10)
         who = Words(look, face="title")
@@ -185,16 +194,21 @@ class WaitingPage(Page):
         title = self._titles.get(work.operation.procedure, "")
         self._detail.addWidget(Words(look, f"{title}　{work.receipt_number}", face="note", tone="ink2", wrap=True))
         self._detail.addSpacing(look.px(14))
-        if self._told is not None:
+        if self._told is not None and work.state is WorkState.REFUSED:
             self._show_refused(work, self._told)
         else:
-            self._say(self.tr("进展"), self._progress(work))
+            self._say(self.tr("进展"), self._progress(work), self._alone)
             if work.state is WorkState.WAITING:
                 self._show_ways(self._withdrawal)
             self._show_successor(work)
             self._detail.addStretch(1)
-            self._show_course(work)
+            if self._told is None:
+                self._show_course(work)
         appear(self._detail)
+
+    def _told_of(self, operation_id: str) -> tuple[ExceptionView | None, str]:
+        """What is told of it besides its state: as an exception, and why it is tried alone."""
+        return self._exceptions.get(operation_id), self._aside.get(operation_id, "")
 
     def _say(self, heading: str, bold: str, plain: str = "") -> None:
         look = self.look
@@ -218,11 +232,7 @@ class WaitingPage(Page):
             words = self.tr("{count} 件：{receipts}，处理后接着送出").format(count=len(told.behind), receipts=tails)
             self._say(self.tr("排在它后面"), words)
         self._show_ways(told.ways)
-        self._detail.addSpacing(look.px(10))
         self._detail.addStretch(1)
-        self._detail.addWidget(Line(look))
-        self._detail.addSpacing(look.px(10))
-        self._detail.addWidget(Course(look, told.course))
 
     def _show_ways(self, ways: tuple[Settling, ...]) -> None:
         """The lawful ways to settle, and what each asks."""
@@ -266,8 +276,11 @@ class WaitingPage(Page):
         steps = [
             (work.operation.accepted_at, "check", self.tr("{clerk} 受理，已给回执").format(clerk=work.operation.clerk))
         ]
-        if work.state is WorkState.IN_FLIGHT:
-            steps.append((work.since, "cloud-up", self.tr("交给平台")))
+        if work.sent_at is not None:
+            steps.append((work.sent_at, "cloud-up", self.tr("交给平台")))
+        effects = [half.effective_at for half in work.answer.halves if half.effective_at] if work.answer else []
+        if effects:
+            steps.append((min(effects), "circle-check", self.tr("平台生效")))
         if work.answer is not None:
             code = work.answer.code
             said = self.tr("平台确认") if work.answer.verdict is Verdict.ACCEPTED else self.tr("平台退回")
@@ -314,6 +327,8 @@ class WaitingPage(Page):
         chosen = next((r for r in self.table.rows if r.isChecked()), None)
         way = self._ways.tiles[0] if self._ways is not None and self._ways.tiles else None
         (way or self._paper or chosen or self).setFocus(Qt.FocusReason.OtherFocusReason)
+        if way is not None:
+            self._area.ensureWidgetVisible(way)
 
 
 def _accepted(work: Work) -> bool:

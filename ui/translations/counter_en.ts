@@ -1226,6 +1226,14 @@
 <context>
     <name>WaitingPage</name>
     <message>
+        <source>单独重试，不耽误别的</source>
+        <translation>tried alone, holds nobody up</translation>
+    </message>
+    <message>
+        <source>平台生效</source>
+        <translation>In effect at the platform</translation>
+    </message>
+    <message>
         <source>对账</source>
         <translation>Reconcile</translation>
     </message>
@@ -1347,7 +1355,7 @@
     </message>
     <message>
         <source>；</source>
-        <translation>; </translation>
+        <translation>. </translation>
     </message>
     <message>
         <source>、</source>
@@ -1726,16 +1734,16 @@
 <context>
     <name>Course</name>
     <message>
-        <source>经过：本窗口和别处，按时间先后</source>
-        <translation>What happened, here and elsewhere, in the order of time</translation>
+        <source>时间</source>
+        <translation>Time</translation>
     </message>
     <message>
-        <source>本窗口</source>
-        <translation>Here</translation>
+        <source>本窗口做的</source>
+        <translation>Done here</translation>
     </message>
     <message>
-        <source>别处</source>
-        <translation>Elsewhere</translation>
+        <source>别处发生的</source>
+        <translation>Happened elsewhere</translation>
     </message>
 </context>
 <context>
