@@ -13,11 +13,12 @@ from counter_app.desk.station import Station
 from counter_app.desk.views_exceptions import ExceptionView, Happening, Settling
 from counter_app.domain.card import STATE_NAMES, Half, state_of
 from counter_app.domain.holder import Holder, Person
-from counter_app.domain.operation import HalfAnswer, OperationId, Verdict, Work
+from counter_app.domain.operation import HalfAnswer, OperationId, Verdict, Work, WorkState
 from counter_app.domain.period import said_here
 from counter_app.domain.projection import was_refused
 from counter_app.domain.settlement import CHOICES, Step, Way, already_so, code_of, lawful
 from counter_app.domain.text import Text
+from counter_app.feed import Heard
 
 REDO = Settling(
     Way.REDO.value,
@@ -54,17 +55,21 @@ CLOSE = Settling(
 WAYS: Mapping[Way, Settling] = {Way(one.id): one for one in (REDO, ALREADY, ESCALATE, CALL, CLOSE)}
 
 
-def told(station: Station, refused: Sequence[Work], open_work: Sequence[Work]) -> tuple[ExceptionView, ...]:
-    """Each refused operation in full. `open_work`: everything that is not settled."""
+def told(station: Station, works: Sequence[Work], waits: Sequence[Work]) -> tuple[ExceptionView, ...]:
+    """Each refused operation in full, and so each that a clerk has settled since; others are left out. `waits`: what has
+    not been answered.
+    """
     steps: dict[str, list[Step]] = {}
-    for step in station.store.steps([work.operation.id for work in refused]):
+    for step in station.store.steps([work.operation.id for work in works]):
         steps.setdefault(step.operation_id, []).append(step)
     behind: dict[str, list[str]] = {}
-    for work in open_work:
+    for work in waits:
         if work.held_by is not None:
             behind.setdefault(work.held_by, []).append(work.receipt_number)
     return tuple(
-        _told(station, work, steps.get(work.operation.id, []), behind.get(work.operation.id, [])) for work in refused
+        _told(station, work, steps.get(work.operation.id, []), behind.get(work.operation.id, []))
+        for work in works
+        if work.state is WorkState.REFUSED or work.operation.id in steps
     )
 
 
@@ -72,11 +77,12 @@ def _told(station: Station, work: Work, steps: Sequence[Step], behind: Sequence[
     known = station.store.person(work.operation.holder_number)
     person = known or Person(Holder(work.operation.holder_number, work.operation.holder_name))
     lawfully = lawful(work)
-    course = sorted((*_here(work), *_taken(steps), *_there(work, known)), key=lambda one: one.at)
+    heard = station.store.heard(work.operation.holder_number)
+    course = sorted((*_here(work), *_taken(steps), *_there(work, known), *_heard(work, heard)), key=lambda one: one.at)
     escalated = next((s for s in reversed(steps) if s.way is Way.ESCALATE), None)
     return ExceptionView(
         operation_id=work.operation.id,
-        ways=tuple(WAYS[way] for way in lawfully.ways),
+        ways=tuple(WAYS[way] for way in lawfully.ways) if work.state is WorkState.REFUSED else (),
         course=tuple(course),
         means=means(station, work, person),
         following=lawfully.following,
@@ -142,6 +148,17 @@ def _there(work: Work, person: Person | None) -> Iterable[Happening]:
         now = "，".join(f"{half.words.zh}{STATE_NAMES[card.state_of(half)].zh}" for half in Half)
         now_en = ", ".join(f"{half.words.en.lower()} {STATE_NAMES[card.state_of(half)].en.lower()}" for half in Half)
         yield Happening(card.as_of, False, "database", Text(f"平台记录：{now}", f"On record: {now_en}"))
+
+
+def _heard(work: Work, changes: Sequence[Heard]) -> Iterable[Happening]:
+    """What others did to the holder's card meanwhile, as the platform's news told it."""
+    card = work.operation.card_number
+    for change in changes:
+        other_card = card is not None and change.card_number not in ("", card)
+        if change.heard_at >= work.operation.accepted_at and not other_card:
+            who, what = change.source, change.title
+            words = Text(f"{who.zh}：{what.zh}", f"{who.en}: {what.en.lower()}")
+            yield Happening(change.at, False, "world", words)
 
 
 def _found(half: HalfAnswer) -> Text | None:

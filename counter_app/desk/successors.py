@@ -54,7 +54,6 @@ def draft(station: Station, work: Work, *, way: Way, task: Text) -> ReceiptDraft
             replaces_row(work),
             Row(Text("原受理时间", "Taken then"), say_stamp(operation.accepted_at)),
             *_halves(work),
-            Row(Text("原因", "Why"), results.refusal_reason(work), strong=True),
             Row(Text("处理时间", "Settled"), say_stamp(station.clock.now())),
             Row(Text("经办", "Clerk"), same(station.clerk)),
         ),
@@ -69,7 +68,9 @@ def draft(station: Station, work: Work, *, way: Way, task: Text) -> ReceiptDraft
 
 
 def _halves(work: Work) -> tuple[Row, ...]:
-    """How each half ended."""
+    """How each half ended, and why; the reason alone of an operation without halves."""
+    if not work.operation.changes:
+        return (Row(Text("原因", "Why"), results.refusal_reason(work), strong=True),)
     return tuple(
         Row(half.words, results.half_result(work, half).words, strong=was_refused(work, half))
         for half in Half

@@ -103,7 +103,7 @@ class Ways(QWidget):
         self._body.addWidget(self._entry)
         self._body.addWidget(self._note)
         self._note.show_note(help_, fault=False)
-        button = KeyButton(look, done, kind="careful", key="Enter")
+        button = KeyButton(look, done, kind="main" if way.choices else "careful", key="Enter")
         button.clicked.connect(self.take)
         self._body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         appear(self._body)
