@@ -152,10 +152,10 @@ class Transfers:
 
     def _opened(self, sealed: SealedFile) -> bytes:
         """What is in a file of answers, once it is known to be the platform's word for this counter."""
-        header, keys = sealed.header, self._keys()
+        header = sealed.header
         if header.counter != self.key().counter_id:
             raise OthersAnswers(counter=header.counter)
-        if not sealed.is_signed_by(keys.signing):
+        if not sealed.is_signed_by(self._keys().signing):
             raise NotTheirSignature
         private, public = self._answer_pair()
         if header.sealed_for != signature.name_of(public):
