@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from counter_app.domain.errors import CounterError
 from counter_app.domain.operation import AuditEntry, Operation, WorkState
 from counter_app.domain.photo import DIGEST_FACT, Picture
 from counter_app.domain.transfer_key import believed
@@ -108,7 +109,10 @@ def main(folder: str, stick: str, key: str, where: str) -> None:
         setattr(transfer, FreshFile.__name__, Dying)  # the power cut of this process, nobody else's
     line = HttpPlatform(lambda: "http://127.0.0.1:1", version="1.0.0")
     carried = Transfers(opened.store, line, opened.secrets, SetClock(), lambda: known, "439901", "01")
-    carried.take_out(Path(stick), clerk=CLERK)
+    try:
+        carried.take_out(Path(stick), clerk=CLERK)
+    except CounterError as error:
+        sys.exit(f"{error.code} {error.message.zh}")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -43,8 +44,10 @@ from tests.parts.carried import CLERK, Outlet
 from tests.parts.counter_folder import SetClock
 from tests.parts.newcomers import newcomer
 from tests.parts.practice_platform import Platform
+from tests.parts.processes import program
 from tests.parts.whole_life import ask
 
+FULL = 'mount -t tmpfs -o size=16k tmpfs "$1" && there="$1" && shift && "$@"; ls -A "$there"'
 EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -223,6 +226,30 @@ def test_killed_between_the_commit_and_the_file_nothing_is_lost(
     assert (made.operations, made.serial) == (1, 2)
     assert near.transfers.hand_in(made.path, clerk=CLERK).accepted == 1
     assert len(platform.effects(loss.id)) == 2
+
+
+def test_a_stick_that_is_full_is_told_and_nothing_is_lost(
+    far: Outlet, near: Outlet, stick: Path, tmp_path: Path, platform: Platform
+) -> None:
+    """A real one of 16 KiB, which takes the name and not the photo: no half file under a name, and the next has it."""
+    picture = picture_of(b"\xff\xd8" + bytes(40_000) + b"\xff\xd9")
+    far.record(ask(newcomer(platform), "application", photo="brought", photo_digest=picture.digest), picture)
+    small = tmp_path / "small"
+    small.mkdir()
+    unshare = [program("unshare", package="util-linux"), "--mount"]
+    if os.geteuid() != 0:
+        unshare += ["--user", "--map-root-user"]
+    key = (far.key.private + far.key.public).hex()
+    export = [sys.executable, "-m", carried.__name__, str(far.folder), str(small), key, ""]
+    run = subprocess.run(
+        [*unshare, "sh", "-c", FULL, "sh", str(small), *export], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert "StickTrouble" in run.stderr, run
+    assert "磁盘已满" in run.stderr
+    assert run.stdout == "", "nothing is left on it, whole or half"
+    made = far.transfers.take_out(stick, clerk=CLERK)
+    assert (made.operations, made.pictures, made.serial) == (1, 1, 2)
+    assert near.transfers.hand_in(made.path, clerk=CLERK).accepted == 1
 
 
 def test_a_loss_whose_period_is_over_never_leaves_by_a_file_either(
