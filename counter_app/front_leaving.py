@@ -6,6 +6,7 @@ Refuses to keep the window from closing: where the store is in trouble that is l
 from __future__ import annotations
 
 import logging
+import subprocess
 from collections.abc import Sequence
 
 from counter_app.domain.errors import StoreTrouble
@@ -14,8 +15,8 @@ from counter_app.wiring import Counter
 _log = logging.getLogger(__name__)
 
 
-def leave_courier(counter: Counter, said: Sequence[str]) -> int | None:
-    """Leave a courier to what waits; the id of its process, None where nothing waits or none is wanted. `said`:
+def leave_courier(counter: Counter, said: Sequence[str]) -> subprocess.Popen[bytes] | None:
+    """Leave a courier to what waits, as this process; None where nothing waits or none is wanted. `said`:
     settings of this run, as KEY=VALUE.
     """
     from sync import staying

@@ -35,8 +35,8 @@ def command(folder: Path, said: Sequence[str]) -> tuple[str, ...]:
     return (sys.executable, "-m", "counter_app.cli", "sync", "--until-empty", "--alone", "--data", str(folder), *sets)
 
 
-def leave(folder: Path, said: Sequence[str]) -> int:
-    """Let a courier go on for this data folder, now and after the next log-on; the id of its process. Raises
+def leave(folder: Path, said: Sequence[str]) -> subprocess.Popen[bytes]:
+    """Let a courier go on for this data folder, now and after the next log-on, as this process. Raises
     StoreTrouble where it cannot be started.
     """
     line, home = command(folder, said), Path(counter_app.__file__).parent.parent
@@ -45,7 +45,7 @@ def leave(folder: Path, said: Sequence[str]) -> int:
     except OSError as error:  # it goes on now all the same, and the next window takes the rest up
         _log.warning("nothing will be run at the next log-on: %s", error.strerror)
     with disk_trouble(at=folder):
-        return _detached(line, home).pid
+        return _detached(line, home)
 
 
 def ended(folder: Path) -> None:

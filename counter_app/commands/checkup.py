@@ -9,6 +9,8 @@ import os
 import sys
 from pathlib import Path
 
+from counter_app.commands.checkup_enrolment import enrolment_row
+from counter_app.commands.checkup_line import line_rows
 from counter_app.commands.checkup_nearby import nearby_rows
 from counter_app.commands.checkup_readers import examine as examine_readers
 from counter_app.commands.checkup_rules import calendar_row, rules_row
@@ -29,6 +31,8 @@ def examine(counter: Counter) -> tuple[Finding, ...]:
         *calendar_row(counter),
         *nearby_rows(counter),
         _platform(counter),
+        enrolment_row(counter),
+        *line_rows(counter),
         *examine_readers(counter),
         _printer(counter),
         _fonts(),
