@@ -14,7 +14,18 @@ from typing import Any, cast
 import typer
 from typer.main import get_command
 
-from counter_app.commands import holders, look, notices, practice, reconciling, sending, transfer, work
+from counter_app.commands import (
+    enrolling,
+    exceptions,
+    holders,
+    look,
+    notices,
+    practice,
+    reconciling,
+    sending,
+    transfer,
+    work,
+)
 from counter_app.commands.streams import OutputLost, hold_streams, lost, put_aside
 from counter_app.commands.talk import NO, USED_WRONGLY, Talk, UsedWrongly
 from counter_app.domain.text import Text
@@ -38,7 +49,8 @@ def build() -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
     )
-    for part in (look, work, sending, holders, notices, practice, reconciling, transfer):
+    parts = (look, work, sending, exceptions, holders, notices, practice, reconciling, transfer, enrolling)
+    for part in parts:
         part.register(app)
     return app
 

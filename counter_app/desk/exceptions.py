@@ -7,6 +7,7 @@ Refuses to settle anything, and to claim of the world more than the platform has
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from counter_app.desk import results
 from counter_app.desk.station import Station
@@ -78,7 +79,7 @@ def _told(station: Station, work: Work, steps: Sequence[Step], behind: Sequence[
     person = known or Person(Holder(work.operation.holder_number, work.operation.holder_name))
     lawfully = lawful(work)
     heard = station.store.heard(work.operation.holder_number)
-    course = sorted((*_here(work), *_taken(steps), *_there(work, known), *_heard(work, heard)), key=lambda one: one.at)
+    course = sorted((*_here(work), *_taken(steps), *_there(work, known), *_heard(work, heard)), key=_in_time)
     escalated = next((s for s in reversed(steps) if s.way is Way.ESCALATE), None)
     return ExceptionView(
         operation_id=work.operation.id,
@@ -89,6 +90,11 @@ def _told(station: Station, work: Work, steps: Sequence[Step], behind: Sequence[
         behind=tuple(behind),
         escalated=CHOICES[Way.ESCALATE][escalated.choice] if escalated is not None else None,
     )
+
+
+def _in_time(one: Happening) -> tuple[datetime, bool]:
+    """What the platform found comes before the answer that tells it."""
+    return one.at, one.here
 
 
 def means(station: Station, work: Work, person: Person) -> tuple[Text, ...]:
@@ -129,8 +135,8 @@ def _taken(steps: Sequence[Step]) -> Iterable[Happening]:
         chosen = CHOICES.get(step.way, {}).get(step.choice)
         title = WAYS[step.way].title
         what = Text(f"{title.zh}：{chosen.zh}", f"{title.en}: {chosen.en.lower()}") if chosen is not None else title
-        words = Text(f"{step.clerk} {what.zh}。{step.reason}", f"{step.clerk}: {what.en}. {step.reason}")
-        yield Happening(step.at, True, WAYS[step.way].icon, words)
+        words = Text(f"{step.clerk} {what.zh}", f"{step.clerk}: {what.en}")
+        yield Happening(step.at, True, WAYS[step.way].icon, words, note=step.reason)
 
 
 def _there(work: Work, person: Person | None) -> Iterable[Happening]:

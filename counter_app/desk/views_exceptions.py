@@ -27,12 +27,15 @@ class Settling:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Something that happened, `here` at this counter or elsewhere in the world; `at` UTC."""
+    """Something that happened, `here` at this counter or elsewhere in the world; `at` UTC. `note`: a clerk's own words,
+    which may name somebody.
+    """
 
     at: datetime
     here: bool
     icon: str
     words: Text
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ ENDS: Mapping[Way, Settlement] = {
 
 CHOICES: Mapping[Way, Mapping[str, Text]] = {
     Way.ESCALATE: {
-        "supervisor": Text("主管", "The supervisor"),
+        "supervisor": Text("主管", "A supervisor"),
         "platform": Text("省平台业务台", "The platform's desk"),
     },
     Way.CALL: {

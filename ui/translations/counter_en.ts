@@ -1347,7 +1347,7 @@
     </message>
     <message>
         <source>已转{whom}：{reason}</source>
-        <translation>With {whom}: {reason}</translation>
+        <translation>Escalated ({whom}): {reason}</translation>
     </message>
     <message>
         <source>接下来</source>
@@ -1744,6 +1744,10 @@
     <message>
         <source>别处发生的</source>
         <translation>Happened elsewhere</translation>
+    </message>
+    <message>
+        <source>{what}：{note}</source>
+        <translation>{what}. {note}</translation>
     </message>
 </context>
 <context>

@@ -17,7 +17,7 @@ from ui.widgets.clearing import appear, empty
 from ui.widgets.scroll import ScrollColumn
 from ui.widgets.words import Line, Sign, Words
 
-MOST = 196  # px at 100 % for the course under the table; it scrolls beyond
+MOST, MOST_LARGE = 196, 120  # px at 100 % for the course under the table; it scrolls beyond
 
 
 class CoursePanel(QWidget):
@@ -29,7 +29,7 @@ class CoursePanel(QWidget):
         lines = column(self, look)
         lines.addWidget(Line(look))
         self._area = ScrollColumn(look, margins=(24, 8, 20, 8), gap=0)
-        self._area.setFixedHeight(look.px(MOST))
+        self._area.setFixedHeight(look.px(MOST_LARGE if look.large else MOST))
         lines.addWidget(self._area)
         self.hide()
 
@@ -66,9 +66,12 @@ class Course(QWidget):
             lines.addWidget(self._what(one), number, 1 if one.here else 2)
 
     def _what(self, one: Happening) -> QWidget:
+        words = self.look.say(one.words)
+        if one.note:
+            words = self.tr("{what}：{note}").format(what=words, note=one.note)
         host = QWidget()
         line = row(host, self.look, gap=8)
         sign = Sign(self.look, one.icon, tone="ink2" if one.here else "brand", size=16)
         line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(Words(self.look, self.look.say(one.words), face="note", wrap=True), 1)
+        line.addWidget(Words(self.look, words, face="note", wrap=True), 1)
         return host
