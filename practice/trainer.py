@@ -215,6 +215,24 @@ class PracticeTrainer:
         with self._platform().database() as connection:
             return packs.public_key(connection)
 
+    # --- whom the platform lets in -----------------------------------------------------------------------------------
+
+    def enrolment_code(self) -> str:
+        """A one-time code for one counter of the practice outlet. Raises StoreTrouble."""
+        from counter_app.enrolment import Scope, ScopeKind
+        from practice.platform import enrolment
+        from practice.population import OUTLET
+
+        with self._platform().database() as connection:
+            return enrolment.issue_code(connection, Scope(ScopeKind.OUTLET, OUTLET), datetime.now(UTC))
+
+    def revoke_counter(self, counter_id: str) -> int:
+        """Let the platform take nothing more from that counter; how many of its keys there were. Raises StoreTrouble."""
+        from practice.platform import enrolment
+
+        with self._platform().database() as connection:
+            return enrolment.revoke(connection, counter_id)
+
     # --- the line ----------------------------------------------------------------------------------------------------
 
     def line_cut(self) -> bool:

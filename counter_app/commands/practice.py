@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from counter_app.commands.enrolling import enrolment
 from counter_app.commands.practice_making import making
 from counter_app.commands.practice_packs import pack
 from counter_app.commands.practice_readers import add_readers
@@ -33,6 +34,7 @@ def register(app: typer.Typer) -> None:
     practice.command("module", help="平台加密机拒绝或答复 / the platform's security module refuses or answers")(module)
     practice.command("making", help="制卡：快慢与失败 / making cards: how fast, and whether it fails")(making)
     practice.command("pack", help="平台签署规则包已施行 / the platform signs that the rule pack is in force")(pack)
+    practice.command("enrolment", help="发登记码、停用本机 / issue an enrolment code, revoke this counter")(enrolment)
     add_readers(practice)
     app.add_typer(practice, name="practice")
     app.command("platform", help="运行练习平台 / run the practice platform")(platform)
