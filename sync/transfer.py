@@ -75,9 +75,9 @@ class Transfers:
     window: str
 
     def take_out(self, where: Path, *, clerk: str) -> Exported:
-        """Write all that will go without a clerk into a new file: `where` is that file, or a folder. Raises NotEnrolled,
-        NoTransferKey, NothingToTransfer, StickTrouble, StoreTrouble; after any of the first three nothing has changed,
-        after StickTrouble what was taken out stands in flight and is in the next file again.
+        """Write all that will go without a clerk into a new file: `where` is that file, or a folder. Raises
+        NoTransferKey, NotEnrolled, NothingToTransfer, StickTrouble, StoreTrouble; after the first two nothing has
+        changed, after StickTrouble what was taken out may stand in flight and is in the next file again.
         """
         keys, key, answer_key = self._keys(), self.key(), self._answer_pair()[1]
         folder = where if where.is_dir() else where.parent
