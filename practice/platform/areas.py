@@ -5,7 +5,6 @@ Refuses anything wider than what was granted, and an area of more people than th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from counter_app.enrolment import Scope, ScopeKind
@@ -73,7 +72,7 @@ def numbers(connection: Connection, scope: Scope, *, after: str, limit: int) -> 
     return [str(row[0]) for row in connection.execute(query, (scope.code, after, limit + 1)).fetchall()]
 
 
-def all_numbers(connection: Connection, scope: Scope) -> Iterable[str]:
+def all_numbers(connection: Connection, scope: Scope) -> list[str]:
     """All holders of an area, sorted by their characters, whatever the database sorts by."""
     query = f"SELECT number FROM residence WHERE {column_of(scope.kind)} = ?"  # noqa: S608
     return sorted(str(row[0]) for row in connection.execute(query, (scope.code,)).fetchall())
