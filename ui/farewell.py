@@ -41,7 +41,7 @@ class FarewellPage(Page):
         kept = self.tr("都已存在本机，断电不丢，一件不少、一件不重")
         lines.addWidget(Words(look, kept, face="bodybold", wrap=True))
         later = self.tr("下次打开窗口或运行 counter sync 时接着送")
-        after = self.tr("关窗后由本机在后台接着送，送完为止；下次登录系统时也会接着送")
+        after = self.tr("关窗后由本机在后台接着送，能送的送完为止；下次登录系统时也会接着送")
         lines.addWidget(Words(look, after if goes_on else later, tone="ink2", wrap=True))
         lines.addSpacing(look.px(8))
         close = KeyButton(look, self.tr("现在关闭"), kind="main", key="Enter")

@@ -16,8 +16,8 @@
         <translation>They go on with the next window, or with counter sync</translation>
     </message>
     <message>
-        <source>关窗后由本机在后台接着送，送完为止；下次登录系统时也会接着送</source>
-        <translation>This machine goes on sending without the window until all are sent, also after the next log-on</translation>
+        <source>关窗后由本机在后台接着送，能送的送完为止；下次登录系统时也会接着送</source>
+        <translation>This machine goes on without the window until all that can go are sent, also after the next log-on</translation>
     </message>
     <message>
         <source>现在关闭</source>
