@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from counter_app.domain.errors import PlatformTrouble
 from counter_app.domain.holder import Person
 from counter_app.domain.operation import AuditEntry
-from counter_app.domain.text import Text, same
+from counter_app.domain.text import Text
 
 if TYPE_CHECKING:
     from counter_app.enrolment import Scope
@@ -119,21 +119,6 @@ class Heard:
     card_number: str
     operation_id: str
     heard_at: datetime
-
-    @property
-    def title(self) -> Text:
-        """What happened, in words."""
-        from counter_app.procedures import all_procedures
-
-        titles = {procedure.id: procedure.title for procedure in all_procedures()}
-        return titles.get(self.kind) or _OTHERS.get(self.kind) or same(self.kind)
-
-
-_OTHERS = {
-    "lapsed": Text("临时挂失到期失效", "Temporary loss lapsed"),
-    "card-ready": Text("卡已制好，待领", "Card made, to be collected"),
-    "making-failed": Text("制卡失败", "Making failed"),
-}
 
 
 class FeedDoor(Protocol):

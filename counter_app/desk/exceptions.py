@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from counter_app.desk import results
+from counter_app.desk.heard import title_of
 from counter_app.desk.station import Station
 from counter_app.desk.views_exceptions import ExceptionView, Happening, Settling
 from counter_app.domain.card import STATE_NAMES, Half, state_of
@@ -162,7 +163,7 @@ def _heard(work: Work, changes: Sequence[Heard]) -> Iterable[Happening]:
     for change in changes:
         other_card = card is not None and change.card_number not in ("", card)
         if change.heard_at >= work.operation.accepted_at and not other_card:
-            who, what = change.source, change.title
+            who, what = change.source, title_of(change)
             words = Text(f"{who.zh}：{what.zh}", f"{who.en}: {what.en.lower()}")
             yield Happening(change.at, False, "world", words)
 

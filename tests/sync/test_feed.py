@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from counter_app.desk.heard import title_of
 from counter_app.domain.card import BankState, CardState, Half
 from counter_app.domain.holder import Person
 from counter_app.domain.operation import AuditEntry, new_operation_id
@@ -408,7 +409,7 @@ def test_what_happens_elsewhere_to_unsettled_work_is_kept_beside_it(town: Town) 
         ("release", "12333", "12333 热线"),
         ("formal-loss", "counter", "网点 439901 02 号窗口"),
     ]
-    assert [one.title.zh for one in heard] == ["解除挂失", "正式挂失"]
+    assert [title_of(one).zh for one in heard] == ["解除挂失", "正式挂失"]
     assert heard[1].operation_id == other.id
     assert heard[0].at < heard[1].at
     town.province.now += timedelta(days=3)
