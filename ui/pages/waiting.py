@@ -7,7 +7,7 @@ Refuses to delete or to hide: a refused operation stays until a clerk settles it
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QBoxLayout
 
 from counter_app.desk.views import WaitingView
 from counter_app.desk.views_exceptions import ExceptionView, Settling
@@ -60,19 +60,7 @@ class WaitingPage(Page):
         self._wished = ""
         self._work: Work | None = None
         body = column(self, look, margins=(24, 18, 24, 16), gap=16)
-        top = row(None, look, gap=12)
-        top.addWidget(Words(look, self.tr("等待与例外"), face="title"))
-        self._counts = Words(look, tone="ink2")
-        top.addWidget(self._counts, 1)
-        self._line = Words(look, face="note", tone="ink2")
-        top.addWidget(self._line)
-        reconcile = KeyButton(look, self.tr("对账"), icon="scale", key="Ctrl B")
-        reconcile.clicked.connect(lambda _on=False: self.reconciled.emit())
-        top.addWidget(reconcile)
-        retry = KeyButton(look, self.tr("现在重试"), icon="refresh")
-        retry.clicked.connect(self.retried)
-        top.addWidget(retry)
-        body.addLayout(top)
+        body.addLayout(self._heading())
         middle = row(None, look, gap=16)
         left = Box(look)
         lines = column(left, look, margins=(1, 0, 1, 0))
@@ -95,6 +83,23 @@ class WaitingPage(Page):
         self._detail = self._area.body
         middle.addWidget(right)
         body.addLayout(middle, 1)
+
+    def _heading(self) -> QBoxLayout:
+        """Title, counts, how the line stands, and the keys that ask the platform."""
+        look = self.look
+        top = row(None, look, gap=12)
+        top.addWidget(Words(look, self.tr("等待与例外"), face="title"))
+        self._counts = Words(look, tone="ink2")
+        top.addWidget(self._counts, 1)
+        self._line = Words(look, face="note", tone="ink2")
+        top.addWidget(self._line)
+        reconcile = KeyButton(look, self.tr("对账"), icon="scale", key="Ctrl B")
+        reconcile.clicked.connect(lambda _on=False: self.reconciled.emit())
+        top.addWidget(reconcile)
+        retry = KeyButton(look, self.tr("现在重试"), icon="refresh")
+        retry.clicked.connect(self.retried)
+        top.addWidget(retry)
+        return top
 
     def wish(self, operation_id: str) -> None:
         """The row to choose when the page is drawn next."""
