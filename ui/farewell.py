@@ -1,4 +1,4 @@
-"""The last page: the window was closed while work waits. How much, that nothing is lost, and who sends it; then it goes.
+"""The last page: the window was closed while work waits. How much, that nothing is lost, who sends it; then it goes.
 
 Refuses to ask anything and to hold a clerk up: it stays some seconds, a key or a second cross ends it at once.
 """

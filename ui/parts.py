@@ -118,7 +118,8 @@ class Parts:
     """Everything the window needs from outside. `place_guess` is drawn until the desk is open and knows better.
 
     `line_steps` load what the courier works with, a short piece each; `keep_setting(name, value)` writes one setting of
-    this counter; `courier_stays` whether what waits goes on when the window is closed. `open_id_reader` None: settings say that this counter reads no identity documents.
+    this counter; `courier_stays` whether what waits goes on when the window is closed. `open_id_reader` None: settings
+    say that this counter reads no identity documents.
     """
 
     settings: Settings

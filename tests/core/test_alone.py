@@ -1,4 +1,4 @@
-"""Without the platform a counter warns in words with numbers, then takes nothing that needs it; losses it always takes."""
+"""Without the platform a counter warns in words with numbers, then takes only losses."""
 
 from __future__ import annotations
 

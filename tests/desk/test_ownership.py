@@ -1,4 +1,4 @@
-"""Queued work stays its author's, outlet's and window's, whoever is signed in when it goes: here and at the platform."""
+"""Queued work stays its author's, outlet's and window's, whoever is signed in when it goes: here and there."""
 
 from __future__ import annotations
 

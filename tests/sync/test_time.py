@@ -1,4 +1,4 @@
-"""Three moments of an operation, the platform's clock beside ours, and a temporary loss that lapsed before it was sent."""
+"""Three moments of an operation, the platform's clock beside ours, and a loss that lapsed before it was sent."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace

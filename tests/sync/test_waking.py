@@ -1,4 +1,4 @@
-"""A planned wait ends before its time when the machine slept or stands in another network, and no clock can stretch it."""
+"""A planned wait ends before its time when the machine slept or moved to another network; no clock stretches it."""
 
 from dataclasses import dataclass, field
 

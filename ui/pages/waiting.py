@@ -47,8 +47,7 @@ class WaitingPage(Page):
     def __init__(self, look: Look, *, printer_set: bool = False) -> None:
         super().__init__(look)
         self._printer_set = printer_set
-        self._aside: dict[str, str] = {}
-        self._alone = ""
+        self._aside, self._alone = dict[str, str](), ""
         self._titles: dict[str, str] = {}
         self._ways: Ways | None = None
         self._paper: KeyButton | None = None
