@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from tests.parts import signing
+
 
 def answer(status: str, body: bytes, *headers: str) -> bytes:
     """A whole HTTP answer."""
@@ -52,7 +54,8 @@ class Proxy:
     begin with `only`.
 
     `after_work` is called when the platform has answered and before the counter gets a byte of it. `edit` may change
-    the body of a request, `edit_answer` that of an answer (their lengths stay). A request whose body holds `poison`
+    the body of a request, which is then signed anew with the key of the tests, `edit_answer` that of an answer (their
+    lengths stay). A request whose body holds `poison`
     gets `poisoned` instead of `mode`.
     """
 
@@ -147,9 +150,11 @@ class Proxy:
 
     def _ask(self, exchange: Exchange) -> bytes:
         with socket.create_connection(self.target, timeout=10) as upstream:
-            upstream.sendall(exchange.head.encode("latin-1") + self.edit(exchange.body))
-            head, body = _message(upstream)
-        return head + self.edit_answer(body)
+            body = self.edit(exchange.body)
+            head = exchange.head if body == exchange.body else signing.signed_anew(exchange.head, body)
+            upstream.sendall(head.encode("latin-1") + body)
+            said, body = _message(upstream)
+        return said + self.edit_answer(body)
 
 
 @contextmanager

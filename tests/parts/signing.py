@@ -76,3 +76,13 @@ class Signature(httpx.Auth):
         headers = signing.sign(request.method, path, request.content, version=version, key=self._key, at=at)
         request.headers.update(headers)
         yield request
+
+
+def signed_anew(head: str, body: bytes) -> str:
+    """Request line and headers of a signed call with another body, as its counter would send them."""
+    method, path, _ = head.split(" ", 2)
+    lines = head.split("\r\n")
+    version = next(line.partition(": ")[2] for line in lines if line.lower().startswith("counter-version:"))
+    made = signing.sign(method, path, body, version=version, key=TEST_KEY, at=datetime.now(UTC).timestamp())
+    kept = [line for line in lines[1:] if line.partition(":")[0].lower() not in {name.lower() for name in made}]
+    return "\r\n".join([lines[0], *(f"{name}: {value}" for name, value in made.items()), *kept])
