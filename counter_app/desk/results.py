@@ -17,6 +17,7 @@ from counter_app.domain.holder import Holder, Person
 from counter_app.domain.life import Act
 from counter_app.domain.moments import say_full, say_stamp
 from counter_app.domain.operation import Answer, HalfAnswer, OperationId, Settlement, Verdict, Work, WorkState
+from counter_app.domain.period import LAPSED_UNSENT, said_here
 from counter_app.domain.procedure import Outcome, Procedure, Situation
 from counter_app.domain.projection import decided, is_open, was_refused
 from counter_app.domain.province import Province
@@ -26,6 +27,8 @@ from counter_app.ports import VisitRecord
 from counter_app.procedures import procedure as procedure_of
 from counter_app.visit import Visit
 
+NOT_SENT = Text("没有送出，未办成", "Never sent, not done")
+DIFFERS = Text("与平台不符，须处理", "Differs from the platform")
 NO_REASON = Text("平台没有写明原因", "The platform gave no reason")
 
 
@@ -79,6 +82,8 @@ def headline(work: Work) -> Text:
         return Text("已受理，等待平台确认", "Accepted here, waiting for the platform")
     if work.settlement is not None:
         return _SETTLED[work.settlement]
+    if work.answer is not None and said_here(work.answer.code):
+        return NOT_SENT if work.answer.code == LAPSED_UNSENT else DIFFERS
     partly = any(a.verdict is Verdict.ACCEPTED for a in work.answer.halves) if work.answer else False
     if partly:
         return Text("平台只确认了一半", "Only one half was confirmed")
@@ -192,7 +197,7 @@ def refused_lines(work: Work, title: Text, calls: tuple[Text, ...] = ()) -> Outc
         also = Text(f"{'、'.join(t.zh for t in done)}已办成", f"Done: {' and '.join(t.en.lower() for t in done)}")
     return Outcome(
         happened=(
-            Text(f"平台退回：{reason.zh}", f"Turned down: {reason.en}"),
+            reason if said_here(code) else Text(f"平台退回：{reason.zh}", f"Turned down: {reason.en}"),
             Text(f"编码 {code}", f"Code {code}") if code else Text("已列入等待与例外", "Listed under waiting"),
         ),
         means=(means, also),

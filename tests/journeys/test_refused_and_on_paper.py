@@ -77,7 +77,7 @@ def _refused(stage: Stage, clerk: Clerk, person: Person) -> None:
     clerk.sees("等待 1", role="push button")
     clerk.reads("办结，下一位")
     clerk.key("Return")
-    clerk.sees("1 件被平台退回，须处理")
+    clerk.sees("1 件被退回，须处理")
     clerk.key("alt+2")
     clerk.sees("银行账户现为冻结")
     clerk.reads("撤销并告知")

@@ -191,7 +191,7 @@ class HomePage(Page):
         titles = self._titles(view)
         if view.refused:
             first = view.refused[0].operation
-            bold = self.tr("{count} 件被平台退回，须处理").format(count=len(view.refused))
+            bold = self.tr("{count} 件被退回，须处理").format(count=len(view.refused))
             plain = ("·" if look.chinese else ", ").join(
                 (mask_name(first.holder_name), titles.get(first.procedure, ""))
             )

@@ -186,7 +186,7 @@ class PersonPage(Page):
                 plain = self.tr("{clock} 受理，平台确认后生效").format(clock=clock)
             self._banner.show_banner(bold, plain, kind="wait", icon="clock")
         if refused:
-            bold = self.tr("{title}被平台退回").format(title=self._title(view, refused[-1]))
+            bold = self.tr("{title}被退回").format(title=self._title(view, refused[-1]))
             self._refused.show_banner(bold, self._reason(refused[-1]), kind="stop", icon="alert-circle")
 
     def _show_order(self, order: CardOrder | None) -> None:

@@ -75,7 +75,7 @@ class _Left(QWidget):
         if store is not StoreState.WHOLE:
             return self.tr("本机数据正在打开")
         if waiting.refused:
-            return self.tr("{count} 件被平台退回，要处理").format(count=waiting.refused)
+            return self.tr("{count} 件被退回，要处理").format(count=waiting.refused)
         if waiting.unsent:
             return self.tr("{count} 件等待送达平台").format(count=waiting.unsent)
         return self.tr("没有等待送达的业务")

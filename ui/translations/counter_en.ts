@@ -358,7 +358,7 @@
         <translation>Waiting for the platform, accepted here {clock}</translation>
     </message>
     <message>
-        <source>被平台退回，须处理</source>
+        <source>被退回，须处理</source>
         <translation>Turned down, to be settled</translation>
     </message>
     <message>
@@ -504,7 +504,7 @@
         <translation>Open</translation>
     </message>
     <message>
-        <source>{count} 件被平台退回，须处理</source>
+        <source>{count} 件被退回，须处理</source>
         <translation>{count} turned down: needs you</translation>
     </message>
     <message>
@@ -677,7 +677,7 @@
         <translation>Accepted {clock}, in effect when the platform has confirmed</translation>
     </message>
     <message>
-        <source>{title}被平台退回</source>
+        <source>{title}被退回</source>
         <translation>{title} was turned down</translation>
     </message>
     <message>
@@ -1510,7 +1510,7 @@
         <translation>Local data is being opened</translation>
     </message>
     <message>
-        <source>{count} 件被平台退回，要处理</source>
+        <source>{count} 件被退回，要处理</source>
         <translation>{count} turned down, to be settled</translation>
     </message>
     <message>

@@ -151,7 +151,7 @@ class CardHalves(Box):
                 return "wait", "clock", self.tr("等待平台确认")
             return "wait", "clock", self.tr("等待平台确认·{clock} 本机受理").format(clock=clock)
         if half.refused is not None:
-            return "stop", "alert-circle", self.tr("被平台退回，须处理")
+            return "stop", "alert-circle", self.tr("被退回，须处理")
         if half.half is Half.BANK and view.separate_bank is not None and _only_ssc_lost(view.view):
             return "stop", "alert-triangle", self.tr("银行账户未挂失，须另行告知")
         if half.due_lapsed(now):
