@@ -114,8 +114,9 @@ class Transfers:
         sealed = sealed_file.read(read_file(file), kind=sealed_file.ANSWERS)
         content = self._opened(sealed)
         tally = {"accepted": 0, "refused": 0, "put_off": 0, "before": 0, "unread": 0}
+        open_now = {work.operation.id: work for work in self.store.works(states=_MOVING, limit=_ALL)}
         for answer in transfer_wire.read_answers(content):
-            tally[self._apply(answer)] += 1
+            tally[self._apply(answer, open_now.get(answer.operation_id))] += 1
         counts = {name: str(count) for name, count in tally.items()}
         self.store.note(self._entry(TAKEN_BACK, str(sealed.header.serial), counts, clerk=clerk))
         return Taken(sealed.header.serial, **tally)
@@ -175,14 +176,13 @@ class Transfers:
             raise Damaged from error
         return both[: signature.PRIVATE], both[signature.PRIVATE :]
 
-    def _apply(self, answer: Answer) -> str:
-        """Under which count of `Taken` an answer falls."""
-        work = self.store.work(answer.operation_id)
+    def _apply(self, answer: Answer, work: Work | None) -> str:
+        """Under which count of `Taken` an answer falls; `work` where it is still open."""
+        if work is None and self.store.work(answer.operation_id) is not None:
+            return "before"
         if work is None or not is_whole(answer, work.operation):
             _log.warning("an answer in a file that is not whole, or not to our work, was left out")
             return "unread"
-        if work.state not in _MOVING:
-            return "before"
         self.store.apply(answer, self._audit_of_answer(work, answer))
         return {Verdict.ACCEPTED: "accepted", Verdict.REFUSED: "refused", Verdict.NOT_NOW: "put_off"}[answer.verdict]
 
