@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from counter_app.domain.declaration import SignedStatement
 from counter_app.domain.errors import PlatformTrouble
 from counter_app.domain.holder import Person
 from counter_app.domain.operation import AuditEntry
@@ -121,6 +122,29 @@ class Heard:
     heard_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A line of the catalogue of reference data. `digest`: SM3 of the statement."""
+
+    name: str
+    version: int
+    digest: str
+
+
+class ReferenceDoor(Protocol):
+    """The platform's part about reference data; `counter_app.reference` judges what comes. Every method raises
+    NoNetwork, NoPlatform, NotNow or TooOld when it cannot answer.
+    """
+
+    def catalogue(self) -> tuple[Listed, ...]:
+        """Which reference data there are, in which version."""
+        ...
+
+    def reference(self, name: str) -> SignedStatement | None:
+        """One of them, None where there is none of that name."""
+        ...
+
+
 class FeedDoor(Protocol):
     """The platform's part. Every method raises NoNetwork, NoPlatform, NotNow, TooOld or ScopeRefused."""
 
@@ -133,6 +157,10 @@ class FeedDoor(Protocol):
     def snapshot_page(self, scope: Scope, *, after: str, limit: int) -> Page:
         """People of the area by number, `limit` at most, from the place `after` on ("": from the first)."""
         ...
+
+
+class NewsDoor(FeedDoor, ReferenceDoor, Protocol):
+    """All that is asked for besides work."""
 
 
 class FeedStore(Protocol):

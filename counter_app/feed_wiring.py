@@ -1,16 +1,21 @@
-"""Where the feed meets the parts of a counter: whose rows it keeps, how long, and after which passes it is asked.
+"""Where news meet the parts of a counter: whose rows it keeps, how long, which reference data, after which passes.
 
 Refuses to open a store: it takes the counter's own.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
+
+from counter_app.provinces.in_use import signing_key
 
 if TYPE_CHECKING:
     from counter_app.enrolment import Scope
     from counter_app.ports import Courier
+    from counter_app.reference import Shelf
     from counter_app.wiring import Counter
+    from sync.reference import ReferenceNews
 
 
 def with_feed(counter: Counter, courier: Courier) -> Courier:
@@ -30,3 +35,19 @@ def with_feed(counter: Counter, courier: Courier) -> Courier:
         place=(counter.settings["outlet"], counter.settings["window"]),
     )
     return FeedCourier(courier, feed)
+
+
+def shelf(counter: Counter) -> Shelf:
+    """Where the reference data of this counter stand. Raises StoreTrouble."""
+    from counter_app.reference import Shelf
+
+    practice = counter.trainer().signing_key if counter.practice else None
+    return Shelf(counter.folder / "reference", partial(signing_key, counter.settings, practice))
+
+
+def reference_news(counter: Counter) -> ReferenceNews:
+    """Fetches them at the usual pace. Raises StoreTrouble."""
+    from sync.news import HOURLY, IN_PRACTICE
+    from sync.reference import ReferenceNews
+
+    return ReferenceNews(counter.platform(), shelf(counter), IN_PRACTICE if counter.practice else HOURLY)

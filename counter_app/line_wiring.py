@@ -24,7 +24,7 @@ def courier_stays() -> bool:
 
 def line_courier(counter: Counter, machine: Clock) -> Courier:
     """The courier of this counter. Raises StoreTrouble."""
-    from counter_app.feed_wiring import with_feed
+    from counter_app.feed_wiring import reference_news, with_feed
     from counter_app.transfer_wiring import key_news
     from local_store.courier_lock import courier_lock
     from sync.courier import LineCourier
@@ -41,4 +41,6 @@ def line_courier(counter: Counter, machine: Clock) -> Courier:
     )
     rules = counter.rules_in_use
     packs = pack_news(rules.ask, rules.take, rules.garbled, practice=counter.practice)
-    return with_feed(counter, NewsCourier(line, (counter.enrolling.see_to, packs, key_news(counter))))
+    return with_feed(
+        counter, NewsCourier(line, (counter.enrolling.see_to, packs, key_news(counter), reference_news(counter)))
+    )

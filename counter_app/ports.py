@@ -31,7 +31,7 @@ from counter_app.domain.operation import (
 from counter_app.domain.photo import Picture
 from counter_app.domain.receipt import Receipt, ReceiptDraft
 from counter_app.domain.text import Text
-from counter_app.feed import FeedDoor, FeedStore
+from counter_app.feed import FeedStore, NewsDoor
 from counter_app.pictures import PictureDoor, PictureStore
 from counter_app.reconciling import ReconcilingDoor, ReconcilingStore
 from counter_app.settlements import SettlementStore
@@ -100,7 +100,7 @@ class Courier(Protocol):
         ...
 
 
-class Platform(CaseDoor, FeedDoor, PictureDoor, ReconcilingDoor, TransferDoor, Protocol):
+class Platform(CaseDoor, NewsDoor, PictureDoor, ReconcilingDoor, TransferDoor, Protocol):
     """The provincial platform. Every method raises NoNetwork, NoPlatform, NotNow or TooOld when it cannot answer."""
 
     def greet(self, *, within: float | None = None) -> datetime:

@@ -31,6 +31,7 @@ from sync.case_doors import CaseDoors
 from sync.enrolment_doors import EnrolmentDoors
 from sync.feed_doors import FeedDoors
 from sync.reconciling import ReconcilingDoors
+from sync.reference_doors import ReferenceDoors
 from sync.signing import SignedDoor
 from sync.transfer_doors import TransferDoors
 
@@ -91,7 +92,9 @@ class Way:
             self.sent = True
 
 
-class HttpPlatform(SignedDoor, EnrolmentDoors, AttachmentDoor, CaseDoors, FeedDoors, ReconcilingDoors, TransferDoors):
+class HttpPlatform(
+    SignedDoor, EnrolmentDoors, AttachmentDoor, CaseDoors, FeedDoors, ReferenceDoors, ReconcilingDoors, TransferDoors
+):
     """One keep-alive connection a thread. `url` is asked before each request: the practice platform may move to another
     port.
 

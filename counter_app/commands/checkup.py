@@ -12,6 +12,7 @@ from pathlib import Path
 from counter_app.commands.checkup_enrolment import enrolment_row
 from counter_app.commands.checkup_line import line_rows
 from counter_app.commands.checkup_nearby import nearby_rows
+from counter_app.commands.checkup_news import news_rows
 from counter_app.commands.checkup_readers import examine as examine_readers
 from counter_app.commands.checkup_rules import calendar_row, rules_row
 from counter_app.commands.findings import OFF, OK, TROUBLE, Finding, trouble
@@ -30,6 +31,7 @@ def examine(counter: Counter) -> tuple[Finding, ...]:
         rules_row(counter),
         *calendar_row(counter),
         *nearby_rows(counter),
+        *news_rows(counter),
         _platform(counter),
         enrolment_row(counter),
         *line_rows(counter),

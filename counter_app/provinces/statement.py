@@ -66,6 +66,12 @@ def version_of(source: Source) -> str:
 
 def read(signed: SignedStatement, *, key: str) -> Declaration:
     """What was signed with the private half of `key` (PEM). Raises StatementRefused."""
+    must_hold(signed, key=key)
+    return _declaration(signed)
+
+
+def must_hold(signed: SignedStatement, *, key: str) -> None:
+    """It was signed with the private half of `key` (PEM), whatever it says. Raises StatementRefused."""
     if signed.algorithm != ALGORITHM:
         raise _refused(f"不认识的签名算法 {signed.algorithm}", f"unknown algorithm {signed.algorithm}")
     try:
@@ -80,7 +86,6 @@ def read(signed: SignedStatement, *, key: str) -> Declaration:
         raise _not_of_the_form("signature") from error
     if not signature.holds(public, raw, value):
         raise _refused("签名不对", "the signature is wrong")
-    return _declaration(signed)
 
 
 def must_fit(said: Declaration, *, name: str, source: Source) -> None:

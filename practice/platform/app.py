@@ -24,6 +24,7 @@ from practice.platform import (
     orders,
     packs,
     reconciling_doors,
+    reference_doors,
     security,
     telling,
     transfer_doors,
@@ -67,6 +68,7 @@ def application(connection: Connection, *, faults: bool = False) -> FastAPI:
     _attachment_door(app, connection)
     reconciling_doors.add_doors(app, connection)
     feed_doors.add_doors(app, connection)
+    reference_doors.add_doors(app, connection)
     transfer_doors.add_doors(app, connection)
     return app
 

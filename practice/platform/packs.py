@@ -21,7 +21,7 @@ _SWITCH = "pack_statement:"
 
 def public_key(connection: Connection) -> str:
     """The key a counter checks with, as PEM. Raises sqlite3.Error."""
-    return signature.pem_of(_pair(connection)[1])
+    return signature.pem_of(pair(connection)[1])
 
 
 def publish(connection: Connection, said: Declaration) -> None:
@@ -34,7 +34,7 @@ def publish(connection: Connection, said: Declaration) -> None:
 
 def signed(connection: Connection, message: bytes) -> tuple[bytes, str]:
     """This platform's signature (DER) of a message, and the name of its key."""
-    private, public = _pair(connection)
+    private, public = pair(connection)
     return signature.sign(private, public, message), signature.name_of(public)
 
 
@@ -50,7 +50,7 @@ def published(connection: Connection) -> list[object]:
     return [json.loads(value) for name, value in switches if name.startswith(_SWITCH)]
 
 
-def _pair(connection: Connection) -> tuple[bytes, bytes]:
+def pair(connection: Connection) -> tuple[bytes, bytes]:
     """Private and public half, made when first asked for."""
     both = _kept(connection)
     if both is None:

@@ -1,0 +1,178 @@
+"""Reference data of the platform (banks, outlets) as kept in a folder: the last good version of each, used offline.
+
+A document is kept where the signature holds, it is the one the catalogue speaks of, and it is no older than the one
+before; it is checked anew whenever it is read. Refuses everything else with the reason, which is kept too until a good
+one comes, so that doctor can tell of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from counter_app.domain import signature
+from counter_app.domain.declaration import SignedStatement
+from counter_app.domain.disk import disk_trouble
+from counter_app.domain.errors import Refused
+from counter_app.domain.text import Text
+from counter_app.feed import Listed
+from counter_app.provinces.keeping import keep_whole
+from counter_app.provinces.statement import must_hold
+
+TYPE = "ssc-reference/1"
+NAMES = ("banks", "outlets")
+"""What this program keeps; a catalogue may hold more."""
+
+_NO_KEY = Text("没有设省平台签名公钥", "the platform's signing key is not set")
+
+
+class ReferenceRefused(Refused):
+    """Reference data are not taken: `why`."""
+
+    happened = Text("省平台的基础数据不采用：{why}", "The platform's reference data are not taken: {why}")
+    advice = Text(
+        "沿用原来的一份；报省平台管理员核对签名公钥",
+        "The one before stays in use; have the administrator compare the signing key",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What was signed: names by code."""
+
+    name: str
+    version: int
+    signed_at: datetime
+    items: tuple[tuple[str, Text], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is in use of one name, None where nothing is; `doubt`: why something that came, or was kept, is not."""
+
+    name: str
+    document: Document | None = None
+    doubt: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The documents of one counter. `key` gives the public key as PEM, "" where none is set: then nothing holds."""
+
+    folder: Path
+    key: Callable[[], str]
+
+    def standing(self, name: str) -> Standing:
+        """What is in use. Raises StoreTrouble."""
+        doubt = self._doubt(name)
+        try:
+            return Standing(name, self._kept(name), doubt)
+        except Refused as error:
+            return Standing(name, None, doubt or _why(error))
+
+    def wanted(self, catalogue: Sequence[Listed]) -> tuple[Listed, ...]:
+        """What of the catalogue is to be fetched: another version, or other words, than those in use. Raises
+        StoreTrouble.
+        """
+        known = {name: self._statement_digest(name) for name in NAMES}
+        return tuple(one for one in catalogue if one.name in known and one.digest != known[one.name])
+
+    def take(self, signed: SignedStatement, listed: Listed) -> bool:
+        """Keep what was fetched; False where it is refused, with the reason kept instead. Raises StoreTrouble."""
+        try:
+            self._must_do(signed, listed)
+        except Refused as error:
+            why = _why(error)
+            keep_whole(self._note(listed.name), json.dumps({"zh": why.zh, "en": why.en}, ensure_ascii=False))
+            return False
+        keep_whole(self._file(listed.name), json.dumps(asdict(signed), ensure_ascii=False))
+        with disk_trouble(at=self.folder):
+            self._note(listed.name).unlink(missing_ok=True)
+        return True
+
+    def _must_do(self, signed: SignedStatement, listed: Listed) -> None:
+        """Raises Refused."""
+        fresh, before = self._read(signed, listed.name), self.standing(listed.name).document
+        if signature.sm3(signed.statement.encode("utf-8")) != listed.digest or fresh.version != listed.version:
+            raise _refused("不是目录里的那一份", "it is not the one of the catalogue")
+        if before is not None and fresh.version <= before.version:
+            raise _refused(
+                f"第 {fresh.version} 版不比现用的第 {before.version} 版新",
+                f"version {fresh.version} is no newer than the one in use, {before.version}",
+            )
+
+    def _read(self, signed: SignedStatement, name: str) -> Document:
+        key = self.key()
+        if not key:
+            raise ReferenceRefused(why=_NO_KEY)
+        must_hold(signed, key=key)
+        try:
+            return _document(json.loads(signed.statement), name)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise _refused("格式不对", "it is not of the form") from error
+
+    def _kept(self, name: str) -> Document | None:
+        """Raises Refused, StoreTrouble."""
+        signed = self._file_of(name)
+        return None if signed is None else self._read(signed, name)
+
+    def _file_of(self, name: str) -> SignedStatement | None:
+        with disk_trouble(at=self._file(name)):
+            try:
+                said = json.loads(self._file(name).read_bytes())
+                return SignedStatement(**{member: str(said[member]) for member in SignedStatement.__slots__})
+            except FileNotFoundError:
+                return None
+            except (ValueError, KeyError, TypeError, RecursionError) as error:
+                raise _refused("本机保存的一份读不出", "the one kept here cannot be read") from error
+
+    def _statement_digest(self, name: str) -> str:
+        """Of what is in use, "" where nothing is."""
+        try:
+            signed = self._file_of(name)
+            if signed is None:
+                return ""
+            self._read(signed, name)
+            return signature.sm3(signed.statement.encode("utf-8"))
+        except Refused:
+            return ""
+
+    def _doubt(self, name: str) -> Text | None:
+        with disk_trouble(at=self._note(name)):
+            try:
+                said = json.loads(self._note(name).read_bytes())
+                return Text(str(said["zh"]), str(said["en"]))
+            except FileNotFoundError:
+                return None
+            except (ValueError, KeyError, TypeError, RecursionError):
+                return Text("收到的一份不采用", "one that came is not taken")
+
+    def _file(self, name: str) -> Path:
+        return self.folder / f"{name}.json"
+
+    def _note(self, name: str) -> Path:
+        return self.folder / f"{name}.refused"
+
+
+def _document(said: dict[str, Any], name: str) -> Document:
+    """Raises ValueError, KeyError, TypeError, AttributeError for what is none."""
+    if said["type"] != TYPE or said["name"] != name or type(said["version"]) is not int or said["version"] < 1:
+        raise ValueError("another document")
+    items = tuple((str(one["code"]), Text(str(one["name"]["zh"]), str(one["name"]["en"]))) for one in said["items"])
+    moment = datetime.fromisoformat(said["signed_at"])
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a time zone")
+    return Document(name, said["version"], moment, items)
+
+
+def _why(error: Refused) -> Text:
+    why = error.facts.get("why", error.message)
+    return why if isinstance(why, Text) else error.message
+
+
+def _refused(zh: str, en: str) -> ReferenceRefused:
+    return ReferenceRefused(why=Text(zh, en))
