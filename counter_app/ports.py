@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from counter_app.answering import AnswerStore
 from counter_app.cases import CaseDoor, CaseStore
 from counter_app.contact import ContactStore
 from counter_app.domain.card import CardIdentity, ChipApplications, ChipData
@@ -163,7 +164,15 @@ class VisitRecord:
 
 
 class Store(
-    CaseStore, ContactStore, FeedStore, PictureStore, ReconcilingStore, SettlementStore, TransferStore, Protocol
+    AnswerStore,
+    CaseStore,
+    ContactStore,
+    FeedStore,
+    PictureStore,
+    ReconcilingStore,
+    SettlementStore,
+    TransferStore,
+    Protocol,
 ):
     """Everything that must not be lost. Raises StoreTrouble. All writing transactions begin IMMEDIATE."""
 
@@ -212,15 +221,6 @@ class Store(
     def hand_over(self, ids: Sequence[OperationId], at: datetime) -> None:
         """waiting -> in_flight, committed before the first byte leaves. Raises NotEligible when one of them is settled
         meanwhile (withdrawn): then none is handed over.
-        """
-        ...
-
-    def apply(self, answer: Answer, audit: AuditEntry) -> None:
-        """Close (or mark refused) the row, freshen the mirror from the answer, audit: one transaction; twice is
-        harmless.
-
-        "Not now" leaves the row in flight and keeps what is decided already: `Work.answer` then holds those halves
-        only.
         """
         ...
 

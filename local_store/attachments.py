@@ -25,9 +25,10 @@ _FREE = (_ROWS.c.visit_id == bindparam("of_visit"), _ROWS.c.operation_id.is_(Non
 _HERE = Prepared(select(_ROWS.c.id, _ROWS.c.digest).where(*_FREE))
 _SETTLED = (
     select(_OUTBOX.c.operation_id)
-    .where(_OUTBOX.c.operation_id == _ROWS.c.operation_id, _OUTBOX.c.state == WorkState.SETTLED.value)
+    .where(_OUTBOX.c.operation_id == _ROWS.c.operation_id, _OUTBOX.c.state == bindparam("of_state"))
     .exists()
 )
+_LET_GO = Prepared(update(_ROWS).where(_ROWS.c.operation_id == bindparam("of_id"), _SETTLED), ["body"])
 
 
 def keep(connection: Connection, visit: VisitRecord, picture: Picture | None) -> None:
@@ -60,8 +61,7 @@ def forget(connection: Connection, visit_id: str) -> None:
 
 def let_go(connection: Connection, operation_id: str) -> None:
     """Delete the bytes of an operation that is settled; nothing while it is not."""
-    mine = _ROWS.c.operation_id == operation_id
-    connection.execute(update(_ROWS).where(mine, _SETTLED).values(body=None))
+    _LET_GO.run(connection, {"of_id": operation_id, "of_state": WorkState.SETTLED.value, "body": None})
 
 
 def of_visit(connection: Connection, visit_id: str) -> Mapping[str, bytes]:

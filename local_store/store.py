@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy import Connection
+
 from counter_app.contact import Contact, Trial
 from counter_app.domain.case import Case, CaseOnWay, TakenUp
 from counter_app.domain.holder import Hit, Person
@@ -76,8 +78,11 @@ class SqlStore(FeedRows, ReconcilingPart, TransferringPart):
 
     def apply(self, answer: Answer, audit: AuditEntry) -> None:
         with self._database.writing() as connection:
-            work.apply(connection, answer, audit)
-            attachments.let_go(connection, answer.operation_id)
+            _apply(connection, [(answer, audit)])
+
+    def apply_all(self, answers: Sequence[tuple[Answer, AuditEntry]]) -> None:
+        with self._database.writing() as connection:
+            _apply(connection, answers)
 
     def settle(self, operation_id: OperationId, settlement: Settlement, reason: str, audit: AuditEntry) -> None:
         with self._database.writing() as connection:
@@ -272,6 +277,12 @@ class SqlStore(FeedRows, ReconcilingPart, TransferringPart):
 
     def close(self) -> None:
         self._database.close()
+
+
+def _apply(connection: Connection, answers: Sequence[tuple[Answer, AuditEntry]]) -> None:
+    work.apply(connection, answers)
+    for answer, _ in answers:
+        attachments.let_go(connection, answer.operation_id)
 
 
 # Methods are named by the port, so some of their parameters hide a module.

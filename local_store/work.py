@@ -33,6 +33,7 @@ from local_store import audit, people, tables
 from local_store.codec import from_text, moment_of, stamp, to_text, words
 from local_store.order import OpenRow, may_go, waits_behind, will_go
 from local_store.partly import merged
+from local_store.prepared import Prepared
 
 _OUTBOX, _OPERATIONS, _RECEIPTS = tables.outbox, tables.operations, tables.receipts
 _JOINED = _OUTBOX.join(_OPERATIONS, _OPERATIONS.c.id == _OUTBOX.c.operation_id)
@@ -40,8 +41,12 @@ _WORK = select(_OUTBOX, _OPERATIONS, _RECEIPTS.c.number.label("receipt_number"))
     _JOINED.join(_RECEIPTS, _RECEIPTS.c.operation_id == _OUTBOX.c.operation_id)
 )
 _OPEN = _OUTBOX.c.state.in_([WorkState.WAITING.value, WorkState.IN_FLIGHT.value, WorkState.REFUSED.value])
+_NAMED_OPEN = {
+    f"of_{state.value}": state.value for state in (WorkState.WAITING, WorkState.IN_FLIGHT, WorkState.REFUSED)
+}
 _MOVING = (WorkState.WAITING.value, WorkState.IN_FLIGHT.value)
-_OPEN_ROWS = (
+_STATES = {state.value: state for state in WorkState}
+_OPEN_ROWS = Prepared(
     select(
         _OUTBOX.c.operation_id,
         _OUTBOX.c.order,
@@ -52,8 +57,12 @@ _OPEN_ROWS = (
         _OUTBOX.c.carried,
     )
     .select_from(_JOINED)
-    .where(_OPEN)
+    .where(_OUTBOX.c.state.in_([bindparam(name) for name in _NAMED_OPEN]))
 )
+_OF_ID = _OUTBOX.c.operation_id == bindparam("of_id")
+_STANDING = Prepared(select(_OUTBOX.c.state, _OUTBOX.c.answer).where(_OF_ID))
+_DECIDE = Prepared(update(_OUTBOX).where(_OF_ID), ["state", "since", "answer", "settlement"])
+_PUT_OFF = Prepared(update(_OUTBOX).where(_OF_ID), ["answer"])
 # SQLite takes thousands of names in one list, older ones 999.
 _LIST = 500
 
@@ -150,35 +159,41 @@ def hand_over(connection: Connection, ids: Sequence[OperationId], at: datetime) 
         connection.execute(update(_OUTBOX).where(mine, waits).values(**now))
 
 
-def apply(connection: Connection, answer: Answer, entry: AuditEntry) -> None:
-    """The platform's answer. A row that is answered already stays.
+def apply(connection: Connection, answers: Sequence[tuple[Answer, AuditEntry]]) -> None:
+    """The platform's answers, one after the other. A row that is answered already stays.
 
     "Not now" leaves the row in flight and keeps the halves that were decided; the first word on a half is the one that
     counts, also against a later answer. The person goes into the mirror and is not kept a second time beside the row.
     """
-    asked = select(_OUTBOX.c.state, _OUTBOX.c.answer).where(_OUTBOX.c.operation_id == answer.operation_id)
-    row = connection.execute(asked).one_or_none()
-    if row is None or row.state not in _MOVING:
-        return
-    if answer.person is not None:
-        people.keep(connection, [_dated(answer.person, answer.answered_at)])
-    kept = from_text(Answer, row.answer) if row.answer is not None else None
-    whole = merged(kept, answer)
+    told: dict[str, Person] = {}
+    for answer, entry in answers:
+        row = _STANDING.row(connection, {"of_id": answer.operation_id})
+        if row is None or row[0] not in _MOVING:
+            continue
+        if answer.person is not None:
+            number = answer.person.holder.number
+            if number in told:
+                people.keep(connection, [told.pop(number)])
+            told[number] = _dated(answer.person, answer.answered_at)
+        kept = from_text(Answer, row[1]) if row[1] is not None else None
+        if _answered(connection, kept, merged(kept, answer), entry):
+            audit.append(connection, entry, operation_id=answer.operation_id)
+    people.keep(connection, list(told.values()))
+
+
+def _answered(connection: Connection, kept: Answer | None, whole: Answer, entry: AuditEntry) -> bool:
+    """Keep what is known of the row now; False where that is nothing new."""
+    said = {"of_id": whole.operation_id, "answer": to_text(whole)}
     if whole.verdict is not Verdict.NOT_NOW:
         accepted = whole.verdict is Verdict.ACCEPTED
-        _change(
-            connection,
-            answer.operation_id,
-            state=(WorkState.SETTLED if accepted else WorkState.REFUSED).value,
-            since=stamp(entry.at),
-            answer=to_text(whole),
-            settlement=Settlement.ACCEPTED.value if accepted else None,
-        )
-    elif whole.halves != (kept.halves if kept else ()):
-        _change(connection, answer.operation_id, answer=to_text(whole))
-    else:
-        return
-    audit.append(connection, entry, operation_id=answer.operation_id)
+        state = WorkState.SETTLED if accepted else WorkState.REFUSED
+        settlement = Settlement.ACCEPTED.value if accepted else None
+        _DECIDE.run(connection, said | {"state": state.value, "since": stamp(entry.at), "settlement": settlement})
+        return True
+    if whole.halves == (kept.halves if kept else ()):
+        return False
+    _PUT_OFF.run(connection, said)
+    return True
 
 
 def settle(
@@ -248,8 +263,8 @@ def _dated(person: Person, answered_at: datetime) -> Person:
 
 def _open_rows(connection: Connection) -> list[OpenRow]:
     return [
-        OpenRow(id_, order, WorkState(state), bool(urgent), holder or "", card, carried is not None)
-        for id_, order, state, urgent, holder, card, carried in connection.execute(_OPEN_ROWS).all()
+        OpenRow(id_, order, _STATES[state], bool(urgent), holder or "", card, carried is not None)
+        for id_, order, state, urgent, holder, card, carried in _OPEN_ROWS.rows(connection, _NAMED_OPEN)
     ]
 
 

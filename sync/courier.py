@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -138,16 +139,20 @@ class LineCourier:
         batch = self._may_go()
         while self._turned_back(batch, tally):
             batch = self._may_go()
-        others = self._others(batch)
+        most = self._most()
+        others = self._others(batch[:most])
         first = aside.fresh_losses(others)
         second = [work for work in others if work not in first]
         if first:
             self._exchange(first[: self._room], tally)
         if second and len(first) <= tally.asked:
             self._exchange(second[: self._room], tally)
-        if len(others) <= tally.asked:
+        if len(self._aside) and len(others) <= tally.asked:
             while (due := self._aside.due(self._may_go(), self._clock.now())) and self._try_alone(due, tally):
                 pass
+        if len(batch) > most and not len(self._aside):  # no need to look once more to know that there is more
+            tally.more = tally.overtaken or tally.accepted + tally.refused > 0
+            return
         left = self._may_go()
         more = {work.operation.id for work in self._others(left)} - tally.undecided
         if self._aside.due(left, self._clock.now()) is not None or more:
@@ -165,9 +170,13 @@ class LineCourier:
             tally.refused += 1
         return bool(over)
 
+    def _most(self) -> int:
+        """How many are looked at: what is set aside or rests must not hide the others."""
+        return self._batch + len(self._aside) + (MOST_RESTING if self._attaching.rests() else 0)
+
     def _may_go(self) -> tuple[Work, ...]:
-        resting = MOST_RESTING if self._attaching.rests() else 0
-        return self._store.next_batch(self._batch + len(self._aside) + resting)
+        """What may go, and one more where there is more."""
+        return self._store.next_batch(self._most() + 1)
 
     def _others(self, batch: Sequence[Work]) -> list[Work]:
         """`batch` without what is set aside or has a picture nobody wants yet, and what must wait behind that."""
@@ -199,8 +208,7 @@ class LineCourier:
             return
         works = {work.operation.id: work for work in batch}
         whole = [answer for answer in answers if is_whole(answer, works[answer.operation_id].operation)]
-        for answer in whole:
-            self._take(answer, works[answer.operation_id], tally)
+        self._take(whole, works, tally)
         decided = {answer.operation_id for answer in whole if answer.verdict is not Verdict.NOT_NOW}
         tally.asked += len(batch)
         tally.undecided |= set(works) - decided
@@ -250,17 +258,16 @@ class LineCourier:
         self._room = min(self._batch, self._room * 2)
         return _asked_for(answers, {work.operation.id for work in batch})
 
-    def _take(self, answer: Answer, work: Work, tally: _Tally) -> None:
-        """Apply one answer. Where a half is undecided the row stays in flight and goes again under the same id."""
-        self._store.apply(answer, self._audit(work, answer))
-        if answer.verdict is Verdict.NOT_NOW:
-            tally.put_off = True
-            if answer.code == NOT_HERE:
-                self._attaching.lacking(work)
-        elif answer.verdict is Verdict.ACCEPTED:
-            tally.accepted += 1
-        else:
-            tally.refused += 1
+    def _take(self, answers: Sequence[Answer], works: Mapping[OperationId, Work], tally: _Tally) -> None:
+        """Apply them. Where a half is undecided the row stays in flight and goes again under the same id."""
+        self._store.apply_all([(answer, self._audit(works[answer.operation_id], answer)) for answer in answers])
+        verdicts = Counter(answer.verdict for answer in answers)
+        tally.accepted += verdicts[Verdict.ACCEPTED]
+        tally.refused += verdicts[Verdict.REFUSED]
+        tally.put_off |= verdicts[Verdict.NOT_NOW] > 0
+        for answer in answers:
+            if answer.verdict is Verdict.NOT_NOW and answer.code == NOT_HERE:
+                self._attaching.lacking(works[answer.operation_id])
 
     def _audit(self, work: Work, answer: Answer, *, what: str = ANSWERED) -> AuditEntry:
         halves = {f"half.{half.half.value}": f"{half.verdict.value} {half.code}".strip() for half in answer.halves}
