@@ -132,7 +132,8 @@ def keep_news(connection: Connection, news: News, at: datetime) -> None:
 
 def besides(connection: Connection, limit: int) -> tuple[str, ...]:
     """Open work and visits first, then whoever was heard of last."""
-    pressing = sorted(_named(connection) - _members(connection))
+    named = _named(connection)
+    pressing = sorted(named - _members_of(connection, sorted(named)))
     visited = (
         select(_HOLDERS.c.number)
         .where(_HOLDERS.c.number.not_in(select(_MEMBERS.c.number)))
@@ -229,8 +230,12 @@ def _named(connection: Connection) -> set[str]:
     return by_work | {visit.holder_number for visit in visits.open_visits(connection) if visit.holder_number}
 
 
-def _members(connection: Connection) -> set[str]:
-    return set(connection.execute(select(_MEMBERS.c.number)).scalars())
+def _members_of(connection: Connection, numbers: Sequence[str]) -> set[str]:
+    """Those of them who belong to the area."""
+    found: set[str] = set()
+    for chunk in _chunks(numbers):
+        found |= set(connection.execute(select(_MEMBERS.c.number).where(_MEMBERS.c.number.in_(chunk))).scalars())
+    return found
 
 
 def _known(connection: Connection, numbers: Sequence[str]) -> set[str]:
