@@ -19,8 +19,12 @@ from tests.parts.practice_platform import Platform
 
 Somebody = Callable[[], Person]
 CARRIED = {"operation", "receipt", "procedure", "state", "settlement", "headline", "halves"}
-ROW = {"id", "receipt", "procedure", "state", "settlement", "held_by", "since"}
-PARTS = "data_folder key store rules calendar platform card_reader psam id_reader printer fonts window".split()
+MOMENTS = {"accepted_at", "sent_at", "effective_at"}
+ROW = {"id", "receipt", "procedure", "state", "settlement", "held_by", "since", "aside"} | MOMENTS
+PARTS = (
+    "data_folder key store rules calendar feed reference platform enrolment clock alone card_reader psam id_reader"
+    " printer fonts window"
+).split()
 
 
 def pdf_text(file: Path) -> str:

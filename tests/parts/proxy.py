@@ -102,8 +102,8 @@ class Proxy:
             connection.close()
 
     def _talk(self, connection: socket.socket) -> None:
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         try:
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if self.tls:
                 connection = self.tls.wrap_socket(connection, server_side=True)
                 self._open.append(connection)
