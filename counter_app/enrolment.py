@@ -127,7 +127,7 @@ class KeyRing(Protocol):
     """Where whoever signs gets the key from."""
 
     def key(self) -> CounterKey:
-        """The key in use. Raises NotEnrolled, other PlatformTrouble where the platform is asked for one, StoreTrouble."""
+        """The key in use. Raises NotEnrolled, PlatformTrouble where the platform is asked for one, StoreTrouble."""
         ...
 
     def turned_down(self, key: CounterKey, why: KeyRefusal) -> bool:

@@ -227,7 +227,7 @@ class PracticeTrainer:
             return enrolment.issue_code(connection, Scope(ScopeKind.OUTLET, OUTLET), datetime.now(UTC))
 
     def revoke_counter(self, counter_id: str) -> int:
-        """Let the platform take nothing more from that counter; how many of its keys there were. Raises StoreTrouble."""
+        """Let the platform take nothing more from that counter; how many keys it had. Raises StoreTrouble."""
         from practice.platform import enrolment
 
         with self._platform().database() as connection:

@@ -158,7 +158,7 @@ def told(key: EnrolledKey) -> dict[str, Any]:
 
 
 def used(connection: Connection, key_id: str, nonce: str, now: datetime, *, window: timedelta) -> bool:
-    """The key was used with that nonce: False where it was before. The first use of a successor ends what it follows."""
+    """The key was used with that nonce: False where it was before. The first use of a successor ends the old key."""
     with db.writing(connection):
         connection.execute("DELETE FROM nonce WHERE at < ?", (db.say_moment(now - 2 * window),))
         row = (key_id, nonce, db.say_moment(now))
