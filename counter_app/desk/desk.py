@@ -80,8 +80,9 @@ class Desk:
     def sign_in(self, clerk: str) -> Session:
         return duty.sign_in(self._station, clerk)
 
-    def sign_out(self) -> None:
-        duty.sign_out(self._station)
+    def sign_out(self) -> Waiting:
+        """What is left for whoever comes next: how much waits, how much was turned down and is not settled."""
+        return duty.sign_out(self._station)
 
     # looking
     def home(self) -> HomeView:

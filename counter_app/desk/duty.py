@@ -8,6 +8,7 @@ from counter_app.desk.standing_words import clock_trouble
 from counter_app.desk.station import Station
 from counter_app.desk.views import Session
 from counter_app.domain.errors import NotSignedIn, RealFolder, WrongPassword
+from counter_app.domain.operation import Waiting
 from counter_app.domain.secret import SecretDigits
 from counter_app.domain.text import Text
 
@@ -49,8 +50,11 @@ def sign_in(station: Station, clerk: str) -> Session:
     return session
 
 
-def sign_out(station: Station) -> None:
-    """End the session; audited."""
+def sign_out(station: Station) -> Waiting:
+    """End the session; audited. What is handed over: how much waits, and how much was turned down and is not settled."""
+    left = station.store.waiting()
     if station.session is not None:
-        station.store.note(station.entry("clerk.signed_out"))
+        facts = {"unsent": str(left.unsent), "refused": str(left.refused)}
+        station.store.note(station.entry("clerk.signed_out", facts=facts))
         station.session = None
+    return left

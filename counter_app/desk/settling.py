@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from counter_app.contact import WhyAside
-from counter_app.desk import carrying, exceptions, finding, successors
+from counter_app.desk import carrying, exceptions, finding, searching, successors
 from counter_app.desk.pin_records import TITLES
 from counter_app.desk.station import Station
 from counter_app.desk.views import Action, HomeView, PersonView, VisitView, WaitingView
@@ -159,14 +159,16 @@ def _must_be_lawful(work: Work, way: Way) -> None:
 
 
 def redo(station: Station, operation_id: str) -> VisitView | PersonView:
-    """Begin the same procedure for the same person; the person page if it is unlawful now. The refused operation stays
-    until the new one is recorded, and is settled with it. Raises NotFound, NotEligible, VisitOpen.
+    """Begin the same procedure for the same person as the platform knows him or her now; the person page if it is
+    unlawful. The refused operation stays until the new one is recorded, and is settled with it. Raises NotFound,
+    NotEligible, VisitOpen.
     """
     work = refused(station, operation_id)
     _must_be_lawful(work, Way.REDO)
     holder = work.operation
     person = station.store.person(holder.holder_number)
     opened = (finding.open_number if person else finding.open_unknown)(station, holder.holder_number)
+    searching.ask_number(station, holder.holder_number)
     try:
         return carrying.begin(station, opened.visit_id, holder.procedure, replaces=work.operation.id)
     except Refused:

@@ -42,7 +42,7 @@ def person_of(station: Station, record: VisitRecord) -> Person:
 class Standing:
     """How a person stands now, looked up once for all procedures: unsettled work, the card as projected, the line.
 
-    `lot`, `proven`, `card_proves`, `actor_document` and `alone` as in `Situation`.
+    `lot`, `proven`, `card_proves`, `actor_document`, `alone` and `replaces` as in `Situation`.
     """
 
     person: Person
@@ -53,6 +53,7 @@ class Standing:
     proven: bool = False
     card_proves: bool = False
     actor_document: IdentityDocument | None = None
+    replaces: str = ""
     alone: Alone | None = None
 
 
@@ -71,6 +72,7 @@ def standing(station: Station, person: Person, record: VisitRecord) -> Standing:
         proven=documents.proven(station, record),
         actor_document=station.actors.get(record.id),
         card_proves=by_card.proves(station, record, person, view),
+        replaces=record.replaces,
     )
 
 
@@ -104,6 +106,7 @@ def _seen_by(procedure: Procedure, station: Station, stands: Standing) -> Situat
         proven=stands.proven,
         actor_document=stands.actor_document,
         card_proves=stands.card_proves,
+        replaces=stands.replaces,
         alone=stands.alone,
     )
 
@@ -162,11 +165,12 @@ def elsewhere(province: Province, identifier: str, name: str) -> Refused | None:
 
 def held_back(now: Situation) -> bool:
     """True while the platform has not answered for earlier work of this person. Work that is as good as done when it is
-    recorded (FINAL) holds nothing back.
+    recorded (FINAL) holds nothing back, nor does what itself waits for the refused work that is being done anew.
     """
     rules = now.province.procedures
     return any(
         is_open(work)
+        and not (now.replaces and work.held_by == now.replaces)
         and not (work.operation.procedure in rules and rules[work.operation.procedure].offline is OfflineRule.FINAL)
         for work in now.work
     )

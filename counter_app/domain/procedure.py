@@ -35,7 +35,7 @@ class Situation:
     of who somebody is.
     `alone`: how long the platform has not been heard and how much waits for it, None while the line stands.
     `actor_document`: what was laid on for whoever acts for the holder, None when nothing was. `pictures` kept for this
-    visit, by digest.
+    visit, by digest. `replaces`: the refused operation this is done anew for.
     """
 
     person: Person
@@ -54,6 +54,7 @@ class Situation:
     actor_document: IdentityDocument | None = None
     alone: Alone | None = None
     pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    replaces: str = ""
 
     @property
     def card_lies_here(self) -> bool:

@@ -82,7 +82,7 @@ def _refused(stage: Stage, clerk: Clerk, person: Person) -> None:
     clerk.sees("银行账户现为冻结")
     clerk.reads("撤销并告知")
     [before] = [row for row in stage.outbox() if row["state"] == "refused"]
-    clerk.key("2")
+    clerk.key("4")
     clerk.has_focus("撤销理由")
     clerk.key("Return")
     clerk.eyes.wait_that(lambda tree: any(n.name == "须写明理由" for n in tree), what="that a reason is needed")
