@@ -58,8 +58,9 @@ def load(station: Station, record: VisitRecord) -> Visit:
 
 
 def begin(station: Station, visit_id: str, name: str, *, replaces: str = "") -> VisitView:
-    """Begin a procedure for the person of a visit; `replaces`: the refused operation it is done anew for. Raises Refused
-    when it is unlawful now, and where it must not be done blind and the platform does not answer at this very moment.
+    """Begin a procedure for the person of a visit; `replaces`: the refused operation it is done anew for. Raises
+    Refused when it is unlawful now, and where it must not be done blind and the platform does not answer at this very
+    moment.
     """
     rules_of_day.take_up(station)
     record = record_of(station, visit_id)

@@ -51,7 +51,7 @@ def sign_in(station: Station, clerk: str) -> Session:
 
 
 def sign_out(station: Station) -> Waiting:
-    """End the session; audited. What is handed over: how much waits, and how much was turned down and is not settled."""
+    """End the session; audited. What is left to whoever comes next: how much waits, how much was turned down."""
     left = station.store.waiting()
     if station.session is not None:
         facts = {"unsent": str(left.unsent), "refused": str(left.refused)}

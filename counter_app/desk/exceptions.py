@@ -58,8 +58,8 @@ WAYS: Mapping[Way, Settling] = {Way(one.id): one for one in (REDO, ALREADY, ESCA
 
 
 def told(station: Station, works: Sequence[Work], waits: Sequence[Work]) -> tuple[ExceptionView, ...]:
-    """Each refused operation in full, and so each that a clerk has settled since; others are left out. `waits`: what has
-    not been answered.
+    """Each refused operation in full, and so each that a clerk has settled since; others are left out. `waits`: what
+    has not been answered.
     """
     steps: dict[str, list[Step]] = {}
     for step in station.store.steps([work.operation.id for work in works]):

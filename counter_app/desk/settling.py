@@ -86,8 +86,8 @@ def _titles() -> tuple[tuple[str, Text], ...]:
 
 
 def settle(station: Station, operation_id: str, way: str, reason: str, choice: str = "") -> str:
-    """Take a step about a refused operation, or withdraw one that waits; the number of the receipt's successor, "" where
-    there is none. Raises BadInput without a reason, without a choice the way asks for, or for an unknown way;
+    """Take a step about a refused operation, or withdraw one that waits; the number of the receipt's successor, ""
+    where there is none. Raises BadInput without a reason, without a choice the way asks for, or for an unknown way;
     NotEligible for a way that is not lawful for this refusal, and for an operation that stands otherwise.
     """
     why, key = reason.strip(), OperationId(operation_id)

@@ -1,4 +1,4 @@
-"""The receipt's successor (接替回执): what was not done, why, and what to do next, naming the receipt it takes the place of.
+"""The receipt's successor (接替回执): what was not done, why, and what to do next, naming the receipt it stands for.
 
 Refuses to number itself, and to repeat a clerk's own words to the holder: they stay in the record.
 """

@@ -40,9 +40,9 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class ExceptionView:
-    """A refused operation, or one a clerk has settled since (then without `ways`). `course`: what this counter did and what the world did, in the order of time. `means`: for
-    the holder. `following`: what the holder is to do next. `behind`: receipts of the work that waits behind it.
-    `escalated`: to whom it went, None while it went to nobody.
+    """A refused operation, or one a clerk has settled since (then without `ways`). `course`: what this counter did and
+    what the world did, in the order of time. `means`: for the holder. `following`: what the holder is to do next.
+    `behind`: receipts of the work that waits behind it. `escalated`: to whom it went, None while it went to nobody.
     """
 
     operation_id: str

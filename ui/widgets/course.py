@@ -1,5 +1,5 @@
-"""The course of an operation in two columns, line by line in the order of time: what this counter did, and what happened
-elsewhere.
+"""The course of an operation in two columns, line by line in the order of time: what this counter did, and what
+happened elsewhere.
 
 Refuses to judge which of the two is right.
 """

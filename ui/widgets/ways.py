@@ -1,4 +1,4 @@
-"""The lawful ways to settle an operation as tiles with number keys; then what else is asked, and the line for the reason.
+"""The lawful ways to settle an operation as tiles with number keys; then what else is asked, and the reason.
 
 Refuses to settle anything without its reason: it only tells what the clerk wants.
 """
