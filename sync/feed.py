@@ -21,7 +21,7 @@ from counter_app.ports import Clock, Courier, PassReport
 from sync.feed_wire import words_of
 
 COURIER = "courier"
-PAGE, NEWS = 500, 200  # people of a page, changes of an answer
+PAGE, NEWS = 200, 200  # people of a page, changes of an answer: so many are read without holding up the window
 _log = logging.getLogger(__name__)
 
 

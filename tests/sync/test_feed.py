@@ -440,6 +440,7 @@ def test_the_feed_comes_after_a_pass_that_reached_the_platform_and_goes_on_at_on
     assert courier.delay_after(courier.pass_once()) == 7.0
     assert town.province.asked == []
     passes.report = there
-    delays = [courier.delay_after(courier.pass_once()) for _ in range(5)]
-    assert delays == [0.0, 0.0, 0.0, 7.0, 7.0]
-    assert len(town.province.asked) == 5  # may it, three pages, and the news once
+    pages = -(-len(outlet_people(now=town.province.now)) // PAGE)
+    delays = [courier.delay_after(courier.pass_once()) for _ in range(pages + 2)]
+    assert delays == [*[0.0] * pages, 7.0, 7.0]
+    assert len(town.province.asked) == pages + 2  # may it, the pages, and the news once
