@@ -51,7 +51,7 @@ class Province:
 
     def stop(self) -> None:
         self.platform.process.terminate()
-        assert self.platform.process.wait(20) is not None
+        assert self.platform.process.wait(60) is not None
 
     def keep_copy(self) -> None:
         """A later backup than that of the morning, when nothing had happened yet."""
