@@ -78,7 +78,7 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a snapshot. `cursor`: where the feed stands now. `next`: where the next page begins, None after the last.
+    """A page of a snapshot. `cursor`: where the feed stands now. `next`: where the next page begins, None at the end.
 
     `digest`: SM3 of all numbers of the area, sorted and with a line end between them, 64 hex digits.
     """

@@ -62,13 +62,15 @@ def must_be_granted(connection: Connection, asked: Scope, granted: Scope) -> Non
 def _lies_within(connection: Connection, asked: Scope, granted: Scope) -> bool:
     if asked.kind is granted.kind:
         return asked.code == granted.code
-    query = f"SELECT 1 FROM residence WHERE {column_of(asked.kind)} = ? AND {column_of(granted.kind)} = ? LIMIT 1"  # noqa: S608
+    inner, outer = column_of(asked.kind), column_of(granted.kind)
+    query = f"SELECT 1 FROM residence WHERE {inner} = ? AND {outer} = ? LIMIT 1"  # noqa: S608 - columns of this table
     return connection.execute(query, (asked.code, granted.code)).fetchone() is not None
 
 
 def numbers(connection: Connection, scope: Scope, *, after: str, limit: int) -> list[str]:
     """Holders of an area by number, those behind `after`, one more than `limit` at most."""
-    query = f"SELECT number FROM residence WHERE {column_of(scope.kind)} = ? AND number > ? ORDER BY number LIMIT ?"  # noqa: S608
+    column = column_of(scope.kind)
+    query = f"SELECT number FROM residence WHERE {column} = ? AND number > ? ORDER BY number LIMIT ?"  # noqa: S608
     return [str(row[0]) for row in connection.execute(query, (scope.code, after, limit + 1)).fetchall()]
 
 

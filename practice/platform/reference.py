@@ -1,4 +1,4 @@
-"""Reference data of the practice platform: its banks and outlets, signed with the key it signs statements on packs with.
+"""Reference data of the practice platform: its banks and outlets, signed as statements on packs are.
 
 Refuses to change what a version says: other items are another version.
 """

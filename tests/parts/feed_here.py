@@ -1,4 +1,4 @@
-"""The platform's feed at hand: its own code over a database, what goes over the wire as it would, a clock of the test's."""
+"""The platform's feed at hand: its own code over a database, the wire's words, a clock of the test's."""
 
 from __future__ import annotations
 

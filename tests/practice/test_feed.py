@@ -1,4 +1,4 @@
-"""What the practice platform tells in its feed, on each database: everything that changes, once, in the order of commits."""
+"""What the practice platform tells in its feed, on each database: all that changes, once, in order."""
 
 from __future__ import annotations
 
