@@ -14,13 +14,14 @@ from counter_app.domain.operation import Settlement, Work, WorkState
 from counter_app.domain.settlement import Way, is_successor_number
 from practice.supervisor import DATABASE
 from tests.ui.counter_window import Clerk, at_window
-from tests.ui.test_pages import LOOKS, check
+from tests.ui.test_pages import check
 from ui.pages.procedure import ProcedurePage
 from ui.pages.result import ResultPage
 from ui.pages.waiting import WaitingPage
 from ui.widgets.ways import Ways
 
 ALT = Qt.KeyboardModifier.AltModifier
+LOOKS = ((), ("text_size=large",), ("language=en", "text_size=large"))
 ESCALATE, CALL, CLOSE = Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4  # after doing it anew
 
 
