@@ -51,12 +51,14 @@ class Signer:
         """The headers of a signed call: Content-Digest, Signature-Input, Signature and the version that is covered."""
         return sign(method, path, body, version=version, key=key, at=self.clock() + self.ahead)
 
-    def heard(self, told: Unadmitted, key: CounterKey) -> bool:
-        """The platform has turned a signed call down: whether it is worth signing once more at once."""
+    def heard(self, told: Unadmitted, key: CounterKey, *, named: bool) -> bool:
+        """The platform has turned a signed call down: whether it is worth signing once more at once. `named`: by this
+        very key only.
+        """
         if told.kind == CLOCK_OFF and told.server_time is not None:
             self.ahead = told.server_time - self.clock()
             return True
-        return told.kind in _REFUSALS and self.keys().turned_down(key, _REFUSALS[told.kind])
+        return not named and told.kind in _REFUSALS and self.keys().turned_down(key, _REFUSALS[told.kind])
 
     def trouble(self, told: Unadmitted) -> PlatformTrouble:
         """What it means for the clerk."""
@@ -176,7 +178,7 @@ class SignedDoor(Door):
             try:
                 return carry(headers=headers, on_hand_over=once, said_no={**said_no, 401: read_unadmitted})
             except Unadmitted as told:
-                if last or not self._signer.heard(told, by):
+                if last or not self._signer.heard(told, by, named=key is not None):
                     raise self._signer.trouble(told) from told
         raise AssertionError("the second try returns or raises")
 

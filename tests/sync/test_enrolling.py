@@ -203,6 +203,13 @@ def test_a_platform_that_knows_nobody_is_enrolled_at_again_in_practice_only(
     assert first is not None
     platform.change("DELETE FROM counter_key WHERE key_id = ?", first.key.key_id)
     assert one.works()
+    one.clock.ahead = timedelta(days=300)
+    before = one.ring.enrolled()
+    assert before is not None
+    platform.change("DELETE FROM counter_key WHERE key_id = ?", before.key.key_id)
+    one.ring.see_to()
+    assert one.ring.enrolled() == before, "a renewal is no enrolment"
+    assert one.works()
     real = opened()
     second = real.ring.enrolled()
     assert second is not None
