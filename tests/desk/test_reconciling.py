@@ -162,6 +162,9 @@ def test_what_the_platform_lost_is_listed_and_goes_again_once_and_in_order(
     assert province.desk.reconciling().today.outcome is Outcome.DIFFERENT
     assert set(province.desk.send_again(today)) == {one.id for one in lost}
     assert province.desk.reconcile(today).results[0].under_way == tuple(one.id for one in lost)
+    held = province.counter.store().work(lost[1].id)
+    assert held is not None
+    assert (held.state, held.held_by) == (WorkState.WAITING, lost[0].id)
     with pytest.raises(NotEligible):
         province.desk.settle(lost[0].id, "withdraw", "不要了")
     province.pass_until_still()
