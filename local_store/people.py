@@ -80,6 +80,14 @@ def keep(connection: Connection, people: Sequence[Person], *, newest_only: bool 
             _replace(connection, fresh, known)
 
 
+def later(before: Person | None, one: Person) -> Person:
+    """Which of two words of the platform on one person stands, where `one` came after `before`."""
+    if before is None:
+        return one
+    late = timedelta(0) < _told_at(before) - _told_at(one) <= _OVERTAKEN
+    return before if late else one
+
+
 def person(connection: Connection, number: str) -> Person | None:
     """The holder of that social security number."""
     return _with_cards(connection, _ONE.row(connection, {"of_number": number}))

@@ -171,10 +171,9 @@ def apply(connection: Connection, answers: Sequence[tuple[Answer, AuditEntry]]) 
         if row is None or row[0] not in _MOVING:
             continue
         if answer.person is not None:
-            number = answer.person.holder.number
-            if number in told:
-                people.keep(connection, [told.pop(number)])
-            told[number] = _dated(answer.person, answer.answered_at)
+            person = _dated(answer.person, answer.answered_at)
+            number = person.holder.number
+            told[number] = people.later(told.get(number), person)
         kept = from_text(Answer, row[1]) if row[1] is not None else None
         if _answered(connection, kept, merged(kept, answer), entry):
             audit.append(connection, entry, operation_id=answer.operation_id)

@@ -11,7 +11,7 @@ OURS = {p.name for p in HOME.iterdir() if (p / "__init__.py").exists()}
 
 
 def test_there_are_floors_and_packages_to_keep_apart() -> None:
-    assert {"window.py", "record.py", "apdus.py", "id_line.py", "receipt.py"} <= {p.name for p in FLOORS}
+    assert {"window.py", "record.py", "apdus.py", "id_line.py", "receipt.py", "drain.py"} <= {p.name for p in FLOORS}
     assert {"counter_app", "ui", "readers", "local_store", "sync", "printing", "practice", "benchmarks"} <= OURS
 
 
