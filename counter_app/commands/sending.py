@@ -15,6 +15,7 @@ import typer
 from counter_app.commands.ending import Ending
 from counter_app.commands.talk import Data, Json, Sets, Talk, counter_and_talk, say_no
 from counter_app.desk.pin_records import TITLES
+from counter_app.domain.enrolment_errors import ClockOff, EnrolmentLapsed, EnrolmentRevoked, NotEnrolled
 from counter_app.domain.errors import TooOld
 from counter_app.domain.moments import say_full
 from counter_app.domain.operation import Settlement, Work, WorkState
@@ -27,6 +28,7 @@ ALL_ROWS = 1_000_000
 POLL_SECONDS = 0.5
 LOOK_SECONDS = 5.0
 LONGEST_PAUSE = 3600.0
+_ADVICE = {one.__name__: one.advice for one in (TooOld, NotEnrolled, EnrolmentLapsed, EnrolmentRevoked, ClockOff)}
 LINE_WORDS = {
     LineKind.UNTRIED: Text("还没有试过", "not tried yet"),
     LineKind.ONLINE: Text("在线", "online"),
@@ -220,7 +222,8 @@ def _of_line(line: Line, trouble: str) -> tuple[Text, ...]:
     more = line.detail if trouble and line.detail is not None else None
     told = Text(f"{kind.zh}：{more.zh}", f"{kind.en}: {more.en}") if more is not None else kind
     lines = (Text(f"线路：{told.zh}", f"Line: {told.en}"),)
-    return (*lines, TooOld().what_next) if trouble == TooOld.__name__ else lines
+    advice = _ADVICE.get(trouble)
+    return (*lines, advice) if advice is not None else lines
 
 
 def _passes(counter: Counter, ending: Ending, *, until_empty: bool, deadline: float | None) -> _Total:

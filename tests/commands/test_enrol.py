@@ -63,7 +63,9 @@ def test_a_practice_counter_sends_work_without_a_step_for_its_key(
     assert second.status == 0, second
     said = command("sync")
     assert (said.status, said.json["left"], said.json["trouble"]) == (1, 1, "EnrolmentRevoked")
-    assert "停用" in command.words("sync").out
+    told = command.words("sync").out
+    assert "停用" in told
+    assert "counter enrol" in told
     row = _row(command)
     assert row["state"] == "trouble"
     assert "counter enrol" in row["advice"]
