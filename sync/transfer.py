@@ -34,6 +34,7 @@ MOST, MOST_BYTES = 2000, 8 * 1024 * 1024  # operations, bytes of pictures: what 
 ANSWER_KEY = "transfer-answer-key"  # in the Secrets port; nothing else is ever opened with it
 SUFFIX, ANSWERS_SUFFIX = ".ssct", ".answers.ssct"
 _ALL = 1_000_000
+_AT_ONCE = 100  # answers in one transaction
 _MOVING = (WorkState.WAITING, WorkState.IN_FLIGHT)
 _OTHER_KEY = Text("它不是封给本机的", "it is not sealed for this counter")
 _log = logging.getLogger(__name__)
@@ -115,8 +116,14 @@ class Transfers:
         content = self._opened(sealed)
         tally = {"accepted": 0, "refused": 0, "put_off": 0, "before": 0, "unread": 0}
         open_now = {work.operation.id: work for work in self.store.works(states=_MOVING, limit=_ALL)}
+        taken: list[tuple[Answer, AuditEntry]] = []
         for answer in transfer_wire.read_answers(content):
-            tally[self._apply(answer, open_now.get(answer.operation_id))] += 1
+            work = open_now.get(answer.operation_id)
+            tally[self._fits(answer, work)] += 1
+            if work is not None and is_whole(answer, work.operation):
+                taken.append((answer, self._audit_of_answer(work, answer)))
+        for start in range(0, len(taken), _AT_ONCE):
+            self.store.apply_all(taken[start : start + _AT_ONCE])
         counts = {name: str(count) for name, count in tally.items()}
         self.store.note(self._entry(TAKEN_BACK, str(sealed.header.serial), counts, clerk=clerk))
         return Taken(sealed.header.serial, **tally)
@@ -176,14 +183,13 @@ class Transfers:
             raise Damaged from error
         return both[: signature.PRIVATE], both[signature.PRIVATE :]
 
-    def _apply(self, answer: Answer, work: Work | None) -> str:
+    def _fits(self, answer: Answer, work: Work | None) -> str:
         """Under which count of `Taken` an answer falls; `work` where it is still open."""
         if work is None and self.store.work(answer.operation_id) is not None:
             return "before"
         if work is None or not is_whole(answer, work.operation):
             _log.warning("an answer in a file that is not whole, or not to our work, was left out")
             return "unread"
-        self.store.apply(answer, self._audit_of_answer(work, answer))
         return {Verdict.ACCEPTED: "accepted", Verdict.REFUSED: "refused", Verdict.NOT_NOW: "put_off"}[answer.verdict]
 
     def _audit_of_file(self, clerk: str) -> Callable[[int, int], AuditEntry]:
