@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pypdfium2
@@ -21,6 +23,8 @@ from counter_app.domain.holder import Person
 from counter_app.domain.operation import OperationId, Settlement, WorkState
 from counter_app.domain.settlement import is_successor_number
 from counter_app.ports import Courier, Store
+from practice.elsewhere import SOURCES, happen
+from practice.platform.database import open_database
 from tests.desk.conftest import Office
 from tests.desk.test_carrying import frozen, report
 from tests.parts.counting import recorded, working
@@ -225,19 +229,22 @@ def _to_the_end(desk: Desk, begun: VisitView) -> OutcomeView:
     return page
 
 
-def test_a_card_cancelled_elsewhere(office: Office, somebody: Somebody, platform: Platform) -> None:
-    """A formal loss with no line meets a card that is cancelled: the loss is needless, and the page says so."""
+@pytest.mark.parametrize("channel", ["12333", "app", "bank"])
+def test_what_was_done_by_telephone_app_or_bank_stands_beside_what_was_done_here(
+    office: Office, somebody: Somebody, platform: Platform, channel: str
+) -> None:
+    """A temporary loss with no line meets a formal one through another channel; the platform's news tells of it."""
     person = somebody()
-    assert person.card is not None
-    card = person.card.number
 
-    def cancelled() -> None:
-        platform.change("UPDATE card SET state = '9' WHERE number = ?", card)
+    def reported() -> None:
+        with closing(open_database(platform.database)) as connection:
+            assert happen(connection, person.holder.number, "formal-loss", channel, datetime.now(UTC))
 
-    made = _offline_then_back(office, person, "formal-loss", cancelled)
+    made = _offline_then_back(office, person, "temporary-loss", reported)
     _, desk = office.open()
     told = _told(desk, made)
-    assert told.course
-    assert {"escalate", "call", "close"} <= {way.id for way in told.ways}
-    number = desk.settle(made.work.operation.id, told.ways[-1].id, "卡已在别处注销")
+    course = [(one.here, one.words.zh) for one in told.course]
+    told_of = course.index((False, f"{SOURCES[channel]['zh']}：正式挂失"))
+    assert 0 < told_of < course.index((True, "交给平台")), "taken here, then done there, then handed over"
+    number = desk.settle(made.work.operation.id, "already", "持卡人自己挂失了")
     assert made.receipt.number in _paper(desk, number)
