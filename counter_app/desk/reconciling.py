@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from counter_app.desk.pin_records import TITLES
 from counter_app.desk.station import Station
 from counter_app.desk.views_reconciling import DayState, ReconcileView
+from counter_app.domain import period
 from counter_app.domain.errors import BadInput
 from counter_app.domain.moments import local
 from counter_app.domain.operation import Answer, OperationId, Settlement, Verdict, Work, WorkState
@@ -52,8 +53,9 @@ _DISPUTES = {
         "对账：同一编号，平台的内容与本机不同", "Reconciled: another content under that id at the platform"
     ),
     NOT_RESENDABLE: Text(
-        "对账：平台没有这件；之后同一张卡又办成了别的，或照片已不在本机，不能重送",
-        "Reconciled: missing at the platform; later work on the card, or a photo that is gone, forbids sending it again",
+        "对账：平台没有这件；之后同一张卡又办成了别的，或挂失期限已过，或照片已不在本机，不能重送",
+        "Reconciled: missing there; later work on the card, a period that is over or a photo that is gone forbids sending"
+        " it again",
     ),
 }
 
@@ -97,7 +99,7 @@ def send_again(station: Station, day: date) -> tuple[OperationId, ...]:
         if any(one.state is WorkState.IN_FLIGHT for one in later):
             continue  # its answer first: then this one is asked for again
         passed = [one for one in later if one.settlement is Settlement.ACCEPTED and one.operation.id not in going]
-        if passed or _has_lost_its_picture(station, work):
+        if passed or period.lapsed(work.operation, station.moment()) or _has_lost_its_picture(station, work):
             _bring(station, work, NOT_RESENDABLE)
         else:
             going[work.operation.id] = work

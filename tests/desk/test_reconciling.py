@@ -299,5 +299,26 @@ def test_days_offline_that_were_lost_go_again_together(province: Province, someb
     assert province.desk.reconcile(today - timedelta(days=1)).outcome is Outcome.EQUAL
 
 
+class Ahead:
+    """A clock eight days on."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + timedelta(days=8)
+
+
+def test_a_temporary_loss_whose_period_is_over_is_not_sent_again(
+    province: Province, somebody: Somebody, office: Office, today: date
+) -> None:
+    """It would stop a card once more that the holder believes to be free."""
+    old = loss(somebody())
+    province.record(old)
+    for table in ("answer", "reckoned", "effect"):
+        province.platform.change(f"DELETE FROM {table} WHERE operation_id = ?", old.id)
+    later = replace(office.stand(url=province.platform.url), clock=Ahead())
+    assert reconciling.reconcile(later, today).missing == (old.id,)
+    assert reconciling.send_again(later, today) == ()
+    assert (province.works(old), province.code(old)) == ([(WorkState.REFUSED, None)], NOT_RESENDABLE)
+
+
 def replaced(operation: Operation, accepted_at: datetime) -> Operation:
     return replace(operation, accepted_at=accepted_at)
