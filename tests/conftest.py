@@ -8,6 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# The same examples on every machine, so that what passed here passes there; `make test SEED=n` draws others. How fast
+# an example is says more about the machine than about the program: tests of pace measure it, the others do not.
+settings.register_profile(
+    "house", deadline=None, derandomize="SEED" not in os.environ, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("house")
 
 # Qt reads these once, when the first window of the run is made: no test draws on the person's own screen, and
 # no test meets the words of one machine's language.
