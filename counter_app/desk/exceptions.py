@@ -151,7 +151,9 @@ def _there(work: Work, person: Person | None) -> Iterable[Happening]:
             yield Happening(half.effective_at or answer.answered_at, False, "database", words)
     number = answer.card_number or work.operation.card_number
     card = next((c for c in person.cards if c.number == number), None) if person is not None else None
-    if card is not None and card.as_of > answer.answered_at:
+    found = {half.half: half.state for half in answer.halves}
+    news = card is not None and any(card.state_of(half).value != found.get(half) for half in Half)
+    if card is not None and news and card.as_of > answer.answered_at:
         now = "，".join(f"{half.words.zh}{STATE_NAMES[card.state_of(half)].zh}" for half in Half)
         now_en = ", ".join(f"{half.words.en.lower()} {STATE_NAMES[card.state_of(half)].en.lower()}" for half in Half)
         yield Happening(card.as_of, False, "database", Text(f"平台记录：{now}", f"On record: {now_en}"))

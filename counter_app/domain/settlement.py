@@ -88,16 +88,14 @@ class Lawful:
 
 _AGAIN = (Way.REDO, Way.ESCALATE, Way.CALL, Way.CLOSE)
 _NOT_AGAIN = (Way.ESCALATE, Way.CALL, Way.CLOSE)
+NOTHING_LEFT = Text("不用再办，可到任一窗口查询", "Nothing is left to do; any window can look it up")
 UNKNOWN = Lawful(_NOT_AGAIN, Text("由省平台核查后答复持卡人", "The platform looks into it and tells the holder"))
 """For a code of a newer platform: nothing is done anew before somebody knows what it means."""
 NO_CODE = Lawful(_AGAIN, Text("问明原因后重新办理", "Ask why, then begin anew"))
 
 TABLE: Mapping[str, Lawful] = {
     "": NO_CODE,
-    "1200": Lawful(
-        (Way.ALREADY, Way.ESCALATE, Way.CALL, Way.CLOSE),
-        Text("不用再办，可到任一窗口查询", "Nothing is left to do; any window can look it up"),
-    ),
+    "1200": Lawful((Way.ALREADY, *_NOT_AGAIN), NOTHING_LEFT),
     "1201": Lawful(_AGAIN, Text("带身份证来，核对号码后重办", "Bring the identity card; check the number, begin anew")),
     "1202": Lawful(_AGAIN, Text("带卡来或报卡号，核对后重办", "Bring the card or its number, then begin anew")),
     "1203": Lawful(_NOT_AGAIN, Text("名下没有在用的卡，需要时申领", "No card is in use; apply for one if needed")),
@@ -157,9 +155,9 @@ def lawful(work: Work) -> Lawful:
     codes = dict.fromkeys((code_of(work), *(code for code in halves if code)))
     rows = [TABLE.get(code, UNKNOWN) for code in codes]
     ways = tuple(way for way in rows[0].ways if all(way in row.ways for row in rows))
-    if already_so(work) and Way.ALREADY not in ways:
-        ways = (Way.ALREADY, *(way for way in ways if way is not Way.REDO))
-    return Lawful(ways, rows[0].following)
+    if not already_so(work):
+        return Lawful(ways, rows[0].following)
+    return Lawful((Way.ALREADY, *(way for way in ways if way not in (Way.ALREADY, Way.REDO))), NOTHING_LEFT)
 
 
 def already_so(work: Work) -> bool:
