@@ -57,8 +57,10 @@ def test_a_lost_answer_is_asked_for_again_and_a_page_twice_changes_nothing(town:
     town.province.happen(number, "release")
     feed()
     released = store.person(number)
+    reached = store.feed()
     store.keep_news(page, at=town.province.now)
     assert store.person(number) == released
+    assert store.feed() == reached
     assert (stands and stands.cards[-1].state, released and released.cards[-1].state) == ("2", "1")
     assert after is not None
     assert after.cursor != before.cursor
@@ -163,12 +165,14 @@ def test_what_happens_elsewhere_to_unsettled_work_is_kept_beside_it(town: Town) 
     store, person = town.store(filled=True), well()
     number, feed = person.holder.number, feed_of(town.province, store, days=1)
     feed()
-    town.province.happen(number, "temporary-loss", "app")
+    for kind in ("temporary-loss", "release"):
+        town.province.happen(number, kind, "app")
     feed()
     assert store.heard(number) == ()
     own = temporary_loss(person)
     store.record(own, draft(), entry())
     answer = town.province.take(own)
+    assert answer.code == ""
     town.province.now += timedelta(minutes=1)
     town.province.happen(number, "release")
     town.province.now += timedelta(minutes=1)
