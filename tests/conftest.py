@@ -10,13 +10,6 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-# The same examples on every machine, so that what passed here passes there; `make test SEED=n` draws others. How fast
-# an example is says more about the machine than about the program: tests of pace measure it, the others do not.
-settings.register_profile(
-    "house", deadline=None, derandomize="SEED" not in os.environ, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("house")
-
 # Qt reads these once, when the first window of the run is made: no test draws on the person's own screen, and
 # no test meets the words of one machine's language.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -27,6 +20,13 @@ os.environ.pop("WAYLAND_DISPLAY", None)
 
 from tests.parts import buses, postgres, printer, screen
 from tests.parts import pcscd as reader_service
+
+# The same examples on every machine, so that what passed here passes there; `make test SEED=n` draws others. How fast
+# an example is says more about the machine than about the program: tests of pace measure it, the others do not.
+settings.register_profile(
+    "house", deadline=None, derandomize="SEED" not in os.environ, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session", autouse=True)
