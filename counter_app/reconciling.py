@@ -7,14 +7,13 @@ know how either is done.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from counter_app.domain.operation import Answer, AuditEntry, Operation, Work
-from counter_app.domain.reconciling import DayBook, Entry, Kind, KindTotal, Reconciled
-
 if TYPE_CHECKING:
-    from counter_app.domain.operation import OperationId
+    from datetime import date
+
+    from counter_app.domain.operation import Answer, AuditEntry, Operation, OperationId, Work
+    from counter_app.domain.reconciling import DayBook, Entry, Kind, KindTotal, Reconciled
 
 
 class ReconcilingDoor(Protocol):

@@ -54,8 +54,8 @@ _DISPUTES = {
     ),
     NOT_RESENDABLE: Text(
         "对账：平台没有这件；之后同一张卡又办成了别的，或挂失期限已过，或照片已不在本机，不能重送",
-        "Reconciled: missing there; later work on the card, a period that is over or a photo that is gone forbids sending"
-        " it again",
+        "Reconciled: missing there; later work on the card, a period that is over or a photo that is gone forbids"
+        " sending it again",
     ),
 }
 

@@ -1,4 +1,4 @@
-"""`counter reconcile` as somebody at a shell meets it: equal, different and sent again, without a line, asked wrongly."""
+"""`counter reconcile` as somebody at a shell meets it: equal, different, sent again, without a line, asked wrongly."""
 
 from __future__ import annotations
 

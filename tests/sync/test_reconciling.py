@@ -1,5 +1,5 @@
-"""The doors for reconciliation: both sides keep the contract, digests are what the contract says, and an answer that does
-not keep it is trouble.
+"""The doors for reconciliation: both sides keep the contract, digests are what it says, and an answer that does not
+keep it is trouble.
 """
 
 from __future__ import annotations
