@@ -211,7 +211,7 @@ def test_what_another_clerk_closed_meanwhile_is_not_done_anew(
     _, other = office.open(seat="command-2")
     anew = desk.redo(made.work.operation.id)
     assert isinstance(anew, VisitView)
-    other.sign_out()
+    assert other.sign_out().refused == 1, "whoever comes next is told what is left"
     other.sign_in("0318")
     other.settle(made.work.operation.id, "close", "持卡人不办了")
     with pytest.raises(NotEligible, match="0318 settled this one"):
