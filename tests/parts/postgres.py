@@ -22,6 +22,7 @@ from tests.parts.processes import PartMissing, begin, must_live, program, short_
 _USER = "platform"
 _UNPRIVILEGED = "nobody"
 _NEW = ("--username", _USER, "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8")
+_SMALL = ("-c", "shared_buffers=32MB", "-c", "max_wal_size=64MB", "-c", "min_wal_size=32MB")
 _FAST = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
 
 
@@ -40,6 +41,12 @@ class Cluster:
             connection.execute(made.format(sql.Identifier(name), sql.Identifier(model)))
         return f"postgresql://{_USER}@/{name}?host={quote(str(self.folder), safe='')}"
 
+    def drop(self, address: str) -> None:
+        """Let go of the database at that address, which takes some megabytes."""
+        name = sql.Identifier(urlsplit(address).path.lstrip("/"))
+        with closing(self.connect("postgres")) as connection:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+
     def connect(self, database: str) -> psycopg.Connection:
         """A line of its own to one database."""
         return psycopg.connect(host=str(self.folder), user=_USER, dbname=database, autocommit=True)
@@ -52,9 +59,12 @@ class Peopled:
     cluster: Cluster
     first: str
 
-    def new_database(self) -> str:
-        """The address of one nobody has touched."""
-        return self.cluster.new_database(like=self.first)
+    @contextmanager
+    def new_database(self) -> Iterator[str]:
+        """The address of one nobody has touched; gone afterwards."""
+        address = self.cluster.new_database(like=self.first)
+        yield address
+        self.cluster.drop(address)
 
 
 def peopled(cluster: Cluster) -> Peopled:
@@ -71,7 +81,13 @@ def postgres(*, safe: bool = False) -> Iterator[Cluster]:
     try:
         user = _given_away(folder)
         _run([*user, str(programs / "initdb"), "-D", str(folder / "data"), *_NEW, *(() if safe else ("--no-sync",))])
-        settings = ("-c", "listen_addresses=", "-c", f"unix_socket_directories={folder}", *(() if safe else _FAST))
+        settings = (
+            "-c",
+            "listen_addresses=",
+            "-c",
+            f"unix_socket_directories={folder}",
+            *(() if safe else (*_FAST, *_SMALL)),
+        )
         log = folder / "postgres.log"
         process = begin([*user, str(programs / "postgres"), "-D", str(folder / "data"), *settings], log=log)
         try:

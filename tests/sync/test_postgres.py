@@ -26,9 +26,10 @@ NORMAL = {Half.SSC: CardState.NORMAL.value, Half.BANK: BankState.NORMAL.value}
 
 
 @pytest.fixture
-def address(postgresql: Peopled) -> str:
+def address(postgresql: Peopled) -> Iterator[str]:
     """A platform's database that nobody has touched."""
-    return postgresql.new_database()
+    with postgresql.new_database() as made:
+        yield made
 
 
 @pytest.fixture
