@@ -1,5 +1,5 @@
-"""At the desk: days without the platform count on over restarts, are told on the person's page, and then stop what needs
-it; a clock set back is told and put on record once.
+"""At the desk: days without the platform count on over restarts, are told on the person's page, and then stop what
+needs it; a clock set back is told and put on record once.
 """
 
 from __future__ import annotations
