@@ -18,7 +18,7 @@ from sync.courier import LineCourier
 from tests.faults.line import Killed
 from tests.parts import counter_folder as parts
 
-_WRITES = frozenset({"record", "hand_over", "apply", "keep_line", "settle", "withdraw"})
+_WRITES = frozenset({"record", "hand_over", "apply_all", "keep_line", "keep_trials", "settle", "withdraw"})
 BATCH = 3
 
 
