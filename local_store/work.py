@@ -31,7 +31,8 @@ from counter_app.domain.operation import (
 from counter_app.domain.text import Text
 from local_store import audit, people, tables
 from local_store.codec import from_text, moment_of, stamp, to_text, words
-from local_store.order import OpenRow, may_go, waits_behind, will_go
+from local_store.open_rows import open_rows
+from local_store.order import may_go, waits_behind, will_go
 from local_store.partly import merged
 from local_store.prepared import Prepared
 
@@ -41,24 +42,7 @@ _WORK = select(_OUTBOX, _OPERATIONS, _RECEIPTS.c.number.label("receipt_number"))
     _JOINED.join(_RECEIPTS, _RECEIPTS.c.operation_id == _OUTBOX.c.operation_id)
 )
 _OPEN = _OUTBOX.c.state.in_([WorkState.WAITING.value, WorkState.IN_FLIGHT.value, WorkState.REFUSED.value])
-_NAMED_OPEN = {
-    f"of_{state.value}": state.value for state in (WorkState.WAITING, WorkState.IN_FLIGHT, WorkState.REFUSED)
-}
 _MOVING = (WorkState.WAITING.value, WorkState.IN_FLIGHT.value)
-_STATES = {state.value: state for state in WorkState}
-_OPEN_ROWS = Prepared(
-    select(
-        _OUTBOX.c.operation_id,
-        _OUTBOX.c.order,
-        _OUTBOX.c.state,
-        _OPERATIONS.c.urgent,
-        _OPERATIONS.c.holder_number,
-        _OPERATIONS.c.card_number,
-        _OUTBOX.c.carried,
-    )
-    .select_from(_JOINED)
-    .where(_OUTBOX.c.state.in_([bindparam(name) for name in _NAMED_OPEN]))
-)
 _OF_ID = _OUTBOX.c.operation_id == bindparam("of_id")
 _STANDING = Prepared(select(_OUTBOX.c.state, _OUTBOX.c.answer).where(_OF_ID))
 _DECIDE = Prepared(update(_OUTBOX).where(_OF_ID), ["state", "since", "answer", "settlement"])
@@ -133,12 +117,12 @@ def acted_for(connection: Connection, actor_number: str, moment: datetime) -> in
 
 def next_batch(connection: Connection, limit: int) -> tuple[Work, ...]:
     """What may go now, in sending order."""
-    return _in_order(connection, may_go(_open_rows(connection), limit))
+    return _in_order(connection, may_go(open_rows(connection), limit))
 
 
 def moving(connection: Connection) -> tuple[Work, ...]:
     """All that will go without a clerk, in sending order; what waits behind it with it."""
-    return _in_order(connection, will_go(_open_rows(connection)))
+    return _in_order(connection, will_go(open_rows(connection)))
 
 
 def _in_order(connection: Connection, ids: Sequence[str]) -> tuple[Work, ...]:
@@ -260,17 +244,10 @@ def _dated(person: Person, answered_at: datetime) -> Person:
     return person if person.as_of is not None else replace(person, as_of=answered_at)
 
 
-def _open_rows(connection: Connection) -> list[OpenRow]:
-    return [
-        OpenRow(id_, order, _STATES[state], bool(urgent), holder or "", card, carried is not None)
-        for id_, order, state, urgent, holder, card, carried in _OPEN_ROWS.rows(connection, _NAMED_OPEN)
-    ]
-
-
 def _works(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[Work, ...]:
     """The rows as work; what a waiting one waits behind is looked up among all that is open."""
     anyone_waits = any(row.state == WorkState.WAITING.value or row.carried is not None for row in rows)
-    behind = waits_behind(_open_rows(connection)) if anyone_waits else {}
+    behind = waits_behind(open_rows(connection)) if anyone_waits else {}
     return tuple(_work(row, behind.get(row.operation_id)) for row in rows)
 
 
