@@ -56,7 +56,7 @@ def test_what_the_platform_turns_down_is_told_and_settled_with_a_reason(clerk: C
     clerk.key(Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     clerk.on(WaitingPage)
     clerk.until(lambda: (clipped(clerk.window), nameless(clerk.window)) == ([], []))
-    QTest.keyClick(clerk.window, Qt.Key.Key_2)
+    QTest.keyClick(clerk.window, Qt.Key.Key_4)
     clerk.until(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
     clerk.key(Qt.Key.Key_Return)
     assert serving.standing.waiting.refused == 1
