@@ -57,7 +57,8 @@ def floor_file(name: str) -> str:
 def environment(**more: str) -> dict[str, str]:
     """Surroundings of both sides: bytecode is kept, as on a counter; one hash seed, so that turns are alike."""
     kept = {k: v for k, v in os.environ.items() if k not in ("PYTHONDONTWRITEBYTECODE", "COUNTER_HEARTBEAT")}
-    return {**kept, "PYTHONHASHSEED": "0", "PYTHONPATH": str(HOME), **more}
+    alone = {"COUNTER_COURIER_STAYS": "no"}  # nothing goes on behind a window that was measured
+    return {**kept, **alone, "PYTHONHASHSEED": "0", "PYTHONPATH": str(HOME), **more}
 
 
 def values(command: Sequence[str], **more: str) -> list[float]:
