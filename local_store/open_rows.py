@@ -1,8 +1,8 @@
 """The unsettled rows of the outbox, as `local_store.order` wants them.
 
-Where a row stands is read anew each time. What can never change of it (holder, card, urgency: an operation is not changed
-once it is recorded) is read once for each connection, because a long queue is looked at for every batch. Refuses to
-remember a state.
+Where a row stands is read anew each time. What can never change of it (holder, card, urgency: an operation is not
+changed once it is recorded) is read once for each connection, because a long queue is looked at for every batch.
+Refuses to remember a state.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Bad days on purpose: a platform that is late, falls silent before or after it has decided, or answers nonsense.
 
-Each fault is a switch of `set_switch` whose value `said` writes: how often, or for which share of what is asked. Refuses
-to touch what only asks (GET), and a platform that was not started for it never gets here.
+Each fault is a switch of `set_switch` whose value `said` writes: how often, or for which share of what is asked.
+Refuses to touch what only asks (GET), and a platform that was not started for it never gets here.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""Bad days of the platform itself: whatever it does at an operation, each takes effect once and none is lost; a platform
-that was not started for it cannot be made to; a counter that asks too much is told when to come back.
+"""Bad days of the platform itself: whatever it does at an operation, each takes effect once and none is lost; a
+platform that was not started for it cannot be made to; a counter that asks too much is told when to come back.
 """
 
 import json
