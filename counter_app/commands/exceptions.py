@@ -52,7 +52,9 @@ def settle(
     receipt: Annotated[
         str, typer.Argument(metavar="RECEIPT", help="回执号或业务编号 / receipt number or operation id")
     ],
-    way: Annotated[str, typer.Option("--way", metavar="WAY", help=f"怎样处理：{'、'.join(_TAKEN_HERE)} / one of these")],
+    way: Annotated[
+        str, typer.Option("--way", metavar="WAY", help=f"怎样处理：{'、'.join(_TAKEN_HERE)} / one of these")
+    ],
     reason: Annotated[
         str, typer.Option("--reason", metavar="WORDS", help="理由，- 为标准输入 / why, - for standard input")
     ],
