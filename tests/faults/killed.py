@@ -84,7 +84,7 @@ BORDERS: Mapping[str, Callable[[], None]] = {
     "answer begun": lambda: at_stage("http11.receive_response_headers.complete"),
     "answer read": lambda: at_stage("http11.receive_response_body.complete"),
     "answer half applied": lambda: before(lambda w, sql: w.applies and sql.startswith("INSERT INTO audit")),
-    "first of two answers applied": lambda: after(lambda w: w.applies),
+    "answers applied": lambda: after(lambda w: w.applies),
     "never": lambda: None,
 }
 

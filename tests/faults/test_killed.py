@@ -33,7 +33,7 @@ AFTERWARDS = {
     "answer begun": (["in_flight", "in_flight"], "wait"),
     "answer read": (["in_flight", "in_flight"], "wait"),
     "answer half applied": (["in_flight", "in_flight"], "wait"),
-    "first of two answers applied": (["settled", "in_flight"], "wait"),
+    "answers applied": (["settled", "settled"], "ok"),
     "never": (["settled", "settled"], "ok"),
 }
 
