@@ -73,6 +73,7 @@ def drain(folder: Path, url: str) -> None:
     with counter_folder.open_store(folder) as store, closing(_client(url)) as line:
         courier = counter_folder.courier(folder, store, line, batch=BATCH)
         whole = store.waiting().waiting
+        line.get_ready()  # the floor connects before its clock runs, too
         memory, begun, left = [_resident()], time.perf_counter(), whole
         while left:
             report = courier.pass_once()
