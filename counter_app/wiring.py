@@ -142,7 +142,9 @@ class Counter:
         from counter_app.platform_wiring import enrolling
 
         at = (self.settings["outlet"], self.settings["window"])
-        return enrolling(self.folder, self.secrets, self.platform, SystemClock(), place=at, practice=self.practice)
+        return enrolling(
+            self.folder, self.secrets, lambda: self._platform, SystemClock(), place=at, practice=self.practice
+        )
 
     def _platform_url(self) -> str:
         """Where the platform is; a real folder never gets a practice one. Raises NoPlatform."""
