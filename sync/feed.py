@@ -173,5 +173,6 @@ class FeedCourier:
         return report
 
     def delay_after(self, report: PassReport) -> float:
-        """As the other courier plans it, or none."""
-        return 0.0 if report.reached and self.feed.more else self.courier.delay_after(report)
+        """As the other courier plans it, or none; after trouble its back-off stands, whatever the feed has left."""
+        at_once = report.reached and not report.trouble and self.feed.more
+        return 0.0 if at_once else self.courier.delay_after(report)

@@ -6,6 +6,8 @@ Refuses to run two passes at once, and to judge an answer: it tells what a pass 
 
 from __future__ import annotations
 
+import sys
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from counter_app.domain.errors import CounterError
@@ -52,7 +54,12 @@ class LineWatch(QObject):
         courier = self._courier
         self._lanes.platform.run(lambda: _one_pass(courier), self._done, self._failed, owner=self)
 
-    def _done(self, came: tuple[PassReport, float]) -> None:
+    def _done(self, came: tuple[PassReport, float] | Exception) -> None:
+        if isinstance(came, Exception):  # a fault of this program: the heart beats on, and the hook hears of it
+            self._running, self._last = False, None
+            self._plan(LOOK_S)
+            sys.excepthook(type(came), came, came.__traceback__)
+            return
         report, delay = came
         self._running, self._last = False, report
         self._plan(0 if self._again else delay)
@@ -77,6 +84,12 @@ class LineWatch(QObject):
             self.urge()
 
 
-def _one_pass(courier: Courier) -> tuple[PassReport, float]:
-    report = courier.pass_once()
-    return report, courier.delay_after(report)
+def _one_pass(courier: Courier) -> tuple[PassReport, float] | Exception:
+    """What a pass reported and the wait after it, or the fault that ended it. Raises CounterError."""
+    try:
+        report = courier.pass_once()
+        return report, courier.delay_after(report)
+    except CounterError:
+        raise
+    except Exception as fault:  # noqa: BLE001 - told to the hook on the GUI thread
+        return fault

@@ -216,6 +216,9 @@ def test_the_feed_comes_after_a_pass_that_reached_the_platform_and_goes_on_at_on
     assert town.province.asked == []
     passes.report = there
     pages = -(-len(outlet_people(now=town.province.now)) // PAGE)
-    delays = [courier.delay_after(courier.pass_once()) for _ in range(pages + 2)]
+    delays = [courier.delay_after(courier.pass_once())]
+    troubled = replace(there, trouble="no_platform")
+    assert courier.delay_after(troubled) == 7.0, "the back-off after trouble stands, though more could come"
+    delays += [courier.delay_after(courier.pass_once()) for _ in range(pages + 1)]
     assert delays == [*[0.0] * pages, 7.0, 7.0]
     assert len(town.province.asked) == pages + 2  # may it, the pages, and the news once

@@ -2,6 +2,7 @@
 the courier anew while it waits.
 """
 
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -122,4 +123,28 @@ def test_a_wait_that_is_over_before_its_time_is_noticed(
     courier.left = 0.0
     qtbot.waitUntil(lambda: courier.passes >= 2, timeout=NUMBERS_MS)
     courier.left = 300.0
+    home.deleteLater()
+
+
+class Faulty(Planner):
+    """A courier with a fault of the program's own in its first pass."""
+
+    def pass_once(self) -> PassReport:
+        report = super().pass_once()
+        if self.passes == 1:
+            raise RuntimeError("a fault")
+        return report
+
+
+def test_a_fault_of_the_program_in_a_pass_is_told_and_the_heart_beats_on(
+    qtbot: QtBot, lanes: Lanes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(line_watch, "LOOK_S", 0.02)
+    monkeypatch.setattr(sys, "excepthook", lambda kind, fault, trace: told.append(str(fault)))
+    home, courier = QObject(), Faulty()
+    watch = line_watch.LineWatch(lanes, home)
+    watch.start(courier)
+    qtbot.waitUntil(lambda: courier.passes >= 2, timeout=NUMBERS_MS)
+    assert told == ["a fault"]
     home.deleteLater()
