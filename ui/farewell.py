@@ -1,10 +1,12 @@
 """The last page: the window was closed while work waits. How much, that nothing is lost, who sends it; then it goes.
 
-Refuses to ask anything and to hold a clerk up: it stays some seconds, a key or a second cross ends it at once.
+Refuses to ask anything and to hold a clerk up: it stays some seconds, a key or a second cross ends it at once. Who
+needs longer to read it gives the seconds in the environment, as COUNTER_FAREWELL_SECONDS.
 """
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -18,7 +20,8 @@ from ui.widgets.words import Sign, Words
 if TYPE_CHECKING:
     from ui.window import Window
 
-STAYS_MS = 5000
+STAYS, LONGEST = 5, 600  # seconds
+LONGER = "COUNTER_FAREWELL_SECONDS"
 WIDTH = 560  # px at 100 %
 
 
@@ -73,5 +76,11 @@ def says_farewell(window: Window) -> bool:
     page.left.connect(window.close)
     window.stack.addWidget(page)
     window.go(page)
-    QTimer.singleShot(STAYS_MS, page, window.close)
+    QTimer.singleShot(_stays() * 1000, page, window.close)
     return True
+
+
+def _stays() -> int:
+    """Seconds; what is no number of them changes nothing."""
+    said = os.environ.get(LONGER, "")
+    return min(int(said), LONGEST) if said.isdecimal() else STAYS

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from counter_app.domain.holder import Person
-from counter_app.domain.moments import today_in_china
+from tests.parts.calendar_day import lasting_today
 from tests.parts.command import Command
 from tests.parts.practice_folder import NOWHERE
 from tests.parts.practice_platform import Platform
@@ -18,7 +18,7 @@ def test_a_day_is_compared_and_what_was_lost_goes_again(
     inside: Command, somebody: Somebody, platform: Platform
 ) -> None:
     inside = inside.having("window=71")  # the others here share the platform, and a book is a window's
-    person, today = somebody(), today_in_china().isoformat()
+    person, today = somebody(), lasting_today().isoformat()
     inside.carry_out("temporary-loss", person.holder.number)
     said = inside("reconcile")
     assert (said.status, said.json["outcome"], said.json["works"], said.json["day"]) == (0, "equal", 1, today)
@@ -47,6 +47,7 @@ def test_a_day_is_compared_and_what_was_lost_goes_again(
 
 def test_without_a_line_it_says_so_and_a_wrong_day_is_told(inside: Command, somebody: Somebody) -> None:
     inside = inside.having("window=72")
+    lasting_today()
     away = replace(inside, sets=(f"platform.url={NOWHERE}", "window=72"))
     away.carry_out("temporary-loss", somebody().holder.number)
     assert (said := away("reconcile")).status == 1

@@ -12,7 +12,6 @@ from time import perf_counter
 from typing import cast
 
 from counter_app.desk import reconciling
-from counter_app.domain.moments import today_in_china
 from counter_app.domain.operation import Operation
 from counter_app.domain.reconciling import DayBook, Entry, Kind, KindTotal, Outcome
 from counter_app.ports import Platform
@@ -23,6 +22,7 @@ from practice.population import cast as people
 from sync import wire
 from tests.contracts.samples import answer, draft, entry
 from tests.desk.conftest import Office
+from tests.parts.calendar_day import lasting_today
 from tests.parts.practice_folder import NOWHERE
 from tests.parts.whole_life import ask
 
@@ -47,7 +47,7 @@ class Same:
 
 
 def test_a_day_of_a_thousand_is_compared_at_once(office: Office, tmp_path: Path) -> None:
-    station = office.stand(url=NOWHERE)
+    station, today = office.stand(url=NOWHERE), lasting_today()
     person = people(now=station.moment())["normal"]
     path = tmp_path / "many.db"
     path.touch()
@@ -61,7 +61,7 @@ def test_a_day_of_a_thousand_is_compared_at_once(office: Office, tmp_path: Path)
                 work.apply(connection, [(answer(operation.id), entry("platform.answered"))])
         station = replace(station, store=store, platform=cast(Platform, Same()))
         begun = perf_counter()
-        state = reconciling.reconcile(station, today_in_china())
+        state = reconciling.reconcile(station, today)
         took = perf_counter() - begun
         assert (state.works, state.outcome) == (DAY, Outcome.EQUAL)
         assert took < GENEROUS

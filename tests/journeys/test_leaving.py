@@ -12,6 +12,7 @@ from sync.staying import SWITCH
 from tests.journeys.conftest import Stage
 from tests.parts.processes import wait_until
 from tests.parts.window_frame import close_window
+from ui.farewell import LONGER
 
 
 def couriers_of(folder: Path) -> list[int]:
@@ -30,7 +31,7 @@ def test_a_window_closed_with_work_waiting_leaves_a_courier_that_empties_the_out
 ) -> None:
     config, number = tmp_path / "config", somebody().holder.number
     env = {name: value for name, value in stage.env.items() if name != SWITCH}
-    own = replace(stage, env={**env, "XDG_CONFIG_HOME": str(config)})
+    own = replace(stage, env={**env, "XDG_CONFIG_HOME": str(config), LONGER: "120"})
     stage.stop_platform()
     try:
         with own.window() as clerk:

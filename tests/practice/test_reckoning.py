@@ -45,7 +45,8 @@ def test_the_day_is_that_of_the_clock_in_china_and_no_moment_makes_the_platform_
 
 def test_answers_of_before_get_their_row_when_the_database_is_opened(platform_database: Path | str) -> None:
     connection = database.opened(platform_database)
-    batch = [raw_operation() for _ in range(3)]
+    at = raw_operation()["accepted_at"]
+    batch = [raw_operation(accepted_at=at) for _ in range(3)]  # of one day, whatever the clock says
     ledger.take(connection, batch, datetime.now(UTC))
     outlet, window = str(batch[0]["outlet"]), str(batch[0]["window"])
     [day] = {str(row[0]) for row in connection.execute("SELECT DISTINCT day FROM reckoned").fetchall()}

@@ -40,10 +40,18 @@ DAYS = {
 
 
 @pytest.fixture(scope="module")
-def bad_day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+def of_this_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     """A platform whose days are this file's own."""
     with running(tmp_path_factory.mktemp("bad") / "platform.db") as platform:
         yield platform
+
+
+@pytest.fixture
+def bad_day(of_this_file: Platform) -> Iterator[Platform]:
+    """The same, and all its switches are off again whatever becomes of the test."""
+    yield of_this_file
+    for name in (*faults.KINDS, db.CLOCK_OFF, db.RATE_LIMIT):
+        of_this_file.switch(name, None)
 
 
 @pytest.fixture
@@ -83,7 +91,6 @@ def test_whatever_the_platform_does_each_operation_takes_effect_once(
     bad_day.switch(kind, faults.said(fault))
     _drained(tmp_path / "counter", store, bad_day)
     (left,) = bad_day.rows("SELECT value FROM switch WHERE name = ?", kind)
-    bad_day.switch(kind, None)
     assert '"met": 0' not in str(left[0])  # it did come
     assert fault.times is None or '"times": 0' in str(left[0])
     for operation in operations:
@@ -98,7 +105,6 @@ def test_a_platform_whose_clock_is_off_gets_the_work_and_dates_it_by_its_own(
     parts.record(store, operation)
     bad_day.switch(db.CLOCK_OFF, "7200")
     _drained(tmp_path / "counter", store, bad_day)
-    bad_day.switch(db.CLOCK_OFF, None)
     _once_in_effect(store, bad_day, operation)
     work = store.work(operation.id)
     assert work is not None
@@ -158,9 +164,11 @@ def test_a_platform_that_was_not_started_for_it_has_no_bad_days(tmp_path: Path, 
     command = [sys.executable, "-m", "practice.platform", "--database", str(database)]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
-        with closing_client(json.loads(process.stdout.readline())["url"]) as line:
-            ahead = line.greet() - datetime.now(UTC)
-            (answer,) = line.send([loss()], on_hand_over=lambda: None)
-        process.terminate()
+        try:
+            with closing_client(json.loads(process.stdout.readline())["url"]) as line:
+                ahead = line.greet() - datetime.now(UTC)
+                (answer,) = line.send([loss()], on_hand_over=lambda: None)
+        finally:
+            process.terminate()
     assert abs(ahead.total_seconds()) < 60
     assert answer.verdict is Verdict.ACCEPTED

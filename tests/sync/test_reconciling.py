@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from cryptography.hazmat.primitives.hashes import SM3, Hash
@@ -29,7 +30,8 @@ def entry_of(client: HttpPlatform, operation: Operation) -> Entry:
 @pytest.fixture
 def sent(client: HttpPlatform, loss: Callable[..., Operation], platform: Platform) -> tuple[DayBook, list[Entry]]:
     """Three operations of one book of this test's own, accepted."""
-    works = [loss() for _ in range(3)]
+    moment = datetime.now(UTC)
+    works = [replace(loss(), accepted_at=moment) for _ in range(3)]
     assert {one.verdict for one in client.send(works, on_hand_over=lambda: None)} == {Verdict.ACCEPTED}
     window = works[0].id[-12:]
     for one in works:

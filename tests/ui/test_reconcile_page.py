@@ -17,6 +17,7 @@ from counter_app.domain.moments import today_in_china
 from counter_app.domain.operation import WorkState
 from practice.supervisor import DATABASE
 from tests.contracts.samples import draft, entry
+from tests.parts.calendar_day import lasting_today
 from tests.parts.whole_life import ask
 from tests.ui.counter_window import Clerk, at_window
 from tests.ui.test_giving_up import FEW
@@ -72,6 +73,7 @@ def compare(clerk: Clerk) -> ReconcilePage:
 
 
 def test_a_day_is_compared_and_what_was_lost_goes_again_by_one_key(clerk: Clerk) -> None:
+    lasting_today()
     store, works = clerk.counter.store(), []
     for name in NAMES:
         operation = ask(clerk.person(name), "status-proof")
@@ -106,12 +108,13 @@ def test_a_day_is_compared_and_what_was_lost_goes_again_by_one_key(clerk: Clerk)
 
 
 def test_without_a_line_the_page_says_so_and_stays(clerk: Clerk) -> None:
+    today = lasting_today()
     clerk.cut(True)
     clerk.key(Qt.Key.Key_B, CONTROL)
     page_of(clerk)
     clerk.key(Qt.Key.Key_Return)
     clerk.until(clerk.window.toast.isVisible)
     page_of(clerk)
-    assert clerk.counter.store().reconciled(since=today_in_china()) == ()
+    assert clerk.counter.store().reconciled(since=today) == ()
     clerk.key(Qt.Key.Key_Escape)
     clerk.on(WaitingPage)
