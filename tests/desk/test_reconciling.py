@@ -17,7 +17,6 @@ from counter_app.desk import reconciling
 from counter_app.desk.desk import Desk
 from counter_app.domain.errors import BadInput, NoPlatform, NotEligible
 from counter_app.domain.holder import Person
-from counter_app.domain.moments import today_in_china
 from counter_app.domain.operation import Operation, OperationId, Settlement, WorkState, new_operation_id
 from counter_app.domain.reconciling import (
     NOT_RESENDABLE,
@@ -31,6 +30,7 @@ from practice.platform.database import open_database
 from tests.contracts.samples import draft, entry
 from tests.desk.conftest import Office
 from tests.parts import practice_platform, whole_life
+from tests.parts.calendar_day import lasting_today
 from tests.parts.practice_folder import NOWHERE
 
 Somebody = Callable[[], Person]
@@ -105,7 +105,7 @@ def province(tmp_path: Path, new_platform: Path, office: Office) -> Iterator[Pro
 
 @pytest.fixture
 def today() -> date:
-    return today_in_china()
+    return lasting_today()
 
 
 DONE = (WorkState.SETTLED, Settlement.ACCEPTED)
