@@ -1,7 +1,7 @@
 """Where this counter stands in the platform's feed, whose rows it keeps, and what it heard about unsettled work.
 
 Refuses to move the cursor without what came with it: people, changes and place are one transaction. Refuses to undo a
-newer row by an older page, and to remove anybody whom unsettled work or an open visit names.
+newer row by a page that was overtaken on its way, and to remove anybody whom unsettled work or an open visit names.
 """
 
 from __future__ import annotations

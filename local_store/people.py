@@ -68,8 +68,8 @@ class _Known:
 
 
 def keep(connection: Connection, people: Sequence[Person], *, newest_only: bool = False) -> None:
-    """Put people with all their cards into the mirror. `newest_only`: whatever is not newer than what stands there is
-    left out, by however much it is older. Raises ValueError for a person the platform never told of.
+    """Put people with all their cards into the mirror. `newest_only`: a word of the very moment of what stands there is
+    left out too. Raises ValueError for a person the platform never told of.
     """
     latest = {person.holder.number: person for person in people}
     for chunk in _chunks(list(latest.values())):
@@ -211,7 +211,7 @@ def _overtaken(one: Person, known: _Known | None) -> bool:
 
 def _no_newer(one: Person, known: _Known | None) -> bool:
     told = _told_at(one)
-    return known is not None and told <= known.as_of
+    return known is not None and timedelta(0) <= known.as_of - told <= _OVERTAKEN
 
 
 def _told_at(one: Person) -> datetime:

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from counter_app.desk.heard import title_of
 from counter_app.domain.card import BankState, CardState, Half
 from counter_app.domain.operation import new_operation_id
@@ -78,13 +80,32 @@ def test_older_news_never_undoes_a_newer_row(town: Town) -> None:
     known = store.person(number)
     assert late is not None
     assert known is not None
-    for ahead in (timedelta(hours=3), timedelta(0)):
+    for ahead in (timedelta(0), timedelta(seconds=50)):
         newer = replace(known, as_of=town.province.now + ahead)
         store.keep_people([newer])
         place = store.feed()
         assert place is not None
         store.keep_news(replace(late, after=place.cursor, cursor=place.cursor + "0"), at=town.province.now)
         assert store.person(number) == newer
+
+
+@pytest.mark.parametrize("told_by", ["news", "snapshot"])
+def test_a_platform_whose_clock_was_set_back_is_believed(town: Town, told_by: str) -> None:
+    """It was two hours ahead and is right again: what it tells since is not taken for an older word."""
+    store, number = town.store(filled=told_by == "news"), well().holder.number
+    feed = feed_of(town.province, store)
+    feed()
+    known = store.person(number)
+    assert known is not None
+    store.keep_people([replace(known, as_of=town.province.now + timedelta(hours=2))])
+    town.province.happen(number, "formal-loss")
+    if told_by == "snapshot":
+        store.begin_snapshot(HERE)
+    feed()
+    now = store.person(number)
+    assert now is not None
+    assert now.cards[-1].state is CardState.FORMAL_LOSS
+    assert now.as_of == town.province.now
 
 
 def test_a_lapsed_loss_reaches_the_counter_and_its_list(town: Town) -> None:
