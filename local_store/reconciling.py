@@ -92,13 +92,32 @@ def kept(connection: Connection, since: date) -> tuple[Reconciled, ...]:
 
 def send_again(connection: Connection, works: Sequence[tuple[Work, AuditEntry]]) -> tuple[OperationId, ...]:
     """Accepted -> waiting. It is handed over as any other work, each card and holder in its order."""
+    free = _not_passed(connection, [one for one, _ in works])
     gone: list[OperationId] = []
     for one, entry in works:
-        if one.settlement is Settlement.ACCEPTED and _stands(connection, one):
+        if one.operation.id in free:
             _keep_former(connection, one, entry)
             _change(connection, one, state=WorkState.WAITING, entry=entry)
             gone.append(one.operation.id)
     return tuple(gone)
+
+
+def _not_passed(connection: Connection, works: Sequence[Work]) -> set[OperationId]:
+    """What stands as it was read, and nothing later of its card or holder is out that does not go with it: a courier of
+    another process may have handed that over since.
+    """
+    free: set[OperationId] = set()
+    for one in sorted(works, key=lambda work: work.order, reverse=True):
+        if one.settlement is Settlement.ACCEPTED and _stands(connection, one):
+            others = [later for later in later_works(connection, one) if later.operation.id not in free]
+            if not any(_is_out(later) for later in others):
+                free.add(one.operation.id)
+    return free
+
+
+def _is_out(one: Work) -> bool:
+    """On its way to the platform, or confirmed by it."""
+    return one.state is WorkState.IN_FLIGHT or one.settlement is Settlement.ACCEPTED
 
 
 def dispute(connection: Connection, one: Work, answer: Answer, entry: AuditEntry) -> bool:
