@@ -99,6 +99,7 @@ def read_page(body: bytes, *, after: str, limit: int) -> Page:
     told = _read(_Page, body)
     people = tuple(one.domain() for one in told.people)
     _must(len(people) <= limit and after not in _numbers(people), "people")
+    _must(len(people) == len(_numbers(people)), "people")
     _must(told.next is None or (told.next in _numbers(people) and told.next != after), "next")
     _must((told.next is None) is bool(told.digest), "digest")
     return Page(people, told.cursor, told.next, told.digest)

@@ -119,6 +119,13 @@ def test_a_page_that_is_not_whole_is_trouble(told: dict[str, Any]) -> None:
         feed_wire.read_page(json.dumps(told).encode(), after="", limit=1)
 
 
+def test_a_page_that_names_somebody_twice_is_trouble() -> None:
+    """The store holds each person of an area once."""
+    told = page(people=[person(), person()])
+    with pytest.raises(NoPlatform):
+        feed_wire.read_page(json.dumps(told).encode(), after="", limit=2)
+
+
 def test_a_page_that_begins_again_where_it_was_is_trouble() -> None:
     """A platform that gives the same page for ever would keep a counter at it for ever."""
     with pytest.raises(NoPlatform):
