@@ -11,7 +11,7 @@ import json
 import sqlite3
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -85,14 +85,16 @@ def _check(connection: Connection) -> None:
 
 @contextmanager
 def writing(connection: Connection) -> Iterator[None]:
-    """One transaction: everything in it or nothing."""
+    """One transaction: everything in it or nothing. One that cannot be committed is ended too."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
+        connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        # The database may have ended it itself, or be gone: the first fault is the one to tell.
+        with suppress(Exception):
+            connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")
 
 
 def set_switch(connection: Connection, name: str, value: str | None) -> None:
