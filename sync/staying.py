@@ -21,6 +21,7 @@ from sync import log_on
 
 SWITCH = "COUNTER_COURIER_STAYS"
 """Environment: "no" where nothing may be left running, as in a test."""
+_LEAVING = 2.0  # seconds in which another courier, that has just found nothing waiting, lets go of the folder
 _log = logging.getLogger(__name__)
 
 
@@ -56,8 +57,10 @@ def ended(folder: Path) -> None:
 
 @contextmanager
 def the_only_one(folder: Path) -> Iterator[bool]:
-    """True: no other courier stays for this folder while the block lasts. Raises StoreTrouble."""
-    lock = FileLock(folder / "staying.lock", timeout=0)
+    """True: no other courier stays for this folder while the block lasts. One that is about to end is waited for.
+    Raises StoreTrouble.
+    """
+    lock = FileLock(folder / "staying.lock", timeout=_LEAVING)
     with disk_trouble():
         try:
             lock.acquire()

@@ -66,6 +66,7 @@ def row_of(work: Work) -> dict[str, Any]:
         "state": work.state.value,
         "settlement": work.settlement.value if work.settlement else None,
         "held_by": work.held_by,
+        "carried": work.carried,
         "since": work.since.isoformat(),
         **moments_of(work),
     }
@@ -135,7 +136,7 @@ def _table(rows: Sequence[Work], talk: Talk, aside: Container[str]) -> None:
         (
             same(w.receipt_number),
             titles.get(w.operation.procedure, same(w.operation.procedure)),
-            ALONE if w.operation.id in aside else STATE_WORDS[w.settlement or w.state],
+            ALONE if w.operation.id in aside else _stands(w),
             same(receipts.get(w.held_by, w.held_by) if w.held_by else ""),
             same(say_full(w.since)),
             same(w.operation.id),
@@ -151,6 +152,12 @@ def _table(rows: Sequence[Work], talk: Talk, aside: Container[str]) -> None:
         Text("业务编号", "Id"),
     )
     talk.table([[t.say(talk.language) for t in row] for row in (heading, *words)] if words else [])
+
+
+def _stands(work: Work) -> Text:
+    if work.state is WorkState.IN_FLIGHT and work.carried is not None:
+        return Text(f"已导出，第 {work.carried} 号文件", f"taken out in file {work.carried}")
+    return STATE_WORDS[work.settlement or work.state]
 
 
 def sync(
@@ -179,7 +186,7 @@ def sync(
         ):
             total = _passes(counter, ending, until_empty=until_empty, deadline=deadline) if only else _Total()
             left = _tell(counter, total, talk)
-            if only and not left and staying.wanted():
+            if only and staying.wanted() and not counter.store().waiting().unsent:  # a window may have closed since
                 staying.ended(counter.folder)
         if ending.status:
             raise typer.Exit(ending.status)

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -53,7 +54,9 @@ def test_it_empties_the_outbox_and_takes_its_entry_with_it(
     assert counter("outbox").json["waiting"] == 0
 
 
-def test_a_second_one_for_the_same_folder_ends_at_once(counter: Command, somebody: Somebody, home: Path) -> None:
+def test_a_second_one_for_the_same_folder_ends_with_nothing_done(
+    counter: Command, somebody: Somebody, home: Path
+) -> None:
     away = replace(counter, inside=True, sets=(f"platform.url={NOWHERE}",))
     away.carry_out("temporary-loss", somebody().holder.number)
     with staying.the_only_one(counter.folder) as mine:
@@ -61,6 +64,24 @@ def test_a_second_one_for_the_same_folder_ends_at_once(counter: Command, somebod
         said = away("sync", "--until-empty", "--alone")
     assert (said.status, said.json["handed_over"], said.json["left"]) == (1, 0, 1)
     assert entries(home) == []
+
+
+def test_one_that_is_about_to_end_is_followed_by_the_next(tmp_path: Path) -> None:
+    """It has found nothing waiting; a window leaves work to another one before it has let go of the folder."""
+    held, leaves = threading.Event(), threading.Event()
+
+    def ending() -> None:
+        with staying.the_only_one(tmp_path):
+            held.set()
+            leaves.wait(30)
+
+    first = threading.Thread(target=ending)
+    first.start()
+    assert held.wait(30)
+    threading.Timer(0.2, leaves.set).start()
+    with staying.the_only_one(tmp_path) as mine:
+        assert mine
+    first.join(30)
 
 
 def test_it_says_counts_and_nobodys_name(counter: Command, somebody: Somebody) -> None:
