@@ -219,8 +219,8 @@ class Store(
         ...
 
     def hand_over(self, ids: Sequence[OperationId], at: datetime) -> None:
-        """waiting -> in_flight, committed before the first byte leaves. Raises NotEligible when one of them is settled
-        meanwhile (withdrawn): then none is handed over.
+        """waiting, or in a file only -> in_flight, committed before the first byte leaves. Raises NotEligible when one
+        of them is settled meanwhile (withdrawn): then none is handed over.
         """
         ...
 

@@ -35,8 +35,9 @@ def take_out(
         raise NothingToTransfer
     made = insert(_TRANSFERS).values(made_at=stamp(at), operations=len(works)).returning(_TRANSFERS.c.serial)
     serial = int(connection.execute(made).scalar_one())
-    _carried(connection, [one.operation.id for one in works if one.state is WorkState.WAITING], serial)
     work.hand_over(connection, [one.operation.id for one in works], at)
+    never_sent = [one for one in works if one.state is WorkState.WAITING or one.carried is not None]
+    _carried(connection, [one.operation.id for one in never_sent], serial)
     audit.append(connection, entry(serial, len(works)))
     return TakenOut(serial, works, pictures, work.waiting(connection).unsent - len(works))
 

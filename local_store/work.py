@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, func, or_, select, update
 
 from counter_app.domain.card import Half
 from counter_app.domain.errors import NotEligible, NotFound
@@ -134,13 +134,15 @@ def _in_order(connection: Connection, ids: Sequence[str]) -> tuple[Work, ...]:
 
 
 def hand_over(connection: Connection, ids: Sequence[OperationId], at: datetime) -> None:
-    """waiting -> in_flight; what is in flight already keeps its moment. Raises NotEligible when one is settled."""
+    """waiting -> in_flight; what the line carried before keeps its moment, what was only in a file is with the line
+    from now on. Raises NotEligible when one is settled.
+    """
     _none_settled(connection, ids)
     for start in range(0, len(ids), _LIST):
         mine = _OUTBOX.c.operation_id.in_(ids[start : start + _LIST])
-        waits = _OUTBOX.c.state == WorkState.WAITING.value
-        now = {"state": WorkState.IN_FLIGHT.value, "since": stamp(at), "sent_at": stamp(at)}
-        connection.execute(update(_OUTBOX).where(mine, waits).values(**now))
+        unsent = or_(_OUTBOX.c.state == WorkState.WAITING.value, _OUTBOX.c.carried.is_not(None))
+        now = {"state": WorkState.IN_FLIGHT.value, "since": stamp(at), "sent_at": stamp(at), "carried": None}
+        connection.execute(update(_OUTBOX).where(mine, unsent).values(**now))
 
 
 def apply(connection: Connection, answers: Sequence[tuple[Answer, AuditEntry]]) -> None:
@@ -209,7 +211,7 @@ def withdraw(connection: Connection, operation_id: OperationId, reason: str, ent
         raise NotFound(what=Text("这笔业务", "The operation"))
     if state != WorkState.WAITING.value:
         raise NotEligible(
-            why=Text("已交给平台，不能撤回", "It was handed over and cannot be withdrawn"),
+            why=Text("已送出或导出，不能撤回", "It was handed over or taken out and cannot be withdrawn"),
             how=Text("等平台答复；办成后另行办理", "Wait for the answer; then carry out what is lawful"),
         )
     _change(
@@ -263,6 +265,7 @@ def _work(row: Row[Any], held_by: str | None) -> Work:
         settlement=Settlement(row.settlement) if row.settlement is not None else None,
         settled_reason=row.settled_reason or "",
         sent_at=moment_of(row.sent_at) if row.sent_at else None,
+        carried=row.carried,
     )
 
 

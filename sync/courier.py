@@ -237,7 +237,7 @@ class LineCourier:
         """The answers to what was asked, one each. A lost answer halves the next batch: the line may be slow, or one
         operation may be what the platform fails on.
         """
-        fresh = [work.operation.id for work in batch if work.state is WorkState.WAITING]
+        fresh = [one.operation.id for one in batch if one.state is WorkState.WAITING or one.carried is not None]
         handed_over = False
 
         def hand_over() -> None:

@@ -57,9 +57,9 @@ class Operation:
 class WorkState(StrEnum):
     """How recorded work stands.
 
-    WAITING no byte of it has gone into a connected socket · IN_FLIGHT handed over and not yet answered (also after a
-    lost answer or a restart) · REFUSED the platform turned down at least one half, a clerk must settle it · SETTLED
-    done with.
+    WAITING no byte of it has gone into a connected socket · IN_FLIGHT handed over, to the line or in a file, and not yet
+    answered (also after a lost answer or a restart) · REFUSED the platform turned down at least one half, a clerk must
+    settle it · SETTLED done with.
     """
 
     WAITING = "waiting"
@@ -126,6 +126,8 @@ class Work:
 
     `order` is the outbox's own counter: the only order there is. `since` UTC of the present state.
     `held_by` the operation it waits behind. `sent_at` UTC when it was first handed over, None while it was not.
+    `carried` the serial of the file it left in last, None where the line has carried it: the platform may know nothing
+    of what is in a file.
     """
 
     operation: Operation
@@ -138,6 +140,7 @@ class Work:
     settlement: Settlement | None = None
     settled_reason: str = ""
     sent_at: datetime | None = None
+    carried: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
