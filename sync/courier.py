@@ -27,7 +27,7 @@ from sync.waking import Waking
 from sync.whole import is_whole
 
 ANSWERED, ANSWERED_PARTLY = "platform.answered", "platform.answered_partly"
-LAPSED = "operation.lapsed_unsent"
+LAPSED, LAPSED_AGAIN = "operation.lapsed_unsent", "operation.lapsed_before_sent_again"
 NOT_WHOLE = Text("省平台的答复不完整", "an answer of the platform is not whole")
 COURIER = "courier"
 MOST_AT_ONCE = 100  # maxItems of Batch in docs/platform.openapi.yaml
@@ -159,14 +159,15 @@ class LineCourier:
             tally.more = tally.overtaken or tally.accepted + tally.refused > 0
 
     def _turned_back(self, batch: Sequence[Work], tally: _Tally) -> bool:
-        """Whether any of it is a temporary loss whose period was over before it was ever sent: that is a clerk's to
-        settle, and by both clocks, ours and the platform's.
+        """Whether any of it is a temporary loss whose period was over before it was sent, for the first time or once
+        more: that is a clerk's to settle, and by both clocks, ours and the platform's.
         """
         now = min(self._clock.now(), self._said)
         over = [work for work in batch if work.state is WorkState.WAITING and period.lapsed(work.operation, now)]
         for work in over:
-            answer = period.lapsed_unsent(work.operation, self._moments.now())
-            self._store.apply(answer, self._audit(work, answer, what=LAPSED))
+            answer = period.lapsed_answer(work, self._moments.now())
+            what = LAPSED if work.sent_at is None else LAPSED_AGAIN
+            self._store.apply(answer, self._audit(work, answer, what=what))
             tally.refused += 1
         return bool(over)
 

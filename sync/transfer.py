@@ -25,7 +25,7 @@ from counter_app.enrolment import CounterKey
 from counter_app.ports import Clock, Platform, Secrets, Store
 from counter_app.transfer import HandedIn, TakenOut
 from sync import transfer_wire
-from sync.courier import ANSWERED, ANSWERED_PARTLY, COURIER, LAPSED
+from sync.courier import ANSWERED, ANSWERED_PARTLY, COURIER, LAPSED, LAPSED_AGAIN
 from sync.stick import FreshFile, read_file, stick_trouble
 from sync.whole import is_whole
 
@@ -129,15 +129,16 @@ class Transfers:
         return Taken(sealed.header.serial, **tally)
 
     def _turn_back(self) -> None:
-        """A temporary loss whose period was over before it was ever sent goes to the exceptions page, not into a file;
-        by both clocks, ours and the platform's as it was last measured.
+        """A temporary loss whose period was over before it was sent, for the first time or once more, goes to the
+        exceptions page, not into a file; by both clocks, ours and the platform's as it was last measured.
         """
         ahead = self.store.contact().offset or 0.0
         now = self.clock.now() + timedelta(seconds=min(ahead, 0.0))
         for work in self.store.works(states=(WorkState.WAITING,), limit=_ALL):
             if period.lapsed(work.operation, now):
-                answer = period.lapsed_unsent(work.operation, self.clock.now())
-                self.store.apply(answer, self._audit_of_answer(work, answer, what=LAPSED))
+                answer = period.lapsed_answer(work, self.clock.now())
+                what = LAPSED if work.sent_at is None else LAPSED_AGAIN
+                self.store.apply(answer, self._audit_of_answer(work, answer, what=what))
 
     def _keys(self) -> PlatformKeys:
         keys = self.store.platform_keys()

@@ -18,7 +18,7 @@ from counter_app.domain.holder import Holder, Person
 from counter_app.domain.operation import HalfAnswer, OperationId, Verdict, Work, WorkState
 from counter_app.domain.period import said_here
 from counter_app.domain.projection import was_refused
-from counter_app.domain.settlement import CHOICES, Step, Way, already_so, code_of, lawful
+from counter_app.domain.settlement import CHOICES, Step, Way, already_so, code_of, known_of, lawful
 from counter_app.domain.text import Text
 from counter_app.feed import Heard
 
@@ -99,14 +99,18 @@ def _in_time(one: Happening) -> tuple[datetime, bool]:
 
 
 def means(station: Station, work: Work, person: Person) -> tuple[Text, ...]:
-    """What it means for the holder, half by half: nothing is left to do, or what is not done and whom to call."""
+    """What it means for the holder, half by half: nothing is left to do, or what is not done and whom to call; for
+    the whole where the platform holds it as done, or nobody here knows.
+    """
     if already_so(work):
         return (Text("要办的事别处已经办成，卡就是这样", "It was done elsewhere already: the card stands so"),)
+    calls = results.not_stopped(person, station.province, work)
+    if known_of(work) in results.FOUND:
+        return (results.FOUND[known_of(work)], *calls)
     done = [half.words for half in Half if half in work.operation.changes and not was_refused(work, half)]
     failed = [half.words for half in Half if half in work.operation.changes and was_refused(work, half)]
     said = [Text(f"{half.zh}没有办成", f"Not done: {half.en.lower()}") for half in failed]
     said += [Text(f"{half.zh}已办成", f"Done: {half.en.lower()}") for half in done]
-    calls = results.not_stopped(person, station.province, work)
     return (*(said or [Text("这笔业务没有办成", "It was not done")]), *calls)
 
 
@@ -117,7 +121,7 @@ def _here(work: Work) -> Iterable[Happening]:
     given = Text(f"{operation.clerk} 受理，给回执 …{tail}", f"Taken by {operation.clerk}, receipt …{tail}")
     yield Happening(operation.accepted_at, True, "check", given)
     if work.sent_at is not None:
-        yield Happening(work.sent_at, True, "cloud-up", Text("交给平台", "Handed to the platform"))
+        yield _left(work.sent_at, work.carried)
     if answer is None:
         return
     code = code_of(work)
@@ -128,6 +132,13 @@ def _here(work: Work) -> Iterable[Happening]:
     tagged = Text(f"，编码 {code}", f", code {code}") if code else Text("", "")
     words = Text(f"平台退回：{reason.zh}{tagged.zh}", f"Turned down: {reason.en}{tagged.en}")
     yield Happening(answer.answered_at, True, "alert-circle", words)
+
+
+def _left(at: datetime, file: int | None) -> Happening:
+    """Over the line, or in a file of that number: nobody knows whether that arrives."""
+    if file is None:
+        return Happening(at, True, "cloud-up", Text("交给平台", "Handed to the platform"))
+    return Happening(at, True, "file-export", Text(f"导出（第 {file} 号文件）", f"Taken out in file {file}"))
 
 
 def _taken(steps: Sequence[Step]) -> Iterable[Happening]:

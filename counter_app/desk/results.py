@@ -22,6 +22,7 @@ from counter_app.domain.procedure import Outcome, Procedure, Situation
 from counter_app.domain.projection import decided, is_open, was_refused
 from counter_app.domain.province import Province
 from counter_app.domain.receipt import Receipt, Row
+from counter_app.domain.settlement import Known, code_of, known_of
 from counter_app.domain.text import Text
 from counter_app.ports import VisitRecord
 from counter_app.procedures import procedure as procedure_of
@@ -29,6 +30,11 @@ from counter_app.visit import Visit
 
 NOT_SENT = Text("没有送出，未办成", "Never sent, not done")
 DIFFERS = Text("与平台不符，须处理", "Differs from the platform")
+FOUND = {
+    Known.DONE: Text("平台记为办成，以平台为准", "On record as done; the platform's record counts"),
+    Known.UNCLEAR: Text("办没办成待核查", "Whether it was done is being looked into"),
+}
+"""What is said in place of "not done" of work that reconciliation found told otherwise, or lost, at the platform."""
 NO_REASON = Text("平台没有写明原因", "The platform gave no reason")
 
 
@@ -80,6 +86,8 @@ def headline(work: Work) -> Text:
     """Up to 14 Chinese characters: accepted here, or what the platform said."""
     if work.state in (WorkState.WAITING, WorkState.IN_FLIGHT):
         return Text("已受理，等待平台确认", "Accepted here, waiting for the platform")
+    if work.settlement in (Settlement.CLOSED, Settlement.ELSEWHERE) and known_of(work) in FOUND:
+        return FOUND[known_of(work)]
     if work.settlement is not None:
         return _SETTLED[work.settlement]
     if work.answer is not None and said_here(work.answer.code):
@@ -94,6 +102,8 @@ def half_result(work: Work, half: Half) -> HalfResult:
     """How one half stands: its own waiting, its own answer."""
     said = answer_for(work, half)
     if work.answer is not None and was_refused(work, half):
+        if known_of(work) in FOUND:
+            return HalfResult(half, "stop", FOUND[known_of(work)])
         reason = (said.reason if said else None) or work.answer.reason or NO_REASON
         return HalfResult(half, "stop", Text(f"被退回：{reason.zh}", f"Turned down: {reason.en}"))
     if said is None or said.verdict is not Verdict.ACCEPTED:
@@ -132,23 +142,30 @@ def _lines(chosen: Procedure, now: Situation, visit: Visit, work: Work) -> Outco
     return refused_lines(work, chosen.title, not_stopped(now.person, now.province, work))
 
 
+_NOT_LOST = Text("没有挂失", "NOT reported lost")
+_PERHAPS_LOST = Text("是否已挂失待核查", "Perhaps NOT reported lost")
 LOSS_STATES = frozenset(s for act in (Act.TEMPORARY_LOSS, Act.FORMAL_LOSS) for s in life.after(act).values())
 
 
 def not_stopped(person: Person, province: Province, work: Work) -> tuple[Text, ...]:
-    """Whom to call for each half of a loss report that the platform turned down: that half is not reported lost."""
+    """Whom to call for each half of a loss report that the platform turned down, or perhaps has not got: that half is
+    not reported lost, or nobody knows.
+    """
+    if known_of(work) is Known.DONE:
+        return ()
+    stands = _NOT_LOST if known_of(work) is Known.NOT_DONE else _PERHAPS_LOST
     said: list[Text] = []
     for half, target in work.operation.changes.items():
         if target not in LOSS_STATES or not was_refused(work, half):
             continue
         if half is Half.SSC:
             zh, en = (
-                f"社保功能没有挂失，要挂失请拨 {province.hotline}",
-                f"NOT reported lost: social security; call {province.hotline}",
+                f"社保功能{stands.zh}，要挂失请拨 {province.hotline}",
+                f"{stands.en}: social security; call {province.hotline}",
             )
         else:
             line = _bank_line(person, province)
-            zh, en = f"银行账户没有挂失，要挂失请拨 {line.zh}", f"NOT reported lost: the bank account; call {line.en}"
+            zh, en = f"银行账户{stands.zh}，要挂失请拨 {line.zh}", f"{stands.en}: the bank account; call {line.en}"
         said.append(Text(zh, en))
     return tuple(said)
 
@@ -185,6 +202,8 @@ def refused_lines(work: Work, title: Text, calls: tuple[Text, ...] = ()) -> Outc
 
     `calls` say whom the holder must call for the halves of a loss that were turned down.
     """
+    if known_of(work) in FOUND:
+        return _differing_lines(work, title, calls)
     reason = refusal_reason(work)
     code = work.answer.code if work.answer else ""
     done = [h.words for h in Half if h in work.operation.changes and not was_refused(work, h)]
@@ -210,6 +229,25 @@ def refused_lines(work: Work, title: Text, calls: tuple[Text, ...] = ()) -> Outc
             calls[0]
             if calls
             else Text("在「等待」里改正重办或撤销", "Settle it under Waiting: do it anew or close it"),
+        ),
+    )
+
+
+def _differing_lines(work: Work, title: Text, calls: tuple[Text, ...]) -> Outcome:
+    """The same of work the platform holds as done, or of which nobody here knows whether it was done."""
+    found, reason = FOUND[known_of(work)], refusal_reason(work)
+    done = known_of(work) is Known.DONE
+    return Outcome(
+        happened=(reason, Text(f"编码 {code_of(work)}", f"Code {code_of(work)}")),
+        means=(
+            Text(f"{title.zh}{found.zh}", f"{title.en}: {found.en}"),
+            Text("卡的状态以平台查到的为准", "The card stands as the platform shows it"),
+        ),
+        next=(
+            Text("告诉持卡人以平台记录为准", "Tell the holder that the platform's record counts")
+            if done
+            else Text("告诉持卡人结果待核查", "Tell the holder that it is being looked into"),
+            calls[0] if calls else Text("在「等待」里处理这一笔", "Settle it under Waiting"),
         ),
     )
 
@@ -275,7 +313,7 @@ def _whole_refused(work: Work) -> tuple[Row, ...]:
     if work.operation.changes or work.answer is None or work.answer.verdict is not Verdict.REFUSED:
         return ()
     reason = refusal_reason(work)
-    words = Text(f"被退回：{reason.zh}", f"Turned down: {reason.en}")
+    words = FOUND.get(known_of(work), Text(f"被退回：{reason.zh}", f"Turned down: {reason.en}"))
     return (Row(Text("平台答复", "The platform's answer"), words, strong=True),)
 
 
@@ -296,6 +334,8 @@ def _effect(answer: Answer, work: Work) -> Text:
     accepted = [a for a in answer.halves if a.verdict is Verdict.ACCEPTED]
     if not work.operation.changes and answer.verdict is Verdict.ACCEPTED:
         return say_stamp(answer.answered_at)
+    if known_of(work) in FOUND:
+        return FOUND[known_of(work)]
     if not accepted:
         return Text("未生效", "Not in effect")
     since = next((a.effective_at for a in accepted if a.effective_at), None)

@@ -18,7 +18,7 @@ from counter_app.domain.numbers import mask_identity
 from counter_app.domain.operation import AuditEntry, Operation, OperationId, Work
 from counter_app.domain.projection import was_refused
 from counter_app.domain.receipt import Receipt, ReceiptDraft, Row
-from counter_app.domain.settlement import ENDS, Step, Way, code_of, lawful
+from counter_app.domain.settlement import ENDS, Step, Way, code_of, known_of, lawful
 from counter_app.domain.text import Text, same
 
 TITLE = Text("社会保障卡接替回执", "Successor to a receipt")
@@ -42,11 +42,12 @@ def draft(station: Station, work: Work, *, way: Way, task: Text) -> ReceiptDraft
     person = station.store.person(operation.holder_number) or Person(
         Holder(operation.holder_number, operation.holder_name)
     )
+    state = results.FOUND.get(known_of(work), _STATES[way])
     partly = way is Way.CLOSE and any(not was_refused(work, half) for half in operation.changes)
     return ReceiptDraft(
         title=TITLE,
         heading=Text(f"{place.province_name.zh}·{place.outlet_name}", f"{place.province_name.en}, {place.outlet_name}"),
-        state=Text("只办成一半", "Half of it was done") if partly else _STATES[way],
+        state=Text("只办成一半", "Half of it was done") if partly else state,
         rows=(
             Row(Text("业务", "Task"), task, strong=True),
             Row(Text("持卡人", "Holder"), same(mask_name(operation.holder_name))),

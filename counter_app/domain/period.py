@@ -11,7 +11,8 @@ from enum import StrEnum
 
 from counter_app.domain import life
 from counter_app.domain.life import Act
-from counter_app.domain.operation import Answer, Operation, Verdict
+from counter_app.domain.operation import Answer, Operation, Verdict, Work
+from counter_app.domain.reconciling import NOT_RESENDABLE
 from counter_app.domain.text import Text
 
 LAPSED_UNSENT = "counter.lapsed-unsent"
@@ -44,16 +45,23 @@ def over_at(operation: Operation) -> datetime | None:
 
 
 def lapsed(operation: Operation, now: datetime) -> bool:
-    """True where sending it now for the first time would stop a card for a time the holder believes to be over."""
+    """True where sending it now, for the first time or once more, would stop a card for a time the holder believes to
+    be over.
+    """
     over = over_at(operation)
     return over is not None and over <= now
 
 
-def lapsed_unsent(operation: Operation, now: datetime) -> Answer:
-    """The counter's own answer to it: not done, and why."""
-    days = operation.facts[DAYS]
+def lapsed_answer(work: Work, now: datetime) -> Answer:
+    """The counter's own answer to one that has lapsed: never sent, so not done; or sent once and not to be sent again,
+    which leaves open what came of it.
+    """
+    operation, days = work.operation, work.operation.facts[DAYS]
+    code, zh, en = LAPSED_UNSENT, "没有送出", "never sent"
+    if work.sent_at is not None:
+        code, zh, en = NOT_RESENDABLE, "送过一次，不能重送", "sent once and not to be sent again"
     reason = Text(
-        f"没有送出：受理已超过 {days} 天，持卡人以为的期限已过",
-        f"never sent: accepted over {days} days ago, the period the holder was told is over",
+        f"{zh}：受理已超过 {days} 天，持卡人以为的期限已过",
+        f"{en}: accepted over {days} days ago, the period the holder was told is over",
     )
-    return Answer(operation.id, Verdict.REFUSED, now, code=LAPSED_UNSENT, reason=reason)
+    return Answer(operation.id, Verdict.REFUSED, now, code=code, reason=reason)

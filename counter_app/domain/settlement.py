@@ -16,6 +16,7 @@ from counter_app.domain.operation import OperationId, Settlement, Verdict, Work
 from counter_app.domain.period import LAPSED_UNSENT
 from counter_app.domain.projection import was_refused
 from counter_app.domain.receipt import ReceiptDraft, receipt_number, receipt_number_checks
+from counter_app.domain.reconciling import NOT_RESENDABLE, OTHER_BODY, PLATFORM_ACCEPTED
 from counter_app.domain.text import Text
 
 _LETTER = "S"
@@ -128,7 +129,27 @@ TABLE: Mapping[str, Lawful] = {
     "1402": UNKNOWN,
     "1409": Lawful(_AGAIN, Text("重新办理一次", "Begin anew")),
     LAPSED_UNSENT: Lawful(_AGAIN, Text("还要挂失的，现在重办", "If it is still lost, report it anew now")),
+    PLATFORM_ACCEPTED: Lawful(
+        (Way.ALREADY, Way.ESCALATE, Way.CALL),  # never closed as not done: the platform holds it as done
+        Text("以平台记录为准，可到任一窗口查询", "The platform's record counts; any window can look it up"),
+    ),
 }
+
+
+class Known(StrEnum):
+    """What is known of work that stands as refused.
+
+    NOT_DONE it was turned down, or never sent · DONE the platform holds it as done · UNCLEAR reconciliation found the
+    two apart, and nobody here knows whether it was done.
+    """
+
+    NOT_DONE = "not-done"
+    DONE = "done"
+    UNCLEAR = "unclear"
+
+
+_KNOWN = {PLATFORM_ACCEPTED: Known.DONE, OTHER_BODY: Known.UNCLEAR, NOT_RESENDABLE: Known.UNCLEAR}
+
 
 # A loss that is asked for holds where the card is stopped at least as firmly.
 _COVERED = {
@@ -145,6 +166,11 @@ def code_of(work: Work) -> str:
         return ""
     halves = (a.code for a in work.answer.halves if a.verdict is Verdict.REFUSED)
     return work.answer.code or next((code for code in halves if code), "")
+
+
+def known_of(work: Work) -> Known:
+    """What is known of refused work, or of work a clerk has settled since: by the code it was turned down with."""
+    return _KNOWN.get(code_of(work), Known.NOT_DONE)
 
 
 def lawful(work: Work) -> Lawful:

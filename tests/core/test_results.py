@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from counter_app.desk.results import confirmed_rows, half_result, kind_of, not_stopped, refused_lines
+from counter_app.desk.results import confirmed_rows, half_result, headline, kind_of, not_stopped, refused_lines
 from counter_app.desk.situations import refusal
 from counter_app.domain.card import BankState, CardState, Half
 from counter_app.domain.moments import say_full
 from counter_app.domain.operation import Answer, HalfAnswer, Settlement, Verdict, Work, WorkState
 from counter_app.domain.projection import project, was_refused
 from counter_app.domain.receipt import Row
+from counter_app.domain.reconciling import NOT_RESENDABLE, OTHER_BODY, PLATFORM_ACCEPTED, PLATFORM_REFUSED
 from counter_app.domain.text import Text, same
 from counter_app.procedures import all_procedures, procedure
 from tests.core.situations import HUNAN, NOW, person, situation, work_for
@@ -160,3 +161,48 @@ def test_an_operation_without_halves_that_was_turned_down_says_why_in_one_row() 
     assert lines.means[0] == Text("没有办成申领", "Application was not done")
     assert lines.means[1].zh == "卡的状态没有变"
     assert lines.next[0].zh == "告诉持卡人没有办成，回执要收回"
+
+
+BY_RECORD, OPEN_QUESTION = "平台记为办成，以平台为准", "办没办成待核查"
+
+
+@pytest.mark.parametrize("changes", [LOSS, {}])
+@pytest.mark.parametrize(
+    ("code", "settled", "found"),
+    [
+        (PLATFORM_ACCEPTED, Settlement.ELSEWHERE, BY_RECORD),
+        (OTHER_BODY, Settlement.CLOSED, OPEN_QUESTION),
+        (NOT_RESENDABLE, Settlement.CLOSED, OPEN_QUESTION),
+    ],
+)
+def test_what_was_reconciled_otherwise_is_never_told_as_not_done(
+    code: str, settled: Settlement, found: str, changes: dict[Half, str]
+) -> None:
+    """Page, chips, receipt and what the holder is told; before a clerk has settled it and after."""
+    who = person()
+    asked = work_for(who, changes, state=WorkState.REFUSED)
+    work = replace(asked, answer=Answer(asked.operation.id, Verdict.REFUSED, NOW, (), code, Text("对账", "Reconciled")))
+    promise = Row(Text("生效时间", "In effect"), Text("平台确认后生效", "When confirmed"))
+    rows = confirmed_rows((promise,), work)
+    assert {row.value.zh for row in rows} == {found}
+    assert len(rows) == 1 + max(1, len(changes))
+    assert {half_result(work, half).words.zh for half in changes} <= {found}
+    calls = not_stopped(who, HUNAN, work)
+    lines = refused_lines(work, TITLE, calls)
+    said = [words.zh for words in (*lines.happened, *lines.means, *lines.next, *calls)]
+    assert not [words for words in said if any(claim in words for claim in ("没有", "未办成", "收回", "退回："))]
+    assert lines.happened[1].zh == f"编码 {code}"
+    assert lines.means[0].zh == f"临时挂失{found}"
+    assert [("待核查" in call.zh, "请拨" in call.zh) for call in calls] == [(True, True)] * (
+        len(changes) if found == OPEN_QUESTION else 0
+    )
+    assert headline(work).zh == "与平台不符，须处理"
+    assert headline(replace(work, state=WorkState.SETTLED, settlement=settled)).zh == found
+
+
+def test_what_the_platform_records_as_turned_down_was_not_done() -> None:
+    who = person()
+    asked = work_for(who, LOSS, state=WorkState.REFUSED)
+    work = replace(asked, answer=Answer(asked.operation.id, Verdict.REFUSED, NOW, (), PLATFORM_REFUSED))
+    assert "没有办成" in refused_lines(work, TITLE).means[0].zh
+    assert "没有挂失" in not_stopped(who, HUNAN, work)[0].zh

@@ -218,8 +218,21 @@ def test_another_answer_or_another_body_comes_to_the_exceptions_page(
     assert [province.code(one) for one in (turned, other, refused)] == [PLATFORM_REFUSED, OTHER_BODY, PLATFORM_ACCEPTED]
     assert {work.operation.id for work in province.desk.waiting().refused} == set(expected)
     assert province.desk.send_again(today) == ()
-    for operation_id in expected:
-        province.desk.settle(operation_id, "close", "已与平台核对")
+    told = {one.operation_id: [words.zh for words in one.means] for one in province.desk.waiting().exceptions}
+    assert told[refused.id] == ["平台记为办成，以平台为准"]
+    assert told[other.id][0] == "办没办成待核查"
+    assert told[turned.id][0] == "社保功能没有办成"
+    with pytest.raises(NotEligible):  # the platform holds it as done: it is not closed as not done
+        province.desk.settle(refused.id, "close", "已与平台核对")
+    states = {turned.id: "没有办成", other.id: "办没办成待核查", refused.id: "平台记为办成，以平台为准"}
+    for operation_id, state_words in states.items():
+        way = "already" if operation_id == refused.id else "close"
+        number = province.desk.settle(operation_id, way, "已与平台核对")
+        step = province.counter.store().successor(number)
+        assert step is not None
+        assert step.paper is not None
+        assert step.paper.state.zh == state_words
+        assert ("没有办成" in " ".join(words.zh for words in step.paper.notes)) == (operation_id == turned.id)
     state = province.desk.reconcile(today)
     assert (state.outcome, len(state.differences)) == (Outcome.EQUAL, 3)
     store = province.counter.store()

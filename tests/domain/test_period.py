@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from counter_app.domain.card import Half
-from counter_app.domain.operation import Operation, Verdict, new_operation_id
-from counter_app.domain.period import LAPSED_UNSENT, lapsed, lapsed_unsent, over_at, said_here
+from counter_app.domain.operation import Operation, Verdict, Work, WorkState, new_operation_id
+from counter_app.domain.period import LAPSED_UNSENT, lapsed, lapsed_answer, over_at, said_here
+from counter_app.domain.reconciling import NOT_RESENDABLE
 
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 LOSS = Operation(
@@ -44,9 +45,14 @@ def test_nothing_else_lapses() -> None:
 
 
 def test_the_counters_own_refusal_never_passes_for_the_platforms() -> None:
-    answer = lapsed_unsent(LOSS, NOON)
+    work = Work(LOSS, 1, WorkState.WAITING, NOON, "439901-01-261122-0001-1")
+    answer = lapsed_answer(work, NOON)
     assert (answer.verdict, answer.code, answer.halves) == (Verdict.REFUSED, LAPSED_UNSENT, ())
     assert said_here(answer.code)
     assert not said_here("1303")
     assert answer.reason is not None
     assert "没有送出" in answer.reason.zh
+    sent = lapsed_answer(replace(work, sent_at=NOON), NOON)
+    assert sent.code == NOT_RESENDABLE
+    assert sent.reason is not None
+    assert "没有送出" not in sent.reason.zh

@@ -11,6 +11,7 @@ from counter_app.domain.card import Half
 from counter_app.domain.operation import Answer, HalfAnswer, Settlement, Verdict, Work, WorkState
 from counter_app.domain.period import LAPSED_UNSENT
 from counter_app.domain.receipt import receipt_number
+from counter_app.domain.reconciling import NOT_RESENDABLE, OTHER_BODY, PLATFORM_ACCEPTED, PLATFORM_REFUSED
 from counter_app.domain.settlement import (
     CHOICES,
     ENDS,
@@ -50,7 +51,13 @@ def test_each_code_has_its_row(code: str) -> None:
 
 
 def test_no_row_is_for_a_code_nobody_gives() -> None:
-    assert set(TABLE) - {""} == {*rules.REASONS, LAPSED_UNSENT}
+    assert set(TABLE) - {""} == {*rules.REASONS, LAPSED_UNSENT, PLATFORM_ACCEPTED}
+
+
+def test_what_the_platform_holds_as_done_is_not_closed_as_not_done() -> None:
+    assert lawful(refused(code=PLATFORM_ACCEPTED)).ways == (Way.ALREADY, Way.ESCALATE, Way.CALL)
+    for code in (PLATFORM_REFUSED, OTHER_BODY, NOT_RESENDABLE):
+        assert lawful(refused(code=code)) == UNKNOWN
 
 
 @pytest.mark.parametrize("code", ["1299", "9000", "x", "counter.other"])

@@ -10,10 +10,12 @@ import pytest
 from counter_app.clock import OnwardClock
 from counter_app.domain.operation import Operation, WorkState
 from counter_app.domain.period import COUNTS_FROM, LAPSED_UNSENT
+from counter_app.domain.reconciling import NOT_RESENDABLE
 from counter_app.ports import Store
 from practice.population import minute_of
 from sync.client import HttpPlatform
-from sync.courier import LAPSED, LineCourier
+from sync.courier import LAPSED, LAPSED_AGAIN, LineCourier
+from tests.contracts.samples import entry
 from tests.parts import counter_folder as parts
 from tests.parts.practice_platform import Platform
 from tests.parts.proxy import Proxy
@@ -118,6 +120,28 @@ def test_one_that_was_handed_over_in_time_goes_again_however_late(
     store.hand_over([made.id], made.accepted_at)
     assert courier.pass_once().accepted == 1
     assert len(platform.effects(made.id)) == 2
+
+
+def test_one_that_lapsed_before_it_was_sent_again_is_not_told_as_never_sent(
+    store: Store, courier: LineCourier, platform: Platform, loss: Loss
+) -> None:
+    made = old(loss())
+    parts.record(store, made)
+    store.hand_over([made.id], made.accepted_at)
+    assert courier.pass_once().accepted == 1
+    accepted = store.work(made.id)
+    assert accepted is not None
+    assert store.send_again([(accepted, entry())]) == (made.id,)
+    assert courier.pass_once().refused == 1
+    work = store.work(made.id)
+    assert work is not None
+    assert work.answer is not None
+    assert work.answer.reason is not None
+    assert (work.state, work.sent_at, work.answer.code) == (WorkState.REFUSED, accepted.sent_at, NOT_RESENDABLE)
+    assert "没有送出" not in work.answer.reason.zh
+    assert (store.times(LAPSED, made.id), store.times(LAPSED_AGAIN, made.id)) == (0, 1)
+    assert len(platform.effects(made.id)) == 2
+    assert store.verify_audit().whole
 
 
 def test_a_wrong_clock_alone_lapses_nothing(

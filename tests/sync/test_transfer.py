@@ -24,6 +24,7 @@ from counter_app.domain.holder import Person
 from counter_app.domain.operation import AuditEntry, Operation, Settlement, WorkState
 from counter_app.domain.period import LAPSED_UNSENT
 from counter_app.domain.photo import picture_of
+from counter_app.domain.reconciling import NOT_RESENDABLE
 from counter_app.domain.text import Text
 from counter_app.domain.transfer_errors import (
     BadTransferFile,
@@ -38,6 +39,7 @@ from counter_app.enrolment import new_key
 from local_store.folder import open_or_make
 from sync.client import HttpPlatform
 from sync.transfer import Transfers, answers_beside, keep_answers
+from tests.contracts.samples import entry
 from tests.local_store.raw import opened
 from tests.parts import carried
 from tests.parts.carried import CLERK, Outlet
@@ -264,6 +266,22 @@ def test_a_loss_whose_period_is_over_never_leaves_by_a_file_either(
     assert work.answer is not None
     assert (work.state, work.answer.code) == (WorkState.REFUSED, LAPSED_UNSENT)
     assert list(stick.iterdir()) == []
+
+
+def test_what_lapsed_before_it_left_again_by_a_file_is_not_told_as_never_sent(
+    far: Outlet, near: Outlet, stick: Path, somebody: Callable[[], Person]
+) -> None:
+    late = far.record(replace(ask(somebody(), "temporary-loss"), accepted_at=far.clock.now() - timedelta(days=8)))
+    far.store.hand_over([late.id], late.accepted_at)
+    _, answers = carry(far, near, stick)
+    assert far.transfers.take_back(answers, clerk=CLERK).accepted == 1
+    [accepted] = far.store.works(states=(WorkState.SETTLED,), limit=2)
+    assert far.store.send_again([(accepted, entry())]) == (late.id,)
+    with pytest.raises(NothingToTransfer):
+        far.transfers.take_out(stick, clerk=CLERK)
+    [work] = far.store.works(states=(WorkState.REFUSED,), limit=2)
+    assert work.answer is not None
+    assert work.answer.code == NOT_RESENDABLE
 
 
 def test_a_stick_that_takes_nothing_is_told_and_nothing_has_left(
