@@ -1,8 +1,8 @@
 """Keeps the counter enrolled at the platform: a key when there is none, a fresh one in time, a word when it is revoked.
 
-A fresh key is kept before the platform hears of it, so a lost answer is asked for again with the same key; the old one
-goes when the platform has answered. Processes on one folder take turns. Refuses to enrol without a code, and to throw
-a revoked key away before another one is granted.
+A new key is kept before the platform hears of it, so a lost answer is asked for again with the same key, unless the
+platform says that it was revoked since; the old one goes when the platform has answered. Processes on one folder take
+turns. Refuses to enrol without a code, and to throw a revoked key in use away before another one is granted.
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ class Enrolling:
     def key(self) -> PrivateKey:
         """The key in use; a practice counter that has none gets one now. Raises NotEnrolled, PlatformTrouble."""
         with self._within:
-            known = self._known or self._look()
+            known = self._known
+            if known is None or known.revoked:  # another process may have enrolled the counter since
+                known = self._look()
             if known is None and self._open_code:
                 known = self._enrol(self._open_code)
             if known is None:
@@ -109,8 +111,9 @@ class Enrolling:
         if old is None or not self._is_due(old):  # another process was here first
             self._known = old
             return False
-        fresh = self._fresh(kept)
-        self._take(fresh, self._door().renew(fresh, old=old.key))
+        successor = kept.successor or enrolment.new_key()
+        enrolment.keep(self._secrets(), replace(kept, successor=successor))
+        self._take(successor, self._door().renew(successor, old=old.key), beside=Kept(fresh=kept.fresh))
         return True
 
     def _enrol(self, code: str) -> Enrolled:
@@ -120,21 +123,26 @@ class Enrolling:
             if kept.enrolled is not None and not kept.enrolled.revoked and kept.enrolled != before:
                 self._known = kept.enrolled  # another process was here first
                 return kept.enrolled
-            fresh = self._fresh(kept)
-            return self._take(fresh, self._door().enrol(code, fresh, outlet=self._outlet, window=self._window))
+            try:
+                return self._granted(code, kept)
+            except EnrolmentRevoked:
+                if kept.fresh is None:
+                    raise
+                _log.warning("the platform has revoked key %s, which it never answered for", kept.fresh.key_id)
+                return self._granted(code, replace(kept, fresh=None))
 
-    def _fresh(self, kept: Kept) -> PrivateKey:
-        """The key to be granted: one that was made before and never answered for, else a new one, kept first."""
-        if kept.fresh is not None:
-            return kept.fresh
-        fresh = enrolment.new_key()
+    def _granted(self, code: str, kept: Kept) -> Enrolled:
+        """Enrolled under the key that was made before and never answered for, else under a new one."""
+        fresh = kept.fresh or enrolment.new_key()
         enrolment.keep(self._secrets(), replace(kept, fresh=fresh))
-        return fresh
+        grant = self._door().enrol(code, fresh, outlet=self._outlet, window=self._window)
+        return self._take(fresh, grant, beside=Kept())
 
-    def _take(self, fresh: PrivateKey, grant: enrolment.Grant) -> Enrolled:
-        key = replace(fresh, counter_id=grant.counter_id)
+    def _take(self, new: PrivateKey, grant: enrolment.Grant, *, beside: Kept) -> Enrolled:
+        """What is in use from now on; `beside`: what is still to be answered."""
+        key = replace(new, counter_id=grant.counter_id)
         self._known = Enrolled(key, grant, since=self._clock.now())
-        enrolment.keep(self._secrets(), Kept(self._known))
+        enrolment.keep(self._secrets(), replace(beside, enrolled=self._known))
         _log.info("enrolled as %s until %s, key %s", grant.counter_id, grant.until.date(), key.key_id)
         return self._known
 

@@ -1,7 +1,7 @@
 """A counter's place at the platform: its key, until when it holds, and what of the province it may keep.
 
 The private key and everything beside it stand under one name in the Secrets port, so that key and standing never part.
-A fresh key stands beside the one in use until the platform has answered. Refuses to show a private key.
+A key to be granted stands beside the one in use until the platform has answered. Refuses to show a private key.
 """
 
 from __future__ import annotations
@@ -108,10 +108,13 @@ class Enrolled:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """All there is: what is in use, and a fresh key the platform has not answered for yet."""
+    """All there is: what is in use, and the keys the platform has not answered for yet: `fresh` of an enrolment,
+    `successor` of a renewal. Two, because the platform knows a key as one or the other.
+    """
 
     enrolled: Enrolled | None = None
     fresh: PrivateKey | None = None
+    successor: PrivateKey | None = None
 
 
 class KeyRefusal(StrEnum):
@@ -139,7 +142,9 @@ class EnrolmentDoor(Protocol):
     """The platform's part. Every method raises PlatformTrouble when it cannot answer, and CodeRefused."""
 
     def enrol(self, code: str, key: PrivateKey, *, outlet: str, window: str) -> Grant:
-        """Enrol with a one-time code, signed by the new key itself; the same again gets the same answer."""
+        """Enrol with a one-time code, signed by the new key itself; the same again gets the same answer. Raises
+        EnrolmentRevoked for a key that was granted and revoked since: the code is not spent on it.
+        """
         ...
 
     def renew(self, fresh: PrivateKey, *, old: PrivateKey) -> Grant:
@@ -154,16 +159,18 @@ def read(secrets: Secrets) -> Kept:
         return Kept()
     try:
         tree = json.loads(text)
-        enrolled, fresh = tree["enrolled"], tree["fresh"]
-        return Kept(_enrolled(enrolled) if enrolled else None, _key("", fresh) if fresh else None)
+        enrolled, fresh, successor = tree["enrolled"], tree["fresh"], tree.get("successor")
+        asked = [_key("", halves) if halves else None for halves in (fresh, successor)]
+        return Kept(_enrolled(enrolled) if enrolled else None, *asked)
     except (ValueError, KeyError, TypeError) as error:
         raise Damaged from error
 
 
 def keep(secrets: Secrets, kept: Kept) -> None:
     """Keep it in the place of what was. Raises StoreTrouble."""
-    fresh = _halves(kept.fresh) if kept.fresh else None
-    secrets.put(NAME, json.dumps({"enrolled": _tree(kept.enrolled) if kept.enrolled else None, "fresh": fresh}))
+    fresh, successor = (_halves(key) if key else None for key in (kept.fresh, kept.successor))
+    enrolled = _tree(kept.enrolled) if kept.enrolled else None
+    secrets.put(NAME, json.dumps({"enrolled": enrolled, "fresh": fresh, "successor": successor}))
 
 
 def new_key() -> PrivateKey:

@@ -18,7 +18,9 @@ class EnrolmentDoors(Door):
     """What `sync.client.HttpPlatform` does about the counter's key: the port `EnrolmentDoor`."""
 
     def enrol(self, code: str, key: PrivateKey, *, outlet: str, window: str) -> Grant:
-        """Enrol `key`, which signs itself; again is harmless. Raises CodeRefused for a definite no."""
+        """Enrol `key`, which signs itself; again is harmless. Raises CodeRefused for a definite no, EnrolmentRevoked
+        for a key that was revoked since it was granted.
+        """
         from sync import enrolment_wire
 
         body = enrolment_wire.write_enrolment(code, key.public, outlet=outlet, window=window)

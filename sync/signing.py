@@ -1,5 +1,5 @@
-"""Signs every call that changes something with the counter's own key: HTTP Message Signatures (RFC 9421) over method,
-path, query, the body's digest (RFC 9530) and the version of the program.
+"""Signs every call that changes something or tells of a person with the counter's own key: HTTP Message Signatures
+(RFC 9421) over method, path, query, the body's digest (RFC 9530; of no bytes for a GET) and the version of the program.
 
 The form is the library's (`http-message-signatures`), the algorithm ours: SM2 with SM3 in DER, called `sm2-sm3`, which
 no registry knows and both sides agree on. Host and scheme stay out, because a proxy before the platform may change
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 ALGORITHM, LABEL = "sm2-sm3", "counter"
 COVERED = ("@method", "@path", "@query", "content-digest", "counter-version")
+_PERSONAL = "/v1/cases/"  # the one GET that tells of a person
 _URN = "urn:ssc-platform:"
 CLOCK_OFF = _URN + "clock-off"
 _ALTERED = Text("省平台收到的与本机送出的不一样（签名不符）", "what the platform got is not what was sent (signature)")
@@ -87,7 +88,7 @@ def read_unadmitted(body: bytes) -> Exception:
         tree = json.loads(body)
         kind, moment = str(tree["type"]), tree.get("server_time")
         seconds = None if moment is None else datetime.fromisoformat(moment).astimezone(UTC).timestamp()
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         return NoPlatform(why=Text("省平台出错（401）", "the platform failed (401)"), handed_over=True)
     return Unadmitted(kind, seconds)
 
@@ -127,8 +128,8 @@ def _algorithm() -> type:
 
 
 class SignedDoor(Door):
-    """`_ask` for all doors: a GET goes as it is, any other call is signed. One that is turned down for the clock or the
-    key goes once more, signed anew, where that may help.
+    """`_ask` for all doors: a GET that tells of nobody goes as it is, any other call is signed. One that is turned down
+    for the clock or the key goes once more, signed anew, where that may help.
     """
 
     _signer: Signer | None
@@ -167,7 +168,7 @@ class SignedDoor(Door):
         """
         carry = partial(self._carry, method, path, body, seconds=seconds)
         kind = {"Content-Type": media_type} if body else {}
-        if method == "GET":
+        if method == "GET" and not path.startswith(_PERSONAL):
             return carry(headers=kind, on_hand_over=on_hand_over, said_no=said_no)
         if self._signer is None:
             raise NotEnrolled(handed_over=False)

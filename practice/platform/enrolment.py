@@ -65,6 +65,10 @@ class Unfit(Exception):
     """The public key is none, or whoever asks does not hold its private half, or it is known otherwise."""
 
 
+class Revoked(Exception):
+    """The key was enrolled before, and revoked since."""
+
+
 class _Form(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
@@ -106,12 +110,14 @@ def public_of(pem: str) -> bytes:
 
 
 def enrol(connection: Connection, form: EnrolmentForm, now: datetime) -> dict[str, Any]:
-    """Enrol the key that has signed the form; the same key again gets the same answer. Raises CodeRefused, Unfit."""
+    """Enrol the key that has signed the form; the same key again gets the same answer. Raises CodeRefused, Unfit;
+    Revoked, which spends no code.
+    """
     public = public_of(form.public_key)
     with db.writing(connection):
         known = key_of(connection, signature.name_of(public))
         if known is not None and known.state is KeyState.REVOKED:
-            raise Unfit
+            raise Revoked
         if known is None:
             known = admit(connection, public, _spend(connection, form, signature.name_of(public), now), now)
     return told(known)

@@ -45,7 +45,7 @@ def add(app: FastAPI, connection: Connection) -> None:
 
 
 def _enrol(connection: Connection, request: Request, form: enrolment.EnrolmentForm, now: datetime) -> dict[str, Any]:
-    """Raises CodeRefused, Unfit, NotAdmitted."""
+    """Raises CodeRefused, Unfit, NotAdmitted (also for a key that was revoked, so that another one is made)."""
     public = enrolment.public_of(form.public_key)
     key_id = signature.name_of(public)
 
@@ -55,7 +55,10 @@ def _enrol(connection: Connection, request: Request, form: enrolment.EnrolmentFo
         return public
 
     nonce = admission.signed(request, request.state.content, find, now)
-    answer = enrolment.enrol(connection, form, now)
+    try:
+        answer = enrolment.enrol(connection, form, now)
+    except enrolment.Revoked as error:
+        raise admission.NotAdmitted("key-revoked", "the key was revoked") from error
     admission.spend(connection, key_id, nonce, now)
     return answer
 

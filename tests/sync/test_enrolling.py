@@ -23,7 +23,7 @@ from local_store.enrolment_turn import enrolment_turn
 from local_store.keys import KeyFileSecrets
 from practice.enrolment import OPEN_CODE
 from practice.platform import database as db
-from practice.platform.enrolment import issue_code
+from practice.platform.enrolment import issue_code, revoke
 from sync.client import HttpPlatform
 from sync.signing import Signer
 from tests.parts import contract
@@ -74,8 +74,18 @@ def opened(between: Proxy, tmp_path: Path) -> Iterator[Callable[..., Outlet]]:
 @pytest.fixture
 def code(platform: Platform) -> str:
     """A one-time code for a township."""
+    return a_code(platform)
+
+
+def a_code(platform: Platform) -> str:
     with closing(db.open_database(platform.database)) as connection:
         return issue_code(connection, TOWN, datetime.now(UTC))
+
+
+def revoked(platform: Platform, counter_id: str) -> None:
+    """The platform revokes every key of that counter; there is one at least."""
+    with closing(db.open_database(platform.database)) as connection:
+        assert revoke(connection, counter_id) > 0
 
 
 def keys_of(platform: Platform, counter_id: str) -> list[tuple[object, ...]]:
@@ -193,6 +203,90 @@ def test_a_revoked_counter_says_so_until_a_new_code_comes(
     assert later.works()
 
 
+def test_a_counter_enrolled_anew_by_another_process_works_on_in_the_one_that_was_told_it_is_revoked(
+    opened: Callable[..., Outlet], platform: Platform, code: str
+) -> None:
+    """No restart: the window or courier that runs finds the key the command was granted."""
+    running = opened(open_code=OPEN_CODE)
+    assert running.works()
+    enrolled = running.ring.enrolled()
+    assert enrolled is not None
+    revoked(platform, enrolled.grant.counter_id)
+    with pytest.raises(EnrolmentRevoked):
+        running.works()
+    opened().ring.enrol(code)
+    assert running.works()
+
+
+def test_a_lost_answer_that_was_revoked_since_does_not_shut_the_counter_out(
+    opened: Callable[..., Outlet], between: Proxy, platform: Platform, code: str
+) -> None:
+    """To an enrolment: the platform says so of that key, another is made, and the new code is not wasted on the old."""
+    between.mode, between.only = "cut-after", "/v1/counters"
+    one = opened()
+    with pytest.raises(PlatformTrouble):
+        one.ring.enrol(code)
+    between.mode = "pass"
+    lost = enrolment.read(one.secrets).fresh
+    assert lost is not None
+    revoked(platform, f"C{lost.key_id}")
+    with pytest.raises(CodeRefused):
+        one.ring.enrol(code)  # it was spent on what is revoked
+    asked, another = len(between.exchanges), a_code(platform)
+    enrolled = opened().ring.enrol(another)
+    assert enrolled.key.key_id != lost.key_id
+    assert one.works()
+    assert between.paths()[asked:] == ["/v1/counters", "/v1/lookups"], "the revoked key is asked for once"
+    for exchange in between.exchanges[:asked]:
+        assert contract.answer_faults("/v1/counters", "POST", exchange.answer) == []
+    with pytest.raises(EnrolmentRevoked):
+        one.line.enrol(a_code(platform), lost, outlet="439901", window="01")
+
+
+def test_a_lost_renewal_that_was_revoked_since_does_not_shut_the_counter_out(
+    opened: Callable[..., Outlet], between: Proxy, platform: Platform, code: str
+) -> None:
+    """The next code enrols the counter under a key of its own."""
+    one = opened()
+    enrolled = one.ring.enrol(code)
+    one.clock.ahead = timedelta(days=300)
+    between.mode, between.only = "cut-after", "/v1/counters/renewals"
+    one.ring.see_to()
+    between.mode = "pass"
+    revoked(platform, enrolled.grant.counter_id)
+    with pytest.raises(EnrolmentRevoked):
+        one.works()
+    again = one.ring.enrol(a_code(platform))
+    assert again.grant.counter_id != enrolled.grant.counter_id
+    assert one.works()
+
+
+def test_a_lost_enrolment_does_not_stop_the_renewal_of_the_key_in_use_and_is_still_answered(
+    opened: Callable[..., Outlet], between: Proxy, platform: Platform, code: str
+) -> None:
+    """Each is asked for with a key of its own: renewed meanwhile, the same code still gets the same answer."""
+    one = opened()
+    first = one.ring.enrol(code)
+    another = a_code(platform)
+    between.mode, between.only = "cut-after", "/v1/counters"
+    with pytest.raises(PlatformTrouble):
+        one.ring.enrol(another)
+    lost = enrolment.read(one.secrets).fresh
+    between.only = "/v1/counters/renewals"
+    one.clock.ahead = timedelta(days=300)
+    with pytest.raises(PlatformTrouble):
+        one.ring.renew_if_due()
+    between.mode = "pass"
+    assert one.ring.renew_if_due()
+    renewed = one.ring.enrolled()
+    assert renewed is not None
+    assert renewed.grant.counter_id == first.grant.counter_id
+    assert one.works()
+    assert lost is not None
+    assert one.ring.enrol(another).key.key_id == lost.key_id
+    assert one.works()
+
+
 def test_a_platform_that_knows_nobody_is_enrolled_at_again_in_practice_only(
     opened: Callable[..., Outlet], between: Proxy, platform: Platform
 ) -> None:
@@ -256,7 +350,7 @@ def test_the_private_key_stands_nowhere_but_among_the_secrets(
 
 
 def test_what_is_kept_is_read_as_it_was_written_and_damage_is_told(tmp_path: Path) -> None:
-    """Key, grant, moment of revocation and a fresh key, in one secret."""
+    """Key, grant, moment of revocation and the keys to be granted, in one secret."""
     secrets = KeyFileSecrets(tmp_path / "practice.key")
     assert enrolment.read(secrets) == enrolment.Kept()
     key = replace(enrolment.new_key(), counter_id="C1")
@@ -265,7 +359,7 @@ def test_what_is_kept_is_read_as_it_was_written_and_damage_is_told(tmp_path: Pat
     for kept in (
         enrolment.Kept(fresh=enrolment.new_key()),
         enrolment.Kept(enrolment.Enrolled(key, grant, now)),
-        enrolment.Kept(enrolment.Enrolled(key, grant, now, revoked=True), enrolment.new_key()),
+        enrolment.Kept(enrolment.Enrolled(key, grant, now, revoked=True), enrolment.new_key(), enrolment.new_key()),
     ):
         enrolment.keep(secrets, kept)
         assert enrolment.read(secrets) == kept

@@ -29,6 +29,7 @@ from tests.parts.practice_platform import Platform
 from tests.parts.proxy import Proxy, answer
 from tests.parts.signing import TEST_KEY, Signature, admit_at, signer
 
+OUT_OF_TIME = b'{"type":"urn:ssc-platform:clock-off","server_time":"0001-01-01T00:00:00+08:00"}'
 LOOKUP = b'{"by":"number","value":"439901198805166009","limit":1}'
 
 
@@ -236,6 +237,7 @@ def test_a_clock_the_platform_never_agrees_with_is_named_as_the_fault(client: Ht
         ("application/problem+json", b'{"type":"urn:ssc-platform:replayed"}', NoPlatform),
         ("application/problem+json", b"[]", NoPlatform),
         ("application/problem+json", b'{"type":"urn:ssc-platform:clock-off","server_time":"soon"}', NoPlatform),
+        ("application/problem+json", OUT_OF_TIME, NoPlatform),
         ("text/html", b"<html>log in</html>", NoPlatform),
     ],
 )
