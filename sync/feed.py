@@ -1,8 +1,9 @@
 """Keeps the mirror up with the platform: everybody of the counter's area once, then what changes, by cursor.
 
 It works after a pass that reached the platform, for a moment at a time, so that waiting work never waits for it; a page
-and its place are kept in one transaction, so that it goes on wherever it was killed. Refuses to be trouble of the line,
-and to ask for an area again and again that the platform does not give.
+and its place are kept in one transaction, so that it goes on wherever it was killed. Rows past their time go after any
+pass, with a line or without. Refuses to be trouble of the line, and to ask again and again for an area that the
+platform does not give.
 """
 
 from __future__ import annotations
@@ -56,12 +57,15 @@ class Feed:
     _next: float = field(default=float("-inf"), init=False)
     _sweep: float = field(default=float("-inf"), init=False)
     _anew: float = field(default=float("-inf"), init=False)
-    _refused: tuple[Scope, float] | None = field(default=None, init=False)
+    _refused: dict[Scope, float] = field(default_factory=dict, init=False)
 
-    def __call__(self) -> None:
-        """Go on where it stands, if it is time to. `more`: there is something left that could come at once."""
+    def __call__(self, *, reached: bool = True) -> None:
+        """Remove what is past its time, if it is time to look; where the pass `reached` the platform, go on where it
+        stands, if it is time to. `more`: there is something left that could come at once.
+        """
         now = self.ticking()
-        if not (self.more or now >= self._next):
+        self._remove_stale(now)
+        if not reached or not (self.more or now >= self._next):
             return
         self.more, self._next = False, now + self.pace.every
         scope = self.scope()
@@ -69,7 +73,6 @@ class Feed:
             return
         try:
             self.more = self._go_on(scope, until=now + self.pace.turn)
-            self._remove_stale(now)
         except PlatformTrouble as error:
             _log.info("no news: %s", error.code)
 
@@ -77,7 +80,7 @@ class Feed:
         """True when time was up before everything had come."""
         while True:
             at = self._stands(scope)
-            if at is None:
+            if at is None or self._was_refused(at.scope):
                 return False
             if at.next is None:
                 if not self._news(at):
@@ -138,14 +141,15 @@ class Feed:
         return True
 
     def _was_refused(self, scope: Scope) -> bool:
-        return self._refused is not None and self._refused[0] == scope and self.ticking() < self._refused[1]
+        return self.ticking() < self._refused.get(scope, float("-inf"))
 
     def _refuse(self, scope: Scope, error: ScopeRefused) -> None:
         _log.warning("the platform does not give the area %s %s", scope.kind.value, scope.code)
-        self._refused = (scope, self.ticking() + self.pace.again)
+        self._refused[scope] = self.ticking() + self.pace.again
         self.store.scope_refused(scope, words_of(error.facts.get("why")))
 
     def _remove_stale(self, now: float) -> None:
+        """Whatever the line and the area: a counter that was revoked, or is away for weeks, keeps nobody longer."""
         if now >= self._sweep:
             self._sweep = now + self.pace.sweep
             self.store.remove_stale(self.clock.now() - timedelta(days=self.days()), self._audit())
@@ -158,18 +162,18 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class FeedCourier:
-    """The `Courier` port: another one, and after each of its passes that reached the platform the feed. While more is
-    left that could come at once the next pass starts at once. Raises StoreTrouble.
+    """The `Courier` port: another one, and after each of its passes the feed, which hears whether it reached the
+    platform. While more is left that could come at once the next pass starts at once. Raises StoreTrouble.
     """
 
     courier: Courier
     feed: Feed
 
     def pass_once(self) -> PassReport:
-        """One pass of the other courier, then the feed."""
+        """One pass of the other courier, then the feed, unless another process is courier."""
         report = self.courier.pass_once()
-        if report.reached:
-            self.feed()
+        if not report.busy:
+            self.feed(reached=report.reached)
         return report
 
     def delay_after(self, report: PassReport) -> float:

@@ -45,11 +45,17 @@ def column_of(kind: ScopeKind) -> str:
 
 
 def must_be_granted(connection: Connection, asked: Scope, granted: Scope) -> None:
-    """Raises NotGranted."""
+    """Judges which people, not how many of them there are. Raises NotGranted."""
     if _WIDTH.index(asked.kind) > _WIDTH.index(granted.kind):
         raise NotGranted("比核准的范围大", "it is wider than what was granted")
     if not _lies_within(connection, asked, granted):
         raise NotGranted("不在核准的范围内", "it does not lie within what was granted")
+
+
+def must_not_be_too_many(connection: Connection, asked: Scope, granted: Scope) -> None:
+    """For whoever wants everybody of it: news of an area that was taken go on when one more moves in. Raises
+    NotGranted.
+    """
     query = f"SELECT count(*) FROM residence WHERE {column_of(asked.kind)} = ?"  # noqa: S608 - a column of this table
     people = int(connection.execute(query, (asked.code,)).fetchone()[0])
     if people > granted.limit:

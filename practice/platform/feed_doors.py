@@ -38,15 +38,17 @@ def add_doors(app: FastAPI, connection: Connection) -> None:
             form = news.SnapshotForm.model_validate(await json_of(request))
         except ValidationError:
             raise Problem(400, "not a question for a snapshot of the contract") from None
-        scope = _scope(connection, form.scope, request.state.caller.scope)
+        scope = _scope(connection, form.scope, request.state.caller.scope, everybody=True)
         return JSONResponse(news.snapshot(connection, form, scope, request.state.now))
 
 
-def _scope(connection: Connection, asked: news.ScopeForm, grant: Scope) -> Scope:
-    """Raises Problem."""
+def _scope(connection: Connection, asked: news.ScopeForm, grant: Scope, *, everybody: bool = False) -> Scope:
+    """The area that is asked for, `everybody` of it or only what changes. Raises Problem."""
     scope = asked.scope(limit=grant.limit)
     try:
         areas.must_be_granted(connection, scope, grant)
+        if everybody:
+            areas.must_not_be_too_many(connection, scope, grant)
     except areas.NotGranted as error:
         raise Problem(403, "that area is not granted", reason=error.reason) from None
     return scope

@@ -53,7 +53,7 @@ class Province:
     def snapshot_page(self, scope: Scope, *, after: str, limit: int) -> Page:
         body = feed_wire.write_snapshot(scope, after, limit)
         form = news.SnapshotForm.model_validate_json(body)
-        self._may(body, scope)
+        self._may(body, scope, everybody=True)
         told = news.snapshot(self.connection, form, scope, self.now)
         return feed_wire.read_page(self._answer(told), after=after, limit=limit)
 
@@ -68,10 +68,12 @@ class Province:
         self.now += timedelta(seconds=1)
         assert elsewhere.happen(self.connection, number, kind, channel, self.now)
 
-    def _may(self, body: bytes, scope: Scope) -> None:
+    def _may(self, body: bytes, scope: Scope, *, everybody: bool = False) -> None:
         self.asked.append(body)
         try:
             areas.must_be_granted(self.connection, scope, self.granted)
+            if everybody:
+                areas.must_not_be_too_many(self.connection, scope, self.granted)
         except areas.NotGranted as error:
             raise feed_wire.read_refusal(json.dumps({"reason": error.reason}).encode()) from error
 

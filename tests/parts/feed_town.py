@@ -73,5 +73,10 @@ def well() -> Person:
 
 def stranger() -> Person:
     """Somebody of the province outside the outlet, with a card that is well."""
+    return strangers()[0]
+
+
+def strangers() -> list[Person]:
+    """All such."""
     people = [one.person for one in residents(now=datetime.now(UTC))][1300:]
-    return next(p for p in people if len(p.cards) == 1 and p.cards[0].state is CardState.NORMAL and p.cards[0].bank)
+    return [p for p in people if len(p.cards) == 1 and p.cards[0].state is CardState.NORMAL and p.cards[0].bank]

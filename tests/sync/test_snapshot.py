@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -63,6 +63,9 @@ class Dying(FeedRows):
 
     def begin_snapshot(self, scope: Scope) -> FeedPlace:
         return self._inner.begin_snapshot(scope)
+
+    def remove_stale(self, before: datetime, audit: AuditEntry) -> int:
+        return self._inner.remove_stale(before, audit)
 
     def keep_page(self, page: Page, *, place: FeedPlace, audit: AuditEntry) -> None:
         self._left -= 1
@@ -176,8 +179,9 @@ def test_an_area_that_is_not_granted_is_told_in_words_and_the_present_rows_stay(
     assert one.cards[-1].state is CardState.FORMAL_LOSS
     assert len(town.province.asked) == asked + 1  # the news; the area is not asked for again
     town.province.granted = Scope(ScopeKind.OUTLET, OUTLET, limit=100)
-    feed_of(town.province, store)()
-    place = store.feed()
+    fresh = town.store()
+    feed_of(town.province, fresh)()
+    place = fresh.feed()
     assert place is not None
     assert place.trouble is not None
     assert "100" in place.trouble.zh
