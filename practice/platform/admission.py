@@ -1,4 +1,5 @@
-"""Who may change anything at the practice platform: only an enrolled counter, by a fresh signature over this very call.
+"""Who may change anything at the practice platform or read of a person: only an enrolled counter, by a fresh signature
+over this very call.
 
 HTTP Message Signatures (RFC 9421) with SM2 and SM3, checked here without the counter's own code. Refuses a call whose
 time is more than five minutes off, whose nonce was seen, whose key is unknown, replaced, expired or revoked, and whose
@@ -29,7 +30,16 @@ from practice.platform.enrolment import Caller, EnrolledKey, KeyState
 WINDOW = timedelta(minutes=5)
 COVERED = ("@method", "@path", "@query", "content-digest", "counter-version")
 ENROL, RENEW = "/v1/counters", "/v1/counters/renewals"
-_LOOKS = frozenset({"GET", "HEAD"})
+_OPEN = frozenset(  # to look at what is nobody's
+    {
+        "/v1/hello",
+        "/v1/pack-statements",
+        "/v1/reference",
+        "/v1/reference/{name}",
+        "/v1/security-module",
+        "/v1/transfer-key",
+    }
+)
 _LARGEST = 64 * 1024 * 1024  # of any door; each has a limit of its own
 _PARAMETERS = {"created", "nonce", "keyid", "alg"}
 _LONGEST_NONCE = 64
@@ -94,10 +104,10 @@ class _Call:
 
 
 async def admit(connection: Connection, request: Request) -> None:
-    """Let a call that changes something in: its body is read into `request.state.content` and whoever signed it is
+    """Let a call in that is not open to anybody: its body is read into `request.state.content` and whoever signed it is
     `request.state.caller`, except for an enrolment, which its door judges. Raises Problem.
     """
-    if request.method in _LOOKS:
+    if request.scope["route"].path in _OPEN:
         return
     request.state.content = await content_of(request, most=_LARGEST)
     if request.url.path == ENROL:
@@ -144,7 +154,7 @@ def signed(request: Request, body: bytes, find: Callable[[str], bytes], now: dat
     except NotAdmitted:
         raise
     except InvalidSignature as error:
-        raise NotAdmitted("not-signed", "a call that changes something is signed by the counter's key") from error
+        raise NotAdmitted("not-signed", "such a call is signed by the counter's key") from error
     try:
         verifier.verify_body(call, results, body)
     except InvalidSignature as error:

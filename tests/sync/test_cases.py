@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from counter_app.domain.case import Case, CaseKind, Claim, TakenUp
+from counter_app.domain.enrolment_errors import NotEnrolled
 from counter_app.domain.errors import NoPlatform, PlatformTrouble
 from counter_app.domain.holder import Person
 from counter_app.domain.operation import AuditEntry, Operation
@@ -32,6 +34,7 @@ from tests.parts import contract
 from tests.parts import counter_folder as parts
 from tests.parts.practice_platform import Platform
 from tests.parts.proxy import Proxy, answer
+from tests.parts.signing import Signature
 
 _SERIAL = count(1)
 NAME = "林晓岚"
@@ -114,6 +117,36 @@ def test_a_case_goes_with_the_next_pass_once_and_reads_back_as_it_was(
         assert contract.answer_faults(exchange.path, method, exchange.answer) == []
         assert NAME not in exchange.head
         assert case.holder_number not in exchange.head
+
+
+def test_nobody_reads_a_case_without_a_counters_key(
+    store: Store, courier: LineCourier, between: Proxy, platform: Platform
+) -> None:
+    """It tells of a person, and numbers can be counted through: platform and counter both ask for the key."""
+    case = kept(store)
+    courier.pass_once()
+    here = f"{platform.url}/v1/cases/{case.number}"
+    with httpx.Client(trust_env=False, headers={"Counter-Version": "1.0.0"}) as raw:
+        for to, host in ((here, None), (here.replace("cases", "c%61ses"), None), (here, "x/v1/hello?")):
+            unsigned = raw.get(to, headers={} if host is None else {"Host": host})
+            assert unsigned.status_code == 401
+            assert contract.named("NotAdmittedProblem", unsigned.json()) == []
+            assert unsigned.json()["type"] == "urn:ssc-platform:not-signed"
+        assert raw.get(here, auth=Signature()).json()["case"]["holder"]["name"] == NAME
+    between.exchanges.clear()
+    with closing(HttpPlatform(lambda: between.url, version="1.0.0")) as line, pytest.raises(NotEnrolled):
+        line.case(case.number)
+    assert between.paths() == []
+
+
+def test_a_look_is_open_where_the_contract_says_so_and_nowhere_else(platform: Platform) -> None:
+    doors = {path: methods["get"] for path, methods in contract.document()["paths"].items() if "get" in methods}
+    with httpx.Client(trust_env=False, headers={"Counter-Version": "1.0.0"}) as raw:
+        found = {path: raw.get(platform.url + path.replace("{name}", "banks")).status_code for path in doors}
+    closed = {path for path, status in found.items() if status == 401}
+    assert closed == {path for path, door in doors.items() if "security" in door} == {"/v1/cases/{number}"}
+    assert {status for path, status in found.items() if path not in closed} == {200}
+    assert "401" in doors["/v1/cases/{number}"]["responses"]
 
 
 @pytest.mark.parametrize("mode", ["cut-before", "cut-after", "half-body", "500", "garbage", "nothing"])
