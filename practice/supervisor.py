@@ -24,13 +24,14 @@ from urllib.parse import urlsplit
 import filelock
 
 from counter_app.domain.disk import disk_trouble
-from counter_app.domain.errors import NoPlatform, StoreTrouble
-from counter_app.domain.text import Text, same
+from counter_app.domain.errors import NoPlatform, PracticeTrouble
+from counter_app.domain.text import Text
 
 DATABASE, NOTE, LOCK, CUT, LOG = "platform.db", "platform.json", "platform.lock", "platform.cut", "platform.log"
 NOWHERE = "http://127.0.0.1:1"  # nothing listens on this port: what a counter meets while the line is cut
 _BUSY = ""
 _START, _STOP, _GREETING = 20.0, 5.0, 1.0
+_OTHER = Text("不是本版程序的", "it is not of this version of the program")
 _NOT_STARTED = Text(
     "练习平台没有启动，见数据文件夹中的 platform.log", "the practice platform did not start; see platform.log"
 )
@@ -110,8 +111,11 @@ class PracticePlatform:
         try:
             with disk_trouble(at=file), closing(open_database(file)) as connection:
                 yield connection
-        except (sqlite3.Error, OtherVersion) as error:
-            raise StoreTrouble(path=str(file), why=same(str(error))) from error
+        except OtherVersion as error:
+            raise PracticeTrouble(file=DATABASE, why=_OTHER) from error
+        except sqlite3.Error as error:
+            why = Text(f"打不开（{error}）", f"it cannot be opened ({error})")
+            raise PracticeTrouble(file=DATABASE, why=why) from error
 
     def _forget_child(self) -> None:
         if self._child is not None and self._child.stdin is not None:

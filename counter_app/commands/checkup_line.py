@@ -47,6 +47,11 @@ def _alone(counter: Counter) -> Finding:
             no.what_next if no is not None else Text("尽快恢复线路，把等待的送出", "Mend the line, send what waits")
         )
         return Finding("alone", _ALONE, TROUBLE, told, advice)
-    heard = say_full(known.heard)
-    words = Text(f"上次联系 {heard}，等待 {known.unsent} 件", f"last heard {heard}, {known.unsent} waiting")
+    since = (
+        Text("上次联系", "last heard")
+        if known.offset is not None
+        else Text("还没有联系过，建立于", "never heard, made")
+    )
+    when = say_full(known.heard)
+    words = Text(f"{since.zh} {when}，等待 {known.unsent} 件", f"{since.en} {when}, {known.unsent} waiting")
     return Finding("alone", _ALONE, OK, words)

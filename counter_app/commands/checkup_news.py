@@ -19,16 +19,18 @@ _TITLES = {"banks": Text("银行", "banks"), "outlets": Text("网点", "outlets"
 
 
 def news_rows(counter: Counter) -> tuple[Finding, ...]:
-    """One row for the people, one for the reference data; the store's own trouble is told beside."""
+    """One row for the people, one for the reference data: what is wrong with one says nothing of the other."""
+    return _people(counter), _reference(counter)
+
+
+def _people(counter: Counter) -> Finding:
     try:
-        place = counter.store().feed()
-        standings = [shelf(counter).standing(name) for name in NAMES]
+        return _kept(counter.store().feed())
     except CounterError as error:
-        return (trouble("feed", _FEED, error),)
-    return _people(place), _reference(standings)
+        return trouble("feed", _FEED, error)
 
 
-def _people(place: FeedPlace | None) -> Finding:
+def _kept(place: FeedPlace | None) -> Finding:
     if place is None:
         advice = Text("登记后，连上省平台时自动取", "It comes by itself once the counter is enrolled and has a line")
         return Finding("feed", _FEED, OFF, Text("还没有取过", "nothing was fetched yet"), advice)
@@ -47,7 +49,14 @@ def _people(place: FeedPlace | None) -> Finding:
     )
 
 
-def _reference(standings: list[Standing]) -> Finding:
+def _reference(counter: Counter) -> Finding:
+    try:
+        return _in_use([shelf(counter).standing(name) for name in NAMES])
+    except CounterError as error:
+        return trouble("reference", _REFERENCE, error)
+
+
+def _in_use(standings: list[Standing]) -> Finding:
     said = [_version(one) for one in standings]
     words = Text("；".join(one.zh for one in said), "; ".join(one.en for one in said))
     if any(one.doubt is not None for one in standings):

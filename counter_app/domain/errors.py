@@ -359,6 +359,16 @@ class NewerThanProgram(StoreTrouble):
     advice = Text("更新程序后再打开；文件没有改动", "Update the program; the file is untouched")
 
 
+class PracticeTrouble(StoreTrouble):
+    """The practice platform's database, not the counter's own data. `file` is its name, `why` a `Text`."""
+
+    happened = Text("练习平台的数据库 {file} 不能用：{why}", "The practice platform's {file} cannot be used: {why}")
+    advice = Text(
+        "更新程序，或把 {file} 移走重新生成；本机数据没有问题",
+        "Update the program, or move {file} away to have it made anew; this counter's own data are not concerned",
+    )
+
+
 class NoKeyring(StoreTrouble):
     happened = Text("没有系统密钥环", "No OS keyring")
     advice = Text(
