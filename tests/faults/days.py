@@ -228,6 +228,7 @@ class Days(RuleBasedStateMachine):
         self.the_screen_claims_no_more_than_is_known()
 
     def _judge(self) -> None:
+        self.book.turned = self._turned()
         lost, doubled, reordered = self._lost(), self.book.doubled(), self.book.reordered()
         tally = self.ground.tally
         tally.runs += 1
@@ -273,6 +274,10 @@ class Days(RuleBasedStateMachine):
     def _decisions(self) -> list[Event]:
         whole = self.province.rows("SELECT operation_id, '' FROM answer")
         return whole + self.province.rows("SELECT operation_id, half FROM part")
+
+    def _turned(self) -> set[str]:
+        told = ((id_, json.loads(said)) for id_, said in self.province.rows("SELECT operation_id, answer FROM answer"))
+        return {id_ for id_, said in told if said["verdict"] == Verdict.REFUSED and not said["halves"]}
 
     def _time_here(self) -> float:
         return time.time() + self.counter.clock.ahead.total_seconds()

@@ -25,7 +25,7 @@ class Book:
 
     `recorded` in order. `stood`: for each operation, how all work stood when it went out for the first time, `before`:
     what went out before it in the same request. `decided`: the platform's decisions, `effects` the changes it made,
-    each in the order in which they came about.
+    each in the order in which they came about. `turned`: refused as a whole, so that no half was looked at.
     """
 
     recorded: list[Operation] = field(default_factory=list)
@@ -33,6 +33,7 @@ class Book:
     before: dict[str, Sequence[str]] = field(default_factory=dict)
     decided: list[Event] = field(default_factory=list)
     effects: list[Event] = field(default_factory=list)
+    turned: set[str] = field(default_factory=set)
 
     def goes_out(self, batch: Sequence[str], stands: Mapping[str, WorkState]) -> None:
         """A request with these operations, in this order, leaves the counter."""
@@ -56,7 +57,8 @@ class Book:
         return [
             (earlier.id, later.id)
             for earlier, later in self._related()
-            if any(_came_before(places, later, earlier) for places in logs) and not self._might_pass(earlier, later)
+            if any(self._came_before(places, later, earlier) for places in logs)
+            and not self._might_pass(earlier, later)
         ]
 
     def pushed_in(self) -> list[tuple[str, str]]:
@@ -73,6 +75,13 @@ class Book:
     def _related(self) -> Iterator[tuple[Operation, Operation]]:
         pairs = combinations(self.recorded, 2)
         return ((earlier, later) for earlier, later in pairs if related(earlier, later))
+
+    def _came_before(self, places: Mapping[Event, int], later: Operation, earlier: Operation) -> bool:
+        """What was turned away touches no half: it may come between the halves of the earlier one, not before both."""
+        if later.id not in self.turned:
+            return _came_before(places, later, earlier)
+        mine, begun = places.get((later.id, "")), [place for (one, _), place in places.items() if one == earlier.id]
+        return mine is not None and bool(begun) and mine < min(begun)
 
     def _might_pass(self, earlier: Operation, later: Operation) -> bool:
         """Only a loss report, and only what stood refused or was held back by something refused when it went out."""

@@ -13,7 +13,7 @@ from tests.faults.asked import asked
 from tests.faults.days import Days, Ground
 from tests.faults.ground import ground
 
-RUNS, STEPS = 300, 8
+RUNS, STEPS = 300, 10
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,9 @@ from practice.platform import ledger
 from sync import courier, wire
 from tests.faults.days import Days, Ground
 from tests.faults.ground import ground
+from tests.faults.promise import Book
 from tests.faults.test_promise import STEPS
+from tests.sync.conftest import temporary_loss
 
 Patch = pytest.MonkeyPatch
 
@@ -109,3 +111,15 @@ def test_the_machine_sees(mistake: Callable[[Patch], None], here: Ground, monkey
     )
     with pytest.raises(AssertionError):
         run_state_machine_as_test(OfHere, settings=few)
+
+
+def test_what_is_turned_away_may_stand_between_the_halves_of_earlier_work_and_not_before_both(here: Ground) -> None:
+    earlier, later = (temporary_loss(here.people[0]) for _ in range(2))
+    ssc, bank, turned = (earlier.id, "ssc"), (earlier.id, "bank"), (later.id, "")
+
+    def found(*decided: tuple[str, str], away: bool) -> bool:
+        return bool(Book([earlier, later], decided=[*decided], turned={later.id} if away else set()).reordered())
+
+    assert not found(ssc, turned, bank, away=True)
+    assert found(turned, ssc, bank, away=True)
+    assert found(ssc, turned, bank, away=False)
