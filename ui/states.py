@@ -38,6 +38,8 @@ def work_chip(work: Work) -> tuple[str, str, Text]:
     if work.state is WorkState.REFUSED:
         return "stop", "alert-circle", Text("被退回", "Turned down")
     if work.state is WorkState.IN_FLIGHT:
+        if work.carried is not None:
+            return "wait", "file-export", Text("已导出", "Taken out")
         return "wait", "cloud-up", Text("等答复", "Sent")
     if work.state is WorkState.WAITING:
         return "wait", "clock", Text("等待", "Waiting")

@@ -57,7 +57,7 @@ class Operation:
 class WorkState(StrEnum):
     """How recorded work stands.
 
-    WAITING no byte of it has gone into a connected socket · IN_FLIGHT handed over, to the line or in a file, and not yet
+    WAITING no byte of it has gone into a connected socket · IN_FLIGHT handed over, by line or in a file, and not yet
     answered (also after a lost answer or a restart) · REFUSED the platform turned down at least one half, a clerk must
     settle it · SETTLED done with.
     """

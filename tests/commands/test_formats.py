@@ -20,7 +20,7 @@ from tests.parts.practice_platform import Platform
 Somebody = Callable[[], Person]
 CARRIED = {"operation", "receipt", "procedure", "state", "settlement", "headline", "halves"}
 MOMENTS = {"accepted_at", "sent_at", "effective_at"}
-ROW = {"id", "receipt", "procedure", "state", "settlement", "held_by", "since", "aside"} | MOMENTS
+ROW = {"id", "receipt", "procedure", "state", "settlement", "held_by", "since", "aside", "carried"} | MOMENTS
 PARTS = (
     "data_folder key store rules calendar feed reference platform enrolment clock alone card_reader psam id_reader"
     " printer fonts window"

@@ -32,6 +32,8 @@ def test_from_an_outlet_without_a_line_over_another_one_and_back(
     first, second = (cut.carry_out("temporary-loss", somebody().holder.number).json["operation"] for _ in range(2))
     out = cut("transfer", "export", str(stick))
     assert out.status == 0, out
+    assert [row["carried"] for row in cut("outbox").json["operations"]] == [1, 1]
+    assert cut.words("outbox").out.count("已导出，第 1 号文件") == 2
     file = Path(out.json["file"])
     assert (file.parent, out.json["operations"], out.json["serial"], out.json["left"]) == (stick, 2, 1, 0)
     assert cut("withdraw", first, "--reason", "换人").error["code"] == "NotEligible"

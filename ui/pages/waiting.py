@@ -155,16 +155,22 @@ class WaitingPage(Page):
                     whom=self.look.say(told.escalated), reason=self._reason(work)
                 )
             return self._reason(work)
-        alone = work.operation.id in self._aside
-        if alone or work.state is WorkState.IN_FLIGHT:
-            return self.tr("单独重试，不耽误别的") if alone else self.tr("已交给平台，等答复")
+        if work.operation.id in self._aside:
+            return self.tr("单独重试，不耽误别的")
+        if work.state is WorkState.IN_FLIGHT:
+            filed = self.tr("已导出（第 {serial} 号文件），等带回答复").format(serial=work.carried)
+            return self.tr("已交给平台，等答复") if work.carried is None else filed
         if work.state is WorkState.WAITING:
-            if work.held_by is not None:
-                before = self._receipts.get(work.held_by, "")
-                return self.tr("排在 …{receipt} 后面").format(receipt=before[-6:])
-            return self.tr("挂失优先") if work.operation.urgent else self.tr("恢复联网后送出")
+            return self._queued(work)
         since = self.look.clock(work.since)
         return self.tr("{clock} 平台已确认").format(clock=since) if _accepted(work) else work.settled_reason
+
+    def _queued(self, work: Work) -> str:
+        """What one that has not left waits for."""
+        if work.held_by is not None:
+            before = self._receipts.get(work.held_by, "")
+            return self.tr("排在 …{receipt} 后面").format(receipt=before[-6:])
+        return self.tr("挂失优先") if work.operation.urgent else self.tr("恢复联网后送出")
 
     def _reason(self, work: Work) -> str:
         answer = work.answer
@@ -282,7 +288,7 @@ class WaitingPage(Page):
             (work.operation.accepted_at, "check", self.tr("{clerk} 受理，已给回执").format(clerk=work.operation.clerk))
         ]
         if work.sent_at is not None:
-            steps.append((work.sent_at, "cloud-up", self.tr("交给平台")))
+            steps.append((work.sent_at, *self._sent(work)))
         effects = [half.effective_at for half in work.answer.halves if half.effective_at] if work.answer else []
         if effects:
             steps.append((min(effects), "circle-check", self.tr("平台生效")))
@@ -298,6 +304,12 @@ class WaitingPage(Page):
             line.addWidget(Sign(look, icon, size=18))
             line.addWidget(Words(look, words, face="note", wrap=True), 1)
             self._detail.addLayout(line)
+
+    def _sent(self, work: Work) -> tuple[str, str]:
+        """Icon and words of its leaving: nobody knows whether a file ever arrives."""
+        if work.carried is None:
+            return "cloud-up", self.tr("交给平台")
+        return "file-export", self.tr("导出（第 {serial} 号文件）").format(serial=work.carried)
 
     def show_standing(self, standing: Standing) -> None:
         """Say how the line stands and when it is tried next."""

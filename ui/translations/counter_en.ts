@@ -1282,6 +1282,10 @@
         <translation>Handed over, no answer yet</translation>
     </message>
     <message>
+        <source>已导出（第 {serial} 号文件），等带回答复</source>
+        <translation>Taken out in file {serial}, waiting for its answers</translation>
+    </message>
+    <message>
         <source>挂失优先</source>
         <translation>losses first</translation>
     </message>
@@ -1324,6 +1328,10 @@
     <message>
         <source>交给平台</source>
         <translation>Handed to the platform</translation>
+    </message>
+    <message>
+        <source>导出（第 {serial} 号文件）</source>
+        <translation>Taken out in file {serial}</translation>
     </message>
     <message>
         <source>平台确认</source>
