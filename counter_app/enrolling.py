@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 
 from counter_app import enrolment
-from counter_app.domain.enrolment_errors import EnrolmentRevoked, NotEnrolled
-from counter_app.domain.errors import PlatformTrouble
+from counter_app.domain.enrolment_errors import EnrolmentRevoked, KeyUnreadable, NotEnrolled
+from counter_app.domain.errors import Damaged, PlatformTrouble, StoreTrouble
 from counter_app.enrolment import Enrolled, EnrolmentDoor, Kept, KeyRefusal, PrivateKey
 from counter_app.ports import Clock, Secrets
 
@@ -25,7 +25,8 @@ _log = logging.getLogger(__name__)
 
 class Enrolling:
     """The `KeyRing` of a counter. `open_code` is the code a practice counter enrols with by itself, "" for real; `turn`
-    keeps other processes of the folder away meanwhile. Methods may be called from any thread and raise StoreTrouble.
+    keeps other processes of the folder away meanwhile. Methods may be called from any thread. Where the key cannot be
+    read or kept, whoever signs is told KeyUnreadable: nothing can go, and work is taken as with no line.
     """
 
     def __init__(
@@ -46,7 +47,7 @@ class Enrolling:
 
     def key(self) -> PrivateKey:
         """The key in use; a practice counter that has none gets one now. Raises NotEnrolled, PlatformTrouble."""
-        with self._within:
+        with self._within, _readable():
             known = self._known
             if known is None or known.revoked:  # another process may have enrolled the counter since
                 known = self._look()
@@ -62,10 +63,12 @@ class Enrolling:
         """Whether another key stands here: renewed by another process, or got anew from a practice platform that does
         not know this one any more.
         """
-        with self._within:
+        with self._within, _readable():
             known = self._look()
             if known is not None and known.key.key_id != key.key_id:
                 return True
+            if why is KeyRefusal.REPLACED and known is not None and not known.revoked:
+                return self._renewed_before(known)
             if why is KeyRefusal.REVOKED and known is not None and not known.revoked:
                 _log.warning("the platform has revoked key %s", key.key_id)
                 self._revoked(known)
@@ -75,13 +78,19 @@ class Enrolling:
             return False
 
     def enrol(self, code: str) -> Enrolled:
-        """Enrol with a code of the administrator's. Raises PlatformTrouble, CodeRefused."""
+        """Enrol with a code of the administrator's, also where what was kept is no key any more. Raises PlatformTrouble,
+        CodeRefused, StoreTrouble.
+        """
         with self._within:
-            self._look()
+            try:
+                self._look()
+            except Damaged:
+                _log.warning("what was kept as the counter's key is none: a new one takes its place")
+                enrolment.keep(self._secrets(), Kept())
             return self._enrol(code)
 
     def enrolled(self) -> Enrolled | None:
-        """What is kept, None where nothing is."""
+        """What is kept, None where nothing is. Raises StoreTrouble."""
         with self._within:
             return self._look()
 
@@ -93,7 +102,7 @@ class Enrolling:
         try:
             self.key()
             self.renew_if_due()
-        except PlatformTrouble as error:
+        except (PlatformTrouble, StoreTrouble) as error:
             _log.info("enrolment: %s", error.code)
 
     def renew_if_due(self) -> bool:
@@ -141,10 +150,11 @@ class Enrolling:
     def _take(self, new: PrivateKey, grant: enrolment.Grant, *, beside: Kept) -> Enrolled:
         """What is in use from now on; `beside`: what is still to be answered."""
         key = replace(new, counter_id=grant.counter_id)
-        self._known = Enrolled(key, grant, since=self._clock.now())
-        enrolment.keep(self._secrets(), replace(beside, enrolled=self._known))
+        enrolled = Enrolled(key, grant, since=self._clock.now())
+        enrolment.keep(self._secrets(), replace(beside, enrolled=enrolled))
+        self._known = enrolled
         _log.info("enrolled as %s until %s, key %s", grant.counter_id, grant.until.date(), key.key_id)
-        return self._known
+        return enrolled
 
     def _revoked(self, known: Enrolled) -> None:
         with self._turn():
@@ -152,6 +162,15 @@ class Enrolling:
             if kept.enrolled == known:
                 enrolment.keep(self._secrets(), replace(kept, enrolled=replace(known, revoked=True)))
         self._known = replace(known, revoked=True)
+
+    def _renewed_before(self, known: Enrolled) -> bool:
+        """The platform has granted a successor that was not kept here as granted: ask for the same grant again."""
+        with self._turn():
+            kept = enrolment.read(self._secrets())
+            if kept.enrolled != known or kept.successor is None:
+                return kept.enrolled is not None and kept.enrolled != known
+            self._take(kept.successor, self._door().renew(kept.successor, old=known.key), beside=Kept(fresh=kept.fresh))
+            return True
 
     def _look(self) -> Enrolled | None:
         self._known = enrolment.read(self._secrets()).enrolled
@@ -161,3 +180,11 @@ class Enrolling:
         """By this machine's clock; one that is far off only renews too early or is told by the platform."""
         life = known.grant.until - known.since
         return self._clock.now() > known.grant.until - life / _RENEWED_IN_THE_LAST
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    try:
+        yield
+    except StoreTrouble as error:
+        raise KeyUnreadable(handed_over=False) from error

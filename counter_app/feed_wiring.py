@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from counter_app.domain.errors import StoreTrouble
 from counter_app.provinces.in_use import signing_key
 
 if TYPE_CHECKING:
@@ -23,7 +24,10 @@ def with_feed(counter: Counter, courier: Courier) -> Courier:
     from sync.feed import Feed, FeedCourier
 
     def scope() -> Scope | None:
-        enrolled = counter.enrolling.enrolled()
+        try:
+            enrolled = counter.enrolling.enrolled()
+        except StoreTrouble:  # the key cannot be read: nothing is asked for, and work goes on as with no line
+            return None
         return enrolled.grant.scope if enrolled is not None and not enrolled.revoked else None
 
     feed = Feed(

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 ALGORITHM, LABEL = "sm2-sm3", "counter"
 COVERED = ("@method", "@path", "@query", "content-digest", "counter-version")
 _PERSONAL = "/v1/cases/"  # the one GET that tells of a person
+_FARTHEST = 50 * 365 * 86_400.0  # seconds a clock may be off: beyond it is no time, and could not be written down
 _URN = "urn:ssc-platform:"
 CLOCK_OFF = _URN + "clock-off"
 _ALTERED = Text("省平台收到的与本机送出的不一样（签名不符）", "what the platform got is not what was sent (signature)")
@@ -57,7 +58,7 @@ class Signer:
         very key only.
         """
         if told.kind == CLOCK_OFF and told.server_time is not None:
-            self.ahead = told.server_time - self.clock()
+            self.ahead = min(max(told.server_time - self.clock(), -_FARTHEST), _FARTHEST)
             return True
         return not named and told.kind in _REFUSALS and self.keys().turned_down(key, _REFUSALS[told.kind])
 

@@ -35,6 +35,16 @@ class EnrolmentRevoked(NotEnrolled):
     )
 
 
+class KeyUnreadable(NotEnrolled):
+    """The counter's own key cannot be read or kept just now: keyring locked or gone, its content damaged."""
+
+    happened = Text("本机的登记密钥读不了，业务送不出去", "The key of this counter cannot be read: nothing can go")
+    advice = Text(
+        "照常受理，业务都在本机等着；请管理员解锁系统密钥环，不行就用新登记码 counter enrol",
+        "Go on as with no line, work waits here; have the keyring unlocked, else enrol anew: counter enrol",
+    )
+
+
 class ClockOff(PlatformTrouble):
     """The platform finds the time of a signed call too far from its own. `minutes`: how far this machine's clock is."""
 

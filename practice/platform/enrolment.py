@@ -124,12 +124,15 @@ def enrol(connection: Connection, form: EnrolmentForm, now: datetime) -> dict[st
 
 
 def renew(connection: Connection, caller: Caller, form: RenewalForm, now: datetime) -> dict[str, Any]:
-    """Grant the form's key as the successor of the caller's; again gets the same answer. Raises Unfit."""
+    """Grant the form's key as the successor of the caller's; again gets the same answer. Raises Unfit, Revoked."""
     public = public_of(form.public_key)
     fresh = signature.name_of(public)
     if not signature.holds(public, f"ssc-counter-renewal/1 {caller.key_id} {fresh}".encode("ascii"), _proof(form)):
         raise Unfit
     with db.writing(connection):
+        now_so = key_of(connection, caller.key_id)
+        if now_so is None or now_so.state is KeyState.REVOKED:  # revoked since the call was admitted
+            raise Revoked
         row = connection.execute("SELECT key_id FROM counter_key WHERE follows = ?", (caller.key_id,)).fetchone()
         if row is None and key_of(connection, fresh) is None:
             known = admit(connection, public, caller.scope, now, counter=caller.counter_id, follows=caller.key_id)

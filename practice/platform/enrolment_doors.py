@@ -42,6 +42,10 @@ def add(app: FastAPI, connection: Connection) -> None:
             return JSONResponse(enrolment.renew(connection, request.state.caller, form, request.state.now))
         except enrolment.Unfit:
             raise Problem(400, "not a key to renew with") from None
+        except enrolment.Revoked:
+            raise admission.turned_away(
+                admission.NotAdmitted("key-revoked", "the key was revoked"), request.state.now
+            ) from None
 
 
 def _enrol(connection: Connection, request: Request, form: enrolment.EnrolmentForm, now: datetime) -> dict[str, Any]:
