@@ -22,9 +22,9 @@ MOVED = 5.0  # seconds the offset must differ to be written before its time
 class Contact:
     """How the counter and the platform stand to each other.
 
-    `heard`: when it last answered a greeting, by this counter's clock; where it never was, when this counter
-    began. `offset`: seconds the platform's clock is ahead of the machine's, None while nobody has measured. `unsent`:
-    how many operations nobody has answered for.
+    `heard`: when it last answered a greeting and did not turn this counter away after it, by this counter's clock;
+    where it never did, when this counter began. `offset`: seconds the platform's clock is ahead of the machine's, None
+    while nobody has measured. `unsent`: how many operations nobody has answered for.
     """
 
     heard: datetime
@@ -68,7 +68,7 @@ class ContactStore(Protocol):
     def contact(self) -> Contact: ...
 
     def keep_contact(self, heard: datetime, offset: float) -> None:
-        """The platform was greeted at that moment; `offset` as in `Contact`."""
+        """Both as in `Contact`."""
         ...
 
     def last_moment(self) -> datetime | None:
@@ -84,19 +84,30 @@ class ContactStore(Protocol):
         ...
 
 
-def greeted(
-    store: ContactStore, greet: Callable[[], datetime], *, machine: Machine, moment: Callable[[], datetime]
-) -> datetime:
-    """Greet the platform and keep that it answered and how its clock stands to the machine's, halfway through the
-    exchange. `moment`: now, as it goes on record. The platform's time. Raises what `greet` does, and StoreTrouble.
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """An answered greeting. `said`: the platform's time. `offset`: as in `Contact`."""
 
-    Written when it says something new: an idle line is greeted twice a minute.
+    said: datetime
+    offset: float
+
+    def keep(self, store: ContactStore, heard: datetime | None) -> None:
+        """`heard`: now, as it goes on record; None where the platform turned this counter away: whoever is greeted and
+        may hand nothing over is as alone as without a line. Raises StoreTrouble.
+
+        Written when it says something new: an idle line is greeted twice a minute.
+        """
+        known = store.contact()
+        now = heard or known.heard
+        fresh = 0 <= (now - known.heard).total_seconds() < WRITTEN_EVERY
+        if known.offset is None or not fresh or abs(known.offset - self.offset) >= MOVED:
+            store.keep_contact(now, self.offset)
+
+
+def greeted(greet: Callable[[], datetime], *, machine: Machine) -> Greeting:
+    """Greet the platform and measure how its clock stands to the machine's, halfway through the exchange. Raises what
+    `greet` does.
     """
     before = machine.now()
     said = greet()
-    offset = (said - (before + (machine.now() - before) / 2)).total_seconds()
-    known, now = store.contact(), moment()
-    fresh = 0 <= (now - known.heard).total_seconds() < WRITTEN_EVERY
-    if known.offset is None or not fresh or abs(known.offset - offset) >= MOVED:
-        store.keep_contact(now, offset)
-    return said
+    return Greeting(said, (said - (before + (machine.now() - before) / 2)).total_seconds())

@@ -14,8 +14,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from counter_app.contact import WhyAside, greeted
+from counter_app.contact import Greeting, WhyAside, greeted
 from counter_app.domain import period
+from counter_app.domain.enrolment_errors import NotEnrolled
 from counter_app.domain.errors import NoNetwork, NoPlatform, NotEligible, NotNow, PlatformTrouble
 from counter_app.domain.operation import Answer, AuditEntry, OperationId, Verdict, Work, WorkState
 from counter_app.domain.text import Text
@@ -102,15 +103,18 @@ class LineCourier:
 
     def _pass(self) -> PassReport:
         tally = _Tally()
+        greeting: Greeting | None = None
         trouble: PlatformTrouble | None
         self._aside.recall()
         try:
-            self._said = greeted(self._store, self._platform.greet, machine=self._clock, moment=self._moments.now)
-            reached = True
+            greeting = greeted(self._platform.greet, machine=self._clock)
+            self._said, reached = greeting.said, True
             trouble = self._work(tally)
             tally.more |= self._cases.carry()
         except PlatformTrouble as error:
             trouble, reached = error, False
+        if greeting is not None:
+            greeting.keep(self._store, None if isinstance(trouble, NotEnrolled) else self._moments.now())
         if trouble is not None:
             _log.info("line: %s", trouble.code)
         line = self._line(trouble, tally)

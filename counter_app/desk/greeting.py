@@ -46,9 +46,8 @@ def _answers(station: Station) -> bool:
     if _just_heard(station):
         return True
     try:
-        greeted(
-            station.store, lambda: station.platform.greet(within=WITHIN), machine=station.clock, moment=station.moment
-        )
+        greeting = greeted(lambda: station.platform.greet(within=WITHIN), machine=station.clock)
+        greeting.keep(station.store, station.moment())
     except PlatformTrouble as trouble:
         log.info("no answer right before it was needed: %s", trouble.code)
         _keep_line(station, trouble)

@@ -1,7 +1,7 @@
 """How long and with how much work a counter may go on without the platform: when it warns, when it stops.
 
-Refuses to count days by anything but the last greeting, and to keep a loss report back: a card somebody may be misusing
-is reported however old the line is.
+Refuses to count days by anything but the last greeting after which the counter was not turned away, and to keep a loss
+report back: a card somebody may be misusing is reported however old the line is.
 """
 
 from __future__ import annotations
