@@ -24,6 +24,7 @@ from tests.desk.conftest import Office
 from tests.parts.practice_folder import NOWHERE
 from tests.parts.practice_platform import Platform
 from tests.parts.seen import SEEN
+from tests.parts.signing import signer
 from tests.parts.whole_life import ask
 
 PATIENT = 60.0  # seconds the line itself would wait
@@ -33,7 +34,7 @@ class Greeted(HttpPlatform):
     """The way to the platform, which counts how often it was greeted; `to` may be changed: the line."""
 
     def __init__(self, url: str) -> None:
-        super().__init__(lambda: self.to, version="1.1.0", timeout=PATIENT)
+        super().__init__(lambda: self.to, version="1.1.0", timeout=PATIENT, signer=signer())
         self.to, self.times = url, 0
 
     def greet(self, *, within: float | None = None) -> datetime:
