@@ -78,7 +78,7 @@ class Enrolling:
             return False
 
     def enrol(self, code: str) -> Enrolled:
-        """Enrol with a code of the administrator's, also where what was kept is no key any more. Raises PlatformTrouble,
+        """Enrol with a code of the administrator's, also where what was kept is no key now. Raises PlatformTrouble,
         CodeRefused, StoreTrouble.
         """
         with self._within:
