@@ -9,7 +9,9 @@ import pytest
 
 from counter_app.domain.card import BankState, CardState, Half
 from counter_app.domain.holder import Person
+from counter_app.domain.identity import person_kind
 from counter_app.domain.operation import Operation, new_operation_id
+from counter_app.domain.province import PersonKind
 from practice.population import SEPARATE_BANKS, residents
 from sync.client import HttpPlatform
 from tests.parts import practice_platform, proxy
@@ -54,7 +56,7 @@ class closing_client(HttpPlatform):  # noqa: N801 - used like a function
 
 @pytest.fixture(scope="session")
 def well_people() -> tuple[Person, ...]:
-    """People of the platform outside the cast: one card, both halves normal, a joint bank."""
+    """Grown-ups of the platform outside the cast: one card, both halves normal, a joint bank."""
     people = (resident.person for resident in residents(now=datetime.now(UTC)))
     return tuple(person for person in people if _well(person) and int(person.holder.mobile or 0) > 13900000999)
 
@@ -97,6 +99,8 @@ def temporary_loss(person: Person) -> Operation:
 
 
 def _well(person: Person) -> bool:
+    if person_kind(person.holder, today=datetime.now(UTC).date()) is PersonKind.MINOR:
+        return False
     card = person.cards[0] if len(person.cards) == 1 else None
     if card is None or card.bank is None or card.bank.bank in SEPARATE_BANKS:
         return False
