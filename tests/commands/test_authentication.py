@@ -53,7 +53,7 @@ def test_the_trainer_lets_the_platform_refuse(folder: Path, roles: dict[str, Per
     assert (odd.status, odd.error["code"]) == (2, "UsedWrongly")
     (folder / "platform.db").write_bytes(b"no database" * 100)
     broken = own("practice", "module", "refuse")
-    assert (broken.status, broken.error["code"]) == (1, "StoreTrouble")
+    assert (broken.status, broken.error["code"]) == (1, "PracticeTrouble")
 
 
 def test_a_way_nobody_knows_is_refused_with_the_ways_there_are(inside: Command) -> None:
