@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import card, drain, identity, machine, receipt, record, start
+from benchmarks import busy_line, card, drain, identity, machine, receipt, record, start
 from benchmarks.table import HOME, Figure, printed
 from tests.parts.screen import xvfb
 
@@ -28,6 +28,7 @@ PARTS: dict[str, Measure] = {
     "id": lambda turns, _display: identity.measure(turns),
     "receipt": lambda turns, _display: receipt.measure(turns // 2),
     "drain": lambda _turns, _display: drain.measure(),
+    "line": lambda _turns, _display: busy_line.measure(),
 }
 
 

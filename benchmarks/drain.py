@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -36,7 +37,7 @@ from tests.parts.signing import TEST_KEY, admit, signer
 
 USUAL, BATCH, EACH = 2000, 50, 4
 """Operations, how many go at once, and how many each holder has: lost and released, twice."""
-TARGET, FLAT = 0.7, 1.1
+TARGET, FLAT, EVEN = 0.7, 1.1, 1.3
 _STEPS = (
     ("temporary-loss", CardState.TEMPORARY_LOSS, BankState.TEMPORARY_LOSS),
     ("release", CardState.NORMAL, BankState.NORMAL),
@@ -46,21 +47,26 @@ _VERSION = "1.0.0"
 
 @dataclass(frozen=True, slots=True)
 class _Drained:
-    """`memory`: MiB at the beginning, in the middle and at the end."""
+    """`memory`: MiB at the beginning, in the middle and at the end. `worked`: seconds of processor time for the first
+    half, with everything waiting, and for the second.
+    """
 
     seconds: float
     memory: Sequence[float]
+    worked: Sequence[float]
     refused: int
 
 
 def measure(operations: int = USUAL) -> list[Figure]:
-    """The rows of draining. Both budgets are ratios: the floor's time to ours, memory at the end to the middle's."""
+    """The rows of draining. All budgets are ratios: the floor's time to ours, memory at the end to the middle's, our
+    processor time while much waits to that while little does.
+    """
     people = _well_people()[: operations // EACH]
     with tempfile.TemporaryDirectory() as home, postgres(safe=True) as cluster:
         address = peopled(cluster).first
         with closing(db.opened(address)) as connection:
             admit(connection)
-        _record(Path(home), people)
+        record_all(Path(home), operations)
         with listening(address) as (_process, url):
             before = _floor(Path(home), url, people)
             said = _drained(Path(home), url)
@@ -70,11 +76,12 @@ def measure(operations: int = USUAL) -> list[Figure]:
 
 def drain(folder: Path, url: str) -> None:
     """Send everything that waits; print seconds and the memory (MiB) at the beginning, the middle and the end."""
-    with counter_folder.open_store(folder) as store, closing(_client(url)) as line:
+    with counter_folder.open_store(folder) as store, closing(client(url)) as line:
         courier = counter_folder.courier(folder, store, line, batch=BATCH)
         whole = store.waiting().waiting
         line.get_ready()  # the floor connects before its clock runs, too
         memory, begun, left = [_resident()], time.perf_counter(), whole
+        worked = [time.process_time()]
         while left:
             report = courier.pass_once()
             if report.trouble or not report.accepted:
@@ -82,8 +89,10 @@ def drain(folder: Path, url: str) -> None:
             left -= report.accepted + report.refused
             if len(memory) == 1 and left <= whole / 2:
                 memory.append(_resident())
+                worked.append(time.process_time())
         took = time.perf_counter() - begun
-        print(json.dumps(asdict(_Drained(took, [*memory, _resident()], store.waiting().refused))))
+        halves = [later - before for before, later in pairwise([*worked, time.process_time()])]
+        print(json.dumps(asdict(_Drained(took, [*memory, _resident()], halves, store.waiting().refused))))
 
 
 def _figures(operations: int, said: _Drained, floor: float) -> list[Figure]:
@@ -92,9 +101,12 @@ def _figures(operations: int, said: _Drained, floor: float) -> list[Figure]:
     rates = f"{operations} operations, {operations / took:.0f} a second, bare {operations / floor:.0f} a second"
     grown = f"{memory[0]:.0f} MiB at the beginning, {memory[1]:.0f} in the middle, {memory[2]:.0f} at the end"
     share = f"{floor / took:.2f} of the bare client's rate, {TARGET} wanted"
+    much, little = (seconds / (operations / 2) * 1000 for seconds in said.worked)
+    even = f"the counter's own work, {operations} to {operations // 2} waiting; beside it, fewer than that"
     return [
         Figure("draining, an operation", each, bare, budget=1 / TARGET, note=f"{rates}: {share}"),
         Figure("memory while draining", memory[2], memory[1], unit="M", budget=FLAT, note=grown),
+        Figure("processor time, an operation", much, little, budget=EVEN, note=even),
     ]
 
 
@@ -124,7 +136,9 @@ def _signed(body: bytes) -> dict[str, object]:
     return {"headers": headers | {"Content-Type": "application/json"}, "body": body.decode("utf-8")}
 
 
-def _record(home: Path, people: Sequence[Person]) -> None:
+def record_all(home: Path, operations: int) -> None:
+    """So many wait in the store of the folder `data` there."""
+    people = _well_people()[: operations // EACH]
     with counter_folder.open_store(home / "data") as store:
         for step in range(EACH):
             for person in people:
@@ -151,7 +165,8 @@ def _operation(person: Person, step: int) -> Operation:
     )
 
 
-def _client(url: str) -> HttpPlatform:
+def client(url: str) -> HttpPlatform:
+    """The counter's line to that platform."""
     return HttpPlatform(lambda: url, version=_VERSION, timeout=60.0, signer=signer())
 
 

@@ -1,11 +1,24 @@
-"""Taking the platform's answers: a part of the port `Store`. Refuses to judge them."""
+"""Asking for the platform's answers once more, and taking them: parts of the ports `Platform` and `Store`.
+
+Refuses to judge them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Protocol
 
-from counter_app.domain.operation import Answer, AuditEntry
+from counter_app.domain.operation import Answer, AuditEntry, OperationId
+
+
+class AnswerDoor(Protocol):
+    """Every method raises NoNetwork, NoPlatform, NotNow or TooOld when it cannot answer."""
+
+    def answer_again(self, operation_id: OperationId) -> Answer | None:
+        """The answer to an operation that was handed over, as the batch would bring it again; None where the platform
+        has answered none of that id. Asking changes nothing.
+        """
+        ...
 
 
 class AnswerStore(Protocol):

@@ -70,8 +70,10 @@ class CaseStore(Protocol):
         taken: TakenUp | None = None,
         told: bool = False,
         visit: VisitRecord | None = None,
+        seen: VisitRecord | None = None,
     ) -> None:
         """It was taken up now, or as `taken` says at another window; the first time counts. `told`: the platform knows,
-        so it need not be sent. `visit`: the one it goes on in, kept in the same transaction.
+        so it need not be sent. `visit`: the one it goes on in, kept in the same transaction; `seen` as with
+        `keep_visit`.
         """
         ...

@@ -15,6 +15,9 @@ import typer
 from typer.main import get_command
 
 from counter_app.commands import (
+    auditing,
+    backup,
+    data_copy,
     enrolling,
     exceptions,
     holders,
@@ -22,7 +25,11 @@ from counter_app.commands import (
     notices,
     practice,
     reconciling,
+    recovery,
+    retention,
     sending,
+    setting_up,
+    signing_in,
     transfer,
     work,
 )
@@ -49,7 +56,25 @@ def build() -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
     )
-    parts = (look, work, sending, exceptions, holders, notices, practice, reconciling, transfer, enrolling)
+    parts = (
+        look,
+        auditing,
+        work,
+        sending,
+        exceptions,
+        holders,
+        notices,
+        practice,
+        reconciling,
+        transfer,
+        enrolling,
+        signing_in,
+        recovery,
+        backup,
+        retention,
+        data_copy,
+        setting_up,
+    )
     for part in parts:
         part.register(app)
     return app

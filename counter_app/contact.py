@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from counter_app.domain.operation import OperationId
+from counter_app.domain.operation import AuditEntry, OperationId, Work
 
 WRITTEN_EVERY = 60.0  # seconds
 MOVED = 5.0  # seconds the offset must differ to be written before its time
@@ -22,7 +22,7 @@ MOVED = 5.0  # seconds the offset must differ to be written before its time
 class Contact:
     """How the counter and the platform stand to each other.
 
-    `heard`: when it last answered a greeting and did not turn this counter away after it, by this counter's clock;
+    `heard`: when it last answered a greeting and did not turn this counter away after it, by the machine's clock;
     where it never did, when this counter began. `offset`: seconds the platform's clock is ahead of the machine's, None
     while nobody has measured. `unsent`: how many operations nobody has answered for.
     """
@@ -30,6 +30,33 @@ class Contact:
     heard: datetime
     offset: float | None
     unsent: int
+
+    def heard_by(self, now: datetime) -> datetime:
+        """`heard`, beside a machine's clock that shows `now`: where that was beyond now, the clock has been set since,
+        and the platform's own moment of then is the best that is known.
+        """
+        return self.heard if self.heard <= now else self.heard + timedelta(seconds=self.offset or 0.0)
+
+    def by_platform(self, now: datetime) -> datetime:
+        """The platform's moment while the machine's clock shows `now`, as nearly as its last word tells: its own of
+        then, where the clock was set back since. `now` itself where nobody has measured.
+        """
+        return max(now, self.heard) + timedelta(seconds=self.offset or 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """The clock had been far ahead, and true time counts again since `at`. Work up to `order` may have been accepted
+    under a moment beyond that.
+    """
+
+    at: datetime
+    order: int
+
+    def accepted(self, work: Work) -> datetime:
+        """When that work was accepted, or the latest moment at which it can have been."""
+        accepted = work.operation.accepted_at
+        return min(accepted, self.at) if work.order <= self.order else accepted
 
 
 class WhyAside(StrEnum):
@@ -72,7 +99,19 @@ class ContactStore(Protocol):
         ...
 
     def last_moment(self) -> datetime | None:
-        """The latest moment anything here was accepted, audited or heard at; None where nothing ever was."""
+        """The latest moment anything here was accepted, audited or heard at since the clock was last taken back; None
+        where nothing ever was.
+        """
+        ...
+
+    def clock_taken_back(self) -> TakenBack | None:
+        """When the clock was last taken back; None where it never was."""
+        ...
+
+    def take_clock_back(self, to: datetime, audit: AuditEntry) -> bool:
+        """What goes on record is no longer kept from being before the last moment known here, only from being before
+        `to`; audited in the same transaction. False where no moment known here is beyond that: nothing is done.
+        """
         ...
 
     def trials(self) -> tuple[Trial, ...]:
@@ -92,13 +131,13 @@ class Greeting:
     offset: float
 
     def keep(self, store: ContactStore, heard: datetime | None) -> None:
-        """`heard`: now, as it goes on record; None where the platform turned this counter away: whoever is greeted and
-        may hand nothing over is as alone as without a line. Raises StoreTrouble.
+        """`heard`: now, by the machine's clock; None where the platform turned this counter away: whoever is greeted
+        and may hand nothing over is as alone as without a line. Raises StoreTrouble.
 
         Written when it says something new: an idle line is greeted twice a minute.
         """
         known = store.contact()
-        now = heard or known.heard
+        now = heard or known.heard_by(self.said)
         fresh = 0 <= (now - known.heard).total_seconds() < WRITTEN_EVERY
         if known.offset is None or not fresh or abs(known.offset - self.offset) >= MOVED:
             store.keep_contact(now, self.offset)

@@ -105,6 +105,18 @@ class Enrolling:
         except (PlatformTrouble, StoreTrouble) as error:
             _log.info("enrolment: %s", error.code)
 
+    def ask(self) -> None:
+        """Ask the platform what is granted to the key in use, and keep it where it is something else by now. Raises
+        PlatformTrouble: NotEnrolled where the platform takes nothing from this counter.
+        """
+        key = self.key()
+        grant = self._door().grant()
+        with self._within, _readable():
+            known = self._look()
+            # Renewed or enrolled anew meanwhile: it was about another key.
+            if known is not None and known.key.key_id == key.key_id and known.grant != grant:
+                self._granted_otherwise(known, grant)
+
     def renew_if_due(self) -> bool:
         """Renew in the last third of the key's life. Raises PlatformTrouble."""
         with self._within:
@@ -162,6 +174,14 @@ class Enrolling:
             if kept.enrolled == known:
                 enrolment.keep(self._secrets(), replace(kept, enrolled=replace(known, revoked=True)))
         self._known = replace(known, revoked=True)
+
+    def _granted_otherwise(self, known: Enrolled, grant: enrolment.Grant) -> None:
+        with self._turn():
+            kept = enrolment.read(self._secrets())
+            if kept.enrolled == known:
+                self._known = replace(known, grant=grant)
+                enrolment.keep(self._secrets(), replace(kept, enrolled=self._known))
+                _log.info("granted otherwise: %s until %s", grant.scope.kind.value, grant.until.date())
 
     def _renewed_before(self, known: Enrolled) -> bool:
         """The platform has granted a successor that was not kept here as granted: ask for the same grant again."""

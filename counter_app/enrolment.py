@@ -151,6 +151,10 @@ class EnrolmentDoor(Protocol):
         """Put `fresh` in the place of `old`, which signs; the same again gets the same answer."""
         ...
 
+    def grant(self, key: PrivateKey | None = None) -> Grant:
+        """What is granted now to `key`, or to the one in use; asking changes nothing."""
+        ...
+
 
 def read(secrets: Secrets) -> Kept:
     """What is kept. Raises StoreTrouble; Damaged for something that is not of our making."""
@@ -162,7 +166,7 @@ def read(secrets: Secrets) -> Kept:
         enrolled, fresh, successor = tree["enrolled"], tree["fresh"], tree.get("successor")
         asked = [_key("", halves) if halves else None for halves in (fresh, successor)]
         return Kept(_enrolled(enrolled) if enrolled else None, *asked)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError, OverflowError) as error:
         raise Damaged from error
 
 

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from counter_app.enrolment import Scope
 
 SNAPSHOT_TAKEN, SNAPSHOT_DIFFERS, ROWS_REMOVED = "mirror.snapshot", "mirror.snapshot_differs", "mirror.removed"
-"""What is audited: a snapshot is whole; it was not what the platform said it would be; rows were removed. By count."""
+AREA_GIVEN_UP = "mirror.area_given_up"
+"""What is audited: a snapshot is whole; it was not what the platform said it would be; rows were removed; all of the
+area were, because the counter was revoked. By count.
+"""
 
 
 class ScopeRefused(PlatformTrouble):
@@ -47,7 +50,8 @@ def words_of(scope: Scope) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something that changed at the platform. `kind`: the procedure, or "lapsed", "card-ready", "making-failed".
+    """Something that changed at the platform. `kind`: the procedure, or "lapsed", "card-ready", "making-failed",
+    "review-passed", "review-failed".
 
     `channel`: counter, 12333, app, bank, platform. `at`: when it took effect there. `source`: who did it, in words.
     `operation_id`: "" where no counter's operation did it. `in_scope`: the holder belongs to the area asked for.
@@ -203,6 +207,13 @@ class FeedStore(Protocol):
     def remove_stale(self, before: datetime, audit: AuditEntry) -> int:
         """Remove people outside the area who were heard of last before that moment, and changes heard before it; but
         for those that unsettled work or an open visit names. How many people.
+        """
+        ...
+
+    def give_up_area(self, since: datetime, audit: AuditEntry) -> int:
+        """Remove the people of the area, and have no area until a snapshot of one is begun; but for those that
+        unsettled work or an open visit names, or work recorded since that moment: these stay as people from outside.
+        How many people.
         """
         ...
 

@@ -12,7 +12,7 @@ from counter_app.wiring import Counter
 
 def open_window(counter: Counter, said: Sequence[str] = ()) -> int:
     """Show the window of this counter until it is closed; its exit status. `said`: settings of this run, as KEY=VALUE.
-    What waits then is left to a courier without a window. Raises RealFolder, WindowOpen, StoreTrouble.
+    What waits then is left to a courier without a window. Raises WindowOpen, StoreTrouble.
     """
     from filelock import FileLock, Timeout
 
@@ -20,7 +20,6 @@ def open_window(counter: Counter, said: Sequence[str] = ()) -> int:
     from counter_app.log import kept_log
     from ui.app import run
 
-    counter.must_be_practice()
     lock = FileLock(counter.folder / "window.lock", timeout=0)
     with disk_trouble(at=counter.folder):
         counter.folder.mkdir(parents=True, exist_ok=True)

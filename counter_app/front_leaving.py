@@ -19,11 +19,14 @@ def leave_courier(counter: Counter, said: Sequence[str]) -> subprocess.Popen[byt
     """Leave a courier to what waits, as this process; None where nothing waits or none is wanted. `said`:
     settings of this run, as KEY=VALUE.
     """
+    from counter_app.line_wiring import courier_stays
     from sync import staying
 
-    if not staying.wanted() or not counter.is_open:
+    if not counter.is_open:
         return None
     try:
+        if not courier_stays(counter):
+            return None
         unsent = counter.store().waiting().unsent
         if not unsent:
             staying.ended(counter.folder)

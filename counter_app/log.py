@@ -20,6 +20,7 @@ BYTES, OLDER_FILES = 500_000, 3
 MASKED = "***"
 # Passports and passes mix letters and digits; names of citizens stand in more than one script.
 _PERSONAL = re.compile(r"\b(?=[A-Z]*[0-9])[A-Z0-9]{7,15}\b|[0-9Xx](?: ?[0-9Xx]){5,}|[^\x00-\x7f]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")  # another line, or an order to the terminal that shows it
 _TIME = "%Y-%m-%dT%H:%M:%S%z"
 
 
@@ -43,7 +44,7 @@ class Redacted(logging.Formatter):
         line = f"{self.formatTime(record, _TIME)} {record.levelname} {record.name} {masked(record.getMessage())}"
         if record.exc_info and record.exc_info[0] is not None:
             line += f" {record.exc_info[0].__name__} at {places(record.exc_info[2])}"
-        return line.replace("\n", " ")
+        return _CONTROL.sub(" ", line)
 
 
 @contextmanager

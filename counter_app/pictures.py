@@ -28,7 +28,8 @@ class PictureDoor(Protocol):
     """Where pictures go. Raises what every method of `Platform` raises."""
 
     def attach(self, picture: Picture, *, on_hand_over: Callable[[], None]) -> None:
-        """Hand a picture over whole, before the operation that names it; again is harmless. `on_hand_over` as for
-        `Platform.send`. Raises PictureNotTaken besides, where the platform turns this one down.
+        """Hand over what the platform lacks of a picture, before the operation that names it; again is harmless.
+        `on_hand_over` as for `Platform.send`. Raises PictureNotTaken besides, where the platform turns this one down,
+        and PictureUnderWay where a part of it got there and stays.
         """
         ...

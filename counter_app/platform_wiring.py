@@ -19,8 +19,12 @@ if TYPE_CHECKING:
     from sync.client import HttpPlatform
 
 
-def platform_at(url: Callable[[], str], settings: Settings, ring: Callable[[], Enrolling]) -> HttpPlatform:
-    """The platform over HTTP; `url` is asked anew before each connection, `ring` with the first call to be signed."""
+def platform_at(
+    url: Callable[[], str], settings: Settings, ring: Callable[[], Enrolling], *, practice: bool
+) -> HttpPlatform:
+    """The platform over HTTP; `url` is asked anew before each connection, `ring` with the first call to be signed.
+    Outside practice nothing but TLS with the province's own root is spoken.
+    """
     from sync.client import HttpPlatform
     from sync.signing import Signer
 
@@ -30,6 +34,7 @@ def platform_at(url: Callable[[], str], settings: Settings, ring: Callable[[], E
         timeout=settings.number("platform.timeout"),
         ca=Path(ca) if ca else None,
         signer=Signer(ring),
+        encrypted_only=not practice,
     )
 
 
@@ -43,7 +48,7 @@ def enrolling(
     practice: bool,
 ) -> Enrolling:
     """What keeps the counter of `folder` enrolled. `place`: outlet and window, as the platform is told."""
-    from local_store.enrolment_turn import enrolment_turn
+    from local_store.turns import enrolment_turn
 
     code = ""
     if practice:

@@ -13,8 +13,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from counter_app.answering import AnswerStore
+from counter_app.answering import AnswerDoor, AnswerStore
+from counter_app.approving import ApprovalDoor
+from counter_app.auditing import AuditDoor, AuditStore, Head
+from counter_app.backing_up import RestoredStore
 from counter_app.cases import CaseDoor, CaseStore
+from counter_app.clerk_door import ClerkDoor
 from counter_app.contact import ContactStore
 from counter_app.domain.card import CardIdentity, ChipApplications, ChipData
 from counter_app.domain.holder import Hit, Person
@@ -29,14 +33,16 @@ from counter_app.domain.operation import (
     Work,
     WorkState,
 )
-from counter_app.domain.photo import Picture
 from counter_app.domain.receipt import Receipt, ReceiptDraft
 from counter_app.domain.text import Text
 from counter_app.feed import FeedStore, NewsDoor
+from counter_app.looking_up import LookingUpDoor
 from counter_app.pictures import PictureDoor, PictureStore
 from counter_app.reconciling import ReconcilingDoor, ReconcilingStore
+from counter_app.retention import RetentionStore
 from counter_app.settlements import SettlementStore
 from counter_app.transfer import TransferDoor, TransferStore
+from counter_app.visit_store import VisitStore
 
 
 class Clock(Protocol):
@@ -76,7 +82,8 @@ class PassReport:
     courier.
 
     `more`: work is left that could go at once. `trouble`: code of what was wrong with the line, "" when nothing was.
-    `reached`: the platform was greeted and has not asked to be left alone, whatever became of the work.
+    `reached`: the platform was greeted and has not asked to be left alone, whatever became of the work. `asked`: for so
+    many seconds it has.
     """
 
     line: Line
@@ -87,6 +94,7 @@ class PassReport:
     more: bool = False
     trouble: str = ""
     reached: bool = False
+    asked: float = 0.0
 
 
 class Courier(Protocol):
@@ -101,7 +109,19 @@ class Courier(Protocol):
         ...
 
 
-class Platform(CaseDoor, NewsDoor, PictureDoor, ReconcilingDoor, TransferDoor, Protocol):
+class Platform(
+    AnswerDoor,
+    ApprovalDoor,
+    AuditDoor,
+    CaseDoor,
+    ClerkDoor,
+    LookingUpDoor,
+    NewsDoor,
+    PictureDoor,
+    ReconcilingDoor,
+    TransferDoor,
+    Protocol,
+):
     """The provincial platform. Every method raises NoNetwork, NoPlatform, NotNow or TooOld when it cannot answer."""
 
     def greet(self, *, within: float | None = None) -> datetime:
@@ -117,18 +137,6 @@ class Platform(CaseDoor, NewsDoor, PictureDoor, ReconcilingDoor, TransferDoor, P
         If it raises, nothing is sent. A trouble raised before `on_hand_over` was called means: nothing left this
         machine. Answers come in any order, and may be missing for some (they stay in flight).
         """
-        ...
-
-    def person_by_number(self, number: str) -> Person | None:
-        """Look a holder up by social security number."""
-        ...
-
-    def person_by_card(self, card_number: str) -> Person | None:
-        """Look a holder up by card number."""
-        ...
-
-    def people_by_name(self, name: str, *, limit: int = 20) -> tuple[Person, ...]:
-        """Look holders up by whole name."""
         ...
 
 
@@ -165,13 +173,17 @@ class VisitRecord:
 
 class Store(
     AnswerStore,
+    AuditStore,
     CaseStore,
     ContactStore,
     FeedStore,
     PictureStore,
     ReconcilingStore,
+    RestoredStore,
+    RetentionStore,
     SettlementStore,
     TransferStore,
+    VisitStore,
     Protocol,
 ):
     """Everything that must not be lost. Raises StoreTrouble. All writing transactions begin IMMEDIATE."""
@@ -267,19 +279,6 @@ class Store(
         """By operation id or receipt number."""
         ...
 
-    # visits
-    def keep_visit(
-        self, visit: VisitRecord, *, audit: AuditEntry | None = None, picture: Picture | None = None
-    ) -> None:
-        """Write a visit, new or changed, the audit entry that goes with it, and a picture one of its answers names, in
-        one transaction. A picture of it that no answer names any more is deleted.
-        """
-        ...
-
-    def visits(self) -> tuple[VisitRecord, ...]: ...
-
-    def end_visit(self, visit_id: str) -> None: ...
-
     # the PIN of cards
     def keep_tries(self, card: str, left: int | None) -> None:
         """What a card last told of its PIN: tries left, 0 blocked; None: that no longer holds. `card`: a digest that
@@ -304,7 +303,9 @@ class Store(
         """What was audited as `what` since that moment, oldest first."""
         ...
 
-    def verify_audit(self) -> AuditReport: ...
+    def verify_audit(self, *, known: Sequence[Head] = ()) -> AuditReport:
+        """Walk the trail and compare it with the heads the platform has taken: those kept here, and `known`."""
+        ...
 
     def close(self) -> None: ...
 

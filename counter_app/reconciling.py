@@ -43,6 +43,10 @@ class ReconcilingStore(Protocol):
         """How many were recorded at this counter on that day."""
         ...
 
+    def days_before(self, day: date) -> tuple[tuple[date, int], ...]:
+        """Earlier days on which something was recorded at this counter, and how many; the earliest first."""
+        ...
+
     def later_works(self, work: Work) -> tuple[Work, ...]:
         """What was recorded after it for the same card or holder, by order."""
         ...

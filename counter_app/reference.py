@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from counter_app.domain import signature
 from counter_app.domain.declaration import SignedStatement
-from counter_app.domain.disk import disk_trouble
 from counter_app.domain.errors import Refused
 from counter_app.domain.text import Text
 from counter_app.feed import Listed
-from counter_app.provinces.keeping import keep_whole
+from counter_app.provinces.keeping import SignedFiles, why_of
 from counter_app.provinces.statement import must_hold
 
 TYPE = "ssc-reference/1"
@@ -68,11 +67,11 @@ class Shelf:
 
     def standing(self, name: str) -> Standing:
         """What is in use. Raises StoreTrouble."""
-        doubt = self._doubt(name)
+        doubt = self._files.doubt(name)
         try:
             return Standing(name, self._kept(name), doubt)
         except Refused as error:
-            return Standing(name, None, doubt or _why(error))
+            return Standing(name, None, doubt or why_of(error))
 
     def wanted(self, catalogue: Sequence[Listed]) -> tuple[Listed, ...]:
         """What of the catalogue is to be fetched: another version, or other words, than those in use. Raises
@@ -86,12 +85,10 @@ class Shelf:
         try:
             self._must_do(signed, listed)
         except Refused as error:
-            why = _why(error)
-            keep_whole(self._note(listed.name), json.dumps({"zh": why.zh, "en": why.en}, ensure_ascii=False))
+            self._files.note(listed.name, why_of(error))
             return False
-        keep_whole(self._file(listed.name), json.dumps(asdict(signed), ensure_ascii=False))
-        with disk_trouble(at=self.folder):
-            self._note(listed.name).unlink(missing_ok=True)
+        self._files.keep(listed.name, signed)
+        self._files.clear(listed.name)
         return True
 
     def _must_do(self, signed: SignedStatement, listed: Listed) -> None:
@@ -117,23 +114,13 @@ class Shelf:
 
     def _kept(self, name: str) -> Document | None:
         """Raises Refused, StoreTrouble."""
-        signed = self._file_of(name)
+        signed = self._files.signed(name)
         return None if signed is None else self._read(signed, name)
-
-    def _file_of(self, name: str) -> SignedStatement | None:
-        with disk_trouble(at=self._file(name)):
-            try:
-                said = json.loads(self._file(name).read_bytes())
-                return SignedStatement(**{member: str(said[member]) for member in SignedStatement.__slots__})
-            except FileNotFoundError:
-                return None
-            except (ValueError, KeyError, TypeError, RecursionError) as error:
-                raise _refused("本机保存的一份读不出", "the one kept here cannot be read") from error
 
     def _statement_digest(self, name: str) -> str:
         """Of what is in use, "" where nothing is."""
         try:
-            signed = self._file_of(name)
+            signed = self._files.signed(name)
             if signed is None:
                 return ""
             self._read(signed, name)
@@ -141,21 +128,9 @@ class Shelf:
         except Refused:
             return ""
 
-    def _doubt(self, name: str) -> Text | None:
-        with disk_trouble(at=self._note(name)):
-            try:
-                said = json.loads(self._note(name).read_bytes())
-                return Text(str(said["zh"]), str(said["en"]))
-            except FileNotFoundError:
-                return None
-            except (ValueError, KeyError, TypeError, RecursionError):
-                return Text("收到的一份不采用", "one that came is not taken")
-
-    def _file(self, name: str) -> Path:
-        return self.folder / f"{name}.json"
-
-    def _note(self, name: str) -> Path:
-        return self.folder / f"{name}.refused"
+    @property
+    def _files(self) -> SignedFiles:
+        return SignedFiles(self.folder, lambda why: ReferenceRefused(why=why))
 
 
 def _document(said: dict[str, Any], name: str) -> Document:
@@ -167,11 +142,6 @@ def _document(said: dict[str, Any], name: str) -> Document:
     if moment.tzinfo is None:
         raise ValueError("a moment without a time zone")
     return Document(name, said["version"], moment, items)
-
-
-def _why(error: Refused) -> Text:
-    why = error.facts.get("why", error.message)
-    return why if isinstance(why, Text) else error.message
 
 
 def _refused(zh: str, en: str) -> ReferenceRefused:

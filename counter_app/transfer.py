@@ -5,12 +5,12 @@ Parts of the ports `Store` and `Platform`. Refuses to know what a file looks lik
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from counter_app.domain.operation import AuditEntry, Work
+from counter_app.domain.operation import Answer, AuditEntry, OperationId, Work
 from counter_app.domain.photo import Picture
 from counter_app.domain.transfer_key import PlatformKeys, ToldKey
 
@@ -50,6 +50,16 @@ class TransferStore(Protocol):
         """Hand over all that will go without a clerk, `most` operations and `most_bytes` of pictures at most, under the
         next serial number: in flight and audited (`audit` is told serial and count) in one transaction, before a byte
         of it leaves. Raises NothingToTransfer, which changes nothing.
+        """
+        ...
+
+    def would_leave(self, *, most: int, most_bytes: int) -> tuple[tuple[Work, ...], int, int]:
+        """What `take_out` would take now, how many pictures with it, and how many unanswered ones it would leave."""
+        ...
+
+    def take_answers(self, answers: Sequence[tuple[Answer, AuditEntry]], *, serial: int) -> frozenset[OperationId]:
+        """`AnswerStore.apply_all` for the answers (a few hundred) to the file of that number, but for work that was
+        opened again after that file had left: which those are. The platform may hold nothing of them any more.
         """
         ...
 

@@ -30,6 +30,7 @@ def transfers(counter: Counter) -> Transfers:
         key=partial(_key, counter),
         outlet=counter.settings["outlet"],
         window=counter.settings["window"],
+        machine=counter.onward.machine,
     )
 
 

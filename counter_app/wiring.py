@@ -6,8 +6,9 @@ a practice folder real, or a real one practice: the folder's mark decides for li
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property, partial
 from importlib import import_module
@@ -16,10 +17,11 @@ from typing import TYPE_CHECKING
 
 from counter_app import settings as settings_file
 from counter_app.desk.views import Place
-from counter_app.devices import CardPin, IdReader, SecurityModule
-from counter_app.domain.errors import BadInput, NoPlatform, RealFolder
-from counter_app.domain.moments import today_in_china
+from counter_app.devices import CardPin, IdReader
+from counter_app.domain.errors import BadInput, NoPlatform, RealFolder, StoreTrouble
+from counter_app.domain.moments import local, today_in_china
 from counter_app.domain.text import Language, Text, same
+from counter_app.key_wiring import Lockable
 from counter_app.ports import CardReader, Courier, Platform, Printer, Secrets, Store
 from counter_app.provinces import Loaded, peek
 from counter_app.provinces.in_use import RulesInUse, pack_folders, rules_in_use, signing_key
@@ -28,16 +30,18 @@ from counter_app.settings import Settings
 if TYPE_CHECKING:
     from counter_app.clock import OnwardClock
     from counter_app.desk.desk import Desk
+    from counter_app.device_wiring import DeskDevices
     from counter_app.domain.declaration import SignedStatement
     from counter_app.domain.province import Province
     from counter_app.enrolling import Enrolling
+    from counter_app.signing_in import SigningIn
     from local_store.folder import OpenFolder
     from practice.service import ReaderService
     from practice.trainer import PracticeTrainer
-    from readers.attempt import Authentication
-    from readers.driver.driver import Driver
     from sync.client import HttpPlatform
     from ui.parts import Parts
+
+_log = logging.getLogger(__name__)
 
 
 class SystemClock:
@@ -71,7 +75,20 @@ def open_counter(data: Path | None, pairs: Sequence[str]) -> Counter:
             raise
         raise settings_file.bad_value(folder, "province", error) from error
     mark = mark_of(folder)
-    return Counter(folder, settings, practice=mark is None or mark.practice)
+    practice = mark is None or mark.practice
+    if not practice:
+        _make_sure_of_wire(folder, settings, changes)
+    return Counter(folder, settings, practice=practice)
+
+
+def _make_sure_of_wire(folder: Path, settings: Settings, changes: Iterable[str]) -> None:
+    from counter_app.wire_settings import URL, make_sure_of_run, make_sure_of_wire
+
+    make_sure_of_run(changes)
+    try:
+        make_sure_of_wire(settings)
+    except BadInput as error:
+        raise settings_file.bad_value(folder, URL, error) from error
 
 
 def _absolute(path: Path) -> Path:
@@ -83,7 +100,7 @@ def _absolute(path: Path) -> Path:
         ) from error
 
 
-class Counter:
+class Counter(Lockable):
     """One counter: its folder and settings, and its parts, each made when first asked for and once."""
 
     def __init__(self, folder: Path, settings: Settings, *, practice: bool) -> None:
@@ -92,9 +109,10 @@ class Counter:
         self.practice = practice
         self._opening = threading.RLock()
         self._asking = threading.RLock()
+        self._on_duty: Callable[[], str] = lambda: ""
 
     def must_be_practice(self) -> None:
-        """Real folders need a sign-in this version does not have. Raises RealFolder."""
+        """What is asked for is of the practice province alone. Raises RealFolder."""
         if not self.practice:
             raise RealFolder
 
@@ -122,7 +140,7 @@ class Counter:
         from local_store.folder import open_or_make
         from local_store.seats import sweep
 
-        opened = open_or_make(self.folder, practice=self.practice)
+        opened = open_or_make(self.folder, practice=self.practice, unlocked=self.unlocked)
         if opened.practice:
             from practice.opening import fill_mirror
 
@@ -134,17 +152,17 @@ class Counter:
     def _platform(self) -> HttpPlatform:
         from counter_app.platform_wiring import platform_at
 
-        return platform_at(self._platform_url, self.settings, lambda: self.enrolling)
+        return platform_at(self._platform_url, self.settings, lambda: self.enrolling, practice=self.practice)
 
     @cached_property
     def enrolling(self) -> Enrolling:
         """The counter's own key at the platform."""
+        from counter_app.clock import PlatformClock
         from counter_app.platform_wiring import enrolling
 
         at = (self.settings["outlet"], self.settings["window"])
-        return enrolling(
-            self.folder, self.secrets, lambda: self._platform, SystemClock(), place=at, practice=self.practice
-        )
+        clock = PlatformClock(SystemClock(), lambda: self.store().contact())
+        return enrolling(self.folder, self.secrets, lambda: self._platform, clock, place=at, practice=self.practice)
 
     def _platform_url(self) -> str:
         """Where the platform is; a real folder never gets a practice one. Raises NoPlatform."""
@@ -164,7 +182,7 @@ class Counter:
         """The clock of what goes on record here. Raises StoreTrouble."""
         from counter_app.clock import OnwardClock
 
-        return OnwardClock(SystemClock(), self.store().last_moment)
+        return OnwardClock(SystemClock(), self.store().last_moment, self.store().clock_taken_back)
 
     def longest_wait(self) -> float:
         """Seconds between two tries at most: the setting in practice; for real the province's pack may make it
@@ -173,78 +191,29 @@ class Counter:
         return said if self.practice else max(said, self.rules().province.longest_wait)
 
     @cached_property
-    def _reader(self) -> CardReader:
-        wanted, besides = self.settings["readers.ssc"], self.settings["readers.psam"]
-        if not self.practice:
-            from readers.desk_reader import DeskReader
+    def _devices(self) -> DeskDevices:
+        from counter_app.device_wiring import DeskDevices
 
-            return DeskReader(wanted, besides=besides, authentication=self._authentication)
-        from practice.reader import card_reader
-
-        return card_reader(
-            self.folder,
-            wanted=wanted,
-            besides=besides,
-            authentication=self._authentication,
-            service=self._reader_service,
+        return DeskDevices(
+            self.folder, self.settings, lambda: self._platform, practice=self.practice, today=self._today
         )
 
-    @cached_property
-    def _reader_service(self) -> ReaderService:
-        from practice.service import ensure_pcscd
-
-        return ensure_pcscd()
+    def _today(self) -> date:
+        """The last day known here, which no machine's clock that was reset takes back; the machine's where the store
+        was not opened or cannot be read: a card is read all the same.
+        """
+        try:
+            return local(self.onward.now()).date() if self.is_open else today_in_china()
+        except StoreTrouble as trouble:
+            _log.warning("the last day known here cannot be read: %s", trouble.code)
+            return today_in_china()
 
     def reader_service(self) -> ReaderService | None:
         """The smart card service as practice found or started it, None for real; asked once, which may take seconds,
         and nobody else is kept waiting meanwhile.
         """
         with self._asking:
-            return self._reader_service if self.practice else None
-
-    @cached_property
-    def _authentication(self) -> Authentication:
-        from readers.ways_of_settings import authentication_of
-
-        psam: SecurityModule | None = None
-        if self.practice:
-            from practice.psam import in_process
-
-            psam = in_process(self.folder, wanted=self.settings["readers.psam"], service=self._reader_service)
-        return authentication_of(self.settings, security=self._platform, driver=self._driver, psam=psam)
-
-    @cached_property
-    def _card_pin(self) -> CardPin:
-        from readers.desk_pin import DeskPin
-        from readers.pin_choice import PinOfEither
-        from readers.pin_reader import PinReader
-
-        wanted, besides = self.settings["readers.ssc"], self.settings["readers.psam"]
-        if self.practice:
-            from practice.reader import pin_reader
-
-            cards = pin_reader(self.folder, wanted=wanted, besides=besides, service=self._reader_service)
-        else:
-            cards = PinReader(wanted, besides=besides)
-        ways = self._authentication
-        desk = DeskPin(cards, authority=ways, authenticate=ways.on_card)
-        return PinOfEither(desk, self._driver) if self._driver is not None else desk
-
-    @cached_property
-    def _driver(self) -> Driver | None:
-        from readers.driver.driver import driver_of
-
-        return driver_of(self.settings, security=self._platform)
-
-    @cached_property
-    def _id_reader(self) -> IdReader:
-        if self.practice and self.settings["readers.id"] == "auto":
-            from practice import identity
-
-            return identity.id_reader(self.folder)
-        from readers.identity.reader import id_reader
-
-        return id_reader(self.settings["readers.id"], baud=self.settings.count("readers.id_baud"))
+            return self._devices.service if self.practice else None
 
     @cached_property
     def _printer(self) -> Printer:
@@ -285,18 +254,18 @@ class Counter:
     def reader(self) -> CardReader:
         self.reader_service()
         with self._opening:
-            return self._reader
+            return self._devices.reader
 
     def id_reader(self) -> IdReader:
         """The identity card reader; one that is switched off or missing says so when it is asked."""
         with self._opening:
-            return self._id_reader
+            return self._devices.id_reader
 
     def card_pin(self) -> CardPin:
         """The PIN of the card on the reader: over PC/SC, by the maker's driver where only it has a key pad."""
         self.reader_service()
         with self._opening:
-            return self._card_pin
+            return self._devices.card_pin
 
     def printer(self) -> Printer:
         with self._opening:
@@ -312,6 +281,7 @@ class Counter:
         """
         from counter_app.desk.desk import Desk
         from counter_app.desk.station import Station
+        from counter_app.sign_in_wiring import proving
 
         rules, today = self.rules_in_use, today_in_china()
         mark, province = rules.mark(), rules.for_work(today)
@@ -329,7 +299,10 @@ class Counter:
             signed=rules.mark,
             rules_mark=mark,
             onward=self.onward,
+            prove=proving(self),
         )
+        if seat == "window":
+            self._on_duty = lambda: station.session.clerk if station.session is not None else ""
         return Desk(station)
 
     def rules(self, *, on: date | None = None) -> Loaded:
@@ -357,7 +330,9 @@ class Counter:
 
     def parts(self) -> Parts:
         """What the window is handed: doors that open when it asks."""
-        from counter_app.line_wiring import LINE_MODULES, courier_stays
+        from counter_app.line_wiring import LINE_MODULES, by_hand, courier_stays
+        from counter_app.trail_doors import save_sheet, verify_trail
+        from counter_app.window_wiring import back_up, repairing
         from ui.parts import Parts
 
         return Parts(
@@ -371,8 +346,20 @@ class Counter:
             keep_setting=self._keep_setting,
             trainer=self.trainer() if self.practice and not self.settings["platform.url"] else None,
             printer_set=bool(self.settings["printers.receipt"]),
-            courier_stays=courier_stays,
+            unlock=self.unlock,
+            verify_trail=partial(verify_trail, self),
+            save_sheet=save_sheet,
+            courier_stays=partial(courier_stays, self),
+            open_by_hand=partial(by_hand, self),
+            back_up=partial(back_up, self),
+            open_repair=partial(repairing, self),
+            open_signing_in=self._signing_in,
         )
+
+    def _signing_in(self) -> SigningIn:
+        from counter_app.sign_in_wiring import signing_in
+
+        return signing_in(self)
 
     def _ready_line(self) -> None:
         with self._opening:
@@ -380,18 +367,17 @@ class Counter:
         platform.get_ready()
 
     def _keep_setting(self, name: str, value: str) -> None:
-        self.settings = self.settings.with_values({name: value})
+        from counter_app.audit_wiring import note_settings
+
+        before, self.settings = self.settings, self.settings.with_values({name: value})
         settings_file.keep(self.folder, {name: value})
+        note_settings(self, before, self.settings, clerk=self._on_duty())
 
     def close(self) -> None:
         """Let go of everything that was opened. Twice is harmless."""
         with self._opening:
-            if "_reader" in self.__dict__:
-                self._reader.stop()
-            if self.__dict__.get("_driver") is not None:
-                self.__dict__["_driver"].close()
-            if "_id_reader" in self.__dict__:
-                self._id_reader.stop()
+            if "_devices" in self.__dict__:
+                self._devices.close()
             if "_platform" in self.__dict__:
                 self._platform.close()
             if "_trainer" in self.__dict__:

@@ -14,10 +14,11 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from counter_app.domain.audit_faults import AuditFault
 from counter_app.domain.operation import AuditEntry, AuditReport
-from local_store import tables
+from local_store import audit_people, tables
 from local_store.codec import moment_of, plain, seal_facts, seal_holds, sm3, stamp, words
 from local_store.prepared import Prepared
 from local_store.sealed_work import covers_by_operation
+from local_store.serials import jumps
 
 _AUDIT, _CHAINS = tables.audit, tables.chains
 _THIS_CHAIN = (_CHAINS.c.outlet == bindparam("of_outlet"), _CHAINS.c.window == bindparam("of_window"))
@@ -25,6 +26,8 @@ _HEAD = Prepared(select(_CHAINS.c.length, _CHAINS.c.head).where(*_THIS_CHAIN))
 _BEGIN = Prepared(insert(_CHAINS), [c.name for c in _CHAINS.c])
 _APPEND = Prepared(insert(_AUDIT), [c.name for c in _AUDIT.c if c.name != "id"])
 _MOVE = Prepared(update(_CHAINS).where(*_THIS_CHAIN), ["length", "head"])
+_PLACE = (_AUDIT.c.outlet == bindparam("of_outlet"), _AUDIT.c.window == bindparam("of_window"))
+_ID = Prepared(select(_AUDIT.c.id).where(*_PLACE, _AUDIT.c.serial == bindparam("of_serial")))
 
 
 def append(connection: Connection, entry: AuditEntry, *, operation_id: str = "", covers: str = "") -> None:
@@ -55,6 +58,9 @@ def append(connection: Connection, entry: AuditEntry, *, operation_id: str = "",
         _BEGIN.run(connection, {"outlet": entry.outlet, "window": entry.window, "length": 1, "head": link})
     else:
         _MOVE.run(connection, {**chain, "length": length + 1, "head": link})
+    if audit_people.numbers_in(entry.facts):
+        made = _ID.row(connection, {**chain, "of_serial": length + 1})
+        audit_people.keep(connection, (made or (0,))[0], entry.facts)
 
 
 def times(connection: Connection, what: str, subject: str) -> int:
@@ -180,10 +186,12 @@ def _gap(connection: Connection, entries: int, recorded: dict[str, tuple[str, in
     table = tables.receipts
     order = (table.c.outlet, table.c.window, table.c.day, table.c.serial)
     last: tuple[str, str, str] | None = None
-    expected = 1
+    expected, restored = 1, jumps(connection)
     for row in connection.execute(select(*order, table.c.operation_id).order_by(*order)):
         day = (row.outlet, row.window, row.day)
         expected = expected + 1 if day == last else 1
+        if row.serial > expected and row.serial in restored.get(row.day, ()):
+            expected = row.serial
         if row.serial != expected:
             chain, serial = recorded.get(row.operation_id, (f"{row.outlet}-{row.window}", entries + 1))
             return AuditReport(entries, serial, AuditFault.RECEIPTS, chain)

@@ -13,12 +13,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, or_, select, update
 
 from counter_app.domain.case import Case, CaseOnWay, TakenUp, case_number
 from counter_app.domain.moments import local
 from local_store import tables
 from local_store.codec import from_text, moment_of, stamp, to_text
+from local_store.serials import next_serial
 
 _CASES = tables.cases
 _WAITING, _SENT, _OTHER = "waiting", "sent", "other"  # to go to the platform, there, the number is another case's there
@@ -30,7 +31,8 @@ def keep(connection: Connection, case: Case) -> Case:
     day = local(case.made_at).date()
     place = {"outlet": case.outlet, "window": case.window, "day": day.isoformat()}
     same_day = [_CASES.c[name] == value for name, value in place.items()]
-    serial = (connection.execute(select(func.max(_CASES.c.serial)).where(*same_day)).scalar() or 0) + 1
+    last = connection.execute(select(func.max(_CASES.c.serial)).where(*same_day)).scalar()
+    serial = next_serial(connection, last, day.isoformat())
     kept = replace(case, number=case_number(case.outlet, case.window, day, serial))
     _insert(connection, kept, {**place, "serial": serial, "sending": _WAITING, "given_here": True})
     return kept
@@ -73,9 +75,13 @@ def resume(connection: Connection, number: str, at: datetime, *, by: str, told: 
 
 def to_send(connection: Connection, limit: int) -> tuple[CaseOnWay, ...]:
     """What the platform has not heard of, oldest first: cases, and that they were taken up."""
-    unheard = or_(_CASES.c.sending == _WAITING, (_CASES.c.sending == _SENT) & (_CASES.c.taking == _WAITING))
-    asked = select(_CASES).where(_CASES.c.body.is_not(None), unheard).order_by(_CASES.c.made_at, _CASES.c.number)
+    asked = select(_CASES).where(_CASES.c.body.is_not(None), unheard()).order_by(_CASES.c.made_at, _CASES.c.number)
     return tuple(_case(row) for row in connection.execute(asked.limit(limit)).all())
+
+
+def unheard() -> ColumnElement[bool]:
+    """Rows of which the platform has not heard all."""
+    return or_(_CASES.c.sending == _WAITING, (_CASES.c.sending == _SENT) & (_CASES.c.taking == _WAITING))
 
 
 def sent(connection: Connection, number: str, *, kept: bool) -> None:

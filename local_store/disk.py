@@ -11,7 +11,7 @@ from pathlib import Path
 
 from counter_app.domain.disk import disk_trouble
 
-__all__ = ["disk_trouble", "flush", "is_full", "move", "write_whole"]
+__all__ = ["disk_trouble", "flush", "is_full", "is_read_only", "move", "write_whole"]
 _NEARLY_NOTHING = 1 << 20
 
 
@@ -23,14 +23,29 @@ def is_full(folder: Path) -> bool:
         return False
 
 
+def is_read_only(folder: Path) -> bool:
+    """Its file system takes no writing at all. Windows does not tell: False there."""
+    if os.name != "posix":
+        return False
+    try:
+        return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
+    except OSError:
+        return False
+
+
 def write_whole(path: Path, text: str, *, mode: int = 0o644) -> None:
     """Replace `path` by `text`, on the disk when this returns. Callers keep two writers of one file apart."""
     fresh = path.with_name(path.name + ".new")
     fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    file = os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w", encoding="utf-8")
+    try:
+        with file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        fresh.unlink()  # a full disk is not made fuller
+        raise
     move(fresh, path)
 
 

@@ -18,21 +18,21 @@ from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from counter_app.domain.errors import Damaged, DiskFull, StoreTrouble
+from counter_app.domain.errors import Damaged, DiskFull, ReadOnly, StoreTrouble
 from counter_app.domain.text import Text
-from local_store.disk import is_full
+from local_store.disk import is_full, is_read_only
 
 BUSY_SECONDS = 20.0
 """How long a transaction waits for another process's before it gives up."""
 
-_FULL, _IOERR, _CORRUPT, _CANTOPEN, _NOTADB = 13, 10, 11, 14, 26
+_READONLY, _FULL, _IOERR, _CORRUPT, _CANTOPEN, _NOTADB = 8, 13, 10, 11, 14, 26
 _CAUSES = {
     5: Text("别的程序一直占着数据库", "another program keeps the database to itself"),
-    8: Text("不能写入", "it cannot be written"),
+    _READONLY: Text("不能写入", "it cannot be written"),
     _IOERR: Text("磁盘读写出错", "the disk cannot read or write"),
     _CANTOPEN: Text("打不开，或文件夹不能写入", "it cannot be opened, or its folder cannot be written"),
 }
-_TROUBLES = frozenset((5, 6, 7, 8, _IOERR, _CORRUPT, _FULL, _CANTOPEN, 22, 23, _NOTADB))
+_TROUBLES = frozenset((5, 6, 7, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, 22, 23, _NOTADB))
 
 
 class Database:
@@ -41,9 +41,9 @@ class Database:
     `key` is 64 hex digits (256 bit), used as it is: SQLCipher derives nothing from it.
     """
 
-    def __init__(self, path: Path, key: str) -> None:
+    def __init__(self, path: Path, key: str, *, read_only: bool = False) -> None:
         self.path = path
-        self._engine = _engine(path, key)
+        self._engine = _engine(path, key, read_only=read_only)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -81,7 +81,7 @@ def inspect(path: Path, key: str) -> Inspected:
     """
     if not path.is_file():
         raise Damaged
-    with translated(path), closing(_connect(path, key, read_only=True)) as connection:
+    with translated(path), closing(connect(path, key, read_only=True)) as connection:
         if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
             raise Damaged
         tables = connection.execute("SELECT name FROM sqlite_master WHERE name IN ('alembic_version', 'meta')")
@@ -118,15 +118,17 @@ def _trouble_of(error: BaseException | None, path: Path) -> StoreTrouble | None:
     # SQLite says "I/O error" when its shared memory file cannot grow.
     if code == _FULL or (code in (_IOERR, _CANTOPEN) and is_full(path.parent)):
         return DiskFull()
+    if code in (_READONLY, _IOERR, _CANTOPEN) and is_read_only(path.parent):
+        return ReadOnly()
     return StoreTrouble(path=str(path), why=_CAUSES[code]) if code in _CAUSES else StoreTrouble()
 
 
-def _engine(path: Path, key: str) -> Engine:
+def _engine(path: Path, key: str, *, read_only: bool) -> Engine:
     """The driver begins no transaction by itself (`isolation_level=None`); `reading` and `writing` say how one
     begins."""
     return create_engine(
         "sqlite+pysqlite://",
-        creator=lambda: _connect(path, key),
+        creator=lambda: connect(path, key, read_only=read_only),
         module=sqlcipher,
         poolclass=QueuePool,
         pool_size=4,
@@ -136,7 +138,7 @@ def _engine(path: Path, key: str) -> Engine:
     )
 
 
-def _connect(path: Path, key: str, *, read_only: bool = False) -> sqlcipher.Connection:
+def connect(path: Path, key: str, *, read_only: bool = False) -> sqlcipher.Connection:
     """A keyed connection that begins no transaction by itself. It may pass between threads, one at a time."""
     uri = f"file:{quote(path.absolute().as_posix())}?mode={'ro' if read_only else 'rw'}"
     connection = sqlcipher.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS)

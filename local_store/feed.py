@@ -19,6 +19,7 @@ from counter_app.domain.operation import AuditEntry, WorkState
 from counter_app.domain.text import Text
 from counter_app.enrolment import Scope, ScopeKind
 from counter_app.feed import (
+    AREA_GIVEN_UP,
     ROWS_REMOVED,
     SNAPSHOT_DIFFERS,
     SNAPSHOT_TAKEN,
@@ -72,6 +73,7 @@ def fill(connection: Connection, scope: Scope, everybody: Sequence[Person], at: 
 
 def begin(connection: Connection, scope: Scope) -> FeedPlace:
     """Take everything anew under another run."""
+    people.forget_versions(connection)
     before = place(connection)
     fresh = FeedPlace(scope, run=before.run + 1 if before else 1, cursor="", next="")
     _write(connection, fresh)
@@ -156,6 +158,21 @@ def remove_stale(connection: Connection, before: datetime, entry: AuditEntry) ->
     connection.execute(delete(_HEARD).where(_HEARD.c.heard_at < stamp(before), settled))
     if removed:
         trail.append(connection, replace(entry, what=ROWS_REMOVED, facts={"removed": str(removed)}))
+    return removed
+
+
+def give_up_area(connection: Connection, since: datetime, entry: AuditEntry) -> int:
+    """The people of the area go; a snapshot of any area begins with nobody."""
+    now = place(connection)
+    if now is None or now.run == 0:
+        return 0
+    recent = select(_OPERATIONS.c.holder_number).where(_OPERATIONS.c.accepted_at >= stamp(since))
+    served = set(connection.execute(recent.where(_OPERATIONS.c.holder_number.is_not(None)).distinct()).scalars())
+    members = set(connection.execute(select(_MEMBERS.c.number)).scalars())
+    connection.execute(delete(_MEMBERS))
+    _write(connection, FeedPlace(now.scope, run=0, cursor="", next=None, heard_at=now.heard_at))
+    removed = _remove(connection, sorted(members - served))
+    trail.append(connection, replace(entry, what=AREA_GIVEN_UP, facts={"removed": str(removed)}))
     return removed
 
 

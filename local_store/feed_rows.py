@@ -54,6 +54,10 @@ class FeedRows:
         with self._database.writing() as connection:
             return feed.remove_stale(connection, before, audit)
 
+    def give_up_area(self, since: datetime, audit: AuditEntry) -> int:
+        with self._database.writing() as connection:
+            return feed.give_up_area(connection, since, audit)
+
     def heard(self, holder_number: str) -> tuple[Heard, ...]:
         with self._database.reading() as connection:
             return feed.heard(connection, holder_number)

@@ -69,7 +69,7 @@ class KeyFileSecrets:
                 kept = json.loads(self.path.read_text(encoding="utf-8"))
             except FileNotFoundError:
                 return {}
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 raise Damaged from error
         if not isinstance(kept, dict):
             raise Damaged

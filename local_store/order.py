@@ -6,7 +6,6 @@ holds back; it never passes work that can still go, or it would be undone by it.
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -16,14 +15,11 @@ from counter_app.domain.operation import WorkState
 _Rank = tuple[bool, bool, int]
 
 
-_LOOKED_AT = 4  # rows for each that may go: most holders have one or two that wait
-
-
 class OpenRow(NamedTuple):
     """An unsettled row of the outbox, as far as order goes. `card` None: the platform will find it. `carried`: left
     by a file first (`local_store.transferring`): in flight, and nobody knows whether that ever arrives.
 
-    A tuple, because ten thousand of them are made for each batch of a long queue.
+    A tuple, because some hundreds of them are made for each batch.
     """
 
     id: str
@@ -101,22 +97,20 @@ def waits_behind(rows: Iterable[OpenRow]) -> dict[str, str]:
     return queue(rows).behind
 
 
-def may_go(rows: Sequence[OpenRow], limit: int) -> list[str]:
-    """Ids of the next batch in sending order: rows in flight and waiting rows that nothing holds, at most `limit`.
+def may_go(rows: Iterable[OpenRow], limit: int) -> list[str]:
+    """Ids of the next batch in sending order: rows in flight and waiting rows that nothing holds, at most `limit`."""
+    return [id_ for _, id_ in _free(rows)][: max(limit, 0)]
+
+
+def sure_to_go(first: Sequence[OpenRow], related: Iterable[OpenRow], limit: int) -> list[str]:
+    """The beginning of what `may_go` says of all rows, where only the `first` of them by their own place are known, and
+    all their relations: as much of it as is sure, which may be less than `limit`.
 
     A row has its own place or that of a row related to it. So whoever is to be among the first of all is among the
-    relations of the first rows, and the rest of a long queue need not be put in order.
+    relations of the first rows, and the rest of a long queue need not be looked at.
     """
-    moving = [row for row in rows if row.state is not WorkState.REFUSED]
-    looked_at = max(limit, 1) * _LOOKED_AT
-    while looked_at < len(moving):
-        first = heapq.nsmallest(looked_at, moving, key=_own_rank)
-        last = _own_rank(first[-1])
-        sure = [id_ for rank, id_ in _free(_relations(rows, first)) if rank <= last]
-        if len(sure) >= limit:
-            return sure[: max(limit, 0)]
-        looked_at *= _LOOKED_AT
-    return [id_ for _, id_ in _free(rows)][: max(limit, 0)]
+    last = max(map(_own_rank, first))
+    return [id_ for rank, id_ in _free(related) if rank <= last][: max(limit, 0)]
 
 
 def _free(rows: Iterable[OpenRow]) -> list[tuple[_Rank, str]]:
@@ -125,17 +119,6 @@ def _free(rows: Iterable[OpenRow]) -> list[tuple[_Rank, str]]:
     ranks = _ranks(standing.moving)
     free = [row for row in standing.moving if row.id not in standing.behind]
     return [(ranks[row.id], row.id) for row in sorted(free, key=lambda r: (ranks[r.id], r.order))]
-
-
-def _relations(rows: Sequence[OpenRow], first: Sequence[OpenRow]) -> list[OpenRow]:
-    """All rows of the holders and cards of `first`, of the cards and holders of those, and so on."""
-    holders, cards = {row.holder for row in first}, {row.card for row in first if row.card is not None}
-    while True:
-        met = [row for row in rows if row.holder in holders or row.card in cards]
-        more = {row.holder for row in met}, {row.card for row in met if row.card is not None}
-        if more == (holders, cards):
-            return met
-        holders, cards = more
 
 
 def will_go(rows: Sequence[OpenRow]) -> list[str]:

@@ -7,17 +7,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, and_, bindparam, delete, func, insert, or_, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from counter_app.domain.card import Card, CardState, Half
 from counter_app.domain.holder import Hit, Holder, Person
 from counter_app.domain.names import normalise_name
 from counter_app.domain.numbers import tidy
+from counter_app.domain.versions import Course, Versions, course, newest_of_each, versions_of
 from local_store import tables
 from local_store.codec import from_text, moment_of, orders_from_text, orders_to_text, stamp, to_text
+from local_store.late_words import is_late, later, told_at
 from local_store.prepared import Prepared
 
 _T = TypeVar("_T")
@@ -25,9 +40,6 @@ _HOLDERS, _CARDS = tables.holders, tables.cards
 _MOST_HITS = 20
 _SHORTEST_NUMBER = 6
 _LIST = 400
-# Two answers may pass each other on the way. One that is older by more comes from a platform whose clock was set back.
-_OVERTAKEN = timedelta(seconds=60)
-
 
 # Built once: composing a statement costs more than asking it, and these are asked for each card that is laid on.
 _FACTS = (
@@ -58,6 +70,12 @@ _CARDS_OF = (
 )
 
 
+_VERSION = func.json_extract(_CARDS.c.body, "$.version")
+_VERSIONS_OF = select(_CARDS.c.holder_number, _CARDS.c.number, _VERSION).where(
+    _CARDS.c.holder_number.in_(bindparam("numbers", expanding=True))
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
     """What the mirror holds of a holder already, as far as keeping them again goes."""
@@ -65,27 +83,31 @@ class _Known:
     name: str
     initials: str
     as_of: datetime
+    versions: Versions
 
 
 def keep(connection: Connection, people: Sequence[Person], *, newest_only: bool = False) -> None:
     """Put people with all their cards into the mirror. `newest_only`: a word of the very moment of what stands there is
     left out too. Raises ValueError for a person the platform never told of.
+
+    Of two words on a card the one with the higher version stands, whenever it came; where no version differs the
+    moments decide.
     """
-    latest = {person.holder.number: person for person in people}
+    latest: dict[str, Person] = {}
+    for one in people:
+        latest[one.holder.number] = later(latest.get(one.holder.number), one)
     for chunk in _chunks(list(latest.values())):
-        known = _known(connection, [person.holder.number for person in chunk])
-        late = _no_newer if newest_only else _overtaken
-        fresh = [person for person in chunk if not late(person, known.get(person.holder.number))]
+        known = _known(connection, [one.holder.number for one in chunk])
+        stand = (_standing(connection, one, known.get(one.holder.number), newest_only=newest_only) for one in chunk)
+        fresh = [one for one in stand if one is not None]
         if fresh:
             _replace(connection, fresh, known)
 
 
-def later(before: Person | None, one: Person) -> Person:
-    """Which of two words of the platform on one person stands, where `one` came after `before`."""
-    if before is None:
-        return one
-    late = timedelta(0) < _told_at(before) - _told_at(one) <= _OVERTAKEN
-    return before if late else one
+def forget_versions(connection: Connection) -> None:
+    """What comes now may be of another platform, whose versions begin anew: until it tells its own, moments decide."""
+    told = _VERSION.is_not(None)
+    connection.execute(update(_CARDS).where(told).values(body=func.json_remove(_CARDS.c.body, "$.version")))
 
 
 def person(connection: Connection, number: str) -> Person | None:
@@ -201,23 +223,25 @@ def _chunks(things: Sequence[_T]) -> Iterable[Sequence[_T]]:
 def _known(connection: Connection, numbers: Sequence[str]) -> dict[str, _Known]:
     columns = (_HOLDERS.c.number, _HOLDERS.c.name, _HOLDERS.c.initials, _HOLDERS.c.as_of)
     rows = connection.execute(select(*columns).where(_HOLDERS.c.number.in_(numbers))).all()
-    return {row.number: _Known(row.name, row.initials, moment_of(row.as_of)) for row in rows}
+    versions: dict[str, dict[str, int | None]] = {row.number: {} for row in rows}
+    for holder, card, version in connection.execute(_VERSIONS_OF, {"numbers": list(versions)}) if rows else ():
+        versions[holder][card] = version
+    return {row.number: _Known(row.name, row.initials, moment_of(row.as_of), versions[row.number]) for row in rows}
 
 
-def _overtaken(one: Person, known: _Known | None) -> bool:
-    told = _told_at(one)
-    return known is not None and timedelta(0) < known.as_of - told <= _OVERTAKEN
-
-
-def _no_newer(one: Person, known: _Known | None) -> bool:
-    told = _told_at(one)
-    return known is not None and timedelta(0) <= known.as_of - told <= _OVERTAKEN
-
-
-def _told_at(one: Person) -> datetime:
-    if one.as_of is None:
-        raise ValueError("the mirror holds only what the platform has told, and when")
-    return one.as_of
+def _standing(connection: Connection, one: Person, known: _Known | None, *, newest_only: bool) -> Person | None:
+    """What is to stand in the mirror after that word; None where that is what stands there already."""
+    at, told = told_at(one), versions_of(one)
+    how = course(known.versions, told) if known is not None else Course.NEWER
+    if known is None or how is Course.NEWER:
+        return one
+    if how is Course.OLDER:
+        return None
+    late = is_late(known.versions, known.as_of, told, at, newest_only=newest_only)
+    if how is Course.OPEN:
+        return None if late else one
+    kept = person(connection, one.holder.number) or one
+    return newest_of_each(kept, one) if late else newest_of_each(one, kept)
 
 
 def _replace(connection: Connection, people: Sequence[Person], known: dict[str, _Known]) -> None:

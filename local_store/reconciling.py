@@ -6,6 +6,7 @@ otherwise than it was compared is left alone.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, func, insert, or_, select, update
 
 from counter_app.domain.errors import Damaged, NotEligible
-from counter_app.domain.moments import CHINA
+from counter_app.domain.moments import CHINA, local
 from counter_app.domain.operation import Answer, AuditEntry, OperationId, Settlement, Work, WorkState
 from counter_app.domain.reconciling import DayBook, Difference, Reconciled
 from counter_app.domain.text import Text
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from local_store.engine import Database
 
 _OPERATIONS, _OUTBOX, _RESULTS, _REOPENED = tables.operations, tables.outbox, tables.reconciliations, tables.reopened
+_LAST_FILE = select(func.coalesce(func.max(tables.transfers.c.serial), 0)).scalar_subquery()
+_TO_THE_HOUR = len("2026-11-21T08")
 _DIFFERENCES: TypeAdapter[tuple[Difference, ...]] = TypeAdapter(tuple[Difference, ...])
 _IDS: TypeAdapter[tuple[str, ...]] = TypeAdapter(tuple[str, ...])
 
@@ -39,6 +42,16 @@ def works_of_day(connection: Connection, day: date) -> tuple[Work, ...]:
 def count_of_day(connection: Connection, day: date) -> int:
     """How many were recorded on that day in China."""
     return int(connection.execute(select(func.count()).select_from(_OPERATIONS).where(_on(day))).scalar_one())
+
+
+def days_before(connection: Connection, day: date) -> tuple[tuple[date, int], ...]:
+    """See the port. A day in China begins at a whole hour of UTC, so hours are counted in the database."""
+    hour = func.substr(_OPERATIONS.c.accepted_at, 1, _TO_THE_HOUR)
+    before = _OPERATIONS.c.accepted_at < stamp(datetime.combine(day, time(), tzinfo=CHINA))
+    counts: Counter[date] = Counter()
+    for text, count in connection.execute(select(hour, func.count()).where(before).group_by(hour)).all():
+        counts[local(datetime.fromisoformat(f"{text}:00:00+00:00")).date()] += count
+    return tuple(sorted(counts.items()))
 
 
 def later_works(connection: Connection, earlier: Work) -> tuple[Work, ...]:
@@ -139,6 +152,13 @@ def must_be_new(connection: Connection, operation_id: str) -> None:
         )
 
 
+def opened_since(connection: Connection, ids: Sequence[OperationId], serial: int) -> frozenset[OperationId]:
+    """Which of these (few) were opened again after the file of that number had left."""
+    mine = _REOPENED.c.operation_id.in_(ids)
+    asked = select(_REOPENED.c.operation_id).where(mine, _REOPENED.c.files >= serial)
+    return frozenset(OperationId(one) for (one,) in connection.execute(asked).all())
+
+
 def _on(day: date) -> ColumnElement[bool]:
     begin = datetime.combine(day, time(), tzinfo=CHINA)
     end = begin + timedelta(days=1)
@@ -160,6 +180,7 @@ def _keep_former(connection: Connection, one: Work, entry: AuditEntry) -> None:
         "answer": to_text(one.answer) if one.answer is not None else None,
         "settlement": one.settlement.value if one.settlement is not None else None,
         "settled_reason": one.settled_reason or None,
+        "files": _LAST_FILE,
     }
     connection.execute(insert(_REOPENED).values(**former))
 
@@ -185,6 +206,10 @@ class ReconcilingPart:
     def count_of_day(self, day: date) -> int:
         with self._database.reading() as connection:
             return count_of_day(connection, day)
+
+    def days_before(self, day: date) -> tuple[tuple[date, int], ...]:
+        with self._database.reading() as connection:
+            return days_before(connection, day)
 
     def later_works(self, work: Work) -> tuple[Work, ...]:
         with self._database.reading() as connection:

@@ -14,7 +14,7 @@ from counter_app.domain.moments import local
 from counter_app.domain.operation import AuditEntry, Operation, OperationId, WorkState
 from counter_app.domain.photo import DIGEST_FACT
 from counter_app.domain.receipt import Receipt, ReceiptDraft, receipt_number
-from local_store import attachments, audit, tables
+from local_store import attachments, audit, serials, tables
 from local_store.codec import from_text, moment_of, plain, seal, stamp, to_text
 from local_store.prepared import Prepared
 from local_store.sealed_work import covers, personal
@@ -30,7 +30,7 @@ _LAST_SERIAL = Prepared(
     )
 )
 _OPERATION = Prepared(insert(tables.operations), [c.name for c in tables.operations.c])
-_OUTBOX = Prepared(insert(tables.outbox), ["operation_id", "state", "since"])
+_OUTBOX = Prepared(insert(tables.outbox), ["operation_id", "state", "since", "urgent"])
 _RECEIPT = Prepared(insert(_RECEIPTS), [c.name for c in _RECEIPTS.c])
 _VISIT = Prepared(update(tables.visits).where(tables.visits.c.id == bindparam("of_visit")), ["state"])
 
@@ -46,9 +46,8 @@ def record(
         return Receipt(number, operation.id, moment_of(issued_at), kept, bool(void))
     work, receipt = _operation_row(operation), _receipt_row(connection, operation, draft)
     _OPERATION.run(connection, work)
-    _OUTBOX.run(
-        connection, {"operation_id": operation.id, "state": WorkState.WAITING.value, "since": work["accepted_at"]}
-    )
+    waits = {"operation_id": operation.id, "state": WorkState.WAITING.value, "urgent": operation.urgent}
+    _OUTBOX.run(connection, {**waits, "since": work["accepted_at"]})
     _RECEIPT.run(connection, receipt)
     audit.append(connection, entry, operation_id=operation.id, covers=covers(work, receipt))
     if visit_id or DIGEST_FACT in operation.facts:
@@ -94,7 +93,7 @@ def _receipt_row(connection: Connection, operation: Operation, draft: ReceiptDra
     day = local(operation.accepted_at).date()
     place = {"outlet": operation.outlet, "window": operation.window, "day": day.isoformat()}
     last = _LAST_SERIAL.row(connection, {f"of_{name}": value for name, value in place.items()})
-    serial = ((last[0] if last else None) or 0) + 1
+    serial = serials.next_serial(connection, last[0] if last else None, day.isoformat())
     sealed = seal(to_text(draft))
     return {
         **place,

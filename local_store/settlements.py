@@ -17,7 +17,7 @@ from counter_app.domain.operation import AuditEntry, Operation, OperationId, Wor
 from counter_app.domain.receipt import Receipt, ReceiptDraft
 from counter_app.domain.settlement import ENDS, Step, Way, successor_number
 from counter_app.domain.text import Text
-from local_store import audit, recording, tables, work
+from local_store import audit, recording, serials, tables, work
 from local_store.codec import from_text, moment_of, plain, seal, stamp, to_text
 
 _STEPS, _OUTBOX = tables.settlements, tables.outbox
@@ -96,7 +96,8 @@ def _numbered(connection: Connection, step: Step) -> Step:
     """The step with the next successor's number of its window and day."""
     place = _place(step)
     same_day = [_STEPS.c[name] == value for name, value in place.items()]
-    serial = (connection.execute(select(func.max(_STEPS.c.serial)).where(*same_day)).scalar() or 0) + 1
+    last = connection.execute(select(func.max(_STEPS.c.serial)).where(*same_day)).scalar()
+    serial = serials.next_serial(connection, last, place["day"])
     return replace(step, number=successor_number(step.outlet, step.window, local(step.at).date(), serial))
 
 

@@ -13,13 +13,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from counter_app.contact import Contact, Trial
+from counter_app.contact import Contact, TakenBack, Trial
 from counter_app.domain.case import Case, CaseOnWay, TakenUp
 from counter_app.domain.holder import Hit, Person
 from counter_app.domain.operation import (
     Answer,
     AuditEntry,
-    AuditReport,
     Operation,
     OperationId,
     Settlement,
@@ -32,12 +31,16 @@ from counter_app.domain.receipt import Receipt, ReceiptDraft
 from counter_app.domain.settlement import Step
 from counter_app.ports import Line, VisitRecord
 from local_store import attachments, audit, cases, contact, people, recording, settlements, tries, visits, work
+from local_store.audit_heads import AuditHeads
+from local_store.audit_search import AuditSearch
 from local_store.feed_rows import FeedRows
 from local_store.reconciling import ReconcilingPart, must_be_new
+from local_store.restorations import RestoredPart
+from local_store.retention import RetentionPart
 from local_store.transferring import TransferringPart
 
 
-class SqlStore(FeedRows, ReconcilingPart, TransferringPart):
+class SqlStore(AuditHeads, AuditSearch, FeedRows, ReconcilingPart, RestoredPart, RetentionPart, TransferringPart):
     """`counter_app.ports.Store`. May be used from several threads and beside other processes. Raises StoreTrouble."""
 
     def record(self, operation: Operation, receipt: ReceiptDraft, audit: AuditEntry, *, visit_id: str = "") -> Receipt:
@@ -197,19 +200,25 @@ class SqlStore(FeedRows, ReconcilingPart, TransferringPart):
         taken: TakenUp | None = None,
         told: bool = False,
         visit: VisitRecord | None = None,
+        seen: VisitRecord | None = None,
     ) -> None:
         at, by = (taken.at, taken.where) if taken is not None else (audit.at, "")
         with self._database.writing() as connection:
-            if visit is not None and visits.keep(connection, visit):
+            if visit is not None and visits.keep(connection, visit, seen):
                 attachments.keep(connection, visit, None)
             cases.resume(connection, number, at, by=by, told=told)
             _append(connection, audit)
 
     def keep_visit(
-        self, visit: VisitRecord, *, audit: AuditEntry | None = None, picture: Picture | None = None
+        self,
+        visit: VisitRecord,
+        *,
+        seen: VisitRecord | None = None,
+        audit: AuditEntry | None = None,
+        picture: Picture | None = None,
     ) -> None:
         with self._database.writing() as connection:
-            if visits.keep(connection, visit):
+            if visits.keep(connection, visit, seen):
                 attachments.keep(connection, visit, picture)
             if audit is not None:
                 _append(connection, audit)
@@ -251,6 +260,14 @@ class SqlStore(FeedRows, ReconcilingPart, TransferringPart):
         with self._database.reading() as connection:
             return contact.last_moment(connection)
 
+    def clock_taken_back(self) -> TakenBack | None:
+        with self._database.reading() as connection:
+            return contact.clock_taken_back(connection)
+
+    def take_clock_back(self, to: datetime, audit: AuditEntry) -> bool:
+        with self._database.writing() as connection:
+            return contact.take_clock_back(connection, to, audit)
+
     def trials(self) -> tuple[Trial, ...]:
         with self._database.reading() as connection:
             return contact.trials(connection)
@@ -270,10 +287,6 @@ class SqlStore(FeedRows, ReconcilingPart, TransferringPart):
     def entries(self, what: str, *, since: datetime, limit: int = 500) -> tuple[AuditEntry, ...]:
         with self._database.reading() as connection:
             return audit.entries(connection, what, since, limit)
-
-    def verify_audit(self) -> AuditReport:
-        with self._database.reading() as connection:
-            return audit.verify(connection)
 
     def close(self) -> None:
         self._database.close()

@@ -49,6 +49,7 @@ operations = Table(
     Column("salt", String),
     Column("digest", String, nullable=False),
     Index("ix_operations_holder_number", "holder_number"),
+    Index("ix_operations_card_number", "card_number"),
     Index("ix_operations_accepted_at", "accepted_at"),
 )
 
@@ -64,7 +65,9 @@ outbox = Table(
     Column("settled_reason", String),
     Column("sent_at", String),
     Column("carried", Integer),
-    Index("ix_outbox_state", "state"),
+    # As the operation's, beside the state: what goes next is found by one index, however much waits.
+    Column("urgent", Boolean, nullable=False, server_default="0"),
+    Index("ix_outbox_next", "state", "urgent", "order"),
 )
 
 transfers = Table(
@@ -120,6 +123,29 @@ chains = Table(
     Column("window", String, primary_key=True),
     Column("length", Integer, nullable=False),
     Column("head", String, nullable=False),
+)
+
+audit_people = Table(
+    "audit_people",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("audit_id", Integer, ForeignKey("audit.id"), nullable=False),
+    Column("digest", String),
+    Index("ix_audit_people_digest", "digest"),
+    Index("ix_audit_people_audit_id", "audit_id"),
+)
+
+anchors = Table(
+    "anchors",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("outlet", String, nullable=False),
+    Column("window", String, nullable=False),
+    Column("length", Integer, nullable=False),
+    Column("link", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("taken_at", String, nullable=False),
+    UniqueConstraint("outlet", "window", "length", "link", name="uq_anchors_head"),
 )
 
 visits = Table(
@@ -259,6 +285,8 @@ reopened = Table(
     Column("answer", String),
     Column("settlement", String),
     Column("settled_reason", String),
+    # The serial of the last file that had left by then: answers to it and to those before it are of before.
+    Column("files", Integer, nullable=False, server_default="0"),
     Index("ix_reopened_operation_id", "operation_id"),
 )
 
@@ -298,6 +326,18 @@ heard = Table(
     Index("ix_heard_holder_number", "holder_number"),
 )
 
+restorations = Table(
+    "restorations",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", String, nullable=False),
+    Column("backup_made_at", String, nullable=False),
+    Column("clerk", String, nullable=False),
+    Column("from_day", String, nullable=False),
+    Column("to_day", String, nullable=False),
+    Column("asked_at", String),
+)
+
 line = Table("line", metadata, Column("id", Integer, primary_key=True), Column("body", String, nullable=False))
 
 ERASABLE = {
@@ -305,6 +345,7 @@ ERASABLE = {
     "outbox": ("answer", "settled_reason"),
     "receipts": ("body", "salt"),
     "audit": ("facts", "salt"),
+    "audit_people": ("digest",),
     "cases": ("body",),
     "attachments": ("body",),
     "heard": ("holder_number", "card_number"),

@@ -12,12 +12,12 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, update
 
 from counter_app.domain.errors import Damaged
-from counter_app.domain.operation import AuditEntry, Operation, Work, WorkState
+from counter_app.domain.operation import Answer, AuditEntry, Operation, OperationId, Work, WorkState
 from counter_app.domain.photo import DIGEST_FACT, Picture
 from counter_app.domain.transfer_errors import NothingToTransfer
 from counter_app.domain.transfer_key import PlatformKeys
 from counter_app.transfer import TakenOut
-from local_store import attachments, audit, tables, work
+from local_store import attachments, audit, reconciling, tables, work
 from local_store.codec import stamp
 from local_store.engine import Database
 
@@ -40,6 +40,21 @@ def take_out(
     _carried(connection, [one.operation.id for one in never_sent], serial)
     audit.append(connection, entry(serial, len(works)))
     return TakenOut(serial, works, pictures, work.waiting(connection).unsent - len(works))
+
+
+def would_leave(connection: Connection, *, most: int, most_bytes: int) -> tuple[tuple[Work, ...], int, int]:
+    """Of a reading transaction; see the port."""
+    works, pictures = _fitting(connection, work.moving(connection), most=most, most_bytes=most_bytes)
+    return works, len(pictures), work.waiting(connection).unsent - len(works)
+
+
+def take_answers(
+    connection: Connection, answers: Sequence[tuple[Answer, AuditEntry]], serial: int
+) -> frozenset[OperationId]:
+    """Inside a writing transaction; see the port. Numbers of files decide, no clock."""
+    older = reconciling.opened_since(connection, [answer.operation_id for answer, _ in answers], serial)
+    work.apply(connection, [one for one in answers if one[0].operation_id not in older])
+    return older
 
 
 def keys(connection: Connection) -> PlatformKeys | None:
@@ -108,6 +123,14 @@ class TransferringPart:
     ) -> TakenOut:
         with self._database.writing() as connection:
             return take_out(connection, at, most=most, most_bytes=most_bytes, entry=audit)
+
+    def would_leave(self, *, most: int, most_bytes: int) -> tuple[tuple[Work, ...], int, int]:
+        with self._database.reading() as connection:
+            return would_leave(connection, most=most, most_bytes=most_bytes)
+
+    def take_answers(self, answers: Sequence[tuple[Answer, AuditEntry]], *, serial: int) -> frozenset[OperationId]:
+        with self._database.writing() as connection:
+            return take_answers(connection, answers, serial)
 
     def platform_keys(self) -> PlatformKeys | None:
         with self._database.reading() as connection:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from counter_app.domain.errors import VisitChanged
 from counter_app.ports import Line, LineKind, VisitRecord
 from local_store import tables
 from local_store.codec import from_text, moment_of, stamp, to_text
@@ -18,14 +19,19 @@ _VISITS, _LINE = tables.visits, tables.line
 _THE_LINE = 1
 _THIS_VISIT = _VISITS.c.id == bindparam("of_visit")
 _RECORDED = Prepared(select(_VISITS.c.body).where(_THIS_VISIT, _VISITS.c.state == bindparam("recorded")))
+_STANDING = Prepared(select(_VISITS.c.state, _VISITS.c.body).where(_THIS_VISIT))
 _CHANGE = Prepared(update(_VISITS).where(_THIS_VISIT), ["opened_at", "state", "body"])
 _OPEN = Prepared(insert(_VISITS), ["id", "opened_at", "state", "body"])
 _ALL_VISITS = select(_VISITS).order_by(_VISITS.c.opened_at, _VISITS.c.id)  # built once: asked for every page
 _LINE_BODY = select(_LINE.c.body).where(_LINE.c.id == _THE_LINE)
 
 
-def keep(connection: Connection, visit: VisitRecord) -> bool:
-    """Write a visit, new or changed. What was recorded meanwhile stays recorded: False then."""
+def keep(connection: Connection, visit: VisitRecord, seen: VisitRecord | None = None) -> bool:
+    """Write a visit, new or changed. What was recorded meanwhile stays recorded: False then. Raises VisitChanged where
+    it is not as it was `seen`.
+    """
+    if seen is not None and seen != _standing(connection, visit.id):
+        raise VisitChanged
     row = _RECORDED.row(connection, {"of_visit": visit.id, "recorded": "recorded"})
     if visit.state == "asking" and row is not None and _operation_in(row[0]) == visit.operation_id:
         return False
@@ -33,6 +39,11 @@ def keep(connection: Connection, visit: VisitRecord) -> bool:
     if _CHANGE.count(connection, {**values, "of_visit": visit.id}) == 0:
         _OPEN.run(connection, {**values, "id": visit.id})
     return True
+
+
+def _standing(connection: Connection, visit_id: str) -> VisitRecord | None:
+    row = _STANDING.row(connection, {"of_visit": visit_id})
+    return replace(from_text(VisitRecord, row[1]), state=row[0]) if row is not None else None
 
 
 def _operation_in(body: str) -> str:

@@ -29,10 +29,10 @@ from counter_app.domain.operation import (
     WorkState,
 )
 from counter_app.domain.text import Text
-from local_store import audit, people, tables
+from local_store import audit, late_words, people, tables
 from local_store.codec import from_text, moment_of, stamp, to_text, words
-from local_store.open_rows import open_rows
-from local_store.order import may_go, waits_behind, will_go
+from local_store.open_rows import first_rows, of_ids, open_rows, relations
+from local_store.order import may_go, sure_to_go, waits_behind, will_go
 from local_store.partly import merged
 from local_store.prepared import Prepared
 
@@ -49,6 +49,7 @@ _DECIDE = Prepared(update(_OUTBOX).where(_OF_ID), ["state", "since", "answer", "
 _PUT_OFF = Prepared(update(_OUTBOX).where(_OF_ID), ["answer"])
 # SQLite takes thousands of names in one list, older ones 999.
 _LIST = 500
+_FURTHER = 4  # so many times more rows are looked at where those looked at were not enough
 
 # Built once: composing them costs more than asking, and they are asked for each person that is shown.
 _OF_HOLDER = _WORK.where(_OPERATIONS.c.holder_number == bindparam("holder")).limit(bindparam("most"))
@@ -117,7 +118,13 @@ def acted_for(connection: Connection, actor_number: str, moment: datetime) -> in
 
 def next_batch(connection: Connection, limit: int) -> tuple[Work, ...]:
     """What may go now, in sending order."""
-    return _in_order(connection, may_go(open_rows(connection), limit))
+    looked_at = max(limit, 1)
+    while len(first := first_rows(connection, looked_at)) == looked_at:
+        sure = sure_to_go(first, relations(connection, first), limit)
+        if len(sure) >= limit:
+            return _in_order(connection, sure)
+        looked_at *= _FURTHER
+    return _in_order(connection, may_go(relations(connection, first), limit))
 
 
 def moving(connection: Connection) -> tuple[Work, ...]:
@@ -159,7 +166,7 @@ def apply(connection: Connection, answers: Sequence[tuple[Answer, AuditEntry]]) 
         if answer.person is not None:
             person = _dated(answer.person, answer.answered_at)
             number = person.holder.number
-            told[number] = people.later(told.get(number), person)
+            told[number] = late_words.later(told.get(number), person)
         kept = from_text(Answer, row[1]) if row[1] is not None else None
         if _answered(connection, kept, merged(kept, answer), entry):
             audit.append(connection, entry, operation_id=answer.operation_id)
@@ -247,9 +254,9 @@ def _dated(person: Person, answered_at: datetime) -> Person:
 
 
 def _works(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[Work, ...]:
-    """The rows as work; what a waiting one waits behind is looked up among all that is open."""
-    anyone_waits = any(row.state == WorkState.WAITING.value or row.carried is not None for row in rows)
-    behind = waits_behind(open_rows(connection)) if anyone_waits else {}
+    """The rows as work; what a waiting one waits behind is looked up among its relations."""
+    waiting = [row.operation_id for row in rows if row.state == WorkState.WAITING.value or row.carried is not None]
+    behind = waits_behind(relations(connection, of_ids(connection, waiting))) if waiting else {}
     return tuple(_work(row, behind.get(row.operation_id)) for row in rows)
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from practice.platform import cards, feed, rules
 from practice.platform import database as db
-from practice.platform import feed, rules
 from practice.platform.connection import Connection
 from practice.population import SEPARATE_BANKS, minute_of
 
@@ -32,15 +32,14 @@ def happen(connection: Connection, number: str, kind: str, channel: str, now: da
     targets, source = rules.RULES[kind], feed.Source(channel, SOURCES[channel])
     moment = db.say_moment(now)
     with db.writing(connection):
-        living = [card for card in db.cards_of(connection, number, now) if card["state"] not in ("0", "9")]
+        living = [card for card in cards.of_holder(connection, number, moment) if card["state"] not in ("0", "9")]
         if not living:
             return False
         card = living[-1]
         until = db.say_moment(minute_of(now) + timedelta(days=_DAYS)) if kind == "temporary-loss" else None
-        change = (targets["ssc"].target, until, card["number"])
-        connection.execute("UPDATE card SET state = ?, loss_until = ? WHERE number = ?", change)
-        if "bank" in targets and card["bank"] is not None and card["bank"] not in SEPARATE_BANKS:
-            change = (targets["bank"].target, until, card["number"])
-            connection.execute("UPDATE account SET state = ?, loss_until = ? WHERE card = ?", change)
+        told = card["bank"] is not None and card["bank"] not in SEPARATE_BANKS
+        halves = {half: rule.target for half, rule in targets.items() if half == "ssc" or told}
+        stands: dict[str, cards.Row] = {half: {"state": it, "loss_until": until} for half, it in halves.items()}
+        cards.change(connection, card, **stands)
         feed.tell(connection, number, kind, moment, card=str(card["number"]), source=source)
     return True

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,7 @@ from counter_app.domain.disk import disk_trouble
 from counter_app.domain.errors import CardTrouble
 from counter_app.domain.holder import Holder, Person
 from counter_app.domain.identity import IdentityKind, kinds_of
+from counter_app.domain.moments import today_in_china
 from counter_app.domain.numbers import birth_date_of, identity_check_digit
 from counter_app.domain.text import Text, same
 from readers.identity.in_process import InProcessOpener
@@ -28,6 +29,7 @@ from readers.identity.line import SerialLine
 from readers.identity.reader import SerialIdReader
 from readers.identity.sam import Sam
 from readers.identity.simulator.document import checked
+from readers.simulator import hidden
 from readers.simulator.control import say
 
 _DOCUMENT, _CONTROL, _LOCK, _LINK = "id-document.json", "id.control", "id.lock", "id-reader"
@@ -53,11 +55,11 @@ class NoSuchChip(CardTrouble):
     advice = Text("按护照号码查找", "Search by the number of the passport")
 
 
-def id_reader(folder: Path) -> IdReader:
+def id_reader(folder: Path, *, today: Callable[[], date] = today_in_china) -> IdReader:
     """The identity card reader of a practice folder; its process is started when it is first spoken to."""
     if sys.platform == "win32":
-        return SerialIdReader(InProcessOpener(folder / _DOCUMENT))
-    return SerialIdReader(_Opener(folder))
+        return SerialIdReader(InProcessOpener(folder / _DOCUMENT), today=today)
+    return SerialIdReader(_Opener(folder), today=today)
 
 
 def started(folder: Path) -> bool:
@@ -148,7 +150,7 @@ def lying(folder: Path) -> str:
     if sys.platform != "win32" and say(folder / _CONTROL, "status") != "lying":
         return ""
     try:
-        content = json.loads((folder / _DOCUMENT).read_text(encoding="utf-8"))
+        content = json.loads(hidden.read(folder / _DOCUMENT))
     except (OSError, ValueError):
         return ""
     return str(content.get("whose") or content.get("id_number", "")) if isinstance(content, dict) else ""
@@ -196,6 +198,5 @@ def _fitting(name: str) -> str:
 
 
 def _write(path: Path, document: Mapping[str, object]) -> None:
-    fresh = path.with_name(path.name + ".new")
-    fresh.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
-    fresh.replace(path)
+    hidden.make_key(path.parent)
+    hidden.write(path, json.dumps(document, ensure_ascii=False))

@@ -5,7 +5,6 @@ Refuses to touch an order itself: the platform ends makings by its own rules, a 
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -15,6 +14,7 @@ from counter_app.domain.card import BankAccount, BankState, Card, CardState
 from counter_app.domain.holder import Holder, Person
 from practice.platform import database as db
 from practice.platform import orders, telling
+from practice.platform.connection import Connection
 
 ALL, NEVER = "all", "never"
 
@@ -22,7 +22,7 @@ ALL, NEVER = "all", "never"
 @dataclass(frozen=True, slots=True)
 class Making:
     """`seconds` a card is made; `fails`: "" by the platform's own rule, ALL, NEVER, a bank's code or a holder's number;
-    how many orders are being made, wait to be collected, have failed.
+    how many orders are being made, wait to be collected, have failed, are in review; whether orders are reviewed.
     """
 
     seconds: int
@@ -30,19 +30,24 @@ class Making:
     making: int
     ready: int
     failed: int
+    reviewing: int = 0
+    reviews: bool = False
 
 
-def standing(connection: sqlite3.Connection) -> Making:
-    """How the making stands, with everything ended whose time has come. Raises sqlite3.Error."""
+def standing(connection: Connection) -> Making:
+    """How the making stands, with everything ended whose time has come. Raises sqlcipher3's Error."""
     orders.settle_due(connection, datetime.now(UTC))
     switches = db.switches(connection)
     counted = dict(connection.execute("SELECT state, count(*) FROM card_order GROUP BY state").fetchall())
-    numbers = (int(counted.get(state, 0)) for state in (orders.MAKING, orders.READY, orders.FAILED))
-    return Making(orders.seconds_of(switches), switches.get(db.MAKING_FAILS, ""), *numbers)
+    making, ready, failed, reviewing = (
+        int(counted.get(state, 0)) for state in (orders.MAKING, orders.READY, orders.FAILED, orders.REVIEWING)
+    )
+    fails, reviews = switches.get(db.MAKING_FAILS, ""), db.REVIEW in switches
+    return Making(orders.seconds_of(switches), fails, making, ready, failed, reviewing, reviews)
 
 
-def finish(connection: sqlite3.Connection) -> int:
-    """End all that is being made now, also what waits for the trainer alone; how many. Raises sqlite3.Error."""
+def finish(connection: Connection) -> int:
+    """End all that is being made now, also what waits for the trainer alone; how many. Raises sqlcipher3's Error."""
     now = datetime.now(UTC)
     with db.writing(connection):
         ended = orders.hurry(connection, now)
@@ -50,18 +55,31 @@ def finish(connection: sqlite3.Connection) -> int:
     return ended
 
 
-def take_seconds(connection: sqlite3.Connection, seconds: int | None) -> None:
+def take_seconds(connection: Connection, seconds: int | None) -> None:
     """Let cards be made in so many seconds, None for the usual time."""
     db.set_switch(connection, db.MAKING_SECONDS, None if seconds is None else str(seconds))
 
 
-def fail(connection: sqlite3.Connection, whose: str) -> None:
+def fail(connection: Connection, whose: str) -> None:
     """Let makings fail when their time comes: ALL, NEVER, a bank's code, a holder's number; "" as the platform does."""
     db.set_switch(connection, db.MAKING_FAILS, whose or None)
 
 
-def as_it_stands(connection: sqlite3.Connection, number: str) -> Person | None:
-    """A practice person with the cards the platform knows by now; None for nobody it knows. Raises sqlite3.Error."""
+def take_review(connection: Connection, *, wanted: bool) -> None:
+    """Whether orders are looked at by a reviewer before they are made, from now on."""
+    db.set_switch(connection, db.REVIEW, "all" if wanted else None)
+
+
+def review(connection: Connection, *, passed: bool) -> int:
+    """The reviewer's word on all that is in review; how many that were. Raises sqlcipher3's Error."""
+    with db.writing(connection):
+        return orders.review(connection, datetime.now(UTC), passed=passed)
+
+
+def as_it_stands(connection: Connection, number: str) -> Person | None:
+    """A practice person with the cards the platform knows by now; None for nobody it knows. Raises sqlcipher3's
+    Error.
+    """
     now = datetime.now(UTC)
     orders.settle_due(connection, now)
     if not db.find(connection, "number", number, limit=1):

@@ -1,6 +1,7 @@
 """Fills the mirror of a new practice folder with the people of the practice outlet.
 
-Refuses to touch a mirror that holds the cast already: after set-up the mirror changes from the platform's answers only.
+Refuses to touch a mirror that holds the cast already, or whose people were removed because the platform gives another
+area or none: after set-up the mirror changes from the platform's answers only.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ def fill_mirror(store: Store, *, now: datetime) -> None:
     if store.person(people[-1].holder.number) is not None:
         return
     if store.person(people[0].holder.number) is None:
-        store.fill(SCOPE, outlet_people(now=now), at=now)
+        if store.feed() is None:
+            store.fill(SCOPE, outlet_people(now=now), at=now)
         return
     later = people[len(CAST) :]
     store.keep_people(tuple(person for person in later if store.person(person.holder.number) is None))

@@ -95,6 +95,7 @@ def outlet_people(*, now: datetime, seed: int = SEED) -> tuple[Person, ...]:
 
 def life_people(*, now: datetime, seed: int = SEED) -> tuple[Resident, ...]:
     """The people of `practice.life_cast`, with cards being made. With dice and numbers of their own."""
+    # Nobody depends on these dice being fair: the people are made up.
     make = partial(_resident, now=now, dice=random.Random(seed + 2), cards=count(9_500_001))  # noqa: S311
     orders = count(1)
     return tuple(
@@ -147,6 +148,7 @@ def _ordered(order: Ordered, person: Person, *, bank: str, serial: int, now: dat
 
 def _hard(*, now: datetime, seed: int) -> tuple[Resident, ...]:
     """With dice and card numbers of their own, so that nobody else changes when a case is added."""
+    # Nobody depends on these dice being fair: the people are made up.
     make = partial(_resident, now=now, dice=random.Random(seed + 1), cards=count(9_000_001))  # noqa: S311
     return tuple(
         make(case.part, number=_hard_number(place, case), issued=case.issued) for place, case in enumerate(HARD)
@@ -229,6 +231,7 @@ def _card(part: Part, place: int, *, now: datetime, dice: random.Random, serial:
         expires_on=issued.replace(year=year + 10),
         loss_until=minute_of(now) + timedelta(days=part.days_left) if state is CardState.TEMPORARY_LOSS else None,
         bank=_account(part, bank_state, now=now, dice=dice),
+        version=1,
     )
 
 

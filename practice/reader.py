@@ -7,7 +7,8 @@ left) beside it. Only `put` and `take` ever touch the virtual reader's port: rea
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 
 from filelock import FileLock
@@ -15,6 +16,7 @@ from filelock import FileLock
 from counter_app.domain.disk import disk_trouble
 from counter_app.domain.errors import NotFound
 from counter_app.domain.holder import Person
+from counter_app.domain.moments import today_in_china
 from counter_app.domain.text import Text
 from counter_app.ports import CardReader
 from practice import psam
@@ -41,16 +43,20 @@ def card_reader(
     besides: str = "",
     authentication: Authentication | None = None,
     service: ReaderService | None = None,
+    today: Callable[[], date] = today_in_china,
 ) -> CardReader:
     """The reader of a practice folder, PC/SC or else in process. `wanted`: the setting readers.ssc, `besides` the
     setting readers.psam. `authentication`: the ways to open a card that asks for it. `service`: as it was found; asked
-    for when it is left out. In process, the trouble of a service that should be there is told where no card lies.
+    for when it is left out. `today`: the day that bounds the birth date in a number. In process, the trouble of a
+    service that should be there is told where no card lies.
     """
     service = service or ensure_pcscd()
     if service.why_not is not None and wanted == pcsc.ANY:
-        return InProcessReader(folder / _IN_PROCESS, authentication=authentication, instead=service.trouble)
+        return InProcessReader(
+            folder / _IN_PROCESS, today=today, authentication=authentication, instead=service.trouble
+        )
     patience = PATIENCE if service.started else 0.0
-    return DeskReader(wanted, patience=patience, besides=besides, authentication=authentication)
+    return DeskReader(wanted, patience=patience, today=today, besides=besides, authentication=authentication)
 
 
 def pin_reader(folder: Path, *, wanted: str, besides: str = "", service: ReaderService | None = None) -> Cards:

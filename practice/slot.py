@@ -16,6 +16,7 @@ from pathlib import Path
 from counter_app.domain.errors import CardTrouble
 from counter_app.domain.text import Text, same
 from practice.service import STARTED_WITHIN, card_on, virtual_port, wait_for
+from readers.simulator import hidden
 from readers.simulator.control import say
 
 _NOTICED_WITHIN = 3.0  # seconds; pcscd looks at its readers every 0.4
@@ -104,16 +105,15 @@ class Slot:
 
 
 def write(path: Path, content: Mapping[str, object]) -> None:
-    """The whole file or the old one. Raises OSError."""
-    fresh = path.with_suffix(".new")
-    fresh.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-    fresh.replace(path)
+    """The whole file or the old one, under the key of the practice province. Raises OSError."""
+    hidden.make_key(path.parent)
+    hidden.write(path, json.dumps(content, ensure_ascii=False))
 
 
 def content_of(path: Path) -> dict[str, object]:
     """The JSON object in a file, {} when there is none."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(hidden.read(path))
     except (OSError, ValueError):
         return {}
     return content if isinstance(content, dict) else {}

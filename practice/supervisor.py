@@ -11,7 +11,6 @@ import json
 import os
 import queue
 import signal
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -19,6 +18,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import filelock
@@ -26,6 +26,10 @@ import filelock
 from counter_app.domain.disk import disk_trouble
 from counter_app.domain.errors import NoPlatform, PracticeTrouble
 from counter_app.domain.text import Text
+from readers.simulator.hidden import make_key
+
+if TYPE_CHECKING:
+    from practice.platform.connection import Connection
 
 DATABASE, NOTE, LOCK, CUT, LOG = "platform.db", "platform.json", "platform.lock", "platform.cut", "platform.log"
 NOWHERE = "http://127.0.0.1:1"  # nothing listens on this port: what a counter meets while the line is cut
@@ -101,19 +105,23 @@ class PracticePlatform:
         return (self._folder / DATABASE).is_file()
 
     @contextmanager
-    def database(self) -> Iterator[sqlite3.Connection]:
+    def database(self) -> Iterator[Connection]:
         """The platform's own database, made when there is none yet; a platform that runs works on it meanwhile. Raises
         StoreTrouble.
         """
         from practice.platform.database import OtherVersion, open_database
+        from practice.platform.file import Error
 
         file = self._folder / DATABASE
         try:
-            with disk_trouble(at=file), closing(open_database(file)) as connection:
-                yield connection
+            with disk_trouble(at=file):
+                self._folder.mkdir(parents=True, exist_ok=True)
+                make_key(self._folder)
+                with closing(open_database(file)) as connection:
+                    yield connection
         except OtherVersion as error:
             raise PracticeTrouble(file=DATABASE, why=_OTHER) from error
-        except sqlite3.Error as error:
+        except Error as error:
             why = Text(f"打不开（{error}）", f"it cannot be opened ({error})")
             raise PracticeTrouble(file=DATABASE, why=why) from error
 
@@ -145,6 +153,7 @@ class PracticePlatform:
             lock.release()
 
     def _start(self) -> str:
+        make_key(self._folder)
         command = [
             sys.executable,
             "-m",

@@ -192,6 +192,20 @@ class PracticeTrainer:
         with self._platform().database() as connection:
             making.fail(connection, whose)
 
+    def take_review(self, *, wanted: bool) -> None:
+        """Whether orders of cards are reviewed before they are made. Raises StoreTrouble."""
+        from practice import making
+
+        with self._platform().database() as connection:
+            making.take_review(connection, wanted=wanted)
+
+    def review(self, *, passed: bool) -> int:
+        """The reviewer's word on all orders in review; how many. Raises StoreTrouble."""
+        from practice import making
+
+        with self._platform().database() as connection:
+            return making.review(connection, passed=passed)
+
     # --- what the platform signs about rule packs ---------------------------------------------------------------------
 
     def declare(self, said: Declaration) -> None:

@@ -96,6 +96,12 @@ class PaperMaker:
             return sheet, to_pdf(sheet, fonts=self._fonts)
 
 
+def _encrypted(server: str) -> tuple[str, ...]:
+    """A receipt names a person: to another machine it goes by TLS or not at all (lp(1), `-E`)."""
+    host = server.rpartition(":")[0].strip("[]") or server
+    return () if server.startswith("/") or host in ("localhost", "127.0.0.1", "::1") else ("-E",)
+
+
 class CupsPrinter(PaperMaker):
     """A CUPS queue. `server` is host:port, empty for this machine's own; `patience` in seconds."""
 
@@ -145,7 +151,7 @@ class CupsPrinter(PaperMaker):
         command = shutil.which(name)
         if command is None:
             raise PrinterRefused(why=_NO_COMMAND)
-        server = ("-h", self._server) if self._server else ()
+        server = (*_encrypted(self._server), "-h", self._server) if self._server else ()
         try:
             # A session of its own has no terminal: the command cannot stop and ask for a password.
             answer = subprocess.run(

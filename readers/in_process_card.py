@@ -12,6 +12,7 @@ from pathlib import Path
 
 from counter_app.domain.errors import CardDamaged, CardTakenAway, NoCard, ReaderSilent
 from counter_app.domain.text import Text
+from readers.simulator import hidden
 from readers.simulator.card import SimulatedCard
 from readers.simulator.description import checked
 from readers.simulator.mishaps import Pulled, Silent
@@ -57,9 +58,11 @@ class InProcessCard:
 def which_card(file: Path) -> str | None:
     """What tells the card in a file from the next one; None when none lies there."""
     try:
-        text = file.read_text(encoding="utf-8")
+        text = hidden.read(file)
     except OSError:
         return None
+    except ValueError:
+        return ""  # a card all the same, which cannot be read
     try:
         content = json.loads(text)
     except ValueError:
@@ -71,11 +74,9 @@ def which_card(file: Path) -> str | None:
 
 def _taken_from(file: Path) -> object:
     """The description in a file, with what was planned for the next reading, which it then no longer holds."""
-    raw = json.loads(file.read_text(encoding="utf-8"))
+    raw = json.loads(hidden.read(file))
     planned = raw.pop(_NEXT, None) if isinstance(raw, dict) else None
     if not planned:
         return raw
-    fresh = file.with_name(f"{file.name}.taken")
-    fresh.write_text(json.dumps(raw, ensure_ascii=False), encoding="utf-8")
-    fresh.replace(file)
+    hidden.write(file, json.dumps(raw, ensure_ascii=False))
     return {**raw, **planned} if isinstance(planned, dict) else raw

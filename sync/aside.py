@@ -109,10 +109,24 @@ def without(batch: Sequence[Work], leaders: Sequence[Work]) -> list[Work]:
 
 def _without_followers(batch: Sequence[Work], leaders: set[OperationId]) -> list[Work]:
     """`batch` without what was recorded after one of `leaders` for its card or holder, and so on."""
-    blocked = [work for work in batch if work.operation.id in leaders]
+    earliest: dict[str, int] = {}
+
+    def block(work: Work) -> None:
+        for key in _keys(work.operation):
+            earliest[key] = min(work.order, earliest.get(key, work.order))
+
+    for work in batch:
+        if work.operation.id in leaders:
+            block(work)
     left: set[OperationId] = set()
     for work in sorted(batch, key=lambda w: w.order):
-        if any(first.order < work.order and related(first.operation, work.operation) for first in blocked):
+        if any(earliest.get(key, work.order) < work.order for key in _keys(work.operation)):
             left.add(work.operation.id)
-            blocked.append(work)
+            block(work)
     return [work for work in batch if work.operation.id not in left]
+
+
+def _keys(operation: Operation) -> tuple[str, ...]:
+    """What an operation keeps its order on: the holder, and the card where it is known."""
+    holder = f"h{operation.holder_number}"
+    return (holder,) if operation.card_number is None else (holder, f"c{operation.card_number}")

@@ -1,4 +1,4 @@
-"""Pictures on their way to the platform: each whole, under its digest, before the operation that names it.
+"""Pictures on their way to the platform: each under its digest, before the operation that names it.
 
 An operation whose picture is gone, damaged or not taken is left out and set aside, and what waits behind it with it;
 nobody else waits, nor where the platform has no time for pictures. Refuses to send a picture that could still be
@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from counter_app.domain.errors import NoPlatform, NotNow, PictureNotTaken, PlatformTrouble
 from counter_app.domain.operation import OperationId, Work
 from counter_app.domain.photo import DIGEST_FACT
+from counter_app.domain.picture_errors import PictureUnderWay
 from counter_app.ports import Clock, Platform, Store
 from sync import troubles
 
@@ -32,7 +33,7 @@ def needs(work: Work) -> bool:
 class Loaded:
     """`ready` may be sent now, `left` have no picture there, `trouble` of one that was on its way. Of those left the
     platform has turned down the pictures of `refused`, and wants those of `resting` later; those of `gone` are not
-    here any more, or not whole.
+    here any more, or not whole. Of `under_way` some got there, and the rest goes next time: no fault of theirs.
     """
 
     ready: list[Work] = field(default_factory=list)
@@ -40,6 +41,7 @@ class Loaded:
     refused: set[OperationId] = field(default_factory=set)
     resting: set[OperationId] = field(default_factory=set)
     gone: set[OperationId] = field(default_factory=set)
+    under_way: set[OperationId] = field(default_factory=set)
     trouble: NoPlatform | None = None
 
 
@@ -62,7 +64,7 @@ class Attaching:
         loaded, carried = Loaded(), 0
         for work in batch:
             wanted, resting = self._wanted(work), self.is_resting(work)
-            if wanted and not resting and (carried == MOST_AT_ONCE or loaded.trouble is not None):
+            if wanted and not resting and (carried == MOST_AT_ONCE or loaded.trouble is not None or loaded.under_way):
                 break
             carried += wanted and not resting
             if resting:
@@ -96,6 +98,9 @@ class Attaching:
             if self._carry(work):
                 return True
             loaded.gone.add(work.operation.id)
+        except PictureUnderWay as error:
+            loaded.under_way.add(work.operation.id)
+            loaded.trouble = error if error.facts["broken"] else None
         except NoPlatform as error:
             loaded.trouble = error
         except PictureNotTaken as error:

@@ -5,15 +5,15 @@ Refuses an answer that does not keep the contract (`NoPlatform`). Personal data 
 
 from __future__ import annotations
 
-import json
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from counter_app.domain.case import Case, CaseElsewhere, CaseKind, Claim, Claimed, TakenUp
 from counter_app.domain.errors import NoPlatform
+from sync.body import GARBAGE, read, write
 from sync.shapes import CardNumber, Day, Moment, Shape
-from sync.wire import GARBAGE, say_moment
+from sync.wire import say_moment
 
 _Answer = Annotated[str, Field(max_length=2000)]
 _Place = Annotated[str, Field(min_length=1, max_length=40)]
@@ -89,9 +89,6 @@ class _Claimed(Shape):
     taken: _Taken | None
 
 
-_Any = TypeVar("_Any", bound=Shape)
-
-
 def write_case(case: Case) -> bytes:
     """The body of `PUT /v1/cases/{number}`; the notice itself stays where it was printed."""
     tree = {
@@ -112,23 +109,23 @@ def write_case(case: Case) -> bytes:
         "province": case.province,
         "pack": case.pack,
     }
-    return _bytes(tree)
+    return write(tree)
 
 
 def write_taking(key: str, taken: TakenUp) -> bytes:
     """The body of `POST /v1/cases/{number}/take-up`."""
-    return _bytes({"key": key, "at": say_moment(taken.at), "outlet": taken.outlet, "window": taken.window})
+    return write({"key": key, "at": say_moment(taken.at), "outlet": taken.outlet, "window": taken.window})
 
 
 def read_kept(body: bytes, *, number: str) -> None:
     """The platform has it. Raises NoPlatform for an answer about another one."""
-    if _read(_Kept, body).number != number:
+    if read(_Kept, body).number != number:
         raise NoPlatform(why=GARBAGE, fields=("number",), handed_over=True)
 
 
 def read_case(body: bytes, *, number: str) -> CaseElsewhere:
     """A case as the platform holds it. Raises NoPlatform for another one, too."""
-    found = _read(_Found, body)
+    found = read(_Found, body)
     if found.case.number != number:
         raise NoPlatform(why=GARBAGE, fields=("case.number",), handed_over=True)
     return CaseElsewhere(found.case.domain(), found.taken.domain() if found.taken else None)
@@ -136,18 +133,5 @@ def read_case(body: bytes, *, number: str) -> CaseElsewhere:
 
 def read_claimed(body: bytes) -> Claimed:
     """The word on taking a case up."""
-    told = _read(_Claimed, body)
+    told = read(_Claimed, body)
     return Claimed(Claim(told.outcome), told.taken.domain() if told.taken else None)
-
-
-def _bytes(tree: object) -> bytes:
-    return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-
-
-def _read(shape: type[_Any], body: bytes) -> _Any:
-    try:
-        return shape.model_validate_json(body)
-    except ValidationError as error:
-        # The cause is not chained: pydantic quotes what it read, and that may be somebody's name.
-        fields = sorted({".".join(str(part) for part in fault["loc"]) for fault in error.errors(include_input=False)})
-        raise NoPlatform(why=GARBAGE, fields=tuple(fields[:5]), handed_over=True) from None

@@ -25,15 +25,9 @@ from urllib.parse import urlsplit
 from counter_app.domain.chip_errors import AuthenticationRefused
 from counter_app.domain.errors import CounterError, NoPlatform
 from counter_app.domain.text import Text
-from sync import troubles
-from sync.attachment_door import AttachmentDoor
-from sync.case_doors import CaseDoors
-from sync.enrolment_doors import EnrolmentDoors
-from sync.feed_doors import FeedDoors
-from sync.reconciling import ReconcilingDoors
-from sync.reference_doors import ReferenceDoors
+from sync import troubles, trust
+from sync.doors import Doors
 from sync.signing import SignedDoor
-from sync.transfer_doors import TransferDoors
 
 if TYPE_CHECKING:
     import httpx
@@ -42,6 +36,7 @@ if TYPE_CHECKING:
     from counter_app.domain.declaration import SignedStatement
     from counter_app.domain.holder import Person
     from counter_app.domain.operation import Answer, Operation
+    from sync.door import Hear
     from sync.sealing import SealingKey
     from sync.signing import Signer
 
@@ -92,15 +87,14 @@ class Way:
             self.sent = True
 
 
-class HttpPlatform(
-    SignedDoor, EnrolmentDoors, AttachmentDoor, CaseDoors, FeedDoors, ReferenceDoors, ReconcilingDoors, TransferDoors
-):
+class HttpPlatform(SignedDoor, Doors):
     """One keep-alive connection a thread. `url` is asked before each request: the practice platform may move to another
     port.
 
     `timeout` seconds for a request from its beginning to the last byte of its answer. `ca` a PEM file that alone is
     trusted; None: what the system trusts. `version` of this program, told in the header Counter-Version. `transport`:
     what carries the requests; None: TCP. `signer` signs what changes something; without one only a GET goes out.
+    `encrypted_only`: TLS with `ca` as its root, also to this machine itself, as everywhere outside practice.
     """
 
     def __init__(
@@ -112,8 +106,10 @@ class HttpPlatform(
         version: str = "",
         transport: httpx.BaseTransport | None = None,
         signer: Signer | None = None,
+        encrypted_only: bool = False,
     ) -> None:
         self._url = url
+        self._encrypted_only = encrypted_only
         self._signer = signer
         self._transport = transport
         self._timeout = timeout
@@ -246,9 +242,10 @@ class HttpPlatform(
         on_hand_over: Callable[[], None],
         seconds: float | None,
         said_no: Mapping[int, Callable[[bytes], Exception]],
+        hear: Hear | None,
     ) -> bytes:
         """The body of a good answer within `seconds` (the platform's time-out). `said_no`: by status, what to raise for
-        a problem the platform tells.
+        a problem the platform tells. `hear`: takes answers that are good by their headers.
         """
         import httpx
 
@@ -256,7 +253,8 @@ class HttpPlatform(
 
         url = _whole(self._url(), path)
         client, door = self._ready()
-        way = Way(door, on_hand_over, open_to_all=url.startswith("http://") and not _is_this_machine(url))
+        plain_allowed = not self._encrypted_only and _is_this_machine(url)
+        way = Way(door, on_hand_over, open_to_all=url.startswith("http://") and not plain_allowed)
         deadline = time.monotonic() + seconds
         extensions = {"trace": way.trace}
         try:
@@ -266,7 +264,7 @@ class HttpPlatform(
                     method, url, content=body, headers=dict(headers), extensions=extensions, timeout=seconds
                 ) as response,
             ):
-                return _body(response, deadline, said_no)
+                return _body(response, deadline, said_no, hear)
         except httpx.HTTPError as error:
             raise troubles.of_transport(error, connected=way.connected, sent=way.sent) from error
         except (httpx.InvalidURL, UnicodeError) as error:
@@ -297,17 +295,20 @@ class HttpPlatform(
             return door.client, door
 
     def _trust(self) -> ssl.SSLContext:
-        try:
-            return ssl.create_default_context(cafile=str(self._ca) if self._ca else None)
-        except OSError as error:
-            # Includes ssl.SSLError: the file is there but holds no certificate.
-            raise NoPlatform(why=troubles.BAD_ROOT.format(file=self._ca), handed_over=False) from error
+        if self._encrypted_only and self._ca is None:
+            raise NoPlatform(why=trust.NO_ROOT, handed_over=False)
+        return trust.trusted(self._ca)
 
 
-def _body(response: httpx.Response, deadline: float, said_no: Mapping[int, Callable[[bytes], Exception]]) -> bytes:
+def _body(
+    response: httpx.Response,
+    deadline: float,
+    said_no: Mapping[int, Callable[[bytes], Exception]],
+    hear: Hear | None,
+) -> bytes:
     """The JSON body of a good answer, read within the time and size allowed. Raises PlatformTrouble, or `said_no`."""
     refused = said_no.get(response.status_code) if troubles.is_problem(response.headers) else None
-    if refused is None:
+    if refused is None and not (hear and hear(response.status_code, response.headers)):
         troubles.judge(response.status_code, response.headers)
     content = bytearray()
     for piece in response.iter_raw():
@@ -330,9 +331,10 @@ class _OtherKey(Exception):
 
 
 def _other_key(body: bytes) -> Exception:
+    from sync import body as bodies
     from sync import wire
 
-    return _OtherKey() if wire.says_other_key(body) else NoPlatform(why=wire.GARBAGE, handed_over=True)
+    return _OtherKey() if wire.says_other_key(body) else NoPlatform(why=bodies.GARBAGE, handed_over=True)
 
 
 def _left(until: float) -> float:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import logging
 import random
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from counter_app.contact import Greeting, WhyAside, greeted
@@ -20,10 +20,15 @@ from counter_app.domain.enrolment_errors import NotEnrolled
 from counter_app.domain.errors import NoNetwork, NoPlatform, NotEligible, NotNow, PlatformTrouble
 from counter_app.domain.operation import Answer, AuditEntry, OperationId, Verdict, Work, WorkState
 from counter_app.domain.text import Text
+from counter_app.lapsing import lapsed
 from counter_app.ports import Clock, Line, LineKind, PassReport, Platform, Store
 from sync import aside, pace, troubles
 from sync.attaching import NOT_HERE, Attaching, Loaded
 from sync.cases import CaseCourier
+from sync.repeated import answers_to
+from sync.resting import Resting
+from sync.standing import Standing
+from sync.tally import Tally
 from sync.waking import Waking
 from sync.whole import is_whole
 
@@ -31,23 +36,10 @@ ANSWERED, ANSWERED_PARTLY = "platform.answered", "platform.answered_partly"
 LAPSED, LAPSED_AGAIN = "operation.lapsed_unsent", "operation.lapsed_before_sent_again"
 NOT_WHOLE = Text("省平台的答复不完整", "an answer of the platform is not whole")
 COURIER = "courier"
+GREETED_EVERY = 5.0  # seconds, while a queue goes on
 MOST_AT_ONCE = 100  # maxItems of Batch in docs/platform.openapi.yaml
 MOST_RESTING = 500  # looked through for work without a picture, while the platform wants none
 _log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class _Tally:
-    """What one pass did so far. `overtaken`: something was withdrawn at the very moment it was to go."""
-
-    handed_over: int = 0
-    accepted: int = 0
-    refused: int = 0
-    more: bool = False
-    put_off: bool = False
-    overtaken: bool = False
-    asked: int = 0
-    undecided: set[OperationId] = field(default_factory=set)
 
 
 class LineCourier:
@@ -55,7 +47,8 @@ class LineCourier:
 
     `lock` gives a context manager whose value is True when this process may be courier, False when another one is.
     `longest_wait` seconds between tries, `batch` operations at once, `draw` dice from 0 to 1. `moments`: the clock of
-    what goes on record, `clock` where none is given; `clock` is the machine's, as it is set.
+    what goes on record, `clock` where none is given; `clock` is the machine's, as it is set. `standing`: asked how this
+    counter stands where a pass had no work.
     """
 
     def __init__(
@@ -70,6 +63,7 @@ class LineCourier:
         draw: Callable[[], float] = random.random,
         moments: Clock | None = None,
         waking: Waking | None = None,
+        standing: Standing | None = None,
     ) -> None:
         self._store = store
         self._platform = platform
@@ -80,10 +74,13 @@ class LineCourier:
         self._draw = draw
         self._moments = moments or clock
         self._waking = waking or Waking(draw=draw)
+        self._standing = standing
         self._aside = aside.Aside(store, longest=longest_wait)
+        self._resting = Resting(longest=longest_wait)
         self._cases = CaseCourier(store=store, platform=platform, clock=clock, longest=longest_wait)
         self._attaching = Attaching(store, platform, clock, self._moments)
-        self._said = clock.now()
+        self._said = self._greeted = clock.now()
+        self._goes_on = False
         self._failures = 0
 
     def pass_once(self) -> PassReport:
@@ -102,19 +99,23 @@ class LineCourier:
         return self._waking.left()
 
     def _pass(self) -> PassReport:
-        tally = _Tally()
+        tally = Tally()
         greeting: Greeting | None = None
         trouble: PlatformTrouble | None
         self._aside.recall()
         try:
-            greeting = greeted(self._platform.greet, machine=self._clock)
-            self._said, reached = greeting.said, True
-            trouble = self._work(tally)
-            tally.more |= self._cases.carry()
+            if not self._just_greeted():
+                greeting = greeted(self._platform.greet, machine=self._clock)
+                self._said, self._greeted = greeting.said, self._clock.now()
+            reached = True
+            trouble = self._work(tally) or self._stands(tally)
+            tally.more |= self._cases.carry() or tally.under_way
         except PlatformTrouble as error:
             trouble, reached = error, False
+        self._goes_on = tally.more and tally.accepted + tally.refused > 0 and trouble is None
+        reached = reached and (greeting is not None or trouble is None)
         if greeting is not None:
-            greeting.keep(self._store, None if isinstance(trouble, NotEnrolled) else self._moments.now())
+            greeting.keep(self._store, None if isinstance(trouble, NotEnrolled) else self._clock.now())
         if trouble is not None:
             _log.info("line: %s", trouble.code)
         line = self._line(trouble, tally)
@@ -126,9 +127,14 @@ class LineCourier:
             more=tally.more,
             trouble=trouble.code if trouble is not None else "",
             reached=reached,
+            asked=troubles.said_seconds(trouble) if trouble is not None else 0.0,
         )
 
-    def _work(self, tally: _Tally) -> NoPlatform | None:
+    def _just_greeted(self) -> bool:
+        """Whether the platform was greeted a moment ago, and has answered what was sent since: a long queue goes on."""
+        return self._goes_on and 0 <= (self._clock.now() - self._greeted).total_seconds() < GREETED_EVERY
+
+    def _work(self, tally: Tally) -> NoPlatform | None:
         """The trouble that ended the work of a pass, where it may be the work's own: what comes after the work goes on.
         Raises any other PlatformTrouble, StoreTrouble.
         """
@@ -138,36 +144,56 @@ class LineCourier:
             return error
         return None
 
-    def _carry(self, tally: _Tally) -> None:
-        """What may go, in up to three requests: see `sync.aside`. Raises PlatformTrouble, StoreTrouble."""
+    def _stands(self, tally: Tally) -> PlatformTrouble | None:
+        """What is wrong with this counter's place at the platform, where nothing was sent that would have told. Raises
+        NotNow, TooOld.
+        """
+        if self._standing is None or tally.handed_over:
+            return None
+        return self._standing(anew=self._failures > 0)
+
+    def _carry(self, tally: Tally) -> None:
+        """What may go, in up to four requests: `sync.aside`, `sync.resting`. Raises PlatformTrouble, StoreTrouble."""
         batch = self._may_go()
         while self._turned_back(batch, tally):
             batch = self._may_go()
         most = self._most()
+        if len(batch) <= most:
+            self._resting.forget_others(batch)
         others = self._others(batch[:most])
-        first = aside.fresh_losses(others)
-        second = [work for work in others if work not in first]
+        now = others[: self._batch + len(self._aside)]
+        first = aside.fresh_losses(now)
+        second = [work for work in now if work not in first]
         if first:
             self._exchange(first[: self._room], tally)
         if second and len(first) <= tally.asked:
             self._exchange(second[: self._room], tally)
+        if len(self._resting) and len(others) <= tally.asked:
+            self._ask_again(alone=not others, tally=tally)
         if len(self._aside) and len(others) <= tally.asked:
             while (due := self._aside.due(self._may_go(), self._clock.now())) and self._try_alone(due, tally):
                 pass
         if len(batch) > most and not len(self._aside):  # no need to look once more to know that there is more
-            tally.more = tally.overtaken or tally.accepted + tally.refused > 0
+            tally.more = tally.moved
             return
         left = self._may_go()
         more = {work.operation.id for work in self._others(left)} - tally.undecided
-        if self._aside.due(left, self._clock.now()) is not None or more:
-            tally.more = tally.overtaken or tally.accepted + tally.refused > 0
+        if self._aside.due(left, self._clock.now()) is not None or more or (tally.woken and len(self._resting)):
+            tally.more = tally.moved
 
-    def _turned_back(self, batch: Sequence[Work], tally: _Tally) -> bool:
+    def _ask_again(self, *, alone: bool, tally: Tally) -> None:
+        """Once more for what was put off, at most one request a pass, and behind everybody else."""
+        free = self._aside.others(self._may_go())
+        due = self._resting.due(free, self._clock.now(), alone=alone, most=self._room)
+        if due:
+            self._exchange(due, tally)
+
+    def _turned_back(self, batch: Sequence[Work], tally: Tally) -> bool:
         """Whether any of it is a temporary loss whose period was over before it was sent, for the first time or once
         more: that is a clerk's to settle, and by both clocks, ours and the platform's.
         """
         now = min(self._clock.now(), self._said)
-        over = [work for work in batch if work.state is WorkState.WAITING and period.lapsed(work.operation, now)]
+        over = lapsed(self._store, [work for work in batch if work.state is WorkState.WAITING], now)
         for work in over:
             answer = period.lapsed_answer(work, self._moments.now())
             what = LAPSED if work.sent_at is None else LAPSED_AGAIN
@@ -177,18 +203,18 @@ class LineCourier:
 
     def _most(self) -> int:
         """How many are looked at: what is set aside or rests must not hide the others."""
-        return self._batch + len(self._aside) + (MOST_RESTING if self._attaching.rests() else 0)
+        return self._batch + len(self._aside) + len(self._resting) + (MOST_RESTING if self._attaching.rests() else 0)
 
     def _may_go(self) -> tuple[Work, ...]:
         """What may go, and one more where there is more."""
         return self._store.next_batch(self._most() + 1)
 
     def _others(self, batch: Sequence[Work]) -> list[Work]:
-        """`batch` without what is set aside or has a picture nobody wants yet, and what must wait behind that."""
-        others = self._aside.others(batch)
+        """`batch` without what is set aside, rests, or has a picture nobody wants yet, and what waits behind that."""
+        others = self._aside.others(aside.without(batch, self._resting.of(batch)))
         return aside.without(others, [work for work in others if self._attaching.is_resting(work)])
 
-    def _try_alone(self, work: Work, tally: _Tally) -> bool:
+    def _try_alone(self, work: Work, tally: Tally) -> bool:
         """Once more for one that was set aside; True when it was answered at last.
 
         The line is not in trouble where others were answered since it first failed.
@@ -201,7 +227,7 @@ class LineCourier:
             _log.warning("left aside again: %s, %s", work.operation.id, error.code)
         return work.operation.id not in tally.undecided and work.operation.id not in self._aside
 
-    def _exchange(self, batch: Sequence[Work], tally: _Tally) -> None:
+    def _exchange(self, batch: Sequence[Work], tally: Tally) -> None:
         """One request and its answers, pictures before it. Raises PlatformTrouble, also when an answer was not
         whole.
         """
@@ -214,21 +240,38 @@ class LineCourier:
         works = {work.operation.id: work for work in batch}
         whole = [answer for answer in answers if is_whole(answer, works[answer.operation_id].operation)]
         self._take(whole, works, tally)
+        put_off = {
+            answer.operation_id for answer in whole if answer.verdict is Verdict.NOT_NOW and answer.code != NOT_HERE
+        }
+        tally.rested += self._resting.put_off(put_off, self._clock.now())
         decided = {answer.operation_id for answer in whole if answer.verdict is not Verdict.NOT_NOW}
         tally.asked += len(batch)
         tally.undecided |= set(works) - decided
-        self._aside.answered({answer.operation_id for answer in whole})
-        garbled = {answer.operation_id for answer in answers} - {answer.operation_id for answer in whole}
-        for operation_id in sorted(garbled):
+        tally.woken |= self._resting.ended(decided) > 0
+        self._judge_answers(works.keys(), answers, whole)
+
+    def _judge_answers(self, asked: Set[OperationId], answers: Sequence[Answer], whole: Sequence[Answer]) -> None:
+        """Set aside what was passed over while others of the batch were answered, and what came garbled. Raises
+        NoPlatform where an answer was garbled, or none came.
+        """
+        told, usable = ({answer.operation_id for answer in some} for some in (answers, whole))
+        passed_over = asked - told if told or len(asked) == 1 else set()
+        for operation_id in sorted(passed_over):
+            self._aside.failed(operation_id, self._clock.now())
+        self._aside.answered(usable)
+        for operation_id in sorted(told - usable):
             self._aside.failed(operation_id, self._clock.now())
             _log.warning("an answer that is not whole was left out: %s", operation_id)
-        if garbled:
+        if asked and not told:
+            self._room = max(1, len(asked) // 2)
+        if told != usable or (asked and not told):
             raise NoPlatform(why=NOT_WHOLE, handed_over=True)
 
-    def _loaded(self, batch: Sequence[Work], tally: _Tally) -> Sequence[Work]:
+    def _loaded(self, batch: Sequence[Work], tally: Tally) -> Sequence[Work]:
         """What of `batch` has its picture at the platform. Raises PlatformTrouble, NotEligible."""
         loaded = self._attaching.load(batch)
-        for operation_id in sorted(loaded.left):
+        tally.under_way |= bool(loaded.under_way) and loaded.trouble is None
+        for operation_id in sorted(loaded.left - loaded.under_way):
             if operation_id not in loaded.resting or operation_id in self._aside:
                 self._aside.failed(operation_id, self._clock.now(), why=_why(loaded, operation_id))
         tally.asked += len(loaded.left)
@@ -238,7 +281,7 @@ class LineCourier:
             raise loaded.trouble
         return ready
 
-    def _send(self, batch: Sequence[Work], tally: _Tally) -> tuple[Answer, ...]:
+    def _send(self, batch: Sequence[Work], tally: Tally) -> tuple[Answer, ...]:
         """The answers to what was asked, one each. A lost answer halves the next batch: the line may be slow, or one
         operation may be what the platform fails on.
         """
@@ -253,7 +296,8 @@ class LineCourier:
             handed_over = True
 
         try:
-            answers = self._platform.send([work.operation for work in batch], on_hand_over=hand_over)
+            operations = [work.operation for work in batch]
+            answers = answers_to(self._platform, operations, on_hand_over=hand_over)
         except PlatformTrouble as error:
             if handed_over:
                 self._room = max(1, min(self._room, len(batch)) // 2)
@@ -263,7 +307,7 @@ class LineCourier:
         self._room = min(self._batch, self._room * 2)
         return _asked_for(answers, {work.operation.id for work in batch})
 
-    def _take(self, answers: Sequence[Answer], works: Mapping[OperationId, Work], tally: _Tally) -> None:
+    def _take(self, answers: Sequence[Answer], works: Mapping[OperationId, Work], tally: Tally) -> None:
         """Apply them. Where a half is undecided the row stays in flight and goes again under the same id."""
         self._store.apply_all([(answer, self._audit(works[answer.operation_id], answer)) for answer in answers])
         verdicts = Counter(answer.verdict for answer in answers)
@@ -286,15 +330,18 @@ class LineCourier:
             facts={"verdict": answer.verdict.value, "code": answer.code, "known": str(answer.known).lower(), **halves},
         )
 
-    def _line(self, trouble: PlatformTrouble | None, tally: _Tally) -> Line:
+    def _line(self, trouble: PlatformTrouble | None, tally: Tally) -> Line:
         """How the line was found and when it is tried next; kept when that says something new."""
-        self._failures = self._failures + 1 if trouble is not None or tally.put_off else 0
+        put_off = tally.put_off or len(self._resting) > 0
+        at_once = tally.more and trouble is None
+        if not at_once:
+            self._failures = self._failures + 1 if trouble is not None or put_off else 0
         asked = troubles.said_seconds(trouble) if trouble is not None else 0.0
-        history = pace.History(failures=self._failures, retry_after=asked, more=tally.more)
+        history = pace.History(failures=0 if at_once else self._failures, retry_after=asked, more=tally.more)
         planned = pace.next_wait(history, longest=self._longest, draw=self._draw())
         self._waking.plan(planned, asked=asked > 0)
         now, before = self._clock.now(), self._store.line()
-        kind = _kind(trouble, put_off=tally.put_off)
+        kind = _kind(trouble, put_off=put_off)
         line = Line(
             kind=kind,
             since=before.since if before.kind is kind else now,

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from counter_app.enrolment import CounterKey
 
+Hear = Callable[[int, Mapping[str, str]], bool]
+"""Is told status and headers of an answer; True where that is all that was asked for, and its body does not matter."""
+
 
 class Door(ABC):
     """A part of what `sync.client.HttpPlatform` does, in a file of its own."""
@@ -26,4 +29,6 @@ class Door(ABC):
         said_no: Mapping[int, Callable[[bytes], Exception]] = MappingProxyType({}),
         media_type: str = "application/json",
         key: CounterKey | None = None,
+        headers: Mapping[str, str] = MappingProxyType({}),
+        hear: Hear | None = None,
     ) -> bytes: ...

@@ -6,16 +6,14 @@ Refuses an answer that does not keep the contract (`NoPlatform`).
 from __future__ import annotations
 
 import base64
-import json
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from counter_app.domain import signature
-from counter_app.domain.errors import NoPlatform
 from counter_app.enrolment import Grant, PrivateKey, Scope, ScopeKind
+from sync.body import read, write
 from sync.shapes import Moment, Shape
-from sync.wire import GARBAGE
 
 
 class _Scope(Shape):
@@ -32,13 +30,13 @@ class _Grant(Shape):
 
 def write_enrolment(code: str, public: bytes, *, outlet: str, window: str) -> bytes:
     """The body of `POST /v1/counters`."""
-    return _bytes({"code": code, "public_key": signature.pem_of(public), "outlet": outlet, "window": window})
+    return write({"code": code, "public_key": signature.pem_of(public), "outlet": outlet, "window": window})
 
 
 def write_renewal(fresh: PrivateKey, *, old: PrivateKey) -> bytes:
     """The body of `POST /v1/counters/renewals`: the fresh key, and its own signature that it is held here."""
     proof = fresh.sign(renewal_proof(old.key_id, fresh.key_id))
-    return _bytes(
+    return write(
         {"public_key": signature.pem_of(fresh.public), "proof": base64.b64encode(proof).decode("ascii")},
     )
 
@@ -50,13 +48,6 @@ def renewal_proof(old: str, fresh: str) -> bytes:
 
 def read_grant(body: bytes) -> Grant:
     """What the platform grants. Raises NoPlatform."""
-    try:
-        told = _Grant.model_validate_json(body)
-    except ValidationError as error:
-        raise NoPlatform(why=GARBAGE, fields=("grant",), handed_over=True) from error
+    told = read(_Grant, body)
     scope = Scope(ScopeKind(told.scope.kind), told.scope.code, told.scope.limit)
     return Grant(told.counter, told.valid_until, scope)
-
-
-def _bytes(tree: object) -> bytes:
-    return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode("utf-8")

@@ -2,8 +2,8 @@
 
 It works after a pass that reached the platform, for a moment at a time, so that waiting work never waits for it; a page
 and its place are kept in one transaction, so that it goes on wherever it was killed. Rows past their time go after any
-pass, with a line or without. Refuses to be trouble of the line, and to ask again and again for an area that the
-platform does not give.
+pass, with a line or without, and the area's own when the platform has revoked this counter. Refuses to be trouble of
+the line, and to ask again and again for an area that the platform does not give.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from counter_app.domain.enrolment_errors import EnrolmentRevoked
 from counter_app.domain.errors import PlatformTrouble
 from counter_app.domain.operation import AuditEntry
 from counter_app.enrolment import Scope
@@ -59,20 +60,24 @@ class Feed:
     _anew: float = field(default=float("-inf"), init=False)
     _refused: dict[Scope, float] = field(default_factory=dict, init=False)
 
-    def __call__(self, *, reached: bool = True) -> None:
+    def __call__(self, *, reached: bool = True, revoked: bool = False, work_waits: bool = False) -> None:
         """Remove what is past its time, if it is time to look; where the pass `reached` the platform, go on where it
-        stands, if it is time to. `more`: there is something left that could come at once.
+        stands, if it is time to. `revoked`: the platform said so to this counter, which keeps the area no longer.
+        `work_waits`: more work can go at once, so one page is all, now and then. `more`: there is something left that
+        could come at once.
         """
         now = self.ticking()
         self._remove_stale(now)
-        if not reached or not (self.more or now >= self._next):
+        if revoked:
+            self._give_up_area()
+        if revoked or not reached or not ((self.more and not work_waits) or now >= self._next):
             return
         self.more, self._next = False, now + self.pace.every
         scope = self.scope()
         if scope is None:
             return
         try:
-            self.more = self._go_on(scope, until=now + self.pace.turn)
+            self.more = self._go_on(scope, until=now if work_waits else now + self.pace.turn)
         except PlatformTrouble as error:
             _log.info("no news: %s", error.code)
 
@@ -154,6 +159,14 @@ class Feed:
             self._sweep = now + self.pace.sweep
             self.store.remove_stale(self.clock.now() - timedelta(days=self.days()), self._audit())
 
+    def _give_up_area(self) -> None:
+        """Who has come here lately stays as long as anybody who came from elsewhere."""
+        self.more = False
+        at = self.store.feed()
+        if at is not None and at.run > 0:
+            removed = self.store.give_up_area(self.clock.now() - timedelta(days=self.days()), self._audit())
+            _log.warning("this counter was revoked: %d rows of its area are removed", removed)
+
     def _audit(self) -> AuditEntry:
         """What the store completes; by the courier, whoever is signed in."""
         outlet, window = self.place
@@ -173,7 +186,8 @@ class FeedCourier:
         """One pass of the other courier, then the feed, unless another process is courier."""
         report = self.courier.pass_once()
         if not report.busy:
-            self.feed(reached=report.reached)
+            revoked = report.trouble == EnrolmentRevoked.__name__
+            self.feed(reached=report.reached, revoked=revoked, work_waits=report.more)
         return report
 
     def delay_after(self, report: PassReport) -> float:

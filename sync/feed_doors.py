@@ -45,6 +45,6 @@ class _Gone(Exception):
 
 def _gone(body: bytes) -> Exception:
     from sync import feed_wire
-    from sync.wire import GARBAGE
+    from sync.body import GARBAGE
 
     return _Gone() if feed_wire.says_gone(body) else NoPlatform(why=GARBAGE, handed_over=True)

@@ -5,18 +5,17 @@ Refuses an answer that does not keep the contract, and one to another question t
 
 from __future__ import annotations
 
-import json
-from typing import Annotated, TypeVar
+from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from counter_app.domain.errors import NoPlatform
 from counter_app.domain.holder import Person
 from counter_app.domain.text import Text
 from counter_app.enrolment import Scope
 from counter_app.feed import Change, News, Page, ScopeRefused
+from sync.body import GARBAGE, read, write
 from sync.shapes import CardNumber, Moment, OperationKey, PersonShape, Shape, Words
-from sync.wire import GARBAGE
 
 MOST_PEOPLE = 1000
 CURSOR_GONE = "urn:ssc-platform:cursor-gone"
@@ -70,22 +69,19 @@ class _Problem(Shape):
     type: str = Field(max_length=200)
 
 
-_Read = TypeVar("_Read", bound=Shape)
-
-
 def write_news(cursor: str, scope: Scope, besides: tuple[str, ...], limit: int) -> bytes:
     """The body of `POST /v1/news`."""
-    return _bytes({"cursor": cursor, "scope": _scope(scope), "besides": list(besides), "limit": limit})
+    return write({"cursor": cursor, "scope": _scope(scope), "besides": list(besides), "limit": limit})
 
 
 def write_snapshot(scope: Scope, after: str, limit: int) -> bytes:
     """The body of `POST /v1/snapshot`."""
-    return _bytes({"scope": _scope(scope), "after": after, "limit": limit})
+    return write({"scope": _scope(scope), "after": after, "limit": limit})
 
 
 def read_news(body: bytes, *, cursor: str) -> News:
     """What came after that cursor. Raises NoPlatform."""
-    told = _read(_News, body)
+    told = read(_News, body)
     people = tuple(one.domain() for one in told.people)
     changes = tuple(one.domain() for one in told.changes)
     _must(told.after == cursor, "after")
@@ -96,7 +92,7 @@ def read_news(body: bytes, *, cursor: str) -> News:
 
 def read_page(body: bytes, *, after: str, limit: int) -> Page:
     """The people behind that place. Raises NoPlatform."""
-    told = _read(_Page, body)
+    told = read(_Page, body)
     people = tuple(one.domain() for one in told.people)
     _must(len(people) <= limit and after not in _numbers(people), "people")
     _must(len(people) == len(_numbers(people)), "people")
@@ -108,14 +104,14 @@ def read_page(body: bytes, *, after: str, limit: int) -> Page:
 def read_refusal(body: bytes) -> Exception:
     """Why an area is not given. NoPlatform where that cannot be read."""
     try:
-        return ScopeRefused(why=_read(_Refusal, body).reason.domain(), handed_over=True)
+        return ScopeRefused(why=read(_Refusal, body).reason.domain(), handed_over=True)
     except NoPlatform as error:
         return error
 
 
 def says_gone(body: bytes) -> bool:
     """Whether a 410 says that the platform no longer has the cursor. Raises NoPlatform."""
-    return _read(_Problem, body).type == CURSOR_GONE
+    return read(_Problem, body).type == CURSOR_GONE
 
 
 def _numbers(people: tuple[Person, ...]) -> set[str]:
@@ -129,19 +125,6 @@ def _must(holds: bool, field: str) -> None:
 
 def _scope(scope: Scope) -> dict[str, str]:
     return {"kind": scope.kind.value, "code": scope.code}
-
-
-def _bytes(tree: object) -> bytes:
-    return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-
-
-def _read(shape: type[_Read], body: bytes) -> _Read:
-    try:
-        return shape.model_validate_json(body)
-    except ValidationError as error:
-        # The cause is not chained: pydantic quotes what it read, and that may be somebody's name.
-        fields = sorted({".".join(str(part) for part in fault["loc"]) for fault in error.errors(include_input=False)})
-        raise NoPlatform(why=GARBAGE, fields=tuple(fields[:5]), handed_over=True) from None
 
 
 def words_of(why: object) -> Text:

@@ -15,7 +15,7 @@ from counter_app.domain.declaration import SignedStatement
 from counter_app.domain.errors import NoPlatform, PlatformTrouble
 from counter_app.domain.text import Text
 from counter_app.ports import Courier, PassReport
-from sync.wire import GARBAGE
+from sync.body import GARBAGE
 
 HOURLY, IN_PRACTICE = 3600.0, 30.0  # seconds: a trainer does not wait an hour
 _log = logging.getLogger(__name__)

@@ -6,12 +6,11 @@ matter.
 
 from __future__ import annotations
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from counter_app.domain.declaration import SignedStatement
-from counter_app.domain.errors import NoPlatform
+from sync.body import read
 from sync.shapes import Shape
-from sync.wire import GARBAGE
 
 
 class _Signed(Shape):
@@ -27,8 +26,5 @@ class _Statements(Shape):
 
 def read_statements(body: bytes) -> tuple[SignedStatement, ...]:
     """What is published now. Raises NoPlatform."""
-    try:
-        told = _Statements.model_validate_json(body)
-    except ValidationError as error:
-        raise NoPlatform(why=GARBAGE, fields=("statements",), handed_over=True) from error
+    told = read(_Statements, body)
     return tuple(SignedStatement(one.statement, one.algorithm, one.key_id, one.signature) for one in told.statements)

@@ -6,18 +6,17 @@ Nothing of a person goes out or comes in but digests.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from counter_app.domain.errors import NoPlatform
 from counter_app.domain.operation import OperationId, Verdict
 from counter_app.domain.reconciling import DayBook, Entry, Kind, KindTotal
+from sync.body import GARBAGE, read, write
 from sync.door import Door
 from sync.shapes import Code, OperationKey, Shape
-from sync.wire import GARBAGE
 
 if TYPE_CHECKING:
     from counter_app.domain.operation import Operation
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 _PATH = "/v1/reconciliations"
 _MOST_PAGES = 1000  # of a thousand each: no window has that many
 _Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-_Read = TypeVar("_Read", bound=Shape)
 
 
 class _Kind(Shape):
@@ -73,7 +71,7 @@ class ReconcilingDoors(Door):
         """Kinds of which the platform holds something else; what it says is equal must be."""
         told = {one.kind: (one.count, one.digest) for one in totals}
         kinds = [_kind(one.kind) | {"count": one.count, "digest": one.digest} for one in totals]
-        judged = _read(_JudgedKinds, self._ask("POST", _PATH, _write(book, kinds=kinds))).kinds
+        judged = read(_JudgedKinds, self._ask("POST", _PATH, _write(book, kinds=kinds))).kinds
         theirs = {one.domain(): (one.count, one.digest) for one in judged}
         unequal = {kind for kind in told.keys() | theirs.keys() if told.get(kind) != theirs.get(kind)}
         if unequal != {one.domain() for one in judged if not one.equal}:
@@ -85,7 +83,7 @@ class ReconcilingDoors(Door):
         wanted, found, after = set(kinds), list[Entry](), ""
         for _page in range(_MOST_PAGES if kinds else 0):
             body = _write(book, kinds=[_kind(kind) for kind in kinds], after=after or None)
-            page = _read(_Items, self._ask("POST", f"{_PATH}/items", body))
+            page = read(_Items, self._ask("POST", f"{_PATH}/items", body))
             entries = [item.entry() for item in page.items]
             if any(one.kind not in wanted or one.operation_id <= after for one in entries) or page.more > bool(entries):
                 raise NoPlatform(why=GARBAGE, fields=("items",), handed_over=True)
@@ -102,12 +100,4 @@ def _kind(kind: Kind) -> dict[str, object]:
 
 def _write(book: DayBook, **rest: object) -> bytes:
     tree = {"outlet": book.outlet, "window": book.window, "day": book.day.isoformat(), **rest}
-    return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-
-
-def _read(shape: type[_Read], body: bytes) -> _Read:
-    try:
-        return shape.model_validate_json(body)
-    except ValidationError as error:
-        fields = sorted({".".join(str(part) for part in fault["loc"]) for fault in error.errors(include_input=False)})
-        raise NoPlatform(why=GARBAGE, fields=tuple(fields[:5]), handed_over=True) from None
+    return write(tree)

@@ -10,19 +10,18 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Annotated, TypeVar
+from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from counter_app.domain.declaration import SignedStatement
-from counter_app.domain.errors import NoPlatform, PlatformTrouble
+from counter_app.domain.errors import PlatformTrouble
 from counter_app.feed import Listed, ReferenceDoor
 from counter_app.reference import Shelf
+from sync.body import read
 from sync.shapes import Shape
-from sync.wire import GARBAGE
 
 _NAME = r"^[a-z][a-z-]{1,39}$"
-_Read = TypeVar("_Read", bound=Shape)
 _log = logging.getLogger(__name__)
 
 
@@ -45,21 +44,14 @@ class _Signed(Shape):
 
 def read_catalogue(body: bytes) -> tuple[Listed, ...]:
     """Which there are. Raises NoPlatform."""
-    told = _read(_Catalogue, body)
+    told = read(_Catalogue, body)
     return tuple(Listed(one.name, one.version, one.digest) for one in told.documents)
 
 
 def read_document(body: bytes) -> SignedStatement:
     """One of them, as it was signed. Raises NoPlatform."""
-    told = _read(_Signed, body)
+    told = read(_Signed, body)
     return SignedStatement(told.statement, told.algorithm, told.key_id, told.signature)
-
-
-def _read(shape: type[_Read], body: bytes) -> _Read:
-    try:
-        return shape.model_validate_json(body)
-    except ValidationError as error:
-        raise NoPlatform(why=GARBAGE, fields=("reference",), handed_over=True) from error
 
 
 @dataclass(slots=True)

@@ -18,6 +18,7 @@ from counter_app.domain.making import CardOrder, MakingState, OrderKind
 from counter_app.domain.text import Text
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z", re.ASCII)
+_LARGEST_VERSION = 2**53 - 1
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
@@ -91,6 +92,7 @@ class _Card(Shape):
     expires_on: Day | None
     loss_until: Moment | None
     bank: _Bank | None
+    version: int | None = Field(default=None, ge=1, le=_LARGEST_VERSION)
 
     def domain(self) -> c.Card:
         state = c.state_of(c.Half.SSC, self.state)
@@ -103,6 +105,7 @@ class _Card(Shape):
             expires_on=self.expires_on,
             loss_until=self.loss_until,
             bank=self.bank.domain() if self.bank else None,
+            version=self.version,
         )
 
 

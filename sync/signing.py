@@ -1,5 +1,6 @@
 """Signs every call that changes something or tells of a person with the counter's own key: HTTP Message Signatures
-(RFC 9421) over method, path, query, the body's digest (RFC 9530; of no bytes for a GET) and the version of the program.
+(RFC 9421) over method, path, query, the body's digest (RFC 9530; of no bytes for a GET), the version of the program and
+the headers a door gives to its call.
 
 The form is the library's (`http-message-signatures`), the algorithm ours: SM2 with SM3 in DER, called `sm2-sm3`, which
 no registry knows and both sides agree on. Host and scheme stay out, because a proxy before the platform may change
@@ -19,21 +20,22 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from counter_app.domain.enrolment_errors import ClockOff, EnrolmentLapsed, EnrolmentRevoked, NotEnrolled
+from counter_app.domain.enrolment_errors import CallRepeated, ClockOff, EnrolmentLapsed, EnrolmentRevoked, NotEnrolled
 from counter_app.domain.errors import NoPlatform, PlatformTrouble
 from counter_app.domain.text import Text
 from counter_app.enrolment import KeyRefusal
-from sync.door import Door
+from sync.door import Door, Hear
 
 if TYPE_CHECKING:
     from counter_app.enrolment import CounterKey, KeyRing
 
 ALGORITHM, LABEL = "sm2-sm3", "counter"
 COVERED = ("@method", "@path", "@query", "content-digest", "counter-version")
-_PERSONAL = "/v1/cases/"  # the one GET that tells of a person
-_FARTHEST = 50 * 365 * 86_400.0  # seconds a clock may be off: beyond it is no time, and could not be written down
+_PERSONAL = ("/v1/approvals", "/v1/cases/", "/v1/counters/", "/v1/operations/")
+"""A GET below these tells of a person or a counter."""
+_LATEST = datetime(9000, 1, 1, tzinfo=UTC).timestamp()  # nor before 1970: no other time can be written down
 _URN = "urn:ssc-platform:"
-CLOCK_OFF = _URN + "clock-off"
+CLOCK_OFF, REPLAYED = _URN + "clock-off", _URN + "replayed"
 _ALTERED = Text("省平台收到的与本机送出的不一样（签名不符）", "what the platform got is not what was sent (signature)")
 _REFUSALS = {f"{_URN}key-{why.value}": why for why in KeyRefusal}
 _TROUBLES = {KeyRefusal.EXPIRED: EnrolmentLapsed, KeyRefusal.REVOKED: EnrolmentRevoked}
@@ -49,16 +51,21 @@ class Signer:
     clock: Callable[[], float] = time.time
     ahead: float = field(default=0.0, init=False)
 
-    def headers(self, method: str, path: str, body: bytes, *, version: str, key: CounterKey) -> dict[str, str]:
-        """The headers of a signed call: Content-Digest, Signature-Input, Signature and the version that is covered."""
-        return sign(method, path, body, version=version, key=key, at=self.clock() + self.ahead)
+    def headers(
+        self, method: str, path: str, body: bytes, *, version: str, key: CounterKey, more: Mapping[str, str]
+    ) -> dict[str, str]:
+        """The headers of a signed call: Content-Digest, Signature-Input, Signature, and what is covered: the version,
+        and `more`.
+        """
+        at = min(max(self.clock() + self.ahead, 0.0), _LATEST)
+        return sign(method, path, body, version=version, key=key, at=at, more=more)
 
     def heard(self, told: Unadmitted, key: CounterKey, *, named: bool) -> bool:
         """The platform has turned a signed call down: whether it is worth signing once more at once. `named`: by this
         very key only.
         """
         if told.kind == CLOCK_OFF and told.server_time is not None:
-            self.ahead = min(max(told.server_time - self.clock(), -_FARTHEST), _FARTHEST)
+            self.ahead = told.server_time - self.clock()
             return True
         return not named and told.kind in _REFUSALS and self.keys().turned_down(key, _REFUSALS[told.kind])
 
@@ -67,6 +74,8 @@ class Signer:
         if told.kind == CLOCK_OFF:
             off = abs((told.server_time or self.clock()) - self.clock())
             return ClockOff(minutes=round(off / 60), handed_over=True)
+        if told.kind == REPLAYED:
+            return CallRepeated(handed_over=True)
         if told.kind not in _REFUSALS:
             return NoPlatform(why=_ALTERED, handed_over=True)
         return _TROUBLES.get(_REFUSALS[told.kind], NotEnrolled)(handed_over=True)
@@ -89,16 +98,27 @@ def read_unadmitted(body: bytes) -> Exception:
         tree = json.loads(body)
         kind, moment = str(tree["type"]), tree.get("server_time")
         seconds = None if moment is None else datetime.fromisoformat(moment).astimezone(UTC).timestamp()
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return NoPlatform(why=Text("省平台出错（401）", "the platform failed (401)"), handed_over=True)
     return Unadmitted(kind, seconds)
 
 
-def sign(method: str, path: str, body: bytes, *, version: str, key: CounterKey, at: float) -> dict[str, str]:
-    """Headers of one signed call. `path` as it goes out, with its query; `at` in seconds of the epoch."""
+def sign(
+    method: str,
+    path: str,
+    body: bytes,
+    *,
+    version: str,
+    key: CounterKey,
+    at: float,
+    more: Mapping[str, str] = MappingProxyType({}),
+) -> dict[str, str]:
+    """Headers of one signed call. `path` as it goes out, with its query; `at` in seconds of the epoch; `more`: headers
+    that are covered too.
+    """
     from http_message_signatures import HTTPMessageSigner
 
-    message = _Message(method, path, {"Counter-Version": version})
+    message = _Message(method, path, {"Counter-Version": version, **more})
     signer = HTTPMessageSigner(signature_algorithm=_algorithm(), key_resolver=None)
     prepared = signer.prepare(
         message,
@@ -106,7 +126,7 @@ def sign(method: str, path: str, body: bytes, *, version: str, key: CounterKey, 
         created=datetime.fromtimestamp(int(at), UTC),
         nonce=secrets.token_urlsafe(18),
         label=LABEL,
-        covered_component_ids=COVERED,
+        covered_component_ids=(*COVERED, *(name.lower() for name in more)),
         body=body,
     )
     signer.apply(message, prepared, key.sign(prepared.signature_base))
@@ -150,6 +170,7 @@ class SignedDoor(Door):
         on_hand_over: Callable[[], None],
         seconds: float | None,
         said_no: Mapping[int, Callable[[bytes], Exception]],
+        hear: Hear | None,
     ) -> bytes: ...
 
     def _ask(
@@ -163,11 +184,14 @@ class SignedDoor(Door):
         said_no: Mapping[int, Callable[[bytes], Exception]] = MappingProxyType({}),
         media_type: str = "application/json",
         key: CounterKey | None = None,
+        headers: Mapping[str, str] = MappingProxyType({}),
+        hear: Hear | None = None,
     ) -> bytes:
-        """The body of a good answer. `key`: another one than the one in use signs. Raises NotEnrolled before a byte is
+        """The body of a good answer. `key`: another one than the one in use signs. `headers` go out and are signed.
+        A door that reads 401 itself hands to `read_unadmitted` what is not its own. Raises NotEnrolled before a byte is
         sent where there is none.
         """
-        carry = partial(self._carry, method, path, body, seconds=seconds)
+        carry = partial(self._carry, method, path, body, seconds=seconds, hear=hear)
         kind = {"Content-Type": media_type} if body else {}
         if method == "GET" and not path.startswith(_PERSONAL):
             return carry(headers=kind, on_hand_over=on_hand_over, said_no=said_no)
@@ -176,9 +200,9 @@ class SignedDoor(Door):
         once = _Once(on_hand_over)
         for last in (False, True):
             by = key or self._signer.keys().key()
-            headers = kind | self._signer.headers(method, path, body, version=self.version, key=by)
+            signed = self._signer.headers(method, path, body, version=self.version, key=by, more=headers)
             try:
-                return carry(headers=headers, on_hand_over=once, said_no={**said_no, 401: read_unadmitted})
+                return carry(headers=kind | signed, on_hand_over=once, said_no={401: read_unadmitted, **said_no})
             except Unadmitted as told:
                 if last or not self._signer.heard(told, by, named=key is not None):
                     raise self._signer.trouble(told) from told

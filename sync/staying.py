@@ -1,6 +1,7 @@
 """The courier that stays when the window is gone: a process without a window, and again when somebody logs on.
 
-Refuses to stay for nothing: it ends when nothing waits, and takes its log-on entry with it. One for a data folder.
+Refuses to stay for nothing: it ends when nothing waits, and takes its log-on entry with it. One for a data folder:
+whoever runs it holds `local_store.courier_lock.staying_lock`.
 """
 
 from __future__ import annotations
@@ -9,11 +10,8 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-
-from filelock import FileLock, Timeout
 
 import counter_app
 from counter_app.domain.disk import disk_trouble
@@ -21,7 +19,6 @@ from sync import log_on
 
 SWITCH = "COUNTER_COURIER_STAYS"
 """Environment: "no" where nothing may be left running, as in a test."""
-_LEAVING = 2.0  # seconds in which another courier, that has just found nothing waiting, lets go of the folder
 _log = logging.getLogger(__name__)
 
 
@@ -53,25 +50,6 @@ def ended(folder: Path) -> None:
     """Nothing waits any more: nothing is to be run at the next log-on. Raises StoreTrouble."""
     with disk_trouble():
         log_on.remove(folder)
-
-
-@contextmanager
-def the_only_one(folder: Path) -> Iterator[bool]:
-    """True: no other courier stays for this folder while the block lasts. One that is about to end is waited for.
-    Raises StoreTrouble.
-    """
-    lock = FileLock(folder / "staying.lock", timeout=_LEAVING)
-    with disk_trouble():
-        try:
-            lock.acquire()
-            mine = True
-        except Timeout:
-            mine = False
-    try:
-        yield mine
-    finally:
-        if mine:
-            lock.release()
 
 
 def _detached(line: Sequence[str], home: Path) -> subprocess.Popen[bytes]:

@@ -14,14 +14,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from counter_app.by_hand import Drive, Exported, Ready, Taken
 from counter_app.domain import period, sealed_file, signature
 from counter_app.domain.errors import Damaged
-from counter_app.domain.operation import Answer, AuditEntry, Verdict, Work, WorkState
+from counter_app.domain.operation import Answer, AuditEntry, OperationId, Verdict, Work, WorkState
 from counter_app.domain.sealed_file import Header, SealedFile
 from counter_app.domain.text import Text
 from counter_app.domain.transfer_errors import BadTransferFile, NoTransferKey, NotTheirSignature, OthersAnswers
 from counter_app.domain.transfer_key import PlatformKeys
 from counter_app.enrolment import CounterKey
+from counter_app.lapsing import lapsed
 from counter_app.ports import Clock, Platform, Secrets, Store
 from counter_app.transfer import HandedIn, TakenOut
 from sync import transfer_wire
@@ -41,31 +43,10 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
-    """A file that was written: where, its number, what is in it, and how many unanswered ones are `left` out of it."""
-
-    path: Path
-    serial: int
-    operations: int
-    pictures: int
-    left: int
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What a file of answers came to. `before`: answered already, nothing changed. `unread`: not whole, left out."""
-
-    serial: int
-    accepted: int = 0
-    refused: int = 0
-    put_off: int = 0
-    before: int = 0
-    unread: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Transfers:
-    """Of one counter, at its `outlet` and `window`. `key` is what it signs with; raises NotEnrolled."""
+    """Of one counter, at its `outlet` and `window`. `key` is what it signs with; raises NotEnrolled. `clock` is that of
+    what goes on record, `machine` as it is set, `clock` where none is given.
+    """
 
     store: Store
     platform: Platform
@@ -74,6 +55,18 @@ class Transfers:
     key: Callable[[], CounterKey]
     outlet: str
     window: str
+    machine: Clock | None = None
+
+    def ready(self) -> Ready:
+        """What one file would take now; nothing changes. Raises StoreTrouble."""
+        works, pictures, left = self.store.would_leave(most=MOST, most_bytes=MOST_BYTES)
+        return Ready(len(works), sum(one.carried is not None for one in works), pictures, left)
+
+    def drives(self) -> tuple[Drive, ...]:
+        """Sticks that are in."""
+        from sync.drives import drives
+
+        return drives()
 
     def take_out(self, where: Path, *, clerk: str) -> Exported:
         """Write all that will go without a clerk into a new file: `where` is that file, or a folder. Raises
@@ -108,22 +101,32 @@ class Transfers:
         self.store.note(self._entry(HANDED_IN, f"{header.counter}/{header.serial}", counts, clerk=clerk))
         return handed
 
+    def keep_answers(self, file: Path, answers: bytes) -> Path:
+        """Write the answers to `file` beside it. Raises StickTrouble."""
+        beside = answers_beside(file)
+        keep_answers(beside, answers)
+        return beside
+
     def take_back(self, file: Path, *, clerk: str) -> Taken:
-        """Apply the answers a file brings; again, or after the line brought them, is harmless. Raises BadTransferFile,
-        NotTheirSignature, OthersAnswers, NotEnrolled, NoTransferKey, StickTrouble, StoreTrouble.
+        """Apply the answers a file brings; again, after the line brought them, or after reconciliation has let the work
+        go again, is harmless. Raises BadTransferFile, NotTheirSignature, OthersAnswers, NotEnrolled, NoTransferKey,
+        StickTrouble, StoreTrouble.
         """
         sealed = sealed_file.read(read_file(file), kind=sealed_file.ANSWERS)
         content = self._opened(sealed)
-        tally = {"accepted": 0, "refused": 0, "put_off": 0, "before": 0, "unread": 0}
+        tally = {"accepted": 0, "refused": 0, "put_off": 0, "before": 0, "unread": 0, "older": 0}
         open_now = {work.operation.id: work for work in self.store.works(states=_MOVING, limit=_ALL)}
         taken: list[tuple[Answer, AuditEntry]] = []
-        for answer in transfer_wire.read_answers(content):
+        answers, older = transfer_wire.read_answers(content), set[OperationId]()
+        for answer in answers:
             work = open_now.get(answer.operation_id)
-            tally[self._fits(answer, work)] += 1
             if work is not None and is_whole(answer, work.operation):
                 taken.append((answer, self._audit_of_answer(work, answer)))
         for start in range(0, len(taken), _AT_ONCE):
-            self.store.apply_all(taken[start : start + _AT_ONCE])
+            older |= self.store.take_answers(taken[start : start + _AT_ONCE], serial=sealed.header.serial)
+        for answer in answers:
+            fits = self._fits(answer, open_now.get(answer.operation_id))
+            tally["older" if answer.operation_id in older else fits] += 1
         counts = {name: str(count) for name, count in tally.items()}
         self.store.note(self._entry(TAKEN_BACK, str(sealed.header.serial), counts, clerk=clerk))
         return Taken(sealed.header.serial, **tally)
@@ -133,12 +136,11 @@ class Transfers:
         exceptions page, not into a file; by both clocks, ours and the platform's as it was last measured.
         """
         ahead = self.store.contact().offset or 0.0
-        now = self.clock.now() + timedelta(seconds=min(ahead, 0.0))
-        for work in self.store.works(states=(WorkState.WAITING,), limit=_ALL):
-            if period.lapsed(work.operation, now):
-                answer = period.lapsed_answer(work, self.clock.now())
-                what = LAPSED if work.sent_at is None else LAPSED_AGAIN
-                self.store.apply(answer, self._audit_of_answer(work, answer, what=what))
+        now = (self.machine or self.clock).now() + timedelta(seconds=min(ahead, 0.0))
+        for work in lapsed(self.store, self.store.works(states=(WorkState.WAITING,), limit=_ALL), now):
+            answer = period.lapsed_answer(work, self.clock.now())
+            what = LAPSED if work.sent_at is None else LAPSED_AGAIN
+            self.store.apply(answer, self._audit_of_answer(work, answer, what=what))
 
     def _keys(self) -> PlatformKeys:
         keys = self.store.platform_keys()

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import base64
 import json
-from typing import TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from counter_app.domain.declaration import SignedStatement
 from counter_app.domain.errors import NoPlatform
@@ -20,6 +19,7 @@ from counter_app.domain.transfer_errors import BadTransferFile
 from counter_app.domain.transfer_key import ToldKey
 from counter_app.transfer import HandedIn, TakenOut
 from sync import wire
+from sync.body import read, write
 from sync.shapes import Shape, Words
 
 _MOST = 10_000
@@ -48,24 +48,21 @@ class _TurnedDown(Shape):
     reason: Words | None = None
 
 
-_Read = TypeVar("_Read", bound=Shape)
-
-
 def read_key(body: bytes) -> ToldKey:
     """What the platform says of its transfer key. Raises NoPlatform."""
-    told = _read(_Key, body)
+    told = read(_Key, body)
     return ToldKey(SignedStatement(told.statement, told.algorithm, told.key_id, told.signature), told.signing_key)
 
 
 def read_handed_in(body: bytes) -> HandedIn:
     """What became of a file. Raises NoPlatform."""
-    told = _read(_HandedIn, body)
+    told = read(_HandedIn, body)
     return HandedIn(told.accepted, told.refused, told.put_off, told.left, told.known, told.answers.encode("utf-8"))
 
 
 def read_reason(body: bytes) -> Text:
     """Why a file was turned down. Raises NoPlatform."""
-    reason = _read(_TurnedDown, body).reason
+    reason = read(_TurnedDown, body).reason
     return reason.domain() if reason is not None else _TOO_LARGE
 
 
@@ -79,7 +76,7 @@ def write_work(taken: TakenOut, *, answer_key: bytes) -> bytes:
         for one in taken.pictures.values()
     ]
     tree = {"operations": batch["operations"], "pictures": pictures, "answer_key": answer_key.hex()}
-    return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    return write(tree)
 
 
 def read_answers(content: bytes) -> tuple[Answer, ...]:
@@ -88,11 +85,3 @@ def read_answers(content: bytes) -> tuple[Answer, ...]:
         return wire.read_carried_answers(content)
     except NoPlatform as error:
         raise BadTransferFile(why=NOT_WHOLE) from error
-
-
-def _read(shape: type[_Read], body: bytes) -> _Read:
-    try:
-        return shape.model_validate_json(body)
-    except ValidationError as error:
-        fields = sorted({".".join(str(part) for part in fault["loc"]) for fault in error.errors(include_input=False)})
-        raise NoPlatform(why=wire.GARBAGE, fields=tuple(fields[:5]), handed_over=True) from None

@@ -8,14 +8,15 @@ from __future__ import annotations
 import errno
 import math
 import socket
-import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
+from counter_app.domain.enrolment_errors import CallRepeated
 from counter_app.domain.errors import NoNetwork, NoPlatform, NotNow, PlatformTrouble, TooOld, Unreachable
 from counter_app.domain.text import Text
+from sync.trust import causes, why_no_handshake
 
 if TYPE_CHECKING:
     import httpx
@@ -27,41 +28,35 @@ BAD_ADDRESS = Text(
     "省平台地址写得不对，见设置 platform.url", "the platform's address is not well formed; see platform.url"
 )
 PLAIN_ADDRESS = Text(
-    "省平台地址要用 https（只有本机可用 http），见设置 platform.url",
-    "the platform's address must be https (http is for this machine only); see platform.url",
-)
-BAD_ROOT = Text(
-    "根证书文件不能用：{file}，见设置 platform.ca", "the root certificate file cannot be used: {file}; see platform.ca"
+    "省平台地址要用 https（只有练习时的本机可用 http），见设置 platform.url",
+    "the platform's address must be https (http is for practice on this machine only); see platform.url",
 )
 ENDLESS = Text("答复过长或迟迟不完", "the answer is too long or does not end")
 _NO_NAME = Text("查不到省平台的域名", "the platform's name cannot be looked up")
 _NO_WAY = Text("没有通往省平台的路", "no route to the platform")
 _SILENT = Text("连接省平台超时", "no answer to the connection attempt")
 _SHUT = Text("对方没有开这个服务", "nothing listens there")
-_TLS_SILENT = Text("对方不答加密握手", "no answer to the TLS handshake")
-_TLS = Text("对方不会加密连接", "the other side does not speak TLS")
-_WRONG_HOST = Text("证书是另一个地址的", "the certificate is for another address")
-_EXPIRED = Text("证书已过期或未生效，核对本机时间", "the certificate is out of date; check this machine's clock")
-_UNTRUSTED = Text("证书不可信", "the certificate is not trusted")
-_LOST = Text("已送出，没有等到答复", "handed over, no answer came")
-_ODD = Text("对方不按约定答复", "the other side does not speak HTTP")
+LOST = Text("已送出，没有等到答复", "handed over, no answer came")
 _REDIRECT = Text("被转到别的页面，可能要先登录网络", "sent to another page; the network may want a login")
 _NOT_JSON = Text("答复的是网页，不是省平台，可能要先登录网络", "a web page answered; the network may want a login")
 NOT_ITS_OWN_KEY = Text("省平台不认它自己给的密封公钥", "the platform does not take the key it gives for sealing")
 _BROKEN = Text("省平台出错（{status}）", "the platform failed ({status})")
 
-_HOST_MISMATCH, _IP_MISMATCH = 62, 64  # X509_V_ERR_HOSTNAME_MISMATCH, X509_V_ERR_IP_ADDRESS_MISMATCH
-_NOT_YET, _PAST = 9, 10  # X509_V_ERR_CERT_NOT_YET_VALID, X509_V_ERR_CERT_HAS_EXPIRED
 _NO_ROUTE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN, errno.EADDRNOTAVAIL})
 
 
 def of_transport(error: httpx.HTTPError, *, connected: bool, sent: bool) -> Unreachable:
     """A failed request as trouble. `connected`: a TCP connection stood; `sent`: bytes may have arrived."""
     if sent:
-        return NoPlatform(why=_LOST, handed_over=True)
+        return NoPlatform(why=LOST, handed_over=True)
     if connected:
-        return NoPlatform(why=_of_handshake(error), handed_over=False)
+        return NoPlatform(why=why_no_handshake(error), handed_over=False)
     return _of_connecting(error)
+
+
+def is_break(trouble: NoPlatform) -> bool:
+    """Whether a request left and nobody can say here what became of it."""
+    return trouble.facts.get("why") is LOST or isinstance(trouble, CallRepeated)
 
 
 def judge(status: int, headers: Mapping[str, str]) -> None:
@@ -121,28 +116,8 @@ def _http_date(words: str) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    seen: BaseException | None = error
-    while seen is not None:
-        yield seen
-        seen = seen.__cause__ or seen.__context__
-
-
-def _of_handshake(error: httpx.HTTPError) -> Text:
-    for cause in _causes(error):
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            if cause.verify_code in (_HOST_MISMATCH, _IP_MISMATCH):
-                return _WRONG_HOST
-            return _EXPIRED if cause.verify_code in (_NOT_YET, _PAST) else _UNTRUSTED
-        if isinstance(cause, TimeoutError):
-            return _TLS_SILENT
-        if isinstance(cause, ssl.SSLError):
-            return _TLS
-    return _ODD
-
-
 def _of_connecting(error: httpx.HTTPError) -> Unreachable:
-    for cause in _causes(error):
+    for cause in causes(error):
         if isinstance(cause, socket.gaierror):
             return NoNetwork(why=_NO_NAME, handed_over=False)
         if isinstance(cause, TimeoutError):

@@ -9,9 +9,9 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Literal, Self, TypeVar
+from typing import Literal, Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from counter_app.devices import Challenge
 from counter_app.domain import card as c
@@ -20,10 +20,10 @@ from counter_app.domain.holder import Person
 from counter_app.domain.operation import Answer, HalfAnswer, Operation, OperationId, Verdict
 from counter_app.domain.text import Text
 from sync import sealing
+from sync.body import GARBAGE, read, write
 from sync.shapes import CardNumber, Code, Moment, OperationKey, PeopleShape, PersonShape, Shape, Words
 
 SERVICE = "ssc-platform"
-GARBAGE = Text("答复不是省平台的格式", "the answer is not in the platform's form")
 _WHOLE_CRYPTOGRAM = 16
 OPEN_PURPOSES = frozenset({"read", "pin-unblock"})  # what they send holds no PIN; anything else goes sealed
 _OTHER_KEY = "urn:ssc-platform:other-key"
@@ -106,10 +106,6 @@ class _Cryptogram(Shape):
     cryptogram: str = Field(pattern=r"^([0-9A-F]{32}|[0-9A-F]{8})$")
 
 
-class _Attached(Shape):
-    digest: str = Field(pattern=r"^[0-9a-f]{64}$")
-
-
 class _Refusal(Shape):
     reason: Words
 
@@ -124,57 +120,56 @@ class _Problem(Shape):
     type: str = Field(max_length=200)
 
 
-_Read = TypeVar("_Read", bound=Shape)
-
-
 def read_hello(body: bytes) -> datetime:
     """The platform's own time (UTC). Raises NoPlatform when this is not the platform."""
-    return _read(_Hello, body).server_time
+    return read(_Hello, body).server_time
 
 
 def read_answers(body: bytes) -> tuple[Answer, ...]:
     """Answers to a batch. Raises NoPlatform when the contract is not kept anywhere in it."""
-    return tuple(answer.domain() for answer in _read(_Answers, body).answers)
+    return tuple(answer.domain() for answer in read(_Answers, body).answers)
+
+
+def read_answer(body: bytes, *, operation_id: OperationId) -> Answer:
+    """The answer to that operation. Raises NoPlatform, also for an answer to another one."""
+    answer = read(_Answer, body).domain()
+    if answer.operation_id != operation_id:
+        raise NoPlatform(why=GARBAGE, fields=("operation_id",), handed_over=True)
+    return answer
 
 
 def read_carried_answers(body: bytes) -> tuple[Answer, ...]:
     """Answers to all that was in one file. Raises NoPlatform as `read_answers`."""
-    return tuple(answer.domain() for answer in _read(_CarriedAnswers, body).answers)
+    return tuple(answer.domain() for answer in read(_CarriedAnswers, body).answers)
 
 
 def read_people(body: bytes) -> tuple[Person, ...]:
     """Holders found. Raises NoPlatform."""
-    return tuple(person.domain() for person in _read(PeopleShape, body).people)
+    return tuple(person.domain() for person in read(PeopleShape, body).people)
 
 
 def read_cryptogram(body: bytes, *, purpose: str) -> bytes:
     """What a security module computed: 16 bytes for "read", else 4. Raises NoPlatform."""
-    answer = bytes.fromhex(_read(_Cryptogram, body).cryptogram)
+    answer = bytes.fromhex(read(_Cryptogram, body).cryptogram)
     if (len(answer) == _WHOLE_CRYPTOGRAM) is not (purpose == "read"):
         raise NoPlatform(why=GARBAGE, fields=("cryptogram",), handed_over=True)
     return answer
 
 
-def read_attached(body: bytes, *, digest: str) -> None:
-    """That the platform has the picture of this digest. Raises NoPlatform."""
-    if _read(_Attached, body).digest != digest:
-        raise NoPlatform(why=GARBAGE, fields=("digest",), handed_over=True)
-
-
 def read_refusal(body: bytes) -> Text:
     """Why a security module said no. Raises NoPlatform."""
-    return _read(_Refusal, body).reason.domain()
+    return read(_Refusal, body).reason.domain()
 
 
 def read_sealing_key(body: bytes) -> sealing.SealingKey:
     """The key a new PIN is sealed with. Raises NoPlatform for any other, and for one that is too short."""
-    told = _read(_SecurityModule, body)
+    told = read(_SecurityModule, body)
     return sealing.key_of(told.public_key, key_id=told.key_id)
 
 
 def says_other_key(body: bytes) -> bool:
     """Whether a 409 says that something was sealed with a key that is not in force. Raises NoPlatform."""
-    return _read(_Problem, body).type == _OTHER_KEY
+    return read(_Problem, body).type == _OTHER_KEY
 
 
 def write_challenge(challenge: Challenge, *, key: sealing.SealingKey | None = None) -> bytes:
@@ -190,16 +185,16 @@ def write_challenge(challenge: Challenge, *, key: sealing.SealingKey | None = No
         "key": challenge.key,
     }
     if challenge.purpose in OPEN_PURPOSES:
-        return _bytes(tree | {"data": challenge.data.hex().upper()})
+        return write(tree | {"data": challenge.data.hex().upper()})
     if key is None:
         raise ValueError("this purpose goes sealed only")
     sealed = key.seal(challenge.data, label=bytes.fromhex(challenge.random))
-    return _bytes(tree | {"sealed": {"key_id": sealed.key_id, "value": sealed.value}})
+    return write(tree | {"sealed": {"key_id": sealed.key_id, "value": sealed.value}})
 
 
 def write_batch(batch: Sequence[Operation]) -> bytes:
     """The body of `POST /v1/operations`."""
-    return _bytes({"operations": [_operation(operation) for operation in batch]})
+    return write({"operations": [_operation(operation) for operation in batch]})
 
 
 def body_digest(operation: Operation) -> str:
@@ -210,7 +205,7 @@ def body_digest(operation: Operation) -> str:
 
 def write_lookup(by: Literal["number", "card", "name"], value: str, *, limit: int) -> bytes:
     """The body of `POST /v1/lookups`."""
-    return _bytes({"by": by, "value": value, "limit": limit})
+    return write({"by": by, "value": value, "limit": limit})
 
 
 def say_moment(moment: datetime) -> str:
@@ -235,16 +230,3 @@ def _operation(operation: Operation) -> dict[str, object]:
         "basis": list(operation.basis),
         "urgent": operation.urgent,
     }
-
-
-def _bytes(tree: object) -> bytes:
-    return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-
-
-def _read(shape: type[_Read], body: bytes) -> _Read:
-    try:
-        return shape.model_validate_json(body)
-    except ValidationError as error:
-        # The cause is not chained: pydantic quotes what it read, and that may be somebody's name.
-        fields = sorted({".".join(str(part) for part in fault["loc"]) for fault in error.errors(include_input=False)})
-        raise NoPlatform(why=GARBAGE, fields=tuple(fields[:5]), handed_over=True) from None

@@ -10,7 +10,6 @@ import argparse
 import json
 import os
 import shutil
-import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -21,12 +20,14 @@ from pathlib import Path
 
 from counter_app.domain.errors import CardTrouble
 from counter_app.domain.holder import Person
+from practice.platform.file import connect
 from practice.population import cast, residents
 from practice.supervisor import DATABASE
 from practice.trainer import PracticeTrainer
 from tests.journeys.clerk import TITLE, TITLE_EN, Clerk, at_window
 from tests.parts import buses, pcscd, screen
 from tests.parts.command import Command
+from tests.parts.under_passphrase import made
 from tools import tour_life, tour_readers
 from tools.camera import Camera
 
@@ -92,7 +93,7 @@ class Tour:
     def freeze(self, person: Person) -> None:
         """A court freezes the account behind a person's card, and the counter has not heard of it."""
         assert person.card is not None
-        with closing(sqlite3.connect(self.folder / DATABASE, isolation_level=None, timeout=10)) as province:
+        with closing(connect(self.folder / DATABASE)) as province:
             province.execute("UPDATE account SET state = 'frozen' WHERE card = ?", (person.card.number,))
 
     def lay_on(self, clerk: Clerk, person: Person) -> None:
@@ -114,6 +115,11 @@ def morning(tour: Tour, clerk: Clerk) -> None:
     clerk.sign_in()
     clerk.reads(HOME)
     take("02-home")
+    clerk.key("ctrl+l")
+    clerk.reads("窗口已锁定")
+    take("02c-locked")
+    clerk.key("Return")
+    clerk.reads(HOME)
     person = tour.people["normal"]
     tour.lay_on(clerk, person)
     take("03-person")
@@ -237,7 +243,7 @@ def practice_and_settings(tour: Tour, clerk: Clerk) -> None:
 
 
 def trouble(tour: Tour) -> None:
-    """A damaged store: told in full, no work taken."""
+    """A damaged store: told in full, no work taken. Data under a passphrase: asked for first."""
     damaged = tour.folder.with_name("damaged")
     shutil.copytree(tour.folder, damaged)
     for path in damaged.glob("*.db"):
@@ -246,6 +252,11 @@ def trouble(tour: Tour) -> None:
     with tour.window("readers.ssc=off", folder=damaged) as clerk:
         clerk.reads("再试", seconds=30)
         tour.camera.take("19-store-trouble")
+    locked = tour.folder.with_name("locked")
+    made(locked, practice=True).store.close()
+    with tour.window("readers.ssc=off", folder=locked) as clerk:
+        clerk.reads("本机数据已上锁", seconds=30)
+        tour.camera.take("19b-locked")
 
 
 @dataclass(frozen=True)

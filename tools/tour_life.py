@@ -66,14 +66,14 @@ def handing_over(tour: Tour, clerk: Clerk) -> None:
     _leave(clerk)
     clerk.find(tour.people["making-failed"].holder.number)
     clerk.reads(PERSON)
-    clerk.key("ctrl+l")
+    clerk.key("ctrl+o")
     take("48-making-failed")
     clerk.key("Escape")
     clerk.reads(HOME)
 
 
 def changes(tour: Tour, clerk: Clerk) -> None:
-    """Replacement, cancellation, status and proof, what stands behind Ctrl+L."""
+    """Replacement, cancellation, status and proof, what stands behind Ctrl+O."""
     take, number = tour.camera.take, tour.people["hmt"].holder.number
     for key, words, name in (
         ("F7", "下一步", "49-replacement"),

@@ -18,12 +18,14 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from counter_app.domain.text import Language, Text
 from counter_app.settings import Settings
+from ui.backing_up import BackingUp
 from ui.faults import FaultHook
 from ui.first_paint import FirstPaint
 from ui.heartbeat import Heartbeat
 from ui.lanes import Lanes
 from ui.look import Look
 from ui.parts import Parts
+from ui.repairing import Repairing
 from ui.serving import Serving
 from ui.sweeping import Sweeper
 from ui.window import Window
@@ -42,8 +44,12 @@ class Front(QObject):
         self._settings: Settings = parts.settings
         self._translators: list[QTranslator] = []
         self._sweeper = Sweeper()
+        self._guard: QObject | None = None
         self.lanes = lanes if lanes is not None else Lanes()
         self.serving = Serving(parts, self.lanes)
+        self.serving.opened.connect(self._guard_screen)
+        self.backing_up = BackingUp(self.serving)
+        self.repairing = Repairing(self.serving, lambda: self.window)
         self.window = self._build()
 
     def _build(self) -> Window:
@@ -56,6 +62,17 @@ class Front(QObject):
         window = Window(look, self.serving)
         window.look_wanted.connect(self.change_look)
         return window
+
+    def _guard_screen(self) -> None:
+        """From here on there are people to be seen: their numbers stay out of clipboard and captures."""
+        if self._settings["screen.clipboard"] == "off" and self._guard is None:
+            from ui.clipboard import ClipboardGuard
+
+            self._guard = ClipboardGuard(self)
+        if self._settings["screen.capture"] == "off":
+            from ui.capture import affinity_here, keep_out
+
+            keep_out(int(self.window.winId()), affinity_here())
 
     def _speak(self, language: Language) -> None:
         self._fall_silent()
@@ -86,6 +103,8 @@ class Front(QObject):
         self.window = self._build()
         self.window.setGeometry(place)
         self.window.show()
+        if self.serving.desk is not None:
+            self._guard_screen()
         before.retire()
 
     def fault(self, number: str) -> None:
@@ -99,6 +118,7 @@ class Front(QObject):
         """End reader and lanes; the next window says everything in its own language."""
         self.serving.card.stop()
         self.serving.papers.stop()
+        self.backing_up.stop()
         self.lanes.close()
         self._sweeper.stop()
         self._fall_silent()

@@ -11,19 +11,20 @@ from counter_app.desk.views import (
     OutcomeView,
     PersonView,
     PinView,
-    SecondView,
     VisitView,
     WaitingView,
 )
+from counter_app.desk.views_handing_over import HandOverView
 from counter_app.desk.views_leaving import LeaveView, TurnAwayView
 from counter_app.desk.views_reconciling import ReconcileView
+from counter_app.desk.views_second import SecondView
 from ui import pages as kinds
 from ui.pages.page import Page
 
 if TYPE_CHECKING:
     from ui.page_shelf import PageShelf
 
-Beside = FollowView | GuideView | LeaveView | ReconcileView | SecondView | TurnAwayView | WaitingView
+Beside = FollowView | GuideView | HandOverView | LeaveView | ReconcileView | SecondView | TurnAwayView | WaitingView
 Shown = HomeView | PersonView | PinView | VisitView | OutcomeView | Beside
 
 
@@ -59,6 +60,9 @@ def _beside(shelf: PageShelf, view: Beside) -> Page:
     elif isinstance(view, GuideView):
         page = guide = shelf.get(kinds.GuidePage)
         guide.show_guide(view)
+    elif isinstance(view, HandOverView):
+        page = over = shelf.get(kinds.HandOverPage)
+        over.show_left(view)
     elif isinstance(view, LeaveView):
         page = leave = shelf.get(kinds.LeavePage)
         leave.show_leave(view)

@@ -29,6 +29,7 @@ class FarewellPage(Page):
     """`left`: close at once."""
 
     alone = True
+    covers = True
     left = Signal()
 
     def __init__(self, look: Look, *, unsent: int, goes_on: bool) -> None:

@@ -1,4 +1,4 @@
-"""The keys of the window, the same on every page: Enter, Esc, F1 to F10, Ctrl+K, Alt+1.., 1 to 9, Ctrl+P, Ctrl+Z.
+"""The keys of the window, the same on every page: Enter, Esc, F1 to F10, Ctrl+K, Ctrl+L, Alt+1.., 1 to 9 and others.
 
 A held key counts once; a step hears no Enter in its first 250 ms. Refuses to know procedures: an F-key is looked up in
 the view.
@@ -39,8 +39,13 @@ class Keys(QObject):
         self._bind("F1", self._guide)
         self._bind("Ctrl+Z", self._withdraw)
         self._bind("Ctrl+N", self._turn_away)
-        self._bind("Ctrl+L", self._more)
+        self._bind("Ctrl+O", self._more)
+        self._bind("Ctrl+L", window.serving.duty.lock)
+        self._bind("Ctrl+H", self._hand_over)
         self._bind("Ctrl+B", self._reconcile)
+        self._bind("Ctrl+J", self._approvals)
+        self._bind("Ctrl+D", window.revealing.ask)
+        self._bind("Ctrl+E", self._carry)
         for number in range(2, 11):
             self._bind(f"F{number}", partial(self._function, f"F{number}"))
         for number in range(1, 10):
@@ -61,6 +66,9 @@ class Keys(QObject):
         if self._burst.ends():
             return
         self._burst.settle()
+        if isinstance(focus, Pressable) and window.revealing.holds(focus):
+            focus.click()
+            return
         if window.top is not None and focus is window.top.search.line:
             window.top.search.submit()
             return
@@ -72,6 +80,8 @@ class Keys(QObject):
 
     def _escape(self) -> None:
         window = self._window
+        if window.revealing.escape():
+            return
         if window.hits is not None and window.hits.isVisible():
             window.focus_search()
             return
@@ -129,6 +139,21 @@ class Keys(QObject):
         window = self._window
         if window.top is not None and window.top.isVisible() and not window.page.alone:
             window.serving.reconciling.open()
+
+    def _carry(self) -> None:
+        window = self._window
+        if window.top is not None and window.top.isVisible() and not window.page.alone:
+            window.carry()
+
+    def _approvals(self) -> None:
+        window = self._window
+        if window.top is not None and window.top.isVisible() and not window.page.alone:
+            window.go_to("approvals")
+
+    def _hand_over(self) -> None:
+        window = self._window
+        if window.top is not None and window.top.isVisible() and not window.page.alone:
+            window.serving.duty.hand_over()
 
     def _more(self) -> None:
         if isinstance(self._window.page, kinds.PersonPage):

@@ -96,7 +96,7 @@ class InlineLane(Lane):
 
 
 class Lanes(QObject):
-    """The four lanes of a window and the tickets that are out."""
+    """The lanes of a window and the tickets that are out. `keeping`: backups, and putting one back."""
 
     _came_home = Signal(object)
 
@@ -112,6 +112,7 @@ class Lanes(QObject):
         self.desk = self._lane("desk", inline)
         self.paper = self._lane("paper", inline)
         self.platform = self._lane("platform", inline)
+        self.keeping = self._lane("keeping", inline)
 
     def _lane(self, name: str, inline: bool) -> Lane:
         return InlineLane(self) if inline else Lane(name, self)
@@ -125,6 +126,10 @@ class Lanes(QObject):
     def tell(self, ticket: int, answer: object) -> None:
         """Bring one of several answers home under a standing ticket. Any thread."""
         self.bring_home(_Home(ticket, answer, last=False))
+
+    def awaits(self, ticket: int) -> bool:
+        """Whether something may still come home under that number. GUI thread only."""
+        return ticket in self._tickets
 
     def tear_up(self, owner: object) -> None:
         """Forget every ticket of `owner`: its answers are dropped when they come."""
@@ -141,7 +146,7 @@ class Lanes(QObject):
         with self._border:
             self._open = False
         self._tickets.clear()
-        for lane in (self.cards, self.paper, self.platform, self.desk):
+        for lane in (self.cards, self.paper, self.platform, self.keeping, self.desk):
             lane.close(seconds)
 
     def _receive(self, parcel: object) -> None:

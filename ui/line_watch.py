@@ -1,16 +1,19 @@
 """The heartbeat of the courier: a pass at once when something was recorded or the clerk asks, else when the courier
 says.
 
-Refuses to run two passes at once, and to judge an answer: it tells what a pass reported.
+Refuses to run two passes at once, to ask again before the time the platform has named, whoever is in a hurry, and to
+judge an answer: it tells what a pass reported.
 """
 
 from __future__ import annotations
 
 import sys
+import time
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from counter_app.domain.errors import CounterError
+from counter_app.domain.sending_errors import nothing_lost
 from counter_app.ports import Courier, PassReport
 from ui.lanes import Lanes
 
@@ -33,6 +36,7 @@ class LineWatch(QObject):
         self._courier: Courier | None = None
         self._running = self._again = False
         self._last: PassReport | None = None
+        self._not_before = 0.0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._look)
@@ -43,12 +47,17 @@ class LineWatch(QObject):
         self.urge()
 
     def urge(self) -> None:
-        """A pass now; when one is on its way, another right after it."""
+        """A pass now; when one is on its way, another right after it; where the platform has asked to be left alone,
+        one as soon as that time is over.
+        """
         self._timer.stop()
         if self._courier is None:
             return
-        if self._running:
+        left = self._not_before - time.monotonic()
+        if self._running or left > 0:
             self._again = True
+            if not self._running:
+                self._plan(left)
             return
         self._running, self._again = True, False
         courier = self._courier
@@ -61,7 +70,7 @@ class LineWatch(QObject):
             sys.excepthook(type(came), came, came.__traceback__)
             return
         report, delay = came
-        self._running, self._last = False, report
+        self._running, self._last, self._not_before = False, report, time.monotonic() + report.asked
         self._plan(0 if self._again else delay)
         self.passed.emit(report)
 
@@ -87,7 +96,8 @@ class LineWatch(QObject):
 def _one_pass(courier: Courier) -> tuple[PassReport, float] | Exception:
     """What a pass reported and the wait after it, or the fault that ended it. Raises CounterError."""
     try:
-        report = courier.pass_once()
+        with nothing_lost():
+            report = courier.pass_once()
         return report, courier.delay_after(report)
     except CounterError:
         raise

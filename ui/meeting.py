@@ -107,7 +107,7 @@ class Meeting:
     def late(self) -> None:
         """A move has arrived: now for what came meanwhile."""
         self.judge()
-        while self._unmet and not self._serving.moving:
+        while self._unmet and not (self._serving.moving or self._serving.duty.locked):
             kind = self._unmet.pop(0)
             one = self._chip if kind is ChipData else self._document
             if one is not None:
@@ -176,9 +176,9 @@ class Meeting:
         self._serving.lanes.desk.run(job, lambda _none: self._serving.news(), self._serving.tell)
 
     def _meet(self, one: Laid) -> None:
-        """After the move that is on its way has arrived."""
+        """After the move that is on its way has arrived, and not under a covered window."""
         serving, visit, kind = self._serving, self._serving.visit, type(one)
-        if serving.moving:
+        if serving.moving or serving.duty.locked:
             self._unmet = [*(waiting for waiting in self._unmet if waiting is not kind), kind]
         elif visit is None:
             self._open(one)

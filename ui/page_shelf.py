@@ -48,12 +48,21 @@ _PLACES: dict[str, str] = {
     "LeavePage": "home",
     "TurnAwayPage": "home",
     "GuidePage": "home",
+    "HandOverPage": "home",
+    "ApprovalsPage": "home",
+    "AuditPage": "home",
     "WaitingPage": "waiting",
     "ReconcilePage": "waiting",
+    "TransferPage": "waiting",
     "FollowPage": "follow",
     "PracticePage": "practice",
     "SettingsPage": "settings",
 }
+_BESIDE = {
+    "transfer": "TransferPage",
+    "audit": "AuditPage",
+    "approvals": "ApprovalsPage",
+}  # a place that is no item of the rail
 
 
 @runtime_checkable
@@ -107,7 +116,8 @@ class PageShelf:
 
     def of_place(self, place: str) -> Page:
         """The page of a rail place that asks nothing of the desk."""
-        kind: type[Page] = getattr(kinds, next(k for k, name in _PLACES.items() if name == place))
+        named = _BESIDE.get(place) or next(k for k, name in _PLACES.items() if name == place)
+        kind: type[Page] = getattr(kinds, named)
         return self.get(kind)
 
     def place_of(self, page: Page) -> str:
@@ -127,7 +137,13 @@ class PageShelf:
             "PinEntryPage": lambda: self._connected_pin_entry(kinds.PinEntryPage(look)),
             "WaitingPage": lambda: self._connected_waiting(kinds.WaitingPage(look, printer_set=printer)),
             "ReconcilePage": lambda: self._connected_reconcile(kinds.ReconcilePage(look)),
+            "ApprovalsPage": lambda: self._connected_approvals(kinds.ApprovalsPage(look)),
+            "AuditPage": lambda: self._connected_audit(kinds.AuditPage(look)),
+            "TransferPage": lambda: self._connected_transfer(kinds.TransferPage(look)),
             "SecondPage": lambda: self._connected_second(kinds.SecondPage(look)),
+            "HandOverPage": lambda: self._connected_hand_over(kinds.HandOverPage(look)),
+            "LockPage": lambda: self._connected_lock(kinds.LockPage(look)),
+            "PasswordPage": lambda: self._connected_password(kinds.PasswordPage(look)),
             "LeavePage": lambda: self._connected_leave(kinds.LeavePage(look)),
             "TurnAwayPage": lambda: self._connected_turn_away(kinds.TurnAwayPage(look, printer_set=printer)),
             "GuidePage": lambda: self._connected_guide(kinds.GuidePage(look, printer_set=printer)),
@@ -135,21 +151,53 @@ class PageShelf:
             "PracticePage": lambda: window.training.connected(kinds.PracticePage(look)),
             "SettingsPage": lambda: self._connected_settings(kinds.SettingsPage(look)),
             "TroublePage": lambda: self._connected_trouble(kinds.TroublePage(look)),
+            "RepairPage": lambda: self._connected_repair(kinds.RepairPage(look)),
+            "UnlockPage": lambda: self._connected_unlock(kinds.UnlockPage(look)),
         }
         return makers[kind.__name__]()
 
     def _connected_settings(self, page: kinds.SettingsPage) -> kinds.SettingsPage:
+        duty = self._window.serving.duty
         page.changed.connect(self._window.look_wanted)
+        page.locked.connect(duty.lock)
+        page.handed_over.connect(duty.hand_over)
+        page.approvals.connect(lambda: self._window.go_to("approvals"))
+        page.left.connect(duty.sign_out)
         return page
 
     def _connected_trouble(self, page: kinds.TroublePage) -> kinds.TroublePage:
         page.tried_again.connect(self._window.leave_trouble)
         return page
 
+    def _connected_repair(self, page: kinds.RepairPage) -> kinds.RepairPage:
+        page.tried_again.connect(self._window.leave_trouble)
+        return page
+
+    def _connected_unlock(self, page: kinds.UnlockPage) -> kinds.UnlockPage:
+        from ui.unlocking import Unlocking
+
+        Unlocking(self._window, page)
+        return page
+
     def _connected_sign_in(self, page: kinds.SignInPage) -> kinds.SignInPage:
-        page.signed_in.connect(self._window.serving.sign_in)
+        page.signed_in.connect(self._window.serving.duty.sign_in)
         page.size_asked.connect(self._window.other_size)
         page.language_asked.connect(self._window.other_language)
+        return page
+
+    def _connected_lock(self, page: kinds.LockPage) -> kinds.LockPage:
+        page.given.connect(self._window.serving.duty.sign_in)
+        page.left.connect(self._window.serving.duty.sign_out)
+        return page
+
+    def _connected_password(self, page: kinds.PasswordPage) -> kinds.PasswordPage:
+        page.given.connect(self._window.serving.duty.change)
+        page.left.connect(self._window.covering.back)
+        return page
+
+    def _connected_hand_over(self, page: kinds.HandOverPage) -> kinds.HandOverPage:
+        page.accepted.connect(self._window.serving.duty.accept)
+        page.left.connect(self._window.serving.home)
         return page
 
     def _connected_home(self, page: kinds.HomePage) -> kinds.HomePage:
@@ -170,6 +218,8 @@ class PageShelf:
         page.pin_opened.connect(self._window.serving.pin.open)
         page.pin_asked.connect(self._window.serving.pin.ask_row)
         page.card_chosen.connect(carrying.choose_card)
+        page.header.number_asked.connect(self._window.revealing.ask)
+        page.give_copy.clicked.connect(self._window.revealing.give_copy)
         return page
 
     def _connected_pin(self, page: kinds.PinPage) -> kinds.PinPage:
@@ -219,8 +269,13 @@ class PageShelf:
     def _connected_second(self, page: kinds.SecondPage) -> kinds.SecondPage:
         seconding = self._window.serving.seconding
         page.agreed.connect(seconding.agree)
+        page.asked.connect(seconding.ask_elsewhere)
+        page.wondered.connect(seconding.look_again)
+        page.submitted.connect(seconding.submit)
         page.left.connect(seconding.leave)
         seconding.refused.connect(page.show_refusal)
+        seconding.not_asked.connect(page.show_not_asked)
+        seconding.answered.connect(page.show_afar)
         return page
 
     def _connected_leave(self, page: kinds.LeavePage) -> kinds.LeavePage:
@@ -266,6 +321,33 @@ class PageShelf:
         page.saved.connect(self._window.saving.save_as)
         page.retried.connect(serving.line.urge)
         page.reconciled.connect(serving.reconciling.open)
+        page.carried.connect(self._window.carry)
+        return page
+
+    def _connected_transfer(self, page: kinds.TransferPage) -> kinds.TransferPage:
+        from ui.stick_files import StickFiles
+
+        sticking = self._window.serving.sticking
+        files = StickFiles(self._window, sticking)
+        page.chosen.connect(sticking.choose)
+        page.exported.connect(sticking.take_out)
+        page.asked.connect(files.ask)
+        page.resaved.connect(files.ask_for_answers)
+        page.left.connect(self._window.serving.waiting)
+        sticking.changed.connect(page.show_stick)
+        page.show_stick(sticking.view)
+        return page
+
+    def _connected_approvals(self, page: kinds.ApprovalsPage) -> kinds.ApprovalsPage:
+        from ui.approving import Approving
+
+        self.approving = Approving(self._window, page)
+        return page
+
+    def _connected_audit(self, page: kinds.AuditPage) -> kinds.AuditPage:
+        from ui.auditing import Auditing
+
+        self.auditing = Auditing(self._window, page)
         return page
 
     def _connected_reconcile(self, page: kinds.ReconcilePage) -> kinds.ReconcilePage:
@@ -273,6 +355,7 @@ class PageShelf:
         page.wanted.connect(reconciling.open)
         page.compared.connect(reconciling.compare)
         page.resent.connect(reconciling.send_again)
+        page.explained.connect(reconciling.explain)
         page.asked.connect(self._look_at)
         page.left.connect(self._window.serving.waiting)
         return page

@@ -17,7 +17,14 @@ from counter_app.ports import CardReader, Courier
 from counter_app.settings import Settings
 
 if TYPE_CHECKING:  # the desk is heavy to import, and nothing heavy comes before the first paint
+    from pathlib import Path
+
+    from counter_app.by_hand import ByHand
     from counter_app.desk.desk import Desk
+    from counter_app.domain.cells import Sheet
+    from counter_app.domain.password import Password
+    from counter_app.signing_in import SigningIn
+    from ui.repairing import Repair
 
 
 class Making(Protocol):
@@ -113,13 +120,19 @@ class Trainer(Protocol):
         ...
 
 
+def _nothing() -> None:
+    """No backup is due."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """Everything the window needs from outside. `place_guess` is drawn until the desk is open and knows better.
 
     `line_steps` load what the courier works with, a short piece each; `keep_setting(name, value)` writes one setting of
-    this counter; `courier_stays` whether what waits goes on when the window is closed. `open_id_reader` None: settings
-    say that this counter reads no identity documents.
+    this counter; `courier_stays` whether what waits goes on when the window is closed; `open_by_hand` carries work on a
+    stick; `unlock` says the passphrase of data that stand under one; `back_up` makes a backup where one is due;
+    `open_repair` puts damaged data back to the last one.
+    `open_id_reader` None: settings say that this counter reads no identity documents.
     """
 
     settings: Settings
@@ -128,8 +141,15 @@ class Parts:
     open_courier: Callable[[], Courier]
     line_steps: Sequence[Callable[[], object]]
     open_reader: Callable[[], CardReader]
+    open_by_hand: Callable[[], ByHand]
     keep_setting: Callable[[str, str], None]
+    open_signing_in: Callable[[], SigningIn]
+    unlock: Callable[[Password], None]
+    verify_trail: Callable[[], Sequence[Text]]
+    save_sheet: Callable[[Sheet, Path], None]
     trainer: Trainer | None = None
     printer_set: bool = False
     open_id_reader: Callable[[], IdReader] | None = None
     courier_stays: Callable[[], bool] = bool
+    back_up: Callable[[], object] = _nothing
+    open_repair: Callable[[], Repair] | None = None

@@ -35,13 +35,23 @@ class Reconciling(QObject):
         """Compare that day with the platform."""
         desk, serving = self._serving.desk, self._serving
         if desk is not None:
-            serving.move(lambda: _compared(desk, day), serving.show, lane=serving.lanes.platform)
+            serving.move(lambda: _compared(desk, day), self._came, lane=serving.lanes.platform)
+
+    def _came(self, view: ReconcileView) -> None:
+        self._serving.show(view)
+        self._serving.count()  # what was answered differently is an exception now
 
     def send_again(self, day: date) -> None:
         """Let what the platform has lost go again; the courier carries it at once."""
         desk, serving = self._serving.desk, self._serving
         if desk is not None:
             serving.move(lambda: _sent_again(desk, day), self._went, lane=serving.lanes.platform)
+
+    def explain(self, day: date, operation_id: str, reason: str) -> None:
+        """Why the platform has what this counter has not; it needs no line."""
+        desk, serving = self._serving.desk, self._serving
+        if desk is not None:
+            serving.move(lambda: _explained(desk, day, operation_id, reason), serving.show)
 
     def _went(self, came: tuple[int, ReconcileView]) -> None:
         count, view = came
@@ -63,3 +73,8 @@ def _compared(desk: Desk, day: date) -> ReconcileView:
 def _sent_again(desk: Desk, day: date) -> tuple[int, ReconcileView]:
     gone = desk.send_again(day)
     return len(gone), _compared(desk, day)
+
+
+def _explained(desk: Desk, day: date, operation_id: str, reason: str) -> ReconcileView:
+    desk.explain(day, operation_id, reason)
+    return desk.reconciling(shown=day)

@@ -1,6 +1,6 @@
-"""The receipt of the result page: again on paper, or as a PDF file where the clerk wants it.
+"""The receipt of the result page: again on paper, or as a PDF file where the clerk wants it; other papers likewise.
 
-Refuses to write anything but the receipt the desk gives; the file is written in the paper lane.
+Refuses to write anything but the paper the desk gives; the file is written in the paper lane.
 """
 
 from __future__ import annotations
@@ -69,6 +69,10 @@ class Saving(QObject):
     def save_guide(self, procedure: str, title: str) -> None:
         """The guide of a procedure."""
         self._ask(lambda desk: desk.guide_pdf(procedure), title)
+
+    def save_copy(self, visit_id: str, seen: str, name: str) -> None:
+        """The copy of what is kept of the person of a visit; the file's name names nobody."""
+        self._ask(lambda desk: desk.data_copy_pdf(visit_id, seen=seen), name)
 
     def _ask(self, pdf: Callable[[Desk], bytes], name: str) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -18,11 +19,10 @@ from counter_app.desk.views import (
     OutcomeView,
     PersonView,
     PinView,
-    Session,
     VisitView,
     WaitingView,
 )
-from counter_app.domain.errors import CounterError, ForbiddenOffline, NotSignedIn, StoreTrouble
+from counter_app.domain.errors import CounterError, ForbiddenOffline, StoreTrouble
 from counter_app.domain.operation import Waiting
 from counter_app.domain.text import Text
 from counter_app.ports import Line, PassReport
@@ -37,6 +37,7 @@ from ui.parts import Parts
 from ui.pin_serving import PinServing
 from ui.reconciling import Reconciling
 from ui.seconding import Seconding
+from ui.signing_in import Duty
 from ui.standing import ReaderState, Standing, StoreState
 from ui.turning import Turning
 from ui.warming import IDLE_MS, Warming
@@ -44,6 +45,7 @@ from ui.warming import IDLE_MS, Warming
 if TYPE_CHECKING:
     from counter_app.desk.desk import Desk
     from ui.drawing import Beside
+    from ui.sticking import Sticking
 
 AUTO = "auto"
 Open = PersonView | VisitView | OutcomeView
@@ -60,7 +62,6 @@ class Serving(QObject):
     asking = Signal()  # the platform is being asked who it is
     said = Signal(object, object)  # Text, Text: a notice
     clerks = Signal(object)
-    sign_in_failed = Signal(object)
     troubled = Signal(object)  # StoreTrouble
     paper = Signal(str, object)  # state of printing, words
     came_to_nothing = Signal()
@@ -82,6 +83,7 @@ class Serving(QObject):
         self.turning = Turning(self)
         self.reconciling = Reconciling(self)
         self.seconding = Seconding(self)
+        self.duty = Duty(self)
         self.line = LineWatch(lanes, self)
         self.line.passed.connect(self._passed)
         self.line.troubled.connect(self.tell)
@@ -96,6 +98,15 @@ class Serving(QObject):
         self.papers.read.connect(self.meeting.document_read)
         self.papers.unread.connect(self.tell)
         self.papers.gone.connect(self.meeting.document_gone)
+        for touch in (self.card.read, self.card.unread, self.card.taken, self.papers.read, self.papers.unread):
+            touch.connect(lambda *_told: self.duty.idle.touch())
+
+    @cached_property
+    def sticking(self) -> Sticking:
+        """Work that goes on a stick; most windows never ask for it."""
+        from ui.sticking import Sticking
+
+        return Sticking(self)
 
     # --- opening and signing in ----------------------------------------------------------------------------------
 
@@ -126,36 +137,6 @@ class Serving(QObject):
     def _not_opened(self, trouble: CounterError) -> None:
         self.set_standing(store=StoreState.TROUBLE, store_words=trouble.message)
         self.tell(trouble)
-
-    def sign_in(self, clerk: str) -> None:
-        """Sign in, then on with the visit that was open when the program died, else with the card that lies there,
-        else home.
-        """
-        desk = self.desk
-        if desk is None:
-            return
-
-        def job() -> tuple[Session, Open | None]:
-            session = desk.sign_in(clerk)
-            return session, desk.resume()
-
-        self.move(job, self._signed_in, self._not_signed_in)
-
-    def _signed_in(self, came: tuple[Session, Open | None]) -> None:
-        session, left = came
-        self.set_standing(session=session)
-        if left is not None:
-            self.show(left)
-            self.meeting.signed_in(serving_goes_on=True)
-            self.said.emit(Text("接着办上次没办完的", "Going on where it stopped"), Text("", ""))
-        elif not self.meeting.signed_in(serving_goes_on=False):
-            self.home()
-
-    def _not_signed_in(self, trouble: CounterError) -> None:
-        if isinstance(trouble, NotSignedIn):
-            self.sign_in_failed.emit(trouble)
-        else:
-            self.tell(trouble)
 
     # --- other pages ---------------------------------------------------------------------------------------------
 

@@ -103,11 +103,11 @@ def line_look(standing: Standing, *, clock: str) -> LineLook:
 
 def _counts(waiting: Waiting) -> Text | None:
     if waiting.unsent and waiting.refused:  # both in one line: short
-        zh_both = f"等待 {waiting.unsent}·退回 {waiting.refused}"
-        return Text(zh_both, f"{waiting.unsent} wait, {waiting.refused} refused")
+        zh_both = f"等待 {waiting.unsent}·例外 {waiting.refused}"
+        return Text(zh_both, f"{waiting.unsent} wait, {waiting.refused} to settle")
     if waiting.unsent:
         words = "件等待送达" if waiting.unsent < FEW else "件等待"
         return Text(f"{waiting.unsent} {words}", f"{waiting.unsent} waiting")
     if waiting.refused:
-        return Text(f"{waiting.refused} 件被退回", f"{waiting.refused} refused")
+        return Text(f"{waiting.refused} 件例外", f"{waiting.refused} to settle")
     return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from counter_app.domain.card import BankState, CardState
 from counter_app.domain.operation import Settlement, Work, WorkState
+from counter_app.domain.settlement import REFUSED_WORDS, Known, known_of
 from counter_app.domain.text import Text
 
 _STATES: dict[CardState | BankState, tuple[str, str]] = {
@@ -34,18 +35,27 @@ def appearance(state: CardState | BankState) -> tuple[str, str]:
 
 
 def work_chip(work: Work) -> tuple[str, str, Text]:
-    """Kind, icon and word of the chip of a piece of work."""
+    """Kind, icon and word of the chip of a piece of work. Of what reconciliation brought no more is said than is
+    known.
+    """
     if work.state is WorkState.REFUSED:
-        return "stop", "alert-circle", Text("被退回", "Turned down")
+        return "stop", "alert-circle", REFUSED_WORDS[known_of(work)]
     if work.state is WorkState.IN_FLIGHT:
         if work.carried is not None:
             return "wait", "file-export", Text("已导出", "Taken out")
         return "wait", "cloud-up", Text("等答复", "Sent")
     if work.state is WorkState.WAITING:
         return "wait", "clock", Text("等待", "Waiting")
-    return _SETTLED[work.settlement or Settlement.CLOSED]
+    settled = work.settlement or Settlement.CLOSED
+    if settled in (Settlement.CLOSED, Settlement.ELSEWHERE) and known_of(work) in _FOUND:
+        return _FOUND[known_of(work)]
+    return _SETTLED[settled]
 
 
+_FOUND = {
+    Known.DONE: ("plain", "circle-check", REFUSED_WORDS[Known.DONE]),
+    Known.UNCLEAR: ("plain", "circle-minus", Text("已核查", "Looked into")),
+}
 _SETTLED = {
     Settlement.ACCEPTED: ("ok", "circle-check", Text("已确认", "Confirmed")),
     Settlement.WITHDRAWN: ("plain", "circle-minus", Text("已撤回", "Withdrawn")),

@@ -10,14 +10,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLayout, QStackedWidget, QWidget
 
 from counter_app.desk.views import HomeView, OutcomeView, PersonView, PinTask, PinView
-from counter_app.domain.errors import CounterError, StoreTrouble
+from counter_app.domain.errors import StoreTrouble
+from counter_app.domain.key_errors import NeedsPassphrase
 from counter_app.domain.names import mask_name
 from counter_app.domain.text import Text
 from ui import pages as kinds
+from ui.covering import Covering
 from ui.drawing import Shown, draw
 from ui.frames.strip import Strip
 from ui.keys import Keys
@@ -25,9 +27,11 @@ from ui.look import Look
 from ui.page_shelf import PageShelf, ShowsStanding
 from ui.pages.page import Page
 from ui.picturing import Picturing
+from ui.revealing import Revealing
 from ui.saving import Saving
 from ui.searching import Searching
 from ui.serving import Serving
+from ui.signing_in import first_place
 from ui.standing import Standing
 from ui.training import Training
 from ui.widgets.box import Column, column, row
@@ -76,10 +80,12 @@ class Window(QWidget):
         self.picturing = Picturing(self)
         self.training = Training(self)
         self.searching = Searching(self)
+        self.revealing = Revealing(self)
         self.keys = Keys(self)
         self._connect_serving()
-        if serving.standing.session is None:
-            self.go(self.shelf.sign_in())
+        self.covering = Covering(self)
+        if serving.standing.session is None or serving.duty.locked:
+            self.go(self.covering.page())
         else:
             self.resume()
         self.show_standing(serving.standing)
@@ -90,8 +96,6 @@ class Window(QWidget):
         serving.redrawn.connect(self.redraw)
         serving.stood.connect(self.show_standing)
         serving.said.connect(self.say)
-        serving.clerks.connect(self._show_clerks)
-        serving.sign_in_failed.connect(self._sign_in_failed)
         serving.troubled.connect(self.show_trouble)
         serving.paper.connect(self._show_paper)
         serving.came_to_nothing.connect(self._allow_again)
@@ -136,9 +140,10 @@ class Window(QWidget):
         self.hits.unknown.connect(self.searching.open_unknown)
         self.hits.closed.connect(self.focus_search)
         self.keys.bind_pages(len(pages))
-        self._show_frames(signed_in)
+        self.show_frames(signed_in and not self.serving.duty.locked)
 
-    def _show_frames(self, shown: bool) -> None:
+    def show_frames(self, shown: bool) -> None:
+        """Rail, top bar and practice band, or none of them."""
         for part in (self.rail, self.top, self.band):
             if part is not None:
                 part.setVisible(shown)
@@ -188,11 +193,16 @@ class Window(QWidget):
         return page
 
     def go(self, page: Page) -> None:
-        """Bring a page to the front. A page of the holder's stands alone: no notice, no strip, nobody's name."""
+        """Bring a page to the front. A page of the holder's stands alone: no notice, no strip, nobody's name. While the
+        window is covered only what covers it comes.
+        """
+        if self.serving.duty.locked and not page.covers:
+            return
         self.close_hits()
         if page is not self.page:
             self.toast.leave()
-            if self.page.alone:
+            self.revealing.leave()
+            if self.page.alone and not self.page.covers:
                 page.hush()
         if isinstance(page, ShowsStanding):
             page.show_standing(self.serving.standing)  # it was not told while another stood in front
@@ -208,7 +218,10 @@ class Window(QWidget):
         page.focus_first()
 
     def go_to(self, place: str) -> None:
-        """A place on the rail."""
+        """A place on the rail; who serves nobody has another first page in the place of home."""
+        session = self.serving.standing.session
+        if place == "home" and session is not None:
+            place = first_place(session.roles, practice=self.serving.parts.trainer is not None)
         if place == "home":
             self.serving.home()
         elif place == "waiting":
@@ -219,10 +232,21 @@ class Window(QWidget):
             self.serving.elsewhere(place)
             self.go(self.shelf.of_place(place))
 
+    def carry(self, out: bool = False) -> None:
+        """The page of offline files; `out`: at its first step."""
+        from ui.sticking import PLACE, Task
+
+        self.serving.sticking.open(Task.EXPORT if out else None)
+        self.go_to(PLACE)
+
     def show_view(self, view: Shown) -> None:
-        """Draw a view and go to its page."""
+        """Draw a view and go to its page, unless the window is covered: then it is found when it is not."""
+        if self.serving.duty.locked:
+            self.redraw(view)
+            return
+        self.revealing.leave()
         self.build_frames()
-        self._show_frames(True)
+        self.show_frames(True)
         if self.top is not None:
             self.top.search.clear()
             self.top.search.invite("")
@@ -242,7 +266,7 @@ class Window(QWidget):
     def resume(self) -> None:
         """A new window over work that goes on: draw what is in front."""
         self.build_frames()
-        self._show_frames(True)
+        self.show_frames(True)
         page = self.serving.page
         if isinstance(page, str):
             self.go(self.shelf.of_place(page))
@@ -251,6 +275,11 @@ class Window(QWidget):
 
     def show_trouble(self, trouble: StoreTrouble) -> None:
         """The disk: told in full, no work is taken until it is tried again."""
+        if isinstance(trouble, NeedsPassphrase):
+            locked = self.shelf.get(kinds.UnlockPage)
+            locked.ask()
+            self.go(locked)
+            return
         page = self.shelf.get(kinds.TroublePage)
         page.show_trouble(trouble)
         self.go(page)
@@ -260,17 +289,10 @@ class Window(QWidget):
         if self.serving.desk is None:
             self.go(self.shelf.sign_in())
             self.serving.start()
-        elif self.serving.standing.session is None:
-            self.go(self.shelf.sign_in())
+        elif self.serving.standing.session is None or self.serving.duty.locked:
+            self.go(self.covering.page())
         else:
             self.serving.home()
-
-    def _show_clerks(self, clerks: object) -> None:
-        self.shelf.get(kinds.SignInPage).show_clerks(clerks)  # type: ignore[arg-type]
-
-    def _sign_in_failed(self, trouble: CounterError) -> None:
-        words = f"{self.look.say(trouble.message)}，{self.look.say(trouble.what_next)}"
-        self.shelf.get(kinds.SignInPage).say_fault(words)
 
     def _let_enter(self, task: PinTask, few: Text | None) -> None:
         """The holder's turn: a page with nothing else on it."""
@@ -352,9 +374,14 @@ class Window(QWidget):
         self.close()
         self.deleteLater()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.windowHandle().installEventFilter(self.serving.duty.idle)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.toast.place()
+        self.revealing.place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         from ui.farewell import says_farewell

@@ -11,10 +11,11 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS operations (id VARCHAR NOT NULL PRIMARY KEY, a, accepted_at, b, c, d, e, f, g, h, i,
- holder_number, j, k, l, m, n); CREATE INDEX IF NOT EXISTS o1 ON operations (holder_number);
+ holder_number, j, card_number, l, m, n); CREATE INDEX IF NOT EXISTS o1 ON operations (holder_number);
 CREATE INDEX IF NOT EXISTS o2 ON operations (accepted_at);
+CREATE INDEX IF NOT EXISTS o4 ON operations (card_number);
 CREATE TABLE IF NOT EXISTS outbox ("order" INTEGER PRIMARY KEY, operation_id VARCHAR NOT NULL UNIQUE REFERENCES
- operations (id), state, since, a, b, c); CREATE INDEX IF NOT EXISTS o3 ON outbox (state);
+ operations (id), state, since, a, b, c, urgent); CREATE INDEX IF NOT EXISTS o3 ON outbox (state, urgent, "order");
 CREATE TABLE IF NOT EXISTS receipts (number VARCHAR NOT NULL PRIMARY KEY, operation_id VARCHAR NOT NULL UNIQUE
  REFERENCES operations (id), outlet, window, day, serial, a, b, body, c, d, UNIQUE (outlet, window, day, serial));
 CREATE TABLE IF NOT EXISTS audit (id INTEGER PRIMARY KEY, outlet, window, serial, a, b, c, d, e, f, g, h, i, j, k,
@@ -36,7 +37,7 @@ def record(connection: sqlcipher.Connection, name: str) -> None:
     facts = ("43990119800101001X", "林晓岚", "T00000019", '{"mobile":"13900001234"}', SALT, HASH)
     work = (name, "temporary_loss", AT, "1001", "439901", "01", "hunan", "2026.3", '{"ssc":"4"}', "[]", True, *facts)
     run(f"INSERT INTO operations VALUES ({','.join('?' * 17)})", work)
-    run("INSERT INTO outbox (operation_id, state, since) VALUES (?, ?, ?)", (name, "waiting", AT))
+    run("INSERT INTO outbox (operation_id, state, since, urgent) VALUES (?, ?, ?, ?)", (name, "waiting", AT, True))
     receipt = (f"439901-01-260318-{top + 1:04d}-0", name, *DAY, top + 1, AT, False, BODY, SALT, HASH)
     run(f"INSERT INTO receipts VALUES ({','.join('?' * 11)})", receipt)
     length, head = run("SELECT length, head FROM chains WHERE outlet = ? AND window = ?", DAY[:2]).fetchone()

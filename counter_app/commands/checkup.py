@@ -9,8 +9,11 @@ import os
 import sys
 from pathlib import Path
 
+from counter_app.audit_wiring import verified
+from counter_app.commands.checkup_backup import backup_row
+from counter_app.commands.checkup_days import days_row
 from counter_app.commands.checkup_enrolment import enrolment_row
-from counter_app.commands.checkup_line import line_rows
+from counter_app.commands.checkup_line import line_rows, pace_row
 from counter_app.commands.checkup_nearby import nearby_rows
 from counter_app.commands.checkup_news import news_rows
 from counter_app.commands.checkup_readers import examine as examine_readers
@@ -28,6 +31,7 @@ def examine(counter: Counter) -> tuple[Finding, ...]:
     return (
         _folder(counter),
         *_store(counter),
+        backup_row(counter),
         rules_row(counter),
         *calendar_row(counter),
         *nearby_rows(counter),
@@ -35,6 +39,8 @@ def examine(counter: Counter) -> tuple[Finding, ...]:
         _platform(counter),
         enrolment_row(counter),
         *line_rows(counter),
+        days_row(counter),
+        pace_row(counter),
         *examine_readers(counter),
         _printer(counter),
         _fonts(),
@@ -70,7 +76,7 @@ def _closed(folder: Path) -> Text | None:
 def _store(counter: Counter) -> tuple[Finding, ...]:
     title = Text("本机数据", "Local data")
     try:
-        report, where = counter.store().verify_audit(), counter.secrets().describe()
+        report, where = verified(counter), counter.secrets().describe()
     except CounterError as error:
         return (trouble("store", title, error),)
     key = Finding("key", Text("数据密钥", "Key of the data"), OK, where)

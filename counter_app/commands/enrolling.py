@@ -12,10 +12,12 @@ from typing import Annotated
 
 import typer
 
+from counter_app.commands.signed_in import by_whom_while_in_force
 from counter_app.commands.talk import Data, Json, Sets, UsedWrongly, counter_and_talk
 from counter_app.domain.moments import say_full
 from counter_app.domain.text import Text
 from counter_app.enrolment import Enrolled, EnrolmentState, ScopeKind
+from counter_app.rights import Right
 
 _LONGEST = 64
 _PLACES = {
@@ -40,7 +42,8 @@ def enrol(data: Data = None, sets: Sets = None, as_json: Json = False) -> None:
     input.
     """
     with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
-        enrolled = counter.enrolling.enrol(_code())
+        with by_whom_while_in_force(counter, "enrol", Right.SETTINGS):
+            enrolled = counter.enrolling.enrol(_code())
         talk.give(told(enrolled), words(enrolled, datetime.now(UTC)))
 
 

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from counter_app.commands.signed_in import Clerk, at_desk
 from counter_app.commands.talk import Data, Json, Sets, Talk, UsedWrongly, counter_and_talk, write_file
 from counter_app.desk.desk import Desk
 from counter_app.desk.views import WaitingView
@@ -19,10 +20,10 @@ from counter_app.domain.moments import say_full
 from counter_app.domain.operation import Work
 from counter_app.domain.settlement import CHOICES, Way, code_of
 from counter_app.domain.text import Text, same
+from counter_app.rights import Right
 
 STDIN = "-"
 _TAKEN_HERE = tuple(way.value for way in Way if way is not Way.REDO)
-Clerk = Annotated[str, typer.Option("--clerk", metavar="NUMBER", help="练习工号 / practice clerk number")]
 
 
 def register(app: typer.Typer) -> None:
@@ -31,12 +32,12 @@ def register(app: typer.Typer) -> None:
     app.command("settle", help="处理一笔被退回的业务 / take a step about refused work")(settle)
 
 
-def exceptions(clerk: Clerk = "0317", data: Data = None, sets: Sets = None, as_json: Json = False) -> None:
+def exceptions(clerk: Clerk = "", data: Data = None, sets: Sets = None, as_json: Json = False) -> None:
     """Each refused operation with both courses of events and the lawful ways on."""
-    with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
-        counter.must_be_practice()
-        desk = counter.desk(seat=counter.command_seat())
-        desk.sign_in(clerk)
+    with (
+        counter_and_talk(data, sets, machine=as_json) as (counter, talk),
+        at_desk(counter, "exceptions", Right.SERVE, clerk=clerk) as desk,
+    ):
         view = desk.waiting()
         told = {one.operation_id: one for one in view.exceptions}
         rows = [(work, told[work.operation.id]) for work in view.refused]
@@ -69,22 +70,20 @@ def settle(
     pdf: Annotated[
         Path | None, typer.Option("--pdf", metavar="FILE", help="接替回执存成 PDF / the successor as PDF")
     ] = None,
-    clerk: Clerk = "0317",
+    clerk: Clerk = "",
     data: Data = None,
     sets: Sets = None,
     as_json: Json = False,
 ) -> None:
     """One step about a refused operation; where it ends it, the receipt's successor has its number."""
     with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
-        counter.must_be_practice()
         _must_be_known(way, choice)
-        why = sys.stdin.readline() if reason == STDIN else reason
-        desk = counter.desk(seat=counter.command_seat())
-        desk.sign_in(clerk)
-        known = desk.receipt(receipt)
-        number = desk.settle(known.operation_id, way, why, choice)
-        if number and pdf is not None:
-            write_file(pdf, lambda path: _save(desk, number, path))
+        with at_desk(counter, "settle", Right.SERVE, clerk=clerk) as desk:
+            why = sys.stdin.readline() if reason == STDIN else reason
+            known = desk.receipt(receipt)
+            number = desk.settle(known.operation_id, way, why, choice)
+            if number and pdf is not None:
+                write_file(pdf, lambda path: _save(desk, number, path))
         answer = {"operation": known.operation_id, "receipt": known.number, "way": way, "successor": number or None}
         gone = Text(f"已处理，接替回执 {number}", f"Settled; the successor is {number}")
         stays = Text("已记下，这一笔仍待处理", "Noted; it still has to be settled")

@@ -9,8 +9,10 @@ from typing import Annotated
 
 import typer
 
+from counter_app.commands.signed_in import Clerk, at_desk
 from counter_app.commands.talk import Data, Json, Sets, counter_and_talk
 from counter_app.domain.text import Text, same
+from counter_app.rights import Right
 
 
 def register(app: typer.Typer) -> None:
@@ -20,16 +22,16 @@ def register(app: typer.Typer) -> None:
 
 def holders(
     bank: Annotated[str, typer.Argument(metavar="BANK", help="银行代码，如 B01 / code of the bank in the pack")],
-    clerk: Annotated[str, typer.Option("--clerk", metavar="NUMBER", help="练习工号 / practice clerk number")] = "0317",
+    clerk: Clerk = "",
     data: Data = None,
     sets: Sets = None,
     as_json: Json = False,
 ) -> None:
     """List everybody this counter knows with a living card of that bank, and how each comes to another one."""
-    with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
-        counter.must_be_practice()
-        desk = counter.desk(seat=counter.command_seat())
-        desk.sign_in(clerk)
+    with (
+        counter_and_talk(data, sets, machine=as_json) as (counter, talk),
+        at_desk(counter, "holders", Right.EXPORT, clerk=clerk) as desk,
+    ):
         found = desk.holders_of_bank(bank)
         say = talk.language
         rows = [

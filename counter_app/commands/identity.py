@@ -8,11 +8,14 @@ from typing import Annotated, Any
 
 import typer
 
+from counter_app.audit_wiring import DOCUMENT_READ, note_looked
+from counter_app.commands.signed_in import by_whom
 from counter_app.commands.talk import Data, Json, Sets, counter_and_talk
 from counter_app.domain.document import IdentityDocument
 from counter_app.domain.names import mask_name
 from counter_app.domain.numbers import mask_birth, mask_identity, mask_tail
 from counter_app.domain.text import same
+from counter_app.rights import Right
 
 Full = Annotated[bool, typer.Option("--full", help="不遮盖号码、姓名和住址 / do not mask numbers, names and address")]
 Port = Annotated[
@@ -66,7 +69,11 @@ def mask_address(address: str) -> str:
 def read_id(port: Port = "", full: Full = False, data: Data = None, sets: Sets = None, as_json: Json = False) -> None:
     """Read the identity document on the reader; never inserts a practice document."""
     pairs = [*(sets or []), *([f"readers.id={port}"] if port else [])]
-    with counter_and_talk(data, pairs, machine=as_json) as (counter, talk):
-        counter.must_be_practice()
-        said = document_as_json(counter.id_reader().read(), full=full)
+    with (
+        counter_and_talk(data, pairs, machine=as_json) as (counter, talk),
+        by_whom(counter, "read id", Right.REVEAL if full else Right.SERVE) as who,
+    ):
+        document = counter.id_reader().read()
+        note_looked(counter, DOCUMENT_READ, document.id_number, clerk=who.clerk, full=full)
+        said = document_as_json(document, full=full)
         talk.give(said, *(same(f"{key}: {value}") for key, value in said.items()))

@@ -1,8 +1,9 @@
-"""`counter read`, `receipt`, `audit`, `doctor`, `settings`: looking without changing work."""
+"""`counter read`, `receipt`, `doctor`, `settings`: looking without changing work."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,9 +11,13 @@ from typing import Annotated, Any
 import typer
 
 from counter_app import settings as settings_module
+from counter_app.audit_wiring import CARD_READ, note_looked, note_settings
 from counter_app.commands.checkup import examine
 from counter_app.commands.identity import read_id
+from counter_app.commands.signed_in import at_desk, by_whom, by_whom_once_enrolled
 from counter_app.commands.talk import Data, Json, Sets, Talk, UsedWrongly, counter_and_talk, say_no, write_file
+from counter_app.desk.desk import Desk
+from counter_app.desk.views import Session
 from counter_app.domain.card import ChipData
 from counter_app.domain.errors import BadInput, CardTrouble
 from counter_app.domain.names import mask_name
@@ -21,6 +26,9 @@ from counter_app.domain.text import Language, Text, same
 from counter_app.ports import CardReader
 from counter_app.provinces import peek
 from counter_app.provinces.in_use import pack_folders
+from counter_app.rights import Right
+from counter_app.wire_settings import make_sure_of_wire
+from counter_app.wiring import Counter
 
 Kept = Annotated[
     list[str] | None,
@@ -42,9 +50,6 @@ def register(app: typer.Typer) -> None:
     read.command("card", help="读社保卡 / read the social security card")(read_card)
     read.command("id", help="读身份证 / read the identity document")(read_id)
     app.add_typer(read, name="read")
-    audit = typer.Typer(help="审计链 / the audit chain", no_args_is_help=True)
-    audit.command("verify", help="核对审计链，指出第一处断点 / verify the chain, name the first broken entry")(verify)
-    app.add_typer(audit, name="audit")
     app.command("receipt", help="看回执或存为 PDF / show a receipt or save it as PDF")(receipt)
     app.command("doctor", help="检查这台柜台的每个部件 / check every part of this counter")(doctor)
     app.command("settings", help="列出或保存设置 / list or keep settings")(settings)
@@ -88,10 +93,13 @@ def read_card(
     full: Full = False, applications: Applications = False, data: Data = None, sets: Sets = None, as_json: Json = False
 ) -> None:
     """Read the card on the reader; never inserts a practice card."""
-    with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
-        counter.must_be_practice()
+    with (
+        counter_and_talk(data, sets, machine=as_json) as (counter, talk),
+        by_whom(counter, "read card", Right.REVEAL if full else Right.SERVE) as who,
+    ):
         reader = counter.reader()
         chip = reader.read()
+        note_looked(counter, CARD_READ, chip.social_security_number, clerk=who.clerk, full=full)
         said = chip_as_json(chip, full=full)
         if applications:
             said |= applications_as_json(reader, chip, talk)
@@ -107,32 +115,6 @@ def _flat(said: dict[str, Any]) -> Iterator[tuple[str, Any]]:
             yield key, value
 
 
-def verify(data: Data = None, sets: Sets = None, as_json: Json = False) -> None:
-    """Walk the audit chain of this folder."""
-    with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
-        report = counter.store().verify_audit()
-        answer = {
-            "whole": report.whole,
-            "entries": report.entries,
-            "broken_at": report.broken_at,
-            "fault": report.fault,
-        }
-        if report.whole:
-            talk.give(
-                answer, Text(f"审计链完整，共 {report.entries} 条", f"The chain is whole: {report.entries} entries")
-            )
-            return
-        talk.give(
-            answer,
-            Text(
-                f"审计链在第 {report.broken_at} 条断开：{report.fault}。停止受理，联系管理员",
-                f"The chain breaks at entry {report.broken_at}: {report.fault}."
-                " Stop taking work, call the administrator",
-            ),
-        )
-        say_no()
-
-
 def receipt(
     key: Annotated[str, typer.Argument(metavar="ID", help="回执号或业务编号 / receipt number or operation id")],
     pdf: Annotated[Path | None, typer.Option("--pdf", metavar="FILE", help="存为 PDF / save as PDF")] = None,
@@ -141,11 +123,13 @@ def receipt(
     as_json: Json = False,
 ) -> None:
     """Show one receipt as it stands now, or save it as PDF."""
-    with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
-        counter.must_be_practice()
-        found = counter.desk(seat="command").receipt(key.encode(errors="replace").decode())
+    with (
+        counter_and_talk(data, sets, machine=as_json) as (counter, talk),
+        at_desk(counter, "receipt", Right.SERVE) as desk,
+    ):
+        found = desk.shown_receipt(key.encode(errors="replace").decode())
         if pdf is not None:
-            write_file(pdf, lambda path: counter.printer().save(found, path))
+            write_file(pdf, lambda path: _save(desk, found.number, path))
         draft = found.draft
         answer = {
             "number": found.number,
@@ -159,6 +143,10 @@ def receipt(
         lines = [draft.title, same(found.number), draft.state]
         lines += [Text(f"{r.label.zh}：{r.value.zh}", f"{r.label.en}: {r.value.en}") for r in draft.rows]
         talk.give(answer, *lines, *draft.notes, *([Text(f"已存 {pdf}", f"saved {pdf}")] if pdf else []))
+
+
+def _save(desk: Desk, number: str, path: Path) -> None:
+    path.write_bytes(desk.receipt_pdf(number))
 
 
 def doctor(data: Data = None, sets: Sets = None, as_json: Json = False) -> None:
@@ -189,7 +177,10 @@ def doctor(data: Data = None, sets: Sets = None, as_json: Json = False) -> None:
 
 def settings(data: Data = None, sets: Kept = None, as_json: Json = False) -> None:
     """Every key with its value and meaning; here `--set key=value` is kept."""
-    with counter_and_talk(data, None, machine=as_json) as (counter, _talk):
+    with (
+        counter_and_talk(data, None, machine=as_json) as (counter, _talk),
+        _settings_by(counter, changed=bool(sets)) as who,
+    ):
         values = counter.settings
         if sets:
             try:
@@ -197,10 +188,20 @@ def settings(data: Data = None, sets: Kept = None, as_json: Json = False) -> Non
                 fresh = values.with_values(changes)
                 # a pack that is not there would keep every command from starting
                 peek(fresh["province"], **pack_folders(counter.folder, fresh))
+                if not counter.practice:
+                    make_sure_of_wire(fresh)
                 values = settings_module.keep(counter.folder, changes)
+                note_settings(counter, counter.settings, values, clerk=who.clerk if who is not None else "")
             except BadInput as error:
                 raise UsedWrongly(why=error.message) from error
         _list_settings(values, Talk(machine=as_json, language=Language(values["language"])))
+
+
+def _settings_by(counter: Counter, *, changed: bool) -> AbstractContextManager[Session | None]:
+    """A practice folder is anybody's; a real one is an administrator's once it was enrolled."""
+    if counter.practice:
+        return nullcontext(None)
+    return by_whom_once_enrolled(counter, "settings", Right.SETTINGS if changed else None)
 
 
 def _list_settings(values: settings_module.Settings, talk: Talk) -> None:

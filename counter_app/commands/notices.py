@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from counter_app.commands.look import Full
+from counter_app.commands.signed_in import Clerk, at_desk
 from counter_app.commands.talk import Data, Json, Sets, Talk, UsedWrongly, counter_and_talk
 from counter_app.desk.views_supervisor import Abandoned, BankChoice, ManyActs, NotMet
 from counter_app.domain.case import CaseKind
@@ -19,8 +20,8 @@ from counter_app.domain.moments import CHINA, say_full, start_of_day, today_in_c
 from counter_app.domain.names import mask_name
 from counter_app.domain.numbers import mask_identity
 from counter_app.domain.text import Text, same
+from counter_app.rights import Right
 
-Clerk = Annotated[str, typer.Option("--clerk", metavar="NUMBER", help="练习工号 / practice clerk number")]
 KINDS = {
     CaseKind.MISSING: Text("缺材料", "papers missing"),
     CaseKind.REFUSED: Text("不予办理", "refused"),
@@ -35,14 +36,12 @@ def register(app: typer.Typer) -> None:
     app.command("choices", help="选银行的留痕 / how banks were shown and chosen")(choices)
 
 
-def notices(
-    full: Full = False, clerk: Clerk = "0317", data: Data = None, sets: Sets = None, as_json: Json = False
-) -> None:
+def notices(full: Full = False, clerk: Clerk = "", data: Data = None, sets: Sets = None, as_json: Json = False) -> None:
     """Agents who act for many, requests that were not met, and what was abandoned, today at this counter."""
-    with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
-        counter.must_be_practice()
-        desk = counter.desk(seat=counter.command_seat())
-        desk.sign_in(clerk)
+    with (
+        counter_and_talk(data, sets, machine=as_json) as (counter, talk),
+        at_desk(counter, "notices", Right.SUPERVISE, clerk=clerk) as desk,
+    ):
         seen = desk.supervised(full=full)
         answer = {
             "agents": [_agent(one, full=full) for one in seen.many],
@@ -70,18 +69,17 @@ def choices(
         str, typer.Option("--since", metavar="DAY", help="从这一天起，如 2026-11-21；缺省为今天 / from that day on")
     ] = "",
     full: Full = False,
-    clerk: Clerk = "0317",
+    clerk: Clerk = "",
     data: Data = None,
     sets: Sets = None,
     as_json: Json = False,
 ) -> None:
     """Each choice of a bank: the order the banks were shown in, which was taken, and what it led to."""
-    with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
-        counter.must_be_practice()
-        first = _day(since)
-        desk = counter.desk(seat=counter.command_seat())
-        desk.sign_in(clerk)
-        found = desk.bank_choices(since=first, full=full)
+    with (
+        counter_and_talk(data, sets, machine=as_json) as (counter, talk),
+        at_desk(counter, "choices", Right.READ_AUDIT, clerk=clerk) as desk,
+    ):
+        found = desk.bank_choices(since=_day(since), full=full)
         rows = [_choice(one, full=full) for one in found]
         talk.give({"choices": rows}, Text(f"{len(rows)} 次选择", f"{len(rows)} choices"))
         heading = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -12,6 +11,7 @@ from counter_app.commands.enrolling import enrolment
 from counter_app.commands.practice_making import making
 from counter_app.commands.practice_packs import pack
 from counter_app.commands.practice_readers import add_readers
+from counter_app.commands.signing_in import clerks
 from counter_app.commands.talk import USED_WRONGLY, Data, Json, Sets, Talk, UsedWrongly, counter_and_talk
 from counter_app.domain.disk import cause
 from counter_app.domain.text import Text, same
@@ -31,6 +31,7 @@ def register(app: typer.Typer) -> None:
     practice = typer.Typer(help="练习省份 / the practice province", invoke_without_command=True)
     practice.callback()(overview)
     practice.command("people", help="练习人员 / practice people")(people)
+    practice.command("clerks", help="练习工作人员和密码 / practice clerks and their password")(clerks)
     practice.command("module", help="平台加密机拒绝或答复 / the platform's security module refuses or answers")(module)
     practice.command("making", help="制卡：快慢与失败 / making cards: how fast, and whether it fails")(making)
     practice.command("pack", help="平台签署规则包已施行 / the platform signs that the rule pack is in force")(pack)
@@ -141,16 +142,21 @@ def platform(
     """
     from practice.platform import serve
     from practice.platform.database import OtherVersion
+    from practice.platform.file import Error
     from practice.supervisor import DATABASE
+    from readers.simulator.hidden import make_key
 
     file = database or (data or Path()) / DATABASE
     try:
+        if database is None and data is not None:
+            data.mkdir(parents=True, exist_ok=True)
+            make_key(data)
         serve(port, file, with_parent=with_parent)
     except OSError as error:
         why = cause(error)
         at = Text(f"端口 {port}", f"port {port}") if error.filename is None else same(str(error.filename))
         _cannot_start(at, why, error)
-    except sqlite3.Error as error:
+    except Error as error:
         _cannot_start(
             same(str(file)), Text(f"数据库打不开（{error}）", f"the database cannot be opened ({error})"), error
         )

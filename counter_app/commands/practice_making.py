@@ -1,4 +1,4 @@
-"""`counter practice making`: how fast the practice platform makes cards, and whether it fails.
+"""`counter practice making`: how fast the practice platform makes cards, whether it fails, and who looks at it first.
 
 Refuses to touch anything but the practice platform: the folder must be a practice folder.
 """
@@ -26,8 +26,9 @@ _FAILS = {
 Word = Annotated[
     str,
     typer.Argument(
-        metavar="[now|fail|never|usual|SECONDS]",
-        help="马上制好、失败、不失败、恢复平常、制卡秒数 / end now, fail, never fail, as usual, seconds a card takes",
+        metavar="[now|fail|never|review|pass|reject|usual|SECONDS]",
+        help="马上制好、失败、不失败、先审核、审核通过、审核不通过、恢复平常、制卡秒数"
+        " / end now, fail, never fail, review first, pass, reject, as usual, seconds a card takes",
     ),
 ]
 Whose = Annotated[str, typer.Argument(metavar="[WHO]", help="银行代码或身份证号 / code of a bank or identity number")]
@@ -43,7 +44,13 @@ def making(word: Word = "", whose: Whose = "", data: Data = None, sets: Sets = N
         _change(trainer, word, whose)
         stands = trainer.making()
         told = {"seconds": stands.seconds, "fails": stands.fails or None, "making": stands.making}
-        talk.give(told | {"ready": stands.ready, "failed": stands.failed}, *_words(stands))
+        told |= {
+            "ready": stands.ready,
+            "failed": stands.failed,
+            "reviewing": stands.reviewing,
+            "reviews": stands.reviews,
+        }
+        talk.give(told, *_words(stands))
 
 
 def _change(trainer: PracticeTrainer, word: str, whose: str) -> None:
@@ -57,10 +64,18 @@ def _change(trainer: PracticeTrainer, word: str, whose: str) -> None:
     elif word == "usual":
         trainer.fail_making("")
         trainer.set_making(None)
+        trainer.take_review(wanted=False)
+    elif word == "review":
+        trainer.take_review(wanted=True)
+    elif word in ("pass", "reject"):
+        trainer.review(passed=word == "pass")
     elif word.isascii() and word.isdigit() and int(word) <= _LONGEST:
         trainer.set_making(int(word))
     elif word:
-        why = Text("应为 now、fail、never、usual 或秒数", "say now, fail, never, usual or a number of seconds")
+        why = Text(
+            "应为 now、fail、never、review、pass、reject、usual 或秒数",
+            "say now, fail, never, review, pass, reject, usual or a number of seconds",
+        )
         raise UsedWrongly(why=why)
 
 
@@ -72,4 +87,16 @@ def _words(stands: Making) -> tuple[Text, ...]:
             f"{stands.making} being made, {stands.ready} to be collected, {stands.failed} failed",
         ),
         Text(f"每张 {stands.seconds} 秒，{fails.zh}", f"{stands.seconds} seconds each, {fails.en}"),
+        *_reviewed(stands),
     )
+
+
+def _reviewed(stands: Making) -> tuple[Text, ...]:
+    if not stands.reviews and not stands.reviewing:
+        return ()
+    goes = (
+        Text("新单先审核", "new orders are reviewed first")
+        if stands.reviews
+        else Text("新单不再审核", "new ones are not")
+    )
+    return (Text(f"审核中 {stands.reviewing} 张，{goes.zh}", f"{stands.reviewing} in review, {goes.en}"),)

@@ -9,14 +9,17 @@ from typing import Annotated, Any
 
 import typer
 
+from counter_app.commands.signed_in import Clerk, at_desk
 from counter_app.commands.talk import Data, Json, Sets, Talk, UsedWrongly, counter_and_talk, say_no
 from counter_app.desk.pin_records import TITLES
 from counter_app.desk.views_reconciling import DayState
 from counter_app.domain.moments import today_in_china
 from counter_app.domain.operation import OperationId
-from counter_app.domain.reconciling import GAP_WORDS, Difference, Outcome, is_under_way
+from counter_app.domain.reconciling import GAP_WORDS, Difference, Gap, Outcome, is_under_way
+from counter_app.domain.sending_errors import nothing_lost
 from counter_app.domain.text import Text, same
 from counter_app.procedures import all_procedures
+from counter_app.rights import Right
 from counter_app.wiring import Counter
 
 MOST_PASSES = 200
@@ -25,6 +28,7 @@ OUTCOME_WORDS = {
     Outcome.DIFFERENT: Text("不相等", "not equal"),
     Outcome.OPEN: Text("还没办结", "not all settled yet"),
 }
+BY_WORD = Text("差异已说明", "differences explained")
 
 
 def register(app: typer.Typer) -> None:
@@ -40,17 +44,23 @@ def reconcile(
     resend: Annotated[
         bool, typer.Option("--resend", help="平台没有的按原编号重送 / send again what the platform has lost")
     ] = False,
-    clerk: Annotated[str, typer.Option("--clerk", metavar="NUMBER", help="练习工号 / practice clerk number")] = "0317",
+    explain: Annotated[
+        str, typer.Option("--explain", metavar="ID", help="平台有、本机没有的那件 / an operation only the platform has")
+    ] = "",
+    reason: Annotated[str, typer.Option("--reason", metavar="WORDS", help="它的缘由 / why that is so")] = "",
+    clerk: Clerk = "",
     data: Data = None,
     sets: Sets = None,
     as_json: Json = False,
 ) -> None:
     """Counts and digests of a day beside the platform's; each difference by its receipt number."""
-    with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
-        counter.must_be_practice()
+    with (
+        counter_and_talk(data, sets, machine=as_json) as (counter, talk),
+        at_desk(counter, "reconcile", Right.RECONCILE, clerk=clerk) as desk,
+    ):
         wanted = _day(day)
-        desk = counter.desk(seat=counter.command_seat())
-        desk.sign_in(clerk)
+        if explain:
+            desk.explain(wanted, explain, reason)
         again: tuple[OperationId, ...] = ()
         if resend and (again := desk.send_again(wanted)):
             _carry(counter, again)
@@ -72,7 +82,8 @@ def _carry(counter: Counter, ids: tuple[OperationId, ...]) -> None:
     """Passes until these are answered, or nothing moves any more."""
     courier, store = counter.courier(), counter.store()
     for _pass in range(MOST_PASSES):
-        report = courier.pass_once()
+        with nothing_lost():
+            report = courier.pass_once()
         under_way = any(is_under_way(work) for one in ids if (work := store.work(one)) is not None)
         if not under_way or report.trouble or report.busy or not report.handed_over:
             return
@@ -93,7 +104,7 @@ def _tell(counter: Counter, talk: Talk, state: DayState, *, resent: int, earlier
         "resent": resent,
         "open_days": [day.isoformat() for day in earlier],
     }
-    words = OUTCOME_WORDS[outcome]
+    words = BY_WORD if state.by_word else OUTCOME_WORDS[outcome]
     counts = Text(
         f"{state.day}：{words.zh}。办理 {state.works}，差异 {matter}，在途 {len(under_way)}，待处理 {state.to_settle}，重送 {resent}",
         f"{state.day}: {words.en}. {state.works} recorded, {matter} different, {len(under_way)} under way,"
@@ -132,4 +143,6 @@ def _name(one: Difference) -> Text:
 
 def _words(one: Difference) -> Text:
     said = GAP_WORDS[one.gap]
+    if one.explained and one.gap is Gap.UNKNOWN:
+        return Text("平台有，本机没有（已说明）", "The platform has it, this counter has not (explained)")
     return Text(f"{said.zh}（已处理）", f"{said.en} (settled)") if one.explained else said

@@ -4,30 +4,37 @@ people.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Container, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 import typer
 
 from counter_app.commands.ending import Ending
+from counter_app.commands.signed_in import Clerk, at_desk, by_whom
 from counter_app.commands.talk import Data, Json, Sets, Talk, counter_and_talk, say_no
 from counter_app.desk.pin_records import TITLES
 from counter_app.domain.enrolment_errors import ClockOff, EnrolmentLapsed, EnrolmentRevoked, NotEnrolled
-from counter_app.domain.errors import TooOld
+from counter_app.domain.errors import DiskFull, ReadOnly, TooOld
 from counter_app.domain.moments import say_full
 from counter_app.domain.operation import Settlement, Work, WorkState
+from counter_app.domain.sending_errors import nothing_lost
+from counter_app.domain.settlement import REFUSED_WORDS, known_of
 from counter_app.domain.text import Text, same
 from counter_app.ports import Courier, Line, LineKind, PassReport
 from counter_app.procedures import all_procedures
+from counter_app.rights import Right
 from counter_app.wiring import Counter
 
+_log = logging.getLogger(__name__)
 ALL_ROWS = 1_000_000
 POLL_SECONDS = 0.5
 LOOK_SECONDS = 5.0
 LONGEST_PAUSE = 3600.0
+WAITS = "waits for the disk"
 _ADVICE = {one.__name__: one.advice for one in (TooOld, NotEnrolled, EnrolmentLapsed, EnrolmentRevoked, ClockOff)}
 LINE_WORDS = {
     LineKind.UNTRIED: Text("还没有试过", "not tried yet"),
@@ -39,7 +46,6 @@ LINE_WORDS = {
 STATE_WORDS = {
     WorkState.WAITING: Text("等待", "waiting"),
     WorkState.IN_FLIGHT: Text("在途", "in flight"),
-    WorkState.REFUSED: Text("被退回", "refused"),
     Settlement.ACCEPTED: Text("平台已确认", "confirmed"),
     Settlement.WITHDRAWN: Text("已撤回", "withdrawn"),
     Settlement.CLOSED: Text("已撤销", "closed"),
@@ -84,8 +90,10 @@ def moments_of(work: Work) -> dict[str, str | None]:
 
 def outbox(data: Data = None, sets: Sets = None, as_json: Json = False) -> None:
     """Every recorded operation: unsettled ones in sending order, then settled ones, newest first."""
-    with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
-        counter.must_be_practice()
+    with (
+        counter_and_talk(data, sets, machine=as_json) as (counter, talk),
+        by_whom(counter, "outbox", Right.SERVE),
+    ):
         rows = counter.store().works(limit=ALL_ROWS)
         count = counter.store().waiting()
         aside = {t.operation_id: t.why.value for t in counter.store().trials() if t.others_passed}
@@ -111,16 +119,16 @@ def withdraw(
         str, typer.Argument(metavar="RECEIPT", help="回执号或业务编号 / receipt number or operation id")
     ],
     reason: Annotated[str, typer.Option("--reason", metavar="WORDS", help="撤回理由 / why")],
-    clerk: Annotated[str, typer.Option("--clerk", metavar="NUMBER", help="练习工号 / practice clerk number")] = "0317",
+    clerk: Clerk = "",
     data: Data = None,
     sets: Sets = None,
     as_json: Json = False,
 ) -> None:
     """Close an operation that was never handed to the network; its receipt is void and is to be taken back."""
-    with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
-        counter.must_be_practice()
-        desk = counter.desk(seat=counter.command_seat())
-        desk.sign_in(clerk)
+    with (
+        counter_and_talk(data, sets, machine=as_json) as (counter, talk),
+        at_desk(counter, "withdraw", Right.SERVE, clerk=clerk) as desk,
+    ):
         known = desk.receipt(receipt)
         desk.settle(known.operation_id, "withdraw", reason)
         void = desk.receipt(known.number)
@@ -157,6 +165,9 @@ def _table(rows: Sequence[Work], talk: Talk, aside: Container[str]) -> None:
 def _stands(work: Work) -> Text:
     if work.state is WorkState.IN_FLIGHT and work.carried is not None:
         return Text(f"已导出，第 {work.carried} 号文件", f"taken out in file {work.carried}")
+    if work.state is WorkState.REFUSED:
+        words = REFUSED_WORDS[known_of(work)]
+        return Text(words.zh, words.en.lower())
     return STATE_WORDS[work.settlement or work.state]
 
 
@@ -174,17 +185,23 @@ def sync(
     sets: Sets = None,
     as_json: Json = False,
 ) -> None:
-    """One courier pass, or passes until nothing waits. Counts only: no names, no numbers; nobody need be signed in."""
+    """One courier pass, or passes until nothing waits. Counts only: no names, no numbers; for the latter nobody need be
+    signed in.
+    """
+    from local_store.courier_lock import staying_lock
     from sync import staying
 
-    with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
-        counter.must_be_practice()
+    with (
+        counter_and_talk(data, sets, machine=as_json) as (counter, talk),
+        nullcontext() if until_empty else by_whom(counter, "sync", None),
+    ):
         deadline = time.monotonic() + seconds if seconds else None
         with (
             Ending() as ending,
-            staying.the_only_one(counter.folder) if alone else nullcontext(enter_result=True) as only,
+            staying_lock(counter.folder) if alone else nullcontext(enter_result=True) as only,
         ):
-            total = _passes(counter, ending, until_empty=until_empty, deadline=deadline) if only else _Total()
+            with nothing_lost():
+                total = _passes(counter, ending, until_empty=until_empty, deadline=deadline) if only else _Total()
             left = _tell(counter, total, talk)
             if only and staying.wanted() and not counter.store().waiting().unsent:  # a window may have closed since
                 staying.ended(counter.folder)
@@ -202,6 +219,15 @@ class _Total:
     accepted: int = 0
     refused: int = 0
     trouble: str = ""
+
+    def and_of(self, report: PassReport) -> _Total:
+        """With one pass more."""
+        return _Total(
+            handed_over=self.handed_over + report.handed_over,
+            accepted=self.accepted + report.accepted,
+            refused=self.refused + report.refused,
+            trouble=report.trouble,
+        )
 
 
 def _tell(counter: Counter, total: _Total, talk: Talk) -> int:
@@ -236,24 +262,29 @@ def _of_line(line: Line, trouble: str) -> tuple[Text, ...]:
 def _passes(counter: Counter, ending: Ending, *, until_empty: bool, deadline: float | None) -> _Total:
     total, courier = _Total(), counter.courier()
     while not ending.wanted:
-        report = courier.pass_once()
-        total = replace(
-            total,
-            handed_over=total.handed_over + report.handed_over,
-            accepted=total.accepted + report.accepted,
-            refused=total.refused + report.refused,
-            trouble=report.trouble,
-        )
-        blocked = counter.store().waiting().unsent and not _can_move(counter)
-        done = not counter.store().waiting().unsent
-        left = deadline - time.monotonic() if deadline is not None else LONGEST_PAUSE
-        if not until_empty or done or blocked or left <= 0:
+        try:
+            report = courier.pass_once()
+            total = total.and_of(report)
+            moves = until_empty and _can_move(counter)
+        except (DiskFull, ReadOnly) as trouble:  # what was answered is asked for again once it can be written down
+            if not until_empty or (left := _left(deadline)) <= 0:
+                raise
+            _log.warning("%s: %s", WAITS, trouble.code)
+            ending.pause(min(left, counter.longest_wait()))
+            continue
+        left = _left(deadline)
+        if left <= 0 or not moves:
             break
         if report.busy:
             ending.pause(min(left, POLL_SECONDS))
         else:
             _wait(courier, report, ending, most=left)
     return total
+
+
+def _left(deadline: float | None) -> float:
+    """Seconds; an hour where nobody has set an end."""
+    return deadline - time.monotonic() if deadline is not None else LONGEST_PAUSE
 
 
 def _wait(courier: Courier, report: PassReport, ending: Ending, *, most: float) -> None:
@@ -264,12 +295,5 @@ def _wait(courier: Courier, report: PassReport, ending: Ending, *, most: float) 
 
 
 def _can_move(counter: Counter) -> bool:
-    """False when everything that waits is held behind something a clerk must settle first."""
-    rows = counter.store().works(states=(WorkState.WAITING, WorkState.IN_FLIGHT), limit=ALL_ROWS)
-    refused = {w.operation.id for w in counter.store().works(states=(WorkState.REFUSED,), limit=ALL_ROWS)}
-    held = set(refused)
-    for row in rows:
-        if row.held_by not in held:
-            return True
-        held.add(row.operation.id)
-    return not rows
+    """False when nothing waits, or all of it behind something a clerk must settle first."""
+    return bool(counter.store().next_batch(1))

@@ -17,6 +17,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from counter_app.commands.passphrases import unlocked
 from counter_app.commands.streams import OutputLost, put_aside, put_out
 from counter_app.domain.disk import cause
 from counter_app.domain.errors import BadInput, CounterError
@@ -112,9 +113,11 @@ class Talk:
 
 
 @contextmanager
-def counter_and_talk(data: Path | None, sets: list[str] | None, *, machine: bool) -> Iterator[tuple[Counter, Talk]]:
+def counter_and_talk(
+    data: Path | None, sets: list[str] | None, *, machine: bool, unlock: bool = True
+) -> Iterator[tuple[Counter, Talk]]:
     """The opened counter of a data folder and where to talk; troubles become words and exit status, everything is
-    closed.
+    closed. `unlock`: ask for the passphrase of a folder that stands under one.
     """
     talk = Talk(machine=machine, language=_asked_language(sets or []))
     with _told(talk):
@@ -123,6 +126,8 @@ def counter_and_talk(data: Path | None, sets: list[str] | None, *, machine: bool
         with kept_log(counter.folder):
             try:
                 with _faults_logged():
+                    if unlock:
+                        unlocked(counter)
                     yield counter, talk
             finally:
                 counter.close()

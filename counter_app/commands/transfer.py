@@ -5,22 +5,24 @@ Refuses to say that a file was written or taken before it is; troubles become wo
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from counter_app.commands.signed_in import Clerk, by_whom
 from counter_app.commands.talk import Data, Json, Sets, counter_and_talk
 from counter_app.domain.text import Text
+from counter_app.rights import Right
 
 if TYPE_CHECKING:
     from counter_app.wiring import Counter
     from sync.transfer import Transfers
 
-Clerk = Annotated[str, typer.Option("--clerk", metavar="NUMBER", help="练习工号 / practice clerk number")]
 File = Annotated[Path, typer.Argument(metavar="FILE", help="文件 / the file")]
-USUAL = "0317"
 
 
 def register(app: typer.Typer) -> None:
@@ -40,14 +42,17 @@ def export(
     where: Annotated[
         Path, typer.Argument(metavar="FOLDER|FILE", help="U 盘文件夹或文件 / folder or file on the stick")
     ],
-    clerk: Clerk = USUAL,
+    clerk: Clerk = "",
     data: Data = None,
     sets: Sets = None,
     as_json: Json = False,
 ) -> None:
     """Write a new file of all that will go to the platform without a clerk; it cannot be withdrawn any more."""
-    with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
-        done = _signed_in(counter, clerk).take_out(where.absolute(), clerk=clerk)
+    with (
+        counter_and_talk(data, sets, machine=as_json) as (counter, talk),
+        _carrying(counter, "transfer export", clerk) as (carried, who),
+    ):
+        done = carried.take_out(where.absolute(), clerk=who)
         answer = {"file": str(done.path), **{k: v for k, v in asdict(done).items() if k != "path"}}
         said = Text(
             f"已导出 {done.operations} 件（照片 {done.pictures}），第 {done.serial} 号文件：{done.path}",
@@ -66,16 +71,19 @@ def hand_in(
     answers: Annotated[
         Path | None, typer.Option("--answers", metavar="FILE", help="答复存到哪里；不写：在旁边 / where answers go")
     ] = None,
-    clerk: Clerk = USUAL,
+    clerk: Clerk = "",
     data: Data = None,
     sets: Sets = None,
     as_json: Json = False,
 ) -> None:
     """Hand a file in to the platform and keep its sealed answers for the counter it came from."""
-    with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
+    with (
+        counter_and_talk(data, sets, machine=as_json) as (counter, talk),
+        _carrying(counter, "transfer import", clerk) as (carried, who),
+    ):
         from sync.transfer import answers_beside, keep_answers
 
-        handed = _signed_in(counter, clerk).hand_in(file, clerk=clerk)
+        handed = carried.hand_in(file, clerk=who)
         beside = (answers or answers_beside(file)).absolute()
         keep_answers(beside, handed.answers)
         counts = {name: getattr(handed, name) for name in ("accepted", "refused", "put_off", "left", "known")}
@@ -92,10 +100,13 @@ def hand_in(
         talk.give({**counts, "answers": str(beside)}, said, next_step)
 
 
-def take(file: File, clerk: Clerk = USUAL, data: Data = None, sets: Sets = None, as_json: Json = False) -> None:
+def take(file: File, clerk: Clerk = "", data: Data = None, sets: Sets = None, as_json: Json = False) -> None:
     """Apply the answers a file brings to this counter's work."""
-    with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
-        taken = _signed_in(counter, clerk).take_back(file, clerk=clerk)
+    with (
+        counter_and_talk(data, sets, machine=as_json) as (counter, talk),
+        _carrying(counter, "transfer take", clerk) as (carried, who),
+    ):
+        taken = carried.take_back(file, clerk=who)
         said = Text(
             f"第 {taken.serial} 号文件的答复：确认 {taken.accepted}，退回 {taken.refused}，暂缓 {taken.put_off}，"
             f"早已答复 {taken.before}",
@@ -103,13 +114,18 @@ def take(file: File, clerk: Clerk = USUAL, data: Data = None, sets: Sets = None,
             f" {taken.put_off} put off, {taken.before} answered before",
         )
         odd = Text(f"{taken.unread} 条读不懂，没有采用", f"{taken.unread} could not be read and were left out")
-        talk.give(asdict(taken), said, *((odd,) if taken.unread else ()))
+        old = Text(
+            f"{taken.older} 件对账后已重送，答复是重送之前的，没有采用；等联网或下一个文件的答复",
+            f"{taken.older} were let go again after reconciliation; these answers are of before and were left out:"
+            " the line or the next file brings theirs",
+        )
+        talk.give(asdict(taken), said, *((odd,) if taken.unread else ()), *((old,) if taken.older else ()))
 
 
-def _signed_in(counter: Counter, clerk: str) -> Transfers:
-    """Carrying by hand, by a clerk who is known. Raises NotSignedIn, StoreTrouble."""
+@contextmanager
+def _carrying(counter: Counter, command: str, clerk: str) -> Iterator[tuple[Transfers, str]]:
+    """Carrying by hand, and by whom. Raises as `by_whom`."""
     from counter_app.transfer_wiring import transfers
 
-    counter.must_be_practice()
-    counter.desk(seat=counter.command_seat()).sign_in(clerk)
-    return transfers(counter)
+    with by_whom(counter, command, Right.TRANSFER, clerk=clerk) as session:
+        yield transfers(counter), session.clerk

@@ -15,6 +15,7 @@ import typer
 from counter_app.commands import pin_work
 from counter_app.commands.examples import example as example_for
 from counter_app.commands.pictures import Attach, attached, pictures_of
+from counter_app.commands.signed_in import Clerk, at_desk
 from counter_app.commands.streams import put_out
 from counter_app.commands.talk import Data, Json, Sets, Talk, UsedWrongly, counter_and_talk
 from counter_app.desk.desk import Desk
@@ -23,6 +24,7 @@ from counter_app.domain.errors import BadInput, CounterError, NeedsSecond, NotFo
 from counter_app.domain.secret import SecretDigits
 from counter_app.domain.text import Text
 from counter_app.procedures import procedure
+from counter_app.rights import Right
 from counter_app.wiring import Counter
 
 SECOND = "COUNTER_SECOND_PASSWORD"  # name of the environment variable
@@ -61,33 +63,36 @@ def carry_out(
     ] = "",
     card: WhichCard = "",
     attach: Attach = None,
-    clerk: Annotated[str, typer.Option("--clerk", metavar="NUMBER", help="练习工号 / practice clerk number")] = "0317",
+    clerk: Clerk = "",
     data: Data = None,
     sets: Sets = None,
     as_json: Json = False,
 ) -> None:
     """Record one operation from an answers file, then try to send it once."""
     with counter_and_talk(data, sets, machine=as_json) as (counter, talk):
-        counter.must_be_practice()
         with_pin = pin_work.known(name)
         if not with_pin:
             _known(name)
         if example:
+            counter.must_be_practice()
             shown = pin_work.example(name) if with_pin else example_for(counter, name)
             put_out(json.dumps(shown, ensure_ascii=False, indent=2))
             return
+        if second and not counter.practice:
+            why = Text("命令不能替复核人同意，请到窗口办", "A command gives nobody's agreement: do it at a window")
+            raise UsedWrongly(why=why)
         if with_pin:
             _only_for_others({"--card": bool(card), "--attach": bool(attach)})
-            _with_pin(counter, talk, name, answers, second=second, clerk=clerk)
+            with at_desk(counter, f"carry-out {name}", Right.SERVE, clerk=clerk) as desk:
+                _with_pin(counter, desk, talk, name, answers, second=second)
             return
         if not answers:
             raise UsedWrongly(why=Text("缺 --answers 文件", "--answers FILE is missing"))
         asked = _read_answers(answers) | {"pictures": pictures_of(attach or ())}
-        counter.courier().pass_once()
-        desk = counter.desk(seat=counter.command_seat())
-        desk.sign_in(clerk)
-        outcome = _carry(counter, desk, name, asked, second=second, card=card)
-        _after(counter, desk, outcome, talk)
+        with at_desk(counter, f"carry-out {name}", Right.SERVE, clerk=clerk) as desk:
+            counter.courier().pass_once()
+            outcome = _carry(counter, desk, name, asked, second=second, card=card)
+            _after(counter, desk, outcome, talk)
 
 
 def _only_for_others(given: Mapping[str, bool]) -> None:
@@ -97,12 +102,10 @@ def _only_for_others(given: Mapping[str, bool]) -> None:
             raise UsedWrongly(why=Text(f"密码业务没有 {option}", f"a task with the PIN takes no {option}"))
 
 
-def _with_pin(counter: Counter, talk: Talk, name: str, answers: str, *, second: str, clerk: str) -> None:
+def _with_pin(counter: Counter, desk: Desk, talk: Talk, name: str, answers: str, *, second: str) -> None:
     """A task with the PIN of the card on the reader; without an answers file for whoever has that card."""
     asked = _read_answers(answers) if answers else {"holder": {"card": "reader"}}
     counter.courier().pass_once()
-    desk = counter.desk(seat=counter.command_seat())
-    desk.sign_in(clerk)
     visit = _open(counter, desk, asked["holder"]).visit_id
     try:
         told = pin_work.Asked(name, asked.get("answers", {}), answers == "-", second, _second_password)

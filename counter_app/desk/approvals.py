@@ -1,53 +1,121 @@
-"""The second person 第二人: another clerk agrees at this window, with number and password, before something is recorded.
+"""The second person 第二人: somebody else agrees at this window, with number and password, before something is recorded.
 
-What was agreed to is one operation with its very answers: another answer, another clerk at the window or the end of the
-visit, and it must be agreed to anew. Kept in memory only. Refuses the clerk who does the work, and a wrong password; a
-password is overwritten here, whatever happens.
+What was agreed to is one operation with its very answers (`four_eyes.digest`): another answer, another clerk at the
+window or the end of the visit, and it must be agreed to anew. Kept in memory only. Refuses whoever does the work, by
+number and by person, whoever has worked on it before, and a wrong password; a password is overwritten here, whatever
+happens.
 """
 
 from __future__ import annotations
 
-from counter_app.desk import duty
+from dataclasses import replace
+from datetime import UTC
+
+from counter_app import rights
+from counter_app.desk import duty, elsewhere
 from counter_app.desk.station import Agreement, Station
-from counter_app.desk.views import SecondView
-from counter_app.domain.errors import NeedsSecond, NotEligible, Refused
+from counter_app.desk.views import Session
+from counter_app.desk.views_second import SecondView
+from counter_app.domain import four_eyes
+from counter_app.domain.errors import NeedsSecond, NotEligible, RealFolder, Refused
+from counter_app.domain.operation import Operation
+from counter_app.domain.password import Password
+from counter_app.domain.receipt import Row
 from counter_app.domain.secret import SecretDigits
 from counter_app.domain.text import Text
 from counter_app.ports import VisitRecord
 
 _OTHER = Text("请另一位柜员输入工号和密码", "Another clerk types number and password")
+_PRACTICE_DIGITS = 6
 
 
-def agree(station: Station, record: VisitRecord, clerk: str, password: SecretDigits) -> None:
-    """`clerk` agrees to the operation of this visit as it stands; audited, refused or not. Raises NotEligible for the
-    clerk who does the work, WrongPassword, RealFolder.
+def agree(
+    station: Station, record: VisitRecord, operation: Operation, clerk: str, password: SecretDigits | Password
+) -> None:
+    """`clerk` agrees to the operation of this visit as it stands; audited, refused or not. Raises NotEligible for
+    whoever does or did the work, NotAllowed, WrongPassword, and what a sign-in raises.
     """
     with password:
         try:
-            second = duty.known(station, clerk, password)
-            if second.clerk == station.clerk:
-                raise NotEligible(why=Text("经办人不能自己复核", "Nobody agrees to his own work"), how=_OTHER)
+            second = _proved(station, clerk, password)
+            rights.make_sure(second.roles, rights.Right.SECOND)
+            _somebody_else(station, record, second)
         except Refused as error:
-            station.store.note(station.entry("second.refused", subject=record.operation_id, facts={"why": error.code}))
+            station.store.note(station.entry("second.refused", subject=operation.id, facts={"why": error.code}))
             raise
-    station.store.note(station.entry("second.agreed", subject=record.operation_id, facts={"second": second.clerk}))
-    station.agreements[record.id] = Agreement(second.clerk, record.operation_id, record.answers)
+    given = Agreement(second.clerk, four_eyes.digest(operation), station.moment())
+    facts = {"second": given.clerk, "of": given.of}
+    station.store.note(station.entry("second.agreed", subject=operation.id, facts=facts))
+    station.agreements[record.id] = given
 
 
-def page(station: Station, record: VisitRecord, task: Text) -> SecondView:
-    """What the other clerk is asked."""
-    return SecondView(record.id, task, duty.practice_words() if station.place.practice else None)
+def _proved(station: Station, number: str, password: SecretDigits | Password) -> Session:
+    """Raises WrongPassword, and what a sign-in raises."""
+    if isinstance(password, SecretDigits):
+        return duty.known(station, number, password)
+    letters = password.letters()
+    if station.place.practice and len(letters) == _PRACTICE_DIGITS and letters.isdigit():
+        with SecretDigits(bytearray(letters)) as digits:
+            return duty.known(station, number, digits)
+    if station.prove is None:
+        raise RealFolder
+    who = station.prove(number, password)
+    return Session(who.number, who.name, who.roles, who.person, who.bank, who.entrusted)
 
 
-def second(station: Station, record: VisitRecord) -> str:
-    """Number of the clerk who agreed to what the visit says now, "" for nobody."""
-    given = station.agreements.get(record.id)
-    if given is None or given.clerk == station.clerk:
-        return ""
-    return given.clerk if (given.operation_id, given.answers) == (record.operation_id, record.answers) else ""
+def _somebody_else(station: Station, record: VisitRecord, second: Session) -> None:
+    """Raises NotEligible."""
+    first = station.session
+    if second.clerk == station.clerk:
+        raise NotEligible(why=Text("经办人不能自己复核", "Nobody agrees to his own work"), how=_OTHER)
+    if first is not None and second.person and second.person == first.person:
+        why = Text("这是经办人自己的另一个工号", "This is another number of the clerk who does the work")
+        raise NotEligible(why=why, how=_OTHER)
+    if second.clerk in elsewhere.workers(station, record):
+        raise NotEligible(why=Text("这位柜员经手过这笔业务", "This clerk has worked on it"), how=_OTHER)
 
 
-def make_sure(station: Station, record: VisitRecord, *, needed: bool) -> None:
-    """Raises NeedsSecond while nobody else has agreed to what is to be recorded, where it is `needed`."""
-    if needed and not second(station, record):
-        raise NeedsSecond
+def page(
+    station: Station,
+    record: VisitRecord,
+    operation: Operation | None,
+    *,
+    task: Text,
+    why: tuple[Text, ...],
+    rows: tuple[Row, ...],
+) -> SecondView:
+    """What the second person is asked: the task, `why` two must agree, what the holder was shown, masked, and how it
+    stands with somebody who was asked elsewhere.
+    """
+    hint = duty.practice_words() if station.place.practice else None
+    afar = None if operation is None else elsewhere.look(station, record, operation)
+    agreed = None if operation is None else given(station, record, operation)
+    return SecondView(
+        record.id, task, hint, why=why, rows=rows, afar=afar, agreed=agreed.clerk if agreed is not None else ""
+    )
+
+
+def given(station: Station, record: VisitRecord, operation: Operation) -> Agreement | None:
+    """Who agreed to this very operation, None for nobody."""
+    agreed = station.agreements.get(record.id)
+    if agreed is None or agreed.clerk == operation.clerk or agreed.of != four_eyes.digest(operation):
+        return None
+    return agreed
+
+
+def signed(station: Station, record: VisitRecord, operation: Operation, *, needed: bool) -> Operation:
+    """The operation with who agreed to it, when, where, and to what. Raises NeedsSecond while nobody else has, where it
+    is `needed`.
+    """
+    agreed = given(station, record, operation)
+    if agreed is None:
+        if needed:
+            raise NeedsSecond
+        return operation
+    said = {
+        four_eyes.SECOND: agreed.clerk,
+        four_eyes.SECOND_AT: agreed.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        four_eyes.SECOND_OF: agreed.of,
+        four_eyes.SECOND_WAY: agreed.way,
+    }
+    return replace(operation, facts={**operation.facts, **said})

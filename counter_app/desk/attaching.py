@@ -5,7 +5,7 @@ Refuses to keep anything of the file that was brought but the photo made of it.
 
 from __future__ import annotations
 
-from counter_app.desk import carrying
+from counter_app.desk import carrying, keeping
 from counter_app.desk.card_photo import card_photo
 from counter_app.desk.station import Station
 from counter_app.desk.views import VisitView
@@ -15,6 +15,7 @@ from counter_app.domain.procedure import FieldKind
 from counter_app.domain.text import Text
 
 
+@keeping.anew_where_changed
 def attach(station: Station, visit_id: str, data: bytes) -> VisitView:
     """Take a JPEG or PNG file for the present step. Raises BadPicture, NotEligible where none is asked for."""
     record = carrying.record_of(station, visit_id)
@@ -27,5 +28,5 @@ def attach(station: Station, visit_id: str, data: bytes) -> VisitView:
         )
     picture: Picture = card_photo(data)
     answered = visit.answered({asked: picture.digest}).record
-    station.store.keep_visit(answered, picture=picture)
+    station.store.keep_visit(answered, seen=record, picture=picture)
     return carrying.show(carrying.load(station, answered))

@@ -13,6 +13,7 @@ from counter_app.desk import (
     approvals,
     by_actor,
     greeting,
+    keeping,
     papers,
     results,
     rules_of_day,
@@ -21,16 +22,20 @@ from counter_app.desk import (
 )
 from counter_app.desk.station import WINDOW, Station
 from counter_app.desk.views import Banner, FieldView, OutcomeView, VisitView
+from counter_app.desk.views_second import SecondView
+from counter_app.domain import four_eyes
 from counter_app.domain.document import IdentityDocument
-from counter_app.domain.errors import NotFound, Refused
+from counter_app.domain.errors import Refused
 from counter_app.domain.holder import Person
 from counter_app.domain.names import normalise_name
 from counter_app.domain.operation import AuditEntry, Operation, OperationId, new_operation_id
 from counter_app.domain.papers import COMPARED
+from counter_app.domain.password import Password
 from counter_app.domain.photo import PICTURE
 from counter_app.domain.procedure import Answers, FieldKind
 from counter_app.domain.province import Actor, OfflineRule
 from counter_app.domain.receipt import ReceiptDraft
+from counter_app.domain.secret import SecretDigits
 from counter_app.domain.text import Text
 from counter_app.ports import VisitRecord
 from counter_app.procedures import _paper as paper
@@ -40,14 +45,8 @@ from counter_app.visit import Visit, submitted_answers
 CHECKED = ("identity", "holder_identity")  # facts on how it was checked who it is, for the audit
 FIRST_STEP = Text("核实本人", "Who it is")
 LAST_STEP = Text("办结", "Done")
-
-
-def record_of(station: Station, visit_id: str) -> VisitRecord:
-    """The visit as kept. Raises NotFound."""
-    for record in station.visits():
-        if record.id == visit_id:
-            return record
-    raise NotFound(what=Text("这位持卡人的办理", "This visit"))
+NOT_ON_RECORD = Text("记录上没有，凭纸质证明办", "It is not on record: it is done on a paper's word")
+record_of = keeping.record_of
 
 
 def load(station: Station, record: VisitRecord) -> Visit:
@@ -57,6 +56,7 @@ def load(station: Station, record: VisitRecord) -> Visit:
     return Visit(record, chosen, situations.situation(station, person, chosen, record))
 
 
+@keeping.anew_where_changed
 def begin(station: Station, visit_id: str, name: str, *, replaces: str = "") -> VisitView:
     """Begin a procedure for the person of a visit; `replaces`: the refused operation it is done anew for. Raises
     Refused when it is unlawful now, and where it must not be done blind and the platform does not answer at this very
@@ -82,16 +82,17 @@ def begin(station: Station, visit_id: str, name: str, *, replaces: str = "") -> 
         raise no
     greeting.make_sure_for(station, now, chosen)
     visit = by_actor.filled(station, Visit(fresh, chosen, now).begun())
-    station.store.keep_visit(visit.record)
+    station.store.keep_visit(visit.record, seen=record)
     return show(_with_actor(station, visit))
 
 
+@keeping.anew_where_changed
 def answer(station: Station, visit_id: str, changes: Mapping[str, str]) -> VisitView:
     """Keep some answers of the present step."""
     visit = load(station, record_of(station, visit_id))
     if visit.record.state == "asking":
         before, visit = visit, by_actor.filled(station, visit.answered(changes))
-        station.store.keep_visit(visit.record, audit=_bank_chosen(station, before, visit))
+        station.store.keep_visit(visit.record, seen=before.record, audit=_bank_chosen(station, before, visit))
     return show(_with_actor(station, visit))
 
 
@@ -101,6 +102,7 @@ def _with_actor(station: Station, visit: Visit) -> Visit:
     return replace(visit, situation=replace(visit.situation, actor_document=fresh))
 
 
+@keeping.anew_where_changed
 def document_of_actor(station: Station, visit_id: str, document: IdentityDocument) -> VisitView | None:
     """The document of somebody else than the holder was laid on: the page with who acts filled in from it; None where
     nobody else acts, and it is simply another person's.
@@ -108,8 +110,8 @@ def document_of_actor(station: Station, visit_id: str, document: IdentityDocumen
     visit = load(station, record_of(station, visit_id))
     if not by_actor.fits(visit, document):
         return None
-    visit = by_actor.taken(station, visit, document)
-    station.store.keep_visit(visit.record)
+    before, visit = visit, by_actor.taken(station, visit, document)
+    station.store.keep_visit(visit.record, seen=before.record)
     return show(_with_actor(station, visit))
 
 
@@ -134,7 +136,14 @@ def forward(station: Station, visit_id: str) -> VisitView | OutcomeView:
     record = record_of(station, visit_id)
     if _stands(station, record):
         return results.outcome(station, record)
-    renewed = rules_of_day.take_up(station)
+    return _forward(station, visit_id, renewed=rules_of_day.take_up(station))
+
+
+@keeping.anew_where_changed
+def _forward(station: Station, visit_id: str, *, renewed: bool) -> VisitView | OutcomeView:
+    record = record_of(station, visit_id)
+    if _stands(station, record):
+        return results.outcome(station, record)
     visit = load(station, record)
     if visit.last and (no := _refusal(visit)) is not None:  # before more is asked of something that cannot be done
         if _stands(station, record):  # it was submitted from elsewhere while this looked on
@@ -153,9 +162,7 @@ def forward(station: Station, visit_id: str) -> VisitView | OutcomeView:
         return submit(station, visit)
     else:
         visit = by_actor.filled(station, visit.forward())
-    station.store.keep_visit(visit.record)
-    if _stands(station, record):  # submitted from elsewhere while this looked on
-        return results.outcome(station, record)
+    station.store.keep_visit(visit.record, seen=record)
     return show(_with_actor(station, visit))
 
 
@@ -164,13 +171,14 @@ def _stands(station: Station, record: VisitRecord) -> bool:
     return bool(record.operation_id) and station.store.work(OperationId(record.operation_id)) is not None
 
 
+@keeping.anew_where_changed
 def back(station: Station, visit_id: str) -> VisitView | None:
     """One step back with the answers kept; None on the first, where nothing changes: `leaving` goes on from there."""
     visit = load(station, record_of(station, visit_id))
     earlier = visit.back()
     if earlier is None:
         return None
-    station.store.keep_visit(earlier.record)
+    station.store.keep_visit(earlier.record, seen=visit.record)
     return show(earlier)
 
 
@@ -184,8 +192,9 @@ def submit(station: Station, visit: Visit) -> OutcomeView:
         if no is not None:
             raise no
         greeting.make_sure_for(station, visit.situation, visit.procedure)
-        approvals.make_sure(station, visit.record, needed=_needs_second(visit))
         operation = operation_for(station, visit)
+        needed = bool(why_second(visit, operation))
+        operation = approvals.signed(station, visit.record, operation, needed=needed)
         facts = {"holder": operation.holder_number, "name": operation.holder_name}
         facts |= {name: operation.facts[name] for name in CHECKED if name in operation.facts}
         audit = station.entry("operation.recorded", subject=operation.id, facts=facts)
@@ -200,13 +209,31 @@ def submit(station: Station, visit: Visit) -> OutcomeView:
 
 def _refusal(visit: Visit) -> Refused | None:
     """Why the procedure became unlawful meanwhile; None while it is lawful."""
-    return situations.refusal(visit.situation, visit.procedure)
+    now, chosen = visit.situation, visit.procedure
+    return situations.refusal(now, chosen) or situations.not_entrusted(now, chosen, submitted_answers(visit))
 
 
-def _needs_second(visit: Visit) -> bool:
-    """By the pack's rule, or by what was answered."""
+def why_second(visit: Visit, operation: Operation) -> tuple[Text, ...]:
+    """Why a second person must agree: by the pack's rules, or by what was answered; () where one is enough."""
     now = visit.situation
-    return now.rules.second_person or visit.procedure.second_person(now, submitted_answers(visit))
+    answered = visit.procedure.second_person(now, submitted_answers(visit))
+    return (*((NOT_ON_RECORD,) if answered else ()), *four_eyes.reasons(now.rules.high_risk, operation.facts))
+
+
+def second_page(station: Station, visit_id: str) -> SecondView:
+    """What a second person is asked of the visit as it stands. Raises NotFound."""
+    visit = load(station, record_of(station, visit_id))
+    operation, why = operation_for(station, visit), why_second(visit, operation_for(station, visit))
+    rows = visit.procedure.rows(visit.situation, visit.shown)
+    return approvals.page(station, visit.record, operation, task=visit.procedure.title, why=why, rows=rows)
+
+
+def agree(station: Station, visit_id: str, clerk: str, password: SecretDigits | Password) -> VisitView:
+    """Somebody else agrees to it; `password` is overwritten. Raises as `approvals.agree`."""
+    with password:
+        visit = load(station, record_of(station, visit_id))
+        approvals.agree(station, visit.record, operation_for(station, visit), clerk, password)
+        return show(visit)
 
 
 def operation_for(station: Station, visit: Visit) -> Operation:
@@ -215,8 +242,8 @@ def operation_for(station: Station, visit: Visit) -> Operation:
     card = now.person.card
     facts = {**paper.promise_facts(now), **visit.procedure.facts(now, answers), "proof": visit.record.proof}
     facts["shown_to_holder"] = shown_to(visit.record, now.person, facts.get("actor", ""))
-    if other := approvals.second(station, visit.record):
-        facts["second_person"] = other
+    if visit.record.replaces:
+        facts[four_eyes.REPLACES] = visit.record.replaces
     return Operation(
         id=OperationId(visit.record.operation_id),
         procedure=visit.procedure.id,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from counter_app.desk import keeping
 from counter_app.desk.station import Station
 from counter_app.desk.views_cards import CardChoice
 from counter_app.domain.calendar import say_day
@@ -45,6 +46,7 @@ def _choice(card: Card, *, chosen: bool) -> CardChoice:
     return CardChoice(card.number, mask_card(card.number), said, STATE_NAMES[card.state], chosen)
 
 
+@keeping.anew_where_changed
 def choose(station: Station, record: VisitRecord, typed: str) -> VisitRecord:
     """From here on the visit is about that card: its number, or its last characters (four or more). Choosing it twice
     is harmless. Raises BadInput for one that is not in use, NotEligible while a procedure has begun.
@@ -63,5 +65,5 @@ def choose(station: Station, record: VisitRecord, typed: str) -> VisitRecord:
         raise NotEligible(why=begun, how=Text("先办完或退回，再选卡", "Finish it or go back, then choose"))
     chosen = replace(record, card_number=number)
     facts = {"number": record.holder_number, "card": number, "before": record.card_number}
-    station.store.keep_visit(chosen, audit=station.entry("card.chosen", facts=facts))
+    station.store.keep_visit(chosen, seen=record, audit=station.entry("card.chosen", facts=facts))
     return chosen

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
+from counter_app.clerks import ClerkSession
 from counter_app.desk import (
-    approvals,
     attaching,
     by_document,
     carrying,
@@ -21,6 +21,7 @@ from counter_app.desk import (
     guiding,
     leaving,
     moving,
+    on_duty,
     pin,
     reconciling,
     results,
@@ -32,6 +33,11 @@ from counter_app.desk import (
     supervising,
     turning_away,
 )
+from counter_app.desk.approval_part import ApprovalPart
+from counter_app.desk.auditing import AuditPart
+from counter_app.desk.duty_part import DutyPart
+from counter_app.desk.needs import guarded
+from counter_app.desk.personal import PersonalPart
 from counter_app.desk.station import Station
 from counter_app.desk.views import (
     FollowView,
@@ -42,19 +48,20 @@ from counter_app.desk.views import (
     PinView,
     Place,
     SearchView,
-    SecondView,
     Session,
     VisitView,
     WaitingView,
 )
 from counter_app.desk.views_leaving import LeaveView, TurnAwayView
 from counter_app.desk.views_reconciling import DayState, ReconcileView
+from counter_app.desk.views_second import SecondView
 from counter_app.desk.views_supervisor import BankChoice, SupervisorView
 from counter_app.domain.card import ChipData
 from counter_app.domain.case import CaseKind, is_case_number
 from counter_app.domain.document import IdentityDocument
 from counter_app.domain.errors import CardTrouble, PaperTrouble
 from counter_app.domain.operation import OperationId, Waiting
+from counter_app.domain.password import Password
 from counter_app.domain.receipt import Receipt
 from counter_app.domain.secret import SecretDigits
 from counter_app.domain.settlement import is_successor_number
@@ -62,8 +69,11 @@ from counter_app.domain.text import Text
 from counter_app.ports import Line
 
 
-class Desk:
-    """One counter window. Every method may raise `Refused` or `StoreTrouble`; nothing else that is foreseen."""
+@guarded
+class Desk(ApprovalPart, AuditPart, PersonalPart, DutyPart):
+    """One counter window; `needs` says which right each method asks for. Every method may raise `Refused` or
+    `StoreTrouble`; nothing else that is foreseen.
+    """
 
     def __init__(self, station: Station) -> None:
         self._station = station
@@ -80,6 +90,10 @@ class Desk:
     def sign_in(self, clerk: str) -> Session:
         return duty.sign_in(self._station, clerk)
 
+    def take_duty(self, signed: ClerkSession) -> Session:
+        """Whoever has signed in with number and password works here from now on."""
+        return on_duty.take(self._station, signed)
+
     def sign_out(self) -> Waiting:
         """What is left for whoever comes next: how much waits, how much was turned down and is not settled."""
         return duty.sign_out(self._station)
@@ -89,7 +103,7 @@ class Desk:
         return settling.home(self._station)
 
     def suggest(self, text: str) -> SearchView:
-        """People of the mirror for what is typed so far: no network, no audit."""
+        """People of the mirror for what is typed so far: no network; who is listed is on record."""
         return searching.suggest(self._station, text)
 
     def known_here(self, text: str) -> bool:
@@ -162,17 +176,14 @@ class Desk:
         return carrying.forward(self._station, visit_id)
 
     def second_page(self, visit_id: str) -> SecondView:
-        """Asks another clerk to agree to what the visit is about to record. Raises NotFound."""
-        visit = carrying.load(self._station, carrying.record_of(self._station, visit_id))
-        return approvals.page(self._station, visit.record, visit.procedure.title)
+        """Asks a second person to agree to what the visit is about to record. Raises NotFound."""
+        return carrying.second_page(self._station, visit_id)
 
-    def agree(self, visit_id: str, clerk: str, password: SecretDigits) -> VisitView:
-        """Another clerk agrees to what the visit is about to record; `password` is overwritten. Raises NotEligible,
-        WrongPassword.
+    def agree(self, visit_id: str, clerk: str, password: SecretDigits | Password) -> VisitView:
+        """A second person agrees to what the visit is about to record; `password` is overwritten. Raises NotEligible,
+        WrongPassword, and what a sign-in raises.
         """
-        record = carrying.record_of(self._station, visit_id)
-        approvals.agree(self._station, record, clerk, password)
-        return carrying.show(carrying.load(self._station, record))
+        return carrying.agree(self._station, visit_id, clerk, password)
 
     def back(self, visit_id: str) -> VisitView | PersonView | LeaveView:
         """One step back. From the first one to the person, where something was answered only with a reason."""
@@ -191,16 +202,6 @@ class Desk:
         """The person leaves; the visit is closed. Ending it twice is harmless."""
         self._station.store.end_visit(visit_id)
         self._station.forget(visit_id)
-
-    def resume(self) -> PersonView | VisitView | OutcomeView | None:
-        """The visit that was open when the program stopped, at the step where it was."""
-        for record in self._station.visits():
-            if record.state == "recorded":
-                return results.outcome(self._station, record)
-            if record.state == "asking":
-                return self.visit(record.id)
-            return self.person(record.id)
-        return None
 
     # the PIN of the chip; these talk to the card, and may raise CardTrouble too
     def pin_page(self, visit_id: str) -> PinView:
@@ -230,10 +231,8 @@ class Desk:
         """Asks another clerk to agree to a task of the page, before anything is entered. Raises Refused."""
         return pin.second_page(self._station, visit_id, task, seen=seen)
 
-    def agree_pin(self, visit_id: str, clerk: str, password: SecretDigits) -> PinView:
-        """Another clerk agrees to what was asked there; `password` is overwritten. Raises NotEligible,
-        WrongPassword.
-        """
+    def agree_pin(self, visit_id: str, clerk: str, password: SecretDigits | Password) -> PinView:
+        """A second person agrees to what was asked there; `password` is overwritten. Raises as `agree`."""
         return pin.agree(self._station, visit_id, clerk, password)
 
     def pin_lawful(self, visit_id: str, task: str, *, seen: str = "") -> None:
@@ -286,6 +285,13 @@ class Desk:
     def send_again(self, day: date) -> tuple[OperationId, ...]:
         """Let what the platform has lost go again; see `reconciling.send_again`. Raises PlatformTrouble, BadInput."""
         return reconciling.send_again(self._station, day)
+
+    def explain(self, day: date, operation_id: str, reason: str) -> None:
+        """Say why the platform has what this counter has not; see `reconciling.explain`. Raises BadInput, NotFound."""
+        reconciling.explain(self._station, day, operation_id, reason)
+
+    def may_carry(self) -> None:
+        """That whoever is signed in may carry work in sealed files; how that is done stands beside the desk."""
 
     def waiting_count(self) -> Waiting:
         return self._station.store.waiting()
@@ -348,8 +354,17 @@ class Desk:
         """The QR code that stands on that paper, square by square; () where none does."""
         return self._station.printer.code(receipt.number) if receipt.draft.scannable else ()
 
+    def shown_receipt(self, key: str) -> Receipt:
+        """The receipt for whoever asks to see it; on record. Raises NotFound."""
+        receipt = self.receipt(key)
+        self._station.store.note(self._station.entry("receipt.shown", subject=receipt.number))
+        return receipt
+
     def receipt_pdf(self, key: str) -> bytes:
-        return self._station.printer.pdf(self.receipt(key))
+        """The receipt as a file somebody asked for; on record. Raises NotFound, PaperTrouble."""
+        receipt = self.receipt(key)
+        self._station.store.note(self._station.entry("receipt.saved", subject=receipt.number))
+        return self._station.printer.pdf(receipt)
 
     def print_receipt(self, key: str, *, copy: bool = False) -> str:
         """Hand the receipt to the printer; the job's id. Audited first, so that a paper that came out is never untold.

@@ -36,7 +36,7 @@ def names_match(document: IdentityDocument, recorded: str) -> NameMatch:
 
 def proves(station: Station, document: IdentityDocument, recorded: str) -> bool:
     """Whether this document is enough to say who it is: valid today, and of that name as far as one is recorded."""
-    if not document.valid_on(local(station.clock.now()).date()):
+    if not document.valid_on(local(station.present()).date()):
         return False
     return not recorded or names_match(document, recorded) is not NameMatch.DIFFERENT
 
@@ -59,7 +59,7 @@ def document_view(station: Station, record: VisitRecord, person: Person) -> Docu
         return None
     name = person.holder.name
     match = names_match(document, name) if name else NameMatch.SAME
-    today = local(station.clock.now()).date()
+    today = local(station.present()).date()
     return DocumentView(
         kind=document.document_type.words,
         expired_on=document.valid_to if document.expired(today) else None,

@@ -9,7 +9,17 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import replace
 
-from counter_app.desk import choosing, documents, guard, guiding, pin_views, searching, situations, standing_words
+from counter_app.desk import (
+    choosing,
+    documents,
+    guard,
+    guiding,
+    keeping,
+    pin_views,
+    searching,
+    situations,
+    standing_words,
+)
 from counter_app.desk.station import Station
 from counter_app.desk.views import PersonView
 from counter_app.domain.card import ChipData
@@ -18,7 +28,8 @@ from counter_app.domain.functions import functions
 from counter_app.domain.holder import Person, Source
 from counter_app.domain.numbers import tidy
 from counter_app.domain.province import BankLoss
-from counter_app.domain.text import Text
+from counter_app.domain.text import Text, same
+from counter_app.domain.visit_errors import HeldByAnother
 from counter_app.ports import VisitRecord
 
 NUMBER = Text("证件号码", "Identity number")
@@ -101,17 +112,21 @@ def open_person(
     facts: Mapping[str, str] | None = None,
 ) -> PersonView:
     """A visit for this person: the one already open (its procedure kept), else a new one in the place of an idle one.
+    What another clerk has begun for somebody else stays open beside it.
 
-    `facts` go into the audit beside number and proof. Raises VisitOpen.
+    `facts` go into the audit beside number and proof. Raises VisitOpen, HeldByAnother.
     """
     for record in station.visits():
-        if record.holder_number == number:
+        own = record.clerk == station.clerk
+        if own and record.holder_number == number:
             return view(station, prove(station, record, proof=proof, card_number=card_number, facts=facts))
         if record.state in ("person", "recorded"):
             station.store.end_visit(record.id)
             station.forget(record.id)
-        else:
+        elif own:
             raise VisitOpen
+        elif record.holder_number == number:
+            raise HeldByAnother(clerk=same(record.clerk))
     record = VisitRecord(
         id=str(uuid.uuid4()),
         mark=0,
@@ -129,6 +144,7 @@ def open_person(
     return view(station, record)
 
 
+@keeping.anew_where_changed
 def prove(
     station: Station, record: VisitRecord, *, proof: str, card_number: str = "", facts: Mapping[str, str] | None = None
 ) -> VisitRecord:
@@ -147,12 +163,15 @@ def prove(
         card_number=card_number if other_card or not record.card_number else record.card_number,
     )
     said = {**(facts or {}), "number": record.holder_number, "proof": proof}
-    station.store.keep_visit(better, audit=station.entry("person.proven", facts=said))
+    station.store.keep_visit(better, seen=record, audit=station.entry("person.proven", facts=said))
     return better
 
 
 def refresh(station: Station, record: VisitRecord) -> PersonView:
-    """Ask the platform about the person of a visit and show what it says; without an answer what is known here."""
+    """Ask the platform about the person of a visit and show what it says; without an answer what is known here. On
+    record.
+    """
+    station.store.note(station.entry("person.refreshed", facts={"number": record.holder_number}))
     searching.ask_number(station, record.holder_number)
     # A card or document may have been laid on while the platform was asked: what it proved must not be lost again.
     return view(station, next((fresh for fresh in station.visits() if fresh.id == record.id), record))

@@ -22,7 +22,8 @@ from counter_app.procedures import all_procedures
 LISTED = 200
 SOON_DAYS = 1
 _OPEN = (WorkState.WAITING, WorkState.IN_FLIGHT, WorkState.REFUSED)
-_ORDER = (MakingState.READY, MakingState.FAILED, MakingState.MAKING, MakingState.UNKNOWN)
+_LATE = (MakingState.REVIEWING, MakingState.MAKING, MakingState.FAILED)
+_ORDER = (MakingState.READY, MakingState.FAILED, MakingState.MAKING, MakingState.REVIEWING, MakingState.UNKNOWN)
 
 
 def following(station: Station) -> FollowView:
@@ -97,4 +98,4 @@ def _made(person: Person, *, today: date) -> MadeCard:
     if order is None:
         raise ValueError("nothing is being made for this person")
     late = order.promised_on is not None and order.promised_on < today
-    return MadeCard(person, order, overdue=late and order.state in (MakingState.MAKING, MakingState.FAILED))
+    return MadeCard(person, order, overdue=late and order.state in _LATE)

@@ -47,7 +47,7 @@ def _answers(station: Station) -> bool:
         return True
     try:
         greeting = greeted(lambda: station.platform.greet(within=WITHIN), machine=station.clock)
-        greeting.keep(station.store, station.moment())
+        greeting.keep(station.store, station.clock.now())
     except PlatformTrouble as trouble:
         log.info("no answer right before it was needed: %s", trouble.code)
         _keep_line(station, trouble)

@@ -13,6 +13,8 @@ _OTHERS = {
     "lapsed": Text("临时挂失到期失效", "Temporary loss lapsed"),
     "card-ready": Text("卡已制好，待领", "Card made, to be collected"),
     "making-failed": Text("制卡失败", "Making failed"),
+    "review-passed": Text("审核通过，开始制卡", "Passed in review, being made"),
+    "review-failed": Text("审核未通过", "Not passed in review"),
 }
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from counter_app.desk import carrying
+from counter_app.desk import carrying, keeping
 from counter_app.desk.station import Station
 from counter_app.desk.views_leaving import LeaveView
 from counter_app.domain.errors import BadInput
@@ -27,6 +27,7 @@ def page(station: Station, visit_id: str) -> LeaveView | None:
     return LeaveView(visit_id, procedure_of(record.procedure).title, reasons)
 
 
+@keeping.anew_where_changed
 def leave(station: Station, visit_id: str, reason: str = "") -> None:
     """Give the procedure up: the visit is that of the person again. Raises BadInput without a reason of the pack where
     something was answered, NotFound.
@@ -34,13 +35,13 @@ def leave(station: Station, visit_id: str, reason: str = "") -> None:
     record = carrying.record_of(station, visit_id)
     asked = page(station, visit_id)
     if asked is None:
-        station.store.keep_visit(_person_again(record))
+        station.store.keep_visit(_person_again(record), seen=record)
         return
     if reason not in {code for code, _name in asked.reasons}:
         raise BadInput(what=Text("理由", "Reason"), why=Text("选一项", "choose one"))
     facts = {"procedure": record.procedure, "reason": reason, "step": str(record.step)}
     entry = station.entry(ABANDONED, subject=record.operation_id, facts=facts)
-    station.store.keep_visit(_person_again(record), audit=entry)
+    station.store.keep_visit(_person_again(record), seen=record, audit=entry)
     station.agreements.pop(visit_id, None)
 
 

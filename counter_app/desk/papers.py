@@ -6,6 +6,7 @@ Refuses to number a receipt: that happens in the transaction that records the op
 from __future__ import annotations
 
 from counter_app.desk.station import Station
+from counter_app.domain.four_eyes import SECOND
 from counter_app.domain.moments import say_stamp
 from counter_app.domain.operation import Operation
 from counter_app.domain.province import ProcedureRules
@@ -31,10 +32,11 @@ def draft(
     """The receipt of an operation; `rows` come masked. `state` stands in the box at the top, accepted here unless said
     otherwise.
     """
-    place = station.place
+    place, second = station.place, operation.facts.get(SECOND, "")
     taken = (
         Row(Text("受理时间", "Accepted"), say_stamp(operation.accepted_at), strong=True),
         Row(Text("经办", "Clerk"), same(operation.clerk)),
+        *((Row(Text("复核", "Agreed by"), same(second)),) if second else ()),
     )
     return ReceiptDraft(
         title=title or TITLE,

@@ -30,8 +30,10 @@ from counter_app.desk import (
 )
 from counter_app.desk.pin_records import CHANGE, RESET, UNBLOCK, VERIFY
 from counter_app.desk.station import Station
-from counter_app.desk.views import PinView, SecondView
+from counter_app.desk.views import PinView
+from counter_app.desk.views_second import SecondView
 from counter_app.devices import CardPin
+from counter_app.domain import four_eyes
 from counter_app.domain.card import CardIdentity, PinState
 from counter_app.domain.chip_errors import (
     NoKeyPad,
@@ -46,7 +48,8 @@ from counter_app.domain.chip_errors import (
     PinWrongUntold,
 )
 from counter_app.domain.errors import CardTrouble, NoReader, Refused
-from counter_app.domain.operation import AuditEntry
+from counter_app.domain.operation import AuditEntry, Operation
+from counter_app.domain.password import Password
 from counter_app.domain.secret import SecretDigits
 from counter_app.domain.text import Text
 from counter_app.ports import VisitRecord
@@ -146,14 +149,28 @@ def second_page(station: Station, visit_id: str, task: str, *, seen: str = "") -
     """
     record = carrying.record_of(station, visit_id)
     with _refusal_noted(station, record, task):
-        return pin_seconding.page(station, record, task, _lawful(station, record, task, seen))
+        identity = _lawful(station, record, task, seen)
+        return pin_seconding.page(station, record, task, identity, partial(_asked_about, station))
 
 
-def agree(station: Station, visit_id: str, clerk: str, password: SecretDigits) -> PinView:
-    """Another clerk agrees to what was asked; `password` is overwritten. Raises NotEligible, WrongPassword."""
+def second_page_again(station: Station, visit_id: str) -> SecondView:
+    """What was asked there, as it stands now. Raises NotFound."""
     record = carrying.record_of(station, visit_id)
-    approvals.agree(station, record, clerk, password)
-    return pin_views.page(station, record, _port(station))
+    asked_about(station, record)
+    return pin_seconding.again(station, record, _asked_about(station, record))
+
+
+def asked_about(station: Station, record: VisitRecord) -> Operation:
+    """The operation a second person is asked to agree to. Raises NotFound where none is."""
+    return pin_seconding.about(record, partial(_asked_about, station))
+
+
+def agree(station: Station, visit_id: str, clerk: str, password: SecretDigits | Password) -> PinView:
+    """Somebody else agrees to what was asked; `password` is overwritten. Raises as `approvals.agree`, NotFound."""
+    with password:
+        record = carrying.record_of(station, visit_id)
+        approvals.agree(station, record, asked_about(station, record), clerk, password)
+        return pin_views.page(station, record, _port(station))
 
 
 def make_sure(station: Station, visit_id: str, task: str, *, seen: str = "") -> None:
@@ -182,10 +199,12 @@ def _do(station: Station, visit_id: str, order: _Order, *, seen: str) -> PinView
         identity = _lawful(station, record, task, seen)
         if pin_states.never_blind(station, task):
             greeting.make_sure(station)
-        second = pin_seconding.make_sure(station, record, task, identity)
+        needed = bool(pin_seconding.why(station, record, task))
+        finished = _to_be_kept(station, record, task, identity, order.entered)
+        finished = pin_seconding.signed(station, record, finished, needed=needed)
     facts |= {"identity": identity} if identity else {}
+    second = finished.operation.facts.get(four_eyes.SECOND, "") if finished is not None else ""
     facts |= {"second": second} if second else {}
-    finished = _to_be_kept(station, record, order, identity, second)
     _note(station, record, "pin.begun", facts)
     try:
         order.give(port, whose)
@@ -209,17 +228,23 @@ def _do(station: Station, visit_id: str, order: _Order, *, seen: str) -> PinView
 
 
 def _to_be_kept(
-    station: Station, record: VisitRecord, order: _Order, identity: str, second: str
+    station: Station, record: VisitRecord, task: str, identity: str, entered: str
 ) -> pin_records.Finished | None:
-    told = {**pin_acting.facts(station, record, order.task, seen=identity), "entered": order.entered}
+    told = {**pin_acting.facts(station, record, task, seen=identity), "entered": entered}
     return pin_records.prepare(
         station,
         record,
-        order.task,
-        told | {"second_person": second},
-        about_actor=pin_acting.rows(station, record, order.task, seen=identity),
-        operation_id=record.operation_id if second else "",
+        task,
+        told,
+        about_actor=pin_acting.rows(station, record, task, seen=identity),
+        operation_id=pin_seconding.id_for(station, record, task, identity),
     )
+
+
+def _asked_about(station: Station, record: VisitRecord) -> pin_records.Finished | None:
+    """What a second person is asked about: how it will be entered shows only then."""
+    task, identity = pin_seconding.asked(record)
+    return _to_be_kept(station, record, task, identity, "")
 
 
 def stop(station: Station) -> None:

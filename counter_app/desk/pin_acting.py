@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from counter_app.desk import documents, situations
+from counter_app.desk import documents, keeping, situations
 from counter_app.desk.pin_records import CHANGE, RESET, TITLES, UNBLOCK, procedure_of
 from counter_app.desk.station import WINDOW, Station
 from counter_app.desk.views import FieldView
+from counter_app.domain import entrustment
+from counter_app.domain.card import Half
 from counter_app.domain.errors import NotEligible, Refused
 from counter_app.domain.identity_check import ACTOR_SAYS, HOLDER_SAYS, IdentityCheck, seen_by_clerk
 from counter_app.domain.papers import COMPARED
@@ -53,6 +55,7 @@ def papers(station: Station, record: VisitRecord, task: str) -> Text | None:
     return Text("、".join(one.name.zh for one in asked), ", ".join(one.name.en for one in asked))
 
 
+@keeping.anew_where_changed
 def answer(station: Station, record: VisitRecord, changes: Mapping[str, str]) -> VisitRecord:
     """Keep what was answered on the page of the PIN; a name nobody asks for is refused silently."""
     now = _of_all_tasks(station, record)
@@ -64,7 +67,7 @@ def answer(station: Station, record: VisitRecord, changes: Mapping[str, str]) ->
         kept |= {name: value for name, value in changes.items() if name in asked}
     after = replace(record, answers=tuple(sorted(kept.items())))
     if after != record:
-        station.store.keep_visit(after)
+        station.store.keep_visit(after, seen=record)
     return after
 
 
@@ -73,6 +76,10 @@ def refusal(station: Station, record: VisitRecord, task: str) -> Refused | None:
     now = situation(station, record, task)
     if now is None:
         return None
+    name = procedure_of(task)
+    by_bank = entrustment.refusal(now.employer, now.province, name, now.person, {Half.SSC})
+    if by_bank is not None:
+        return by_bank
     said = dict(record.answers).get("actor", "")
     if not said or said in {one.value for one in acting.actors(now)}:
         read = now.rules.identity is not IdentityRule.DOCUMENT or _read(now, record)
@@ -171,11 +178,12 @@ def _seen(station: Station, record: VisitRecord, rules: ProcedureRules) -> Situa
         province=station.province,
         rules=rules,
         chip=chip,
-        now=station.clock.now(),
+        now=station.present(),
         lot=stands.lot,
         outlet=station.place.outlet,
         outlet_name=station.place.outlet_name,
         proven=stands.proven,
+        employer=situations.employer(station),
     )
 
 

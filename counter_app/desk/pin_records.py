@@ -84,7 +84,7 @@ def prepare(
 
 def record(station: Station, finished: Finished) -> Receipt:
     """Record what the card has done, at this moment. Raises StoreTrouble."""
-    now = station.clock.now()
+    now = station.moment()
     operation = replace(finished.operation, accepted_at=now)
     title, notes = TITLES[operation.procedure], (_KEEP, *finished.rules.warnings)
     draft = papers.draft(

@@ -155,7 +155,7 @@ def _about(station: Station, record: VisitRecord, task: PinTask) -> PinTask:
     return replace(
         task,
         ask_actor=task.id != VERIFY,
-        ask_second=pin_seconding.needed(station, task.id),
+        ask_second=bool(pin_seconding.why(station, record, task.id)),
         papers=pin_acting.papers(station, record, task.id),
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 
-from counter_app.desk import carrying, finding, turning_away
+from counter_app.desk import carrying, finding, keeping, turning_away
 from counter_app.desk.station import Station
 from counter_app.desk.supervising import NUMBER_TAKEN
 from counter_app.desk.views import PersonView, VisitView
@@ -52,10 +52,10 @@ def resume(station: Station, typed: str) -> VisitView | PersonView:
     opened = _opened(station, case)
     record = carrying.record_of(station, opened.visit_id)
     _about_its_card(station, record, case)
-    goes_on: VisitRecord | None = None
-    if case.kind is CaseKind.MISSING:
+    goes_on = case.kind is CaseKind.MISSING
+    if goes_on:
         try:
-            goes_on = _begun(station, opened.visit_id, case)
+            carrying.begin(station, opened.visit_id, case.procedure)
         except Refused as refused:
             return replace(
                 finding.view(station, carrying.record_of(station, opened.visit_id)), notice=_why(case, refused)
@@ -63,11 +63,20 @@ def resume(station: Station, typed: str) -> VisitView | PersonView:
     try:
         told = _claim(station, kept)
     except Refused:
-        _undo(station, record, before)
+        _undo(station, opened.visit_id, before=record if before is not None else None)
         raise
-    station.store.resume_case(number, station.entry(RESUMED, subject=number), told=told, visit=goes_on)
+    _take_up(station, opened.visit_id, case, told=told, goes_on=goes_on)
     record = carrying.record_of(station, opened.visit_id)
-    return carrying.show(carrying.load(station, record)) if goes_on is not None else finding.view(station, record)
+    return carrying.show(carrying.load(station, record)) if goes_on else finding.view(station, record)
+
+
+@keeping.anew_where_changed
+def _take_up(station: Station, visit_id: str, case: Case, *, told: bool, goes_on: bool) -> None:
+    """It is on record that it was taken up; with it, where its procedure goes on."""
+    begun = carrying.record_of(station, visit_id)
+    visit = _as_it_stood(station, begun, case) if goes_on else None
+    entry = station.entry(RESUMED, subject=case.number)
+    station.store.resume_case(case.number, entry, told=told, visit=visit, seen=begun)
 
 
 def _opened(station: Station, case: Case) -> PersonView:
@@ -80,21 +89,20 @@ def _opened(station: Station, case: Case) -> PersonView:
         return finding.open_person(station, case.holder_number, case.holder_name, proof="typed")
 
 
+@keeping.anew_where_changed
 def _about_its_card(station: Station, record: VisitRecord, case: Case) -> None:
     """The answers were given about one card: of several in use it is this one, whichever was chosen before it came."""
     if case.card_number in ("", record.card_number):
         return
     facts = {"number": case.holder_number, "card": case.card_number, "before": record.card_number}
     about = replace(record, card_number=case.card_number)
-    station.store.keep_visit(about, audit=station.entry("card.chosen", subject=case.number, facts=facts))
+    station.store.keep_visit(about, seen=record, audit=station.entry("card.chosen", subject=case.number, facts=facts))
 
 
-def _begun(station: Station, visit_id: str, case: Case) -> VisitRecord:
+def _as_it_stood(station: Station, begun: VisitRecord, case: Case) -> VisitRecord:
     """The procedure where it stood, or at the step before that on which something must be answered anew. It is kept
-    when the case is taken up, not here. Raises Refused when it is unlawful by now.
+    when the case is taken up, not here.
     """
-    carrying.begin(station, visit_id, case.procedure)
-    begun = carrying.record_of(station, visit_id)
     visit = carrying.load(station, replace(begun, answers=turning_away.lasting(case.procedure, case.answers)))
     visit = visit.at(max(case.step, begun.step))
     wrong = visit.missing_anywhere()
@@ -129,7 +137,7 @@ def _still_good(station: Station, kept: CaseOnWay) -> None:
     if case.resumed_at is not None:
         outlet, _, window = case.resumed_by.rpartition("-")
         raise taken_up(TakenUp(case.resumed_at, outlet, window), here=not case.resumed_by)
-    if case.expires_on is not None and local(station.clock.now()).date() > case.expires_on:
+    if case.expires_on is not None and local(station.present()).date() > case.expires_on:
         raise expired(case.expires_on)
 
 
@@ -171,13 +179,17 @@ def _without_line(kept: CaseOnWay) -> bool:
     return False
 
 
-def _undo(station: Station, record: VisitRecord, before: VisitRecord | None) -> None:
-    """Nothing was taken up: the visit is as it was before, or there is none."""
+@keeping.anew_where_changed
+def _undo(station: Station, visit_id: str, *, before: VisitRecord | None) -> None:
+    """Nothing was taken up: the visit is as it was `before`, but for what has proven meanwhile who it is; or there is
+    none.
+    """
     if before is not None:
-        station.store.keep_visit(record)
+        now = carrying.record_of(station, visit_id)
+        station.store.keep_visit(replace(before, proof=now.proof), seen=now)
     else:
-        station.store.end_visit(record.id)
-        station.forget(record.id)
+        station.store.end_visit(visit_id)
+        station.forget(visit_id)
 
 
 def _why(case: Case, refused: Refused) -> Text:

@@ -32,4 +32,7 @@ def take_up(station: Station) -> bool:
         station.place, province_name=rules.name, pack=rules.version, draft=rules.draft, hotline=rules.hotline
     )
     station.rules_day, station.rules_mark = today, mark
+    if rules != before and station.session is not None:
+        facts = {"from": before.version, "to": rules.version, "draft": "yes" if rules.draft else "no"}
+        station.store.note(station.entry("pack.taken", subject=rules.version, facts=facts))
     return rules != before

@@ -2,7 +2,8 @@
 at the platform when there is a line.
 
 Refuses to open anybody, and to choose where a number has two meanings: a passport's may be that of a card, a pass's the
-start of another number, and then all who are known are listed. Each finished search is audited.
+start of another number, and then all who are known are listed. Each finished search is audited, and so is
+everybody who is shown in a list.
 """
 
 from __future__ import annotations
@@ -23,20 +24,25 @@ from counter_app.domain.text import Text
 
 log = logging.getLogger(__name__)
 SHORTEST_SEARCH = 2
+SUGGESTED, LISTED = "person.suggested", "person.listed"
 RESIDENT_LENGTH = 18
 
 
 def number_fault(station: Station, number: str) -> Text | None:
     """Why a tidied number is that of no paper a person can show, in words; None when it is of one."""
-    return identity.number_fault(number, today=local(station.clock.now()).date())
+    return identity.number_fault(number, today=local(station.moment()).date())
 
 
 def suggest(station: Station, typed: str) -> SearchView:
-    """People of the mirror while it is still being typed: nobody is asked, nothing is opened, nothing audited."""
+    """People of the mirror while it is still being typed: nobody is asked, nothing is opened. Whoever is listed for the
+    first time since somebody was last looked for in earnest is on record.
+    """
     text = typed.strip()
     if len(text) < SHORTEST_SEARCH:
         return SearchView((), exact=False, live=False)
-    return SearchView(_begun(station, text), exact=False, live=False)
+    hits = _begun(station, text)
+    _on_record(station, SUGGESTED, hits)
+    return SearchView(hits, exact=False, live=False)
 
 
 def known_here(station: Station, typed: str) -> bool:
@@ -57,9 +63,20 @@ def search(station: Station, typed: str) -> SearchView:
         return SearchView((), exact=False, live=False, fault=Text("至少输入两个字", "Type at least two characters"))
     station.store.note(station.entry("person.searched", facts={"text": text}))
     number = tidy(text)
-    if not (number.isascii() and any(c.isdigit() for c in number)) and not looks_like_card_number(number):
-        return _search_name(station, text)
-    return _search_number(station, number, text)
+    named = not (number.isascii() and any(c.isdigit() for c in number)) and not looks_like_card_number(number)
+    found = _search_name(station, text) if named else _search_number(station, number, text)
+    station.listed.clear()
+    _on_record(station, LISTED, found.hits)
+    return found
+
+
+def _on_record(station: Station, what: str, hits: Iterable[Hit]) -> None:
+    """Who is shown in a list, each once a search: a list that gets shorter as more is typed shows nobody new."""
+    fresh = [one.number for one in hits if one.number not in station.listed]
+    if fresh:
+        facts = {"shown": ",".join(fresh), "people": str(len(fresh))}
+        station.store.note(station.entry(what, facts=facts))
+        station.listed.update(fresh)
 
 
 def _search_name(station: Station, text: str) -> SearchView:
@@ -86,7 +103,7 @@ def _search_number(station: Station, number: str, text: str) -> SearchView:
         people, answered = _ask(station, number)
         hits = _each_once((*(_hit(p, Source.PLATFORM, number) for p in people), *hits))
     unknown = not answered and fault is None
-    day = local(station.clock.now()).date()
+    day = local(station.moment()).date()
     return SearchView(
         hits,
         exact=len(hits) == 1 and number in (hits[0].number, hits[0].card_number),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from counter_app.contact import WhyAside
-from counter_app.desk import carrying, exceptions, finding, searching, successors
+from counter_app.desk import carrying, exceptions, finding, keeping, searching, situations, successors
 from counter_app.desk.pin_records import TITLES
 from counter_app.desk.station import Station
 from counter_app.desk.views import Action, HomeView, PersonView, VisitView, WaitingView
@@ -77,6 +77,7 @@ def waiting(station: Station) -> WaitingView:
         withdrawal=WITHDRAW,
         titles=_titles(),
         aside=tuple((t.operation_id, ASIDE[t.why]) for t in station.store.trials() if t.others_passed),
+        days_alone=situations.alone_at(station).days,
     )
 
 
@@ -183,8 +184,10 @@ def refused(station: Station, operation_id: str) -> Work:
     return work
 
 
+@keeping.anew_where_changed
 def _end_visit_of(station: Station, operation_id: str) -> None:
     """A result page still open for work that is settled now has nothing more to tell."""
     for record in station.store.visits():
         if record.operation_id == operation_id and record.state == "recorded":
-            station.store.keep_visit(replace(record, state="person", procedure="", answers=(), step=0, operation_id=""))
+            closed = replace(record, state="person", procedure="", answers=(), step=0, operation_id="")
+            station.store.keep_visit(closed, seen=record)

@@ -7,16 +7,18 @@ from dataclasses import dataclass, replace
 from counter_app.desk import by_card, choosing, documents
 from counter_app.desk.station import Station
 from counter_app.desk.views import Action
+from counter_app.domain import entrustment
 from counter_app.domain.alone import Alone, alone
 from counter_app.domain.alone import refusal as limit_reached
-from counter_app.domain.card import Card, CardState, ChipData
+from counter_app.domain.card import Card, CardState, ChipData, Half
 from counter_app.domain.document import IdentityDocument
+from counter_app.domain.entrustment import Employer
 from counter_app.domain.errors import ForbiddenOffline, MustWait, NotEligible, Refused
 from counter_app.domain.holder import Holder, Person
 from counter_app.domain.issuer import agreement, at_home
 from counter_app.domain.operation import Work
 from counter_app.domain.photo import PICTURE
-from counter_app.domain.procedure import Procedure, Situation
+from counter_app.domain.procedure import Answers, Procedure, Situation
 from counter_app.domain.projection import CardView, is_open, project
 from counter_app.domain.province import OfflineRule, Province
 from counter_app.domain.text import Text
@@ -79,7 +81,8 @@ def standing(station: Station, person: Person, record: VisitRecord) -> Standing:
 def alone_at(station: Station) -> Alone:
     """How long the platform has not been heard at this counter, and how much waits for it."""
     known = station.store.contact()
-    return alone(known.heard, known.unsent, now=station.moment())
+    now = station.clock.now()
+    return alone(known.heard_by(now), known.unsent, now=now)
 
 
 def situation(station: Station, person: Person, procedure: Procedure, record: VisitRecord) -> Situation:
@@ -99,7 +102,7 @@ def _seen_by(procedure: Procedure, station: Station, stands: Standing) -> Situat
         province=station.province,
         rules=station.province.procedures[procedure.id],
         chip=station.chip,
-        now=station.clock.now(),
+        now=station.present(),
         lot=stands.lot,
         outlet=station.place.outlet,
         outlet_name=station.place.outlet_name,
@@ -108,7 +111,29 @@ def _seen_by(procedure: Procedure, station: Station, stands: Standing) -> Situat
         card_proves=stands.card_proves,
         replaces=stands.replaces,
         alone=stands.alone,
+        employer=employer(station),
     )
+
+
+def employer(station: Station) -> Employer:
+    """Who employs the clerk who is signed in."""
+    who = station.session
+    return Employer() if who is None else Employer(who.bank, who.entrusted)
+
+
+_ONE_SIDE = {"scope": Half.BANK.value}
+"""The answer by which a loss or its release is of the bank side alone."""
+
+
+def not_entrusted(now: Situation, procedure: Procedure, answers: Answers | None = None) -> Refused | None:
+    """Why a bank's clerk may not do it, None where the clerk may. `answers`: None while nothing was answered, then it
+    is enough that it can be done of the own bank's side alone.
+    """
+    if not now.employer.bank:
+        return None
+    said = {**procedure.example, **_ONE_SIDE} if answers is None else answers
+    halves = procedure.changes(now, said)
+    return entrustment.refusal(now.employer, now.province, procedure.id, now.person, halves)
 
 
 def refusal(now: Situation, procedure: Procedure) -> Refused | None:
@@ -119,6 +144,9 @@ def refusal(now: Situation, procedure: Procedure) -> Refused | None:
         where = now.province.outlet_in or now.province.name
         why = Text(f"{where.zh}不办此项", f"Not done in {where.en}")
         return NotEligible(why=why, how=Text(f"请拨 {now.province.hotline}", f"Call {now.province.hotline}"))
+    by_bank = not_entrusted(now, procedure)
+    if by_bank is not None:
+        return by_bank
     elsewhere = _issued_elsewhere(now, procedure)
     if elsewhere is not None:
         return elsewhere

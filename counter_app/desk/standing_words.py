@@ -30,9 +30,9 @@ def note_set_back(station: Station, back: timedelta) -> None:
     if not back:
         station.set_back_told = False
     elif not station.set_back_told and station.session is not None:
-        station.set_back_told = True
         facts = {"seconds": str(round(back.total_seconds()))}
         station.store.note(station.entry(SET_BACK, facts=facts))
+        station.set_back_told = True
 
 
 def said_of(back: timedelta, offset: float | None) -> Text | None:

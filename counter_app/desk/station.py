@@ -8,28 +8,36 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from counter_app.clock import OnwardClock
+from counter_app.clerks import ClerkSession
+from counter_app.clock import NOTICED, OnwardClock
 from counter_app.desk import pin_memory
 from counter_app.desk.views import Place, Session
 from counter_app.devices import CardPin
 from counter_app.domain.card import ChipData, PinState
 from counter_app.domain.document import IdentityDocument
 from counter_app.domain.errors import CardTrouble, NotSignedIn
+from counter_app.domain.four_eyes import HERE
 from counter_app.domain.operation import AuditEntry
 from counter_app.domain.province import Province
 from counter_app.ports import Clock, LineKind, Platform, Printer, Store, VisitRecord
+from counter_app.rights import NotAllowed, Right, make_sure
+
+if TYPE_CHECKING:
+    from counter_app.second_person import Proving
 
 WINDOW = "window"
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What a second clerk has agreed to: one operation with these very answers."""
+    """Who agreed, and when, to what (`four_eyes.digest` of an operation); `way`: here, or from afar by the platform."""
 
     clerk: str
-    operation_id: str
-    answers: tuple[tuple[str, str], ...]
+    of: str
+    at: datetime
+    way: str = HERE
 
 
 @dataclass(slots=True)
@@ -42,10 +50,12 @@ class Station:
     whose document bears another name than the records, and no clerk has yet said that it is the same person.
     `nobodys`: card numbers the platform has said in this run that nobody has. `pin`: a door to the PIN of the card
     on the reader, opened when it is first needed; `tries`: what was last heard of it, with the laying-on it belongs
-    to. `agreements`: what a second clerk has agreed to, by visit id, in memory only. `renew` reads the rules of a
+    to. `agreements`: what a second person has agreed to, by visit id, in memory only. `prove`: who somebody is, by
+    number and password; None: nobody can prove it here. `renew` reads the rules of a
     day, `rules_day` is the day those of `province` were read for. `answered_at`: when the platform last answered to
     being asked whether it is there. `onward`: the clock of what goes on record, None: `clock` too. `set_back_told`:
-    that the machine's clock is behind it stands in the audit.
+    that the machine's clock is behind it stands in the audit. `clerk_session`: how whoever is signed in proved it,
+    with the platform's token; None for a practice clerk who was only named. `locked`: the window is covered.
     """
 
     store: Store
@@ -62,12 +72,14 @@ class Station:
     insertions: int = 0
     document: IdentityDocument | None = None
     documents: dict[str, IdentityDocument] = field(default_factory=dict)
+    listed: set[str] = field(default_factory=set)
     actors: dict[str, IdentityDocument] = field(default_factory=dict)
     names_asked: set[str] = field(default_factory=set)
     nobodys: set[str] = field(default_factory=set)
     pin: Callable[[], CardPin] | None = None
     tries: tuple[int, PinState] | None = None
     agreements: dict[str, Agreement] = field(default_factory=dict)
+    prove: Proving | None = None
     renew: Callable[[date], Province] | None = None
     rules_day: date | None = None
     signed: Callable[[], int] | None = None
@@ -75,10 +87,22 @@ class Station:
     answered_at: datetime | None = None
     onward: OnwardClock | None = None
     set_back_told: bool = False
+    clerk_session: ClerkSession | None = None
+    locked: bool = False
 
     def moment(self) -> datetime:
         """Now, as it goes on record: never before what is on record already."""
         return self.clock.now() if self.onward is None else self.onward.now()
+
+    def present(self) -> datetime:
+        """Now, as ages and papers are judged: the machine's moment. Where that is behind what is on record, the nearest
+        that the platform's last word allows, and never beyond what is on record: either may be what is wrong. Raises
+        StoreTrouble.
+        """
+        here, last = self.clock.now(), self.moment()
+        if last - here < NOTICED:
+            return here
+        return min(max(here, self.store.contact().by_platform(here)), last)
 
     @property
     def clerk(self) -> str:
@@ -86,6 +110,18 @@ class Station:
         if self.session is None:
             raise NotSignedIn
         return self.session.clerk
+
+    def must(self, right: Right) -> None:
+        """Nothing where a role of whoever is signed in has that right. Raises NotSignedIn, and NotAllowed, which is
+        audited with the right and nothing else.
+        """
+        if self.session is None:
+            raise NotSignedIn
+        try:
+            make_sure(self.session.roles, right)
+        except NotAllowed:
+            self.store.note(self.entry("right.refused", facts={"right": right.value}))
+            raise
 
     @property
     def online(self) -> bool:

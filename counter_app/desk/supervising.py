@@ -1,7 +1,7 @@
 """What a supervisor must see: one agent acting for many people, requests that were not met, and how banks were chosen.
 
 Everything is read from the trail and the cases, nothing is counted twice elsewhere. Refuses to stop the work, and to
-let anything be acknowledged without a name: roles come later, the clerk who says so stands in the trail.
+let anything be acknowledged without a name: who says so stands in the trail.
 """
 
 from __future__ import annotations

@@ -117,7 +117,7 @@ def lasting(procedure: str, answers: Sequence[tuple[str, str]]) -> tuple[tuple[s
 def _last_day(station: Station) -> date | None:
     """Until when it is taken up again, by the pack; None where that is for ever."""
     days = station.province.notice_days
-    return local(station.clock.now()).date() + timedelta(days=days) if days else None
+    return local(station.present()).date() + timedelta(days=days) if days else None
 
 
 def paper_of(case: Case) -> Receipt:
@@ -144,7 +144,7 @@ def _papers(station: Station, record: VisitRecord, asked: Procedure) -> tuple[Ma
         return ()
     visit = carrying.load(station, replace(record, procedure=asked.id))
     person = visit.situation.person
-    kind = person_kind(person.holder, today=local(station.clock.now()).date())
+    kind = person_kind(person.holder, today=local(station.present()).date())
     answers = visit.shown
     actor = next((one for one in Actor if one.value == answers.get("actor")), Actor.SELF)
     return needed(rules.materials, kind=kind, actor=actor, answers=answers, records=on_record(person))

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import TYPE_CHECKING
 
+from counter_app.clerks import Role
+
 if TYPE_CHECKING:  # named, never used here: the sign-in page is painted before any of these is loaded
     from datetime import date, datetime
 
@@ -28,10 +30,17 @@ if TYPE_CHECKING:  # named, never used here: the sign-in page is painted before 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Who is signed in at this window."""
+    """Who is signed in at this window. `person`: who stands behind the number, as the platform says, for one may have
+    two; "" where it does not say. `bank`: code of the bank that employs the clerk; `entrusted`: with social-security
+    work.
+    """
 
     clerk: str
     name: str
+    roles: tuple[Role, ...] = (Role.CLERK,)
+    person: str = ""
+    bank: str = ""
+    entrusted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +297,7 @@ class WaitingView:
 
     `exceptions`: what was turned down told in full, also what clerks have settled of it. `successors`: of settled
     operations, the number of the receipt that took the place of theirs. `aside`: work that is tried alone, and why.
+    `days_alone`: whole days since the platform was heard last.
     """
 
     refused: tuple[Work, ...]
@@ -298,18 +308,7 @@ class WaitingView:
     withdrawal: Settling
     titles: tuple[tuple[str, Text], ...]
     aside: tuple[tuple[str, Text], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SecondView:
-    """Another clerk must agree to `task` before it is recorded. `hint`: numbers and passwords for practice. `pin_task`:
-    the task with the PIN it is about, "" for a procedure.
-    """
-
-    visit_id: str
-    task: Text
-    hint: Text | None = None
-    pin_task: str = ""
+    days_alone: int = 0
 
 
 @dataclass(frozen=True, slots=True)

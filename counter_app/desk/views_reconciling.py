@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from counter_app.domain.operation import OperationId
     from counter_app.domain.reconciling import Difference, Outcome, Reconciled
@@ -17,15 +17,28 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Explained:
+    """A clerk has said why the platform has an operation this counter has not. `at` UTC; `reason`: the clerk's words,
+    which may name somebody.
+    """
+
+    operation_id: OperationId
+    clerk: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class DayState:
     """How one day stands: its last results, one a book, () when nobody has compared it yet. `works`: recorded on it;
-    `fresh`: none was since.
+    `fresh`: none was since; `said`: what was explained of it.
     """
 
     day: date
     works: int
     results: tuple[Reconciled, ...] = ()
     fresh: bool = False
+    said: tuple[Explained, ...] = ()
 
     @property
     def outcome(self) -> Outcome | None:
@@ -36,9 +49,23 @@ class DayState:
         return next((one for one in (Outcome.DIFFERENT, Outcome.OPEN, Outcome.EQUAL) if one in found), None)
 
     @property
+    def open(self) -> bool:
+        """Whether something was recorded and it is not equal: nobody may forget it."""
+        from counter_app.domain.reconciling import Outcome
+
+        return bool(self.works) and self.outcome is not Outcome.EQUAL
+
+    @property
     def differences(self) -> tuple[Difference, ...]:
         """Of all its books."""
         return tuple(difference for one in self.results for difference in one.differences)
+
+    @property
+    def by_word(self) -> bool:
+        """Equal but for what a clerk has explained."""
+        from counter_app.domain.reconciling import Outcome
+
+        return bool(self.said) and self.outcome is Outcome.EQUAL
 
     @property
     def missing(self) -> tuple[OperationId, ...]:
@@ -59,13 +86,15 @@ class DayState:
 @dataclass(frozen=True, slots=True)
 class ReconcileView:
     """`shown`: the day whose differences are in front. `earlier`: days that are not equal, the latest first, and
-    `shown`. `titles` of procedures by id.
+    `shown`; `overdue`: those that are not equal and lie before the days that are looked back on, the earliest first.
+    `titles` of procedures by id.
     """
 
     shown: date
     today: DayState
     earlier: tuple[DayState, ...]
     titles: tuple[tuple[str, Text], ...]
+    overdue: tuple[date, ...] = ()
 
     @property
     def state(self) -> DayState:

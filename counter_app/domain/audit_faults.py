@@ -21,6 +21,8 @@ class AuditFault(StrEnum):
     WORK = "work"
     UNNAMED = "unnamed"
     RECEIPTS = "receipts"
+    REWRITTEN = "rewritten"
+    RESTORED = "restored"
 
     @property
     def words(self) -> Text:
@@ -39,4 +41,9 @@ _WORDS = {
     ),
     AuditFault.UNNAMED: Text("有业务没有审计记录，应在这一条", "An operation has no entry; it should be this one"),
     AuditFault.RECEIPTS: Text("回执号在这一条处断号", "Receipt numbers have a gap at this entry"),
+    AuditFault.REWRITTEN: Text(
+        "从这一条起与省平台收存的链头不符，记录被整体改写",
+        "From this entry on the trail is not the one whose head the platform has: it was written anew",
+    ),
+    AuditFault.RESTORED: Text("这一条起是从备份恢复的", "From this entry on it was brought back from a backup"),
 }

@@ -95,7 +95,8 @@ class Card:
     """One physical card in the platform's records.
 
     `identifier` is the 卡识别码 (32 hex digits), `loss_until` the moment a temporary loss lapses (UTC), `as_of` when the
-    platform said so (UTC). `loss_until` is that of the social-security half; the bank half has its own.
+    platform said so (UTC). `loss_until` is that of the social-security half; the bank half has its own. `version` rises
+    with each change at the platform; None where it tells none.
     """
 
     number: str
@@ -106,6 +107,7 @@ class Card:
     expires_on: date | None = None
     loss_until: datetime | None = None
     bank: BankAccount | None = None
+    version: int | None = None
 
     def state_of(self, half: Half) -> CardState | BankState:
         """The confirmed state of one half; UNKNOWN for a bank half the platform told nothing of."""

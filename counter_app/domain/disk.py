@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from counter_app.domain.errors import DiskFull, StoreTrouble
+from counter_app.domain.errors import DiskFull, ReadOnly, StoreTrouble
 from counter_app.domain.text import Text, same
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -42,6 +42,8 @@ def trouble_of(error: OSError, *, at: Path | None = None) -> StoreTrouble:
     """The disk's error as one of this counter's. `at`: the file or folder, where the error itself names none."""
     if error.errno in _FULL:
         return DiskFull()
+    if error.errno == errno.EROFS:
+        return ReadOnly()
     where = error.filename if isinstance(error.filename, (str, Path)) else at
     return StoreTrouble(path=str(where), why=cause(error)) if where is not None else StoreTrouble()
 

@@ -5,7 +5,7 @@ Same rules as `counter_app.domain.errors`: two lines for the clerk, no names or 
 
 from __future__ import annotations
 
-from counter_app.domain.errors import PlatformTrouble, Refused
+from counter_app.domain.errors import NoPlatform, PlatformTrouble, Refused
 from counter_app.domain.text import Text
 
 
@@ -55,6 +55,19 @@ class ClockOff(PlatformTrouble):
     advice = Text(
         "校准本机日期和时间；已受理的业务都在本机等着",
         "Set this machine's date and time; recorded work is safe and waits here",
+    )
+
+
+class CallRepeated(NoPlatform):
+    """The platform has had this very call before, and this time refused it: the line sent it twice."""
+
+    happened = Text(
+        "线路把本机的请求送了两遍，省平台不收第二遍",
+        "The line sends what this counter sends twice; the platform refuses the second",
+    )
+    advice = Text(
+        "请管理员检查中间的代理；已受理的业务不会办两次，都在本机等着",
+        "Have the proxy between looked at; recorded work is safe, waits here and takes effect once",
     )
 
 

@@ -143,6 +143,13 @@ class VisitOpen(Refused):
     advice = Text("先办结或结束当前业务，再开下一位", "Finish or end the present visit, then open the next")
 
 
+class VisitChanged(Refused):
+    """What was to be written of a visit was made from what no longer stands."""
+
+    happened = Text("这位的办理刚在另一处有变动", "This visit was just changed elsewhere")
+    advice = Text("看一下现在的页面，再办一次", "Look at the page as it stands now and do it once more")
+
+
 class NotSignedIn(Refused):
     """Nobody, or nobody known, is signed in."""
 
@@ -165,12 +172,9 @@ class WrongPassword(Refused):
 
 
 class RealFolder(Refused):
-    """A real data folder needs enrolment and real sign-in, which this version does not have."""
+    """What was asked for is of the practice province alone."""
 
-    happened = Text(
-        "这是正式数据文件夹，本版不能读写个人数据",
-        "This is a real data folder; this version may not touch personal data in it",
-    )
+    happened = Text("这是正式数据文件夹，这件事只用于练习", "This is a folder for real work; that is for practice only")
     advice = Text("用 --data 另指一个练习文件夹", "Name a practice folder with --data")
 
 
@@ -340,6 +344,14 @@ class StoreTrouble(CounterError):
 class DiskFull(StoreTrouble):
     happened = Text("磁盘已满，刚才的没有存上，不算受理", "The disk is full: nothing was kept, nothing accepted")
     advice = Text("请持卡人稍候，清出空间后再来一次", "Ask the holder to wait, free some space, do it once more")
+
+
+class ReadOnly(StoreTrouble):
+    happened = Text("磁盘只读，刚才的没有存上，不算受理", "The disk is read-only: nothing was kept, nothing accepted")
+    advice = Text(
+        "请持卡人稍候，请管理员让磁盘恢复可写，再来一次",
+        "Ask the holder to wait, have the disk made writable again, do it once more",
+    )
 
 
 class Damaged(StoreTrouble):

@@ -1,5 +1,5 @@
 """A card that is being made (制卡): ordered by an application or a replacement, made by the platform, waiting to be
-handed over.
+handed over. A province may look at an order first (审核).
 
 Refuses to invent: every state is the platform's word; the counter orders once and resumes, it never orders again.
 """
@@ -16,6 +16,7 @@ from counter_app.domain.text import Text
 class MakingState(StrEnum):
     """How the making stands, as the platform says. UNKNOWN: a word this program does not know."""
 
+    REVIEWING = "reviewing"
     MAKING = "making"
     READY = "ready"
     FAILED = "failed"
@@ -30,10 +31,11 @@ class MakingState(StrEnum):
     @property
     def under_way(self) -> bool:
         """True while a card of this order may still come into the holder's hands."""
-        return self in (MakingState.MAKING, MakingState.READY, MakingState.FAILED, MakingState.UNKNOWN)
+        return self not in (MakingState.COLLECTED, MakingState.STOPPED)
 
 
 _WORDS = {
+    MakingState.REVIEWING: Text("审核中", "In review"),
     MakingState.MAKING: Text("制卡中", "Being made"),
     MakingState.READY: Text("待领", "Ready for collection"),
     MakingState.FAILED: Text("制卡失败", "Making failed"),

@@ -179,13 +179,15 @@ class AuditReport:
     """Result of walking the audit chain: entries read, and the first broken one with what is wrong with it.
 
     `broken_at` is the entry's number in its chain (from 1), `chain` the chain as outlet-window, `fault` an
-    `AuditFault`.
+    `AuditFault`. `restored_at`: the entry that says that the store was brought back from a backup, where heads the
+    platform has taken are therefore missing here.
     """
 
     entries: int
     broken_at: int | None = None
     fault: str = ""
     chain: str = ""
+    restored_at: int | None = None
 
     @property
     def whole(self) -> bool:

@@ -33,22 +33,23 @@ def said_here(code: str) -> bool:
     return code.startswith(_OWN)
 
 
-def over_at(operation: Operation) -> datetime | None:
+def over_at(operation: Operation, *, accepted: datetime | None = None) -> datetime | None:
     """When the period the holder was told is over, had it begun with the acceptance; None for anything else than a
-    temporary loss. No lawful counting ends before it, as nothing takes effect before it is accepted.
+    temporary loss. No lawful counting ends before it, as nothing takes effect before it is accepted. `accepted`: where
+    another moment than the operation's is known.
     """
     days = operation.facts.get(DAYS, "")
     changes = operation.changes
     if not changes or not days.isdecimal() or any(_TEMPORARY.get(half) != to for half, to in changes.items()):
         return None
-    return operation.accepted_at + timedelta(days=int(days))
+    return (accepted or operation.accepted_at) + timedelta(days=int(days))
 
 
-def lapsed(operation: Operation, now: datetime) -> bool:
+def lapsed(operation: Operation, now: datetime, *, accepted: datetime | None = None) -> bool:
     """True where sending it now, for the first time or once more, would stop a card for a time the holder believes to
     be over.
     """
-    over = over_at(operation)
+    over = over_at(operation, accepted=accepted)
     return over is not None and over <= now
 
 

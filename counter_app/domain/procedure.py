@@ -14,6 +14,7 @@ from enum import StrEnum
 from counter_app.domain.alone import Alone
 from counter_app.domain.card import ChipData, Half
 from counter_app.domain.document import IdentityDocument
+from counter_app.domain.entrustment import Employer
 from counter_app.domain.errors import Refused
 from counter_app.domain.holder import Person
 from counter_app.domain.operation import Answer, Work
@@ -35,7 +36,7 @@ class Situation:
     of who somebody is.
     `alone`: how long the platform has not been heard and how much waits for it, None while the line stands.
     `actor_document`: what was laid on for whoever acts for the holder, None when nothing was. `pictures` kept for this
-    visit, by digest. `replaces`: the refused operation this is done anew for.
+    visit, by digest. `replaces`: the refused operation this is done anew for. `employer` of the clerk at this window.
     """
 
     person: Person
@@ -55,6 +56,7 @@ class Situation:
     alone: Alone | None = None
     pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     replaces: str = ""
+    employer: Employer = field(default_factory=Employer)
 
     @property
     def card_lies_here(self) -> bool:
@@ -149,7 +151,7 @@ class Procedure:
     card chosen that this is about (the one in use, unless said otherwise). `bank_choice`: the field in which the
     holder chooses a bank, "" where none is chosen. Its order is drawn by lot for each visit and the choice is
     audited. `reminders`: what the holder is to keep in mind whatever was answered, besides those of the pack.
-    `key`: "F2" to "F10", or a letter for procedures that stand behind Ctrl+L. `names_card`: the operation is on the
+    `key`: "F2" to "F10", or a letter for procedures that stand behind Ctrl+O. `names_card`: the operation is on the
     card it is about; else it names none, because there is none yet. `paper_title`: of the receipt, where it is more
     than one. `done_here`: what the paper says at the top, of something that is done at this counter and to which
     the platform's answer adds nothing. `second_person`: with these answers another clerk must agree, whatever the

@@ -12,6 +12,8 @@ from enum import StrEnum
 
 from counter_app.domain.alone import Limits
 from counter_app.domain.card import CardState
+from counter_app.domain.four_eyes import HighRisk
+from counter_app.domain.keeping import KeptFor
 from counter_app.domain.period import CountsFrom
 from counter_app.domain.text import Text
 
@@ -156,6 +158,14 @@ class CardAsId:
 
 
 @dataclass(frozen=True, slots=True)
+class Entrustment:
+    """Social-security work that clerks of cooperating banks may do where they are entrusted: these procedures."""
+
+    procedures: frozenset[str]
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
 class Nearby:
     """Work besides cards that an equipped outlet does (就近办), by id (e.g. "pension" 养老保险)."""
 
@@ -240,7 +250,7 @@ class GuideLine:
 @dataclass(frozen=True, slots=True)
 class ProcedureRules:
     """The rules of one procedure in one province. `builds_on_waiting`: it may begin while other work of the same person
-    waits for the platform. `second_person`: another clerk must agree at this window. `grounds`: ids of grounds that
+    waits for the platform. `high_risk`: when a second person must agree. `grounds`: ids of grounds that
     are open here besides the usual ones (cancellation: "own-wish"). `death_proofs`: papers that prove a death the
     platform has no record of; () where none does. `conditions` and `steps` (办理条件, 办理流程) go with the guide.
     `identity`: how it must be checked who acts, on `identity_basis`.
@@ -251,7 +261,7 @@ class ProcedureRules:
     guide: tuple[GuideLine, ...]
     basis: tuple[Basis, ...]
     builds_on_waiting: bool = True
-    second_person: bool = False
+    high_risk: tuple[HighRisk, ...] = ()
     acting: tuple[Acting, ...] = ()
     materials: tuple[Material, ...] = ()
     warnings: tuple[Text, ...] = ()
@@ -274,10 +284,11 @@ class Province:
     is told to the holder and the payers, None where none asks for it. `agent_limit`: for how many people one agent may
     act in a day before a supervisor is told, 0 for no limit. `notice_days`: how long a case is taken up again by the
     number of its notice, 0 for ever. `card_as_id`: the card alone proves who somebody is, None
-    where it does not. `nearby`: what equipped outlets do besides cards,
-    `nearby_known`: every such work the pack has a name for. `outlet_in`: the region this outlet stands in where that
-    is another one. `limits`: how long a counter goes on without the platform. `mirror_days`: how long rows of people
-    outside the counter's area are kept.
+    where it does not. `entrustment`: what banks' clerks may do of social-security work, None for nothing. `nearby`:
+    what equipped outlets do besides cards, `nearby_known`: every such work the pack has a name for. `outlet_in`: the
+    region this outlet stands in where that is another one. `limits`: how long a counter goes on without the platform.
+    `mirror_days`: how long rows of people outside the counter's area are kept; `kept_for`: how long everything else of
+    people is.
     """
 
     id: str
@@ -309,11 +320,13 @@ class Province:
     notice_days: int = 0
     mirror_days: int = 90
     card_as_id: CardAsId | None = None
+    entrustment: Entrustment | None = None
     nearby: tuple[Nearby, ...] = ()
     nearby_known: frozenset[str] = frozenset()
     outlet_in: Text | None = None
     temporary_loss_counts_from: CountsFrom = CountsFrom.EFFECT
     limits: Limits = field(default_factory=lambda: Limits(7, 30, 2000, 10000))
+    kept_for: tuple[KeptFor, ...] = ()
 
     def bank(self, code: str) -> Bank | None:
         """The bank of that code, None if the pack does not know it."""

@@ -49,8 +49,8 @@ GAP_OF_CODE: Mapping[str, Gap] = {
 GAP_WORDS: Mapping[Gap, Text] = {
     Gap.MISSING: Text("平台没有这件，可以重送", "The platform has not got it; it can be sent again"),
     Gap.UNKNOWN: Text(
-        "平台有，本机没有：本机数据可能恢复过，或密钥被人用过，请主管核查",
-        "The platform has it, this counter has not: were the data restored, was the key used elsewhere?",
+        "平台有，本机没有：本机数据可能恢复过，或密钥被人用过；核查后写明缘由",
+        "The platform has it, this counter has not: were the data restored, was the key used elsewhere? Say why",
     ),
     Gap.OTHER_ANSWER: Text("两边结果不同，已转例外", "Answered differently; it stands among the exceptions"),
     Gap.OTHER_BODY: Text("两边内容不同，已转例外", "Another content there; it stands among the exceptions"),
@@ -102,7 +102,7 @@ class DayBook:
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One operation the two do not hold alike. `receipt` "" for one this counter has not; `here` and `there`: how it
-    was answered, None where it is not known. `explained`: a clerk has settled it since.
+    was answered, None where it is not known. `explained`: a clerk has settled it since, or said why it is so.
     """
 
     operation_id: OperationId
@@ -153,6 +153,11 @@ class Reconciled:
     def missing(self) -> tuple[OperationId, ...]:
         """What the platform has not got and could be sent again."""
         return tuple(one.operation_id for one in self.differences if one.gap is Gap.MISSING)
+
+    @property
+    def unknown(self) -> tuple[Difference, ...]:
+        """What only the platform has."""
+        return tuple(one for one in self.differences if one.gap is Gap.UNKNOWN)
 
 
 def kind_of(work: Work) -> Kind | None:
@@ -209,7 +214,8 @@ def _gap(work: Work, here: Entry | None, there: Entry | None, *, asked: bool) ->
     if is_under_way(work):
         return None
     if work.answer is not None and work.answer.code in GAP_OF_CODE:
-        return GAP_OF_CODE[work.answer.code]
+        now = _told_now(work.answer.code, there)
+        return Gap.REFUSAL_FORGOTTEN if now == PLATFORM_REFUSED and there is None else GAP_OF_CODE[now]
     if here is None:  # a refusal the platform keeps nothing of, or withdrawn: it must not have taken effect there
         return Gap.OTHER_ANSWER if there is not None and there.kind.verdict is Verdict.ACCEPTED else None
     if there is not None:
@@ -219,8 +225,20 @@ def _gap(work: Work, here: Entry | None, there: Entry | None, *, asked: bool) ->
     return lost if asked else None
 
 
+def _told_now(code: str, there: Entry | None) -> str:
+    """The code of GAP_OF_CODE that fits what the platform says now of work that stands under `code`. Such work is in no
+    total of this counter, so its kind is never equal where the platform has it: `there` None is a platform without it.
+    """
+    if there is None:
+        return NOT_RESENDABLE if code in (PLATFORM_ACCEPTED, OTHER_BODY) else code
+    if code in (OTHER_BODY, _ID_TAKEN):
+        return code
+    return PLATFORM_ACCEPTED if there.kind.verdict is Verdict.ACCEPTED else PLATFORM_REFUSED
+
+
 def _difference(work: Work, gap: Gap, here: Entry | None, there: Entry | None) -> Difference:
-    told = work.answer is not None and work.answer.code in GAP_OF_CODE
+    code = work.answer.code if work.answer is not None else ""
+    told = code in GAP_OF_CODE and _told_now(code, there) == code
     return Difference(
         operation_id=work.operation.id,
         receipt=work.receipt_number,

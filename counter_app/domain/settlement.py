@@ -128,6 +128,7 @@ TABLE: Mapping[str, Lawful] = {
     "1401": UNKNOWN,
     "1402": UNKNOWN,
     "1409": Lawful(_AGAIN, Text("重新办理一次", "Begin anew")),
+    "1411": Lawful(_AGAIN, Text("请第二人复核，再重办", "Have a second person agree, then begin anew")),
     LAPSED_UNSENT: Lawful(_AGAIN, Text("还要挂失的，现在重办", "If it is still lost, report it anew now")),
     PLATFORM_ACCEPTED: Lawful(
         (Way.ALREADY, Way.ESCALATE, Way.CALL),  # never closed as not done: the platform holds it as done
@@ -146,6 +147,14 @@ class Known(StrEnum):
     NOT_DONE = "not-done"
     DONE = "done"
     UNCLEAR = "unclear"
+
+
+REFUSED_WORDS: Mapping[Known, Text] = {
+    Known.NOT_DONE: Text("被退回", "Turned down"),
+    Known.DONE: Text("平台办成", "Done there"),
+    Known.UNCLEAR: Text("待核查", "Unclear"),
+}
+"""How it stands in a word, while a clerk has still to settle it."""
 
 
 _KNOWN = {PLATFORM_ACCEPTED: Known.DONE, OTHER_BODY: Known.UNCLEAR, NOT_RESENDABLE: Known.UNCLEAR}

@@ -44,6 +44,7 @@ def instead_of_a_card(situation: Situation) -> Refused | None:
 
 
 _WHY = {
+    MakingState.REVIEWING: Text("制卡申请正在审核", "The order is in review"),
     MakingState.MAKING: Text("正在制卡", "A card is being made"),
     MakingState.READY: Text("新卡已制好待领", "A new card is ready for collection"),
     MakingState.FAILED: Text("制卡失败，还没有恢复", "The making failed and was not resumed"),

@@ -76,6 +76,8 @@ def _names(pack: Pack) -> Iterator[Fault]:
     yield from _services(pack)
     if pack.free is not None:
         yield from _unknown(("free", "procedures"), pack.free.procedures, procedures)
+    for rule, risk in pack.high_risk.items():
+        yield from _unknown(("high_risk", rule, "procedures"), risk.procedures, procedures)
     for index, warning in enumerate(pack.warnings):
         yield from _unknown(("warnings", index, "procedures"), warning.procedures, procedures)
     for index, elsewhere in enumerate(pack.abroad):
@@ -83,6 +85,8 @@ def _names(pack: Pack) -> Iterator[Fault]:
 
 
 def _services(pack: Pack) -> Iterator[Fault]:
+    if pack.entrustment is not None:
+        yield from _unknown(("entrustment", "procedures"), pack.entrustment.procedures, pack.procedures)
     for index, paper in enumerate(pack.spared):
         yield from _at(("spared", index, "material"), paper.material, pack.names.materials)
     for index, listed in enumerate(pack.nearby):

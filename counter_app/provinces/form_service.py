@@ -31,6 +31,13 @@ class CardAsIdForm(Strict):
     basis: BasisForm
 
 
+class EntrustmentForm(Strict):
+    """Procedures that entrusted clerks of cooperating banks do, besides the bank side of their own bank's cards."""
+
+    procedures: tuple[str, ...] = Field(min_length=1)
+    basis: BasisForm
+
+
 class LimitsForm(Strict):
     """How long (days) and with how much work a counter goes on without the platform; warned of before it stops."""
 
@@ -52,6 +59,34 @@ class MirrorForm(Strict):
 
     days: int = Field(ge=1, le=3650)
     basis: BasisForm
+
+
+class KeptForm(Strict):
+    """`days`: how long something stays after it was opened, settled, given or written."""
+
+    days: int = Field(ge=1, le=36_500)
+    basis: BasisForm
+
+
+class WorkKeptForm(KeptForm):
+    """Days that settled work stays: longer than any day is reconciled with the platform by itself."""
+
+    days: int = Field(ge=90, le=36_500)
+
+
+class TrailKeptForm(KeptForm):
+    """Days that the facts of the trail stay: network logs are kept for six months at least (网络安全法)."""
+
+    days: int = Field(ge=184, le=36_500)
+
+
+class RetentionForm(Strict):
+    """How long each kind of what is kept of people stays."""
+
+    visits: KeptForm
+    work: WorkKeptForm
+    cases: KeptForm
+    trail: TrailKeptForm
 
 
 class NearbyForm(Strict):

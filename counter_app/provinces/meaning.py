@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from counter_app.domain import province as d
 from counter_app.domain.alone import Limits
+from counter_app.domain.four_eyes import HighRisk
+from counter_app.domain.keeping import KeptFor, Kind
 from counter_app.domain.text import Text
 from counter_app.provinces import form_people as people
 from counter_app.provinces import forms as f
@@ -75,6 +77,10 @@ class _Reading:
         rule = self.pack.card_as_id
         return d.CardAsId(rule.authenticated, self.basis(rule.basis)) if rule.accepted else None
 
+    def entrustment(self) -> d.Entrustment | None:
+        given = self.pack.entrustment
+        return None if given is None else d.Entrustment(frozenset(given.procedures), self.basis(given.basis))
+
     def nearby(self) -> tuple[d.Nearby, ...]:
         """Each kind of work once."""
         names = self.pack.names.nearby
@@ -106,6 +112,11 @@ class _Reading:
         words = [(w.text, self.basis(w.basis).words) for w in mine]
         return tuple(Text(f"{text.zh}；见{basis.zh}", f"{text.en}; see {basis.en}") for text, basis in words)
 
+    def high_risk(self, procedure: str) -> tuple[HighRisk, ...]:
+        """When a second person must agree in it."""
+        mine = [rule for rule in self.pack.high_risk.values() if procedure in rule.procedures]
+        return tuple(HighRisk(rule.when, rule.why.text(), self.basis(rule.basis)) for rule in mine)
+
     def procedure(self, name: str, rules: ProcedureForm) -> d.ProcedureRules:
         fee = self.fee(name, rules.fee)
         promise = d.Promise(rules.promise.days, self.basis(rules.promise.basis))
@@ -116,7 +127,7 @@ class _Reading:
             guide=self.guide(rules, fee, promise),
             basis=tuple(self.basis(b) for b in rules.basis),
             builds_on_waiting=rules.builds_on_waiting,
-            second_person=rules.second_person,
+            high_risk=self.high_risk(name),
             acting=self.acting(self.pack.acting if rules.acting is None else rules.acting),
             materials=self.materials((*common, *rules.materials)),
             warnings=self.warnings(name),
@@ -150,6 +161,11 @@ class _Reading:
     def grounds(self) -> tuple[d.Ground, ...]:
         names = self.pack.names.grounds
         return tuple(d.Ground(g.id, names[g.id].text(), self.basis(g.basis)) for g in self.pack.grounds)
+
+    def kept_for(self) -> tuple[KeptFor, ...]:
+        """How long each kind stays."""
+        lines = ((kind, getattr(self.pack.retention, kind.value)) for kind in Kind)
+        return tuple(KeptFor(kind, line.days, self.basis(line.basis)) for kind, line in lines)
 
     def abroad(self) -> tuple[d.Abroad, ...]:
         return tuple(
@@ -211,7 +227,9 @@ def to_domain(name: str, pack: Pack) -> d.Province:
         agent_limit=pack.agents.a_day,
         notice_days=pack.notices.days,
         mirror_days=pack.mirror.days,
+        kept_for=read.kept_for(),
         card_as_id=read.card_as_id(),
+        entrustment=read.entrustment(),
         nearby=read.nearby(),
         nearby_known=frozenset(pack.names.nearby),
     )

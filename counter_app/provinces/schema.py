@@ -13,6 +13,7 @@ from pydantic import Field
 
 from counter_app.domain import province as d
 from counter_app.domain.card import CardState
+from counter_app.domain.four_eyes import Risk
 from counter_app.domain.period import CountsFrom
 from counter_app.provinces import form_people as people
 from counter_app.provinces import form_service as service
@@ -38,7 +39,6 @@ class ProcedureForm(f.Strict):
     allowed: bool = True
     offline: d.OfflineRule
     builds_on_waiting: bool
-    second_person: bool = False
     common_materials: bool = True
     conditions: f.Words
     steps: tuple[f.Words, ...] = Field(min_length=1)
@@ -65,6 +65,17 @@ class Notices(f.Strict):
     """`days`: how long a case is taken up again by the number of its notice, 0 for ever."""
 
     days: int = Field(ge=0, le=1000)
+    basis: f.BasisForm
+
+
+class HighRiskForm(f.Strict):
+    """Work of high risk: `procedures` in which a second person must agree, `when`, and `why`. () takes the rule of the
+    base pack away.
+    """
+
+    procedures: tuple[str, ...]
+    when: Risk = Risk.ALWAYS
+    why: f.Words
     basis: f.BasisForm
 
 
@@ -113,6 +124,7 @@ class Pack(f.Strict):
     notices: Notices
     limits: service.LimitsForm
     mirror: service.MirrorForm
+    retention: service.RetentionForm
     names: people.Names
     grounds: tuple[people.Grounded, ...] = Field(min_length=1)
     acting: tuple[people.ActingForm, ...] = Field(min_length=1)
@@ -121,6 +133,7 @@ class Pack(f.Strict):
     given_up: tuple[people.RefusalForm, ...] = Field(min_length=1, max_length=6)
     spared: tuple[service.SparedForm, ...] = ()
     card_as_id: service.CardAsIdForm
+    entrustment: service.EntrustmentForm | None = None
     nearby: tuple[service.NearbyForm, ...] = ()
     warnings: tuple[people.WarningForm, ...] = ()
     abroad: tuple[people.AbroadForm, ...] = ()
@@ -130,4 +143,5 @@ class Pack(f.Strict):
     free: f.FreeForm | None = None
     account_notice: f.BasisForm | None = None
     banks: tuple[f.BankForm, ...] = Field(min_length=1)
+    high_risk: dict[Annotated[str, Field(pattern=r"^[a-z][a-z-]{1,39}$")], HighRiskForm] = Field(default_factory=dict)
     procedures: dict[str, ProcedureForm] = Field(min_length=1)

@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from counter_app.domain.declaration import Declaration, SignedStatement
-from counter_app.domain.disk import disk_trouble
 from counter_app.domain.errors import Refused
 from counter_app.domain.moments import say_full
 from counter_app.domain.text import Text
 from counter_app.provinces import statement
-from counter_app.provinces.keeping import keep_whole
+from counter_app.provinces.keeping import SignedFiles, why_of
 from counter_app.provinces.reading import Source
 from counter_app.provinces.statement import StatementRefused
 
@@ -49,14 +48,14 @@ class SignedWords:
 
     def word(self, name: str, source: Source) -> Word:
         """What holds of this text of the pack `name`, by what is kept. Raises StoreTrouble."""
-        doubt = self._refusal(name)
+        doubt = self._files.doubt(name)
         try:
-            signed = self._kept(name)
+            signed = self._files.signed(name)
             if signed is None:
                 return Word(doubt=doubt)
             return Word(self._read(signed, name, source), doubt)
         except Refused as error:
-            return Word(doubt=doubt or error.facts.get("why", error.message))  # type: ignore[arg-type]
+            return Word(doubt=doubt or why_of(error))
 
     def take(self, sent: Iterable[SignedStatement], *, name: str, source: Source, now: datetime) -> bool:
         """Keep what the platform sent about this pack, newest last heard; True when that says something new.
@@ -69,27 +68,25 @@ class SignedWords:
         try:
             signed = self._best(mine, name, source, now)
         except Refused as error:
-            why = error.facts.get("why", error.message)
-            self.refuse(name, why if isinstance(why, Text) else error.message, now=now)
+            self.refuse(name, why_of(error), now=now)
             return False
         fresh = self._kept_or_none(name) != signed
         if fresh:
-            keep_whole(self._file(name), json.dumps(asdict(signed), ensure_ascii=False))
-        with disk_trouble(at=self.folder):
-            self._note(name).unlink(missing_ok=True)
+            self._files.keep(name, signed)
+        self._files.clear(name)
         return fresh
 
     def refuse(self, name: str, why: Text, *, now: datetime) -> None:
         """Keep the reason why what came is not taken, until something is. Raises StoreTrouble."""
-        when, before = say_full(now), self._refusal(name)
+        when, before = say_full(now), self._files.doubt(name)
         told = Text(f"{when} 收到的一份不采用：{why.zh}", f"what came {when} is not taken: {why.en}")
         if before is None or before.en.partition(": ")[2] != why.en:
-            keep_whole(self._note(name), json.dumps(asdict(told), ensure_ascii=False))
+            self._files.note(name, told)
 
     def mark(self, name: str) -> int:
         """Changes whenever another statement is kept, by whatever process; 0 where there is none."""
         try:
-            return self._file(name).stat().st_mtime_ns
+            return self._files.file(name).stat().st_mtime_ns
         except OSError:
             return 0
 
@@ -117,39 +114,15 @@ class SignedWords:
         statement.must_fit(said, name=name, source=source)
         return said
 
-    def _kept(self, name: str) -> SignedStatement | None:
-        """Raises StatementRefused for a file that is none, StoreTrouble."""
-        with disk_trouble(at=self._file(name)):
-            try:
-                said = json.loads(self._file(name).read_bytes())
-                return SignedStatement(**{key: str(said[key]) for key in SignedStatement.__slots__})
-            except FileNotFoundError:
-                return None
-            except (ValueError, KeyError, TypeError, RecursionError) as error:
-                why = Text("本机保存的一份读不出", "the one kept here cannot be read")
-                raise StatementRefused(why=why) from error
-
     def _kept_or_none(self, name: str) -> SignedStatement | None:
         try:
-            return self._kept(name)
+            return self._files.signed(name)
         except StatementRefused:
             return None
 
-    def _refusal(self, name: str) -> Text | None:
-        with disk_trouble(at=self._note(name)):
-            try:
-                said = json.loads(self._note(name).read_bytes())
-                return Text(str(said["zh"]), str(said["en"]))
-            except FileNotFoundError:
-                return None
-            except (ValueError, KeyError, TypeError, RecursionError):
-                return Text("收到的一份不采用", "one that came is not taken")
-
-    def _file(self, name: str) -> Path:
-        return self.folder / f"{name}.json"
-
-    def _note(self, name: str) -> Path:
-        return self.folder / f"{name}.refused"
+    @property
+    def _files(self) -> SignedFiles:
+        return SignedFiles(self.folder, lambda why: StatementRefused(why=why))
 
 
 def standing(said: Declaration | None, *, on: date) -> Mapping[str, Any]:

@@ -3,7 +3,8 @@ over this very call.
 
 HTTP Message Signatures (RFC 9421) with SM2 and SM3, checked here without the counter's own code. Refuses a call whose
 time is more than five minutes off, whose nonce was seen, whose key is unknown, replaced, expired or revoked, and whose
-method, path, version or body is not what was signed; each with a word of its own (`urn:ssc-platform:...`).
+method, path, version or body is not what was signed; each with a word of its own (`urn:ssc-platform:...`). What changes
+nothing (GET, HEAD) may come twice: no nonce is spent on it.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ from practice.platform.enrolment import Caller, EnrolledKey, KeyState
 
 WINDOW = timedelta(minutes=5)
 COVERED = ("@method", "@path", "@query", "content-digest", "counter-version")
+ALSO = ("clerk-session", "upload-length", "upload-metadata", "upload-offset")
+"""Headers that are covered where a call has them: what they say is carried out."""
 ENROL, RENEW = "/v1/counters", "/v1/counters/renewals"
 _OPEN = frozenset(  # to look at what is nobody's
     {
@@ -41,6 +44,7 @@ _OPEN = frozenset(  # to look at what is nobody's
     }
 )
 _LARGEST = 64 * 1024 * 1024  # of any door; each has a limit of its own
+_CHANGES_NOTHING = frozenset({"GET", "HEAD"})
 _PARAMETERS = {"created", "nonce", "keyid", "alg"}
 _LONGEST_NONCE = 64
 
@@ -135,13 +139,14 @@ def admitted(connection: Connection, request: Request, body: bytes, now: datetim
 
     nonce = signed(request, body, find, now)
     key = found[0]
-    spend(connection, key.key_id, nonce, now)
+    if request.method not in _CHANGES_NOTHING:
+        spend(connection, key.key_id, nonce, now)
     return Caller(key.counter_id, key.key_id, key.scope)
 
 
 def spend(connection: Connection, key_id: str, nonce: str, now: datetime) -> None:
     """The nonce was used. Raises NotAdmitted where it was before."""
-    _must(enrolment.used(connection, key_id, nonce, now, window=WINDOW), "replayed", "this call was made before")
+    _must(enrolment.used(connection, key_id, nonce, now), "replayed", "this call was made before")
 
 
 def signed(request: Request, body: bytes, find: Callable[[str], bytes], now: datetime) -> str:
@@ -150,7 +155,8 @@ def signed(request: Request, body: bytes, find: Callable[[str], bytes], now: dat
     verifier.now = now
     call = _Call(request)
     try:
-        results = verifier.verify(call, max_age=WINDOW, require_components=COVERED)
+        wanted = (*COVERED, *(name for name in ALSO if name in request.headers))
+        results = verifier.verify(call, max_age=WINDOW, require_components=wanted)
     except NotAdmitted:
         raise
     except InvalidSignature as error:

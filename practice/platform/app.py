@@ -16,22 +16,27 @@ from pydantic import ValidationError
 
 from practice.platform import (
     admission,
+    again_doors,
+    approval_doors,
     attachments,
+    audit_doors,
     cases,
+    clerk_doors,
     enrolment_doors,
     feed_doors,
     ledger,
-    orders,
+    news,
     packs,
     reconciling_doors,
     reference_doors,
     security,
     telling,
     transfer_doors,
+    upload_doors,
 )
 from practice.platform import database as db
 from practice.platform.asking import Problem, content_of, json_of
-from practice.platform.connection import Connection
+from practice.platform.connection import Connection, DatabaseAway
 from practice.platform.forms import CHALLENGE, ID, MOST_OPERATIONS, LookupForm
 from practice.platform.limit import Limit, a_minute
 from practice.platform.seal import OTHER_KEY, OtherKey, Seal
@@ -61,16 +66,27 @@ def application(connection: Connection, *, faults: bool = False) -> FastAPI:
 
     app = FastAPI(title="ssc-platform", openapi_url=None, docs_url=None, redoc_url=None, dependencies=[Depends(gate)])
     app.add_exception_handler(Problem, tell)
+    app.add_exception_handler(DatabaseAway, _tell_away)
     _doors(app, connection)
     enrolment_doors.add(app, connection)
+    again_doors.add_doors(app, connection)
     _module_doors(app, connection)
     _case_doors(app, connection)
     _attachment_door(app, connection)
+    upload_doors.add_doors(app, connection)
     reconciling_doors.add_doors(app, connection)
     feed_doors.add_doors(app, connection)
     reference_doors.add_doors(app, connection)
     transfer_doors.add_doors(app, connection)
+    clerk_doors.add_doors(app, connection)
+    approval_doors.add_doors(app, connection)
+    audit_doors.add_doors(app, connection)
     return app
+
+
+async def _tell_away(_request: Request, _away: Exception) -> JSONResponse:
+    """Not now: what is asked again is decided once, whatever became of it."""
+    return Problem(503, "the platform's database is away", headers={"Retry-After": "2"}).response()
 
 
 def _doors(app: FastAPI, connection: Connection) -> None:
@@ -79,7 +95,7 @@ def _doors(app: FastAPI, connection: Connection) -> None:
         return JSONResponse(
             {
                 "service": "ssc-platform",
-                "api": "1.3",
+                "api": "1.5",
                 "province": PROVINCE,
                 "server_time": db.say_moment(request.state.now),
                 "instance": db.instance(connection),
@@ -102,7 +118,7 @@ def _doors(app: FastAPI, connection: Connection) -> None:
         except ValidationError:
             raise Problem(400, "not a lookup of the contract") from None
         now = request.state.now
-        orders.settle_due(connection, now)
+        news.settle(connection, now)
         numbers = db.find(connection, form.by, form.value, limit=form.limit)
         return JSONResponse({"people": [telling.person(connection, number, now) for number in numbers]})
 
@@ -140,7 +156,7 @@ def _case_or_none(told: dict[str, Any] | None) -> JSONResponse:
 
 
 def _attachment_door(app: FastAPI, connection: Connection) -> None:
-    """The door for pictures."""
+    """The door for whole pictures, for counters that do not hand them over in pieces yet."""
 
     @app.put("/v1/attachments/{digest}")
     async def attach(digest: str, request: Request) -> JSONResponse:

@@ -65,6 +65,11 @@ def must_not_be_too_many(connection: Connection, asked: Scope, granted: Scope) -
         )
 
 
+def serves(connection: Connection, outlet: str, granted: Scope) -> bool:
+    """Whether that outlet lies within what a counter was granted."""
+    return _lies_within(connection, Scope(ScopeKind.OUTLET, outlet), granted)
+
+
 def _lies_within(connection: Connection, asked: Scope, granted: Scope) -> bool:
     if asked.kind is granted.kind:
         return asked.code == granted.code
@@ -76,11 +81,12 @@ def _lies_within(connection: Connection, asked: Scope, granted: Scope) -> bool:
 def numbers(connection: Connection, scope: Scope, *, after: str, limit: int) -> list[str]:
     """Holders of an area by number, those behind `after`, one more than `limit` at most."""
     column = column_of(scope.kind)
+    # A column of this table, never what anybody sent.
     query = f"SELECT number FROM residence WHERE {column} = ? AND number > ? ORDER BY number LIMIT ?"  # noqa: S608
     return [str(row[0]) for row in connection.execute(query, (scope.code, after, limit + 1)).fetchall()]
 
 
 def all_numbers(connection: Connection, scope: Scope) -> list[str]:
     """All holders of an area, sorted by their characters, whatever the database sorts by."""
-    query = f"SELECT number FROM residence WHERE {column_of(scope.kind)} = ?"  # noqa: S608
+    query = f"SELECT number FROM residence WHERE {column_of(scope.kind)} = ?"  # noqa: S608 - a column of this table
     return sorted(str(row[0]) for row in connection.execute(query, (scope.code,)).fetchall())

@@ -24,15 +24,25 @@ class Unfit(Exception):
 
 def keep(connection: Connection, digest: str, body: bytes, now: datetime) -> dict[str, str]:
     """Keep it; again is harmless. What the platform answers. Raises Unfit."""
-    whole = body.startswith(b"\xff\xd8") and body.endswith(b"\xff\xd9")
-    if not whole or hashlib.sha256(body).hexdigest() != digest:
+    if not is_picture(digest, body):
         raise Unfit
     with db.writing(connection):
-        month_ago = db.say_moment(now - _UNNAMED_FOR)
-        connection.execute("DELETE FROM attachment WHERE operation_id IS NULL AND at < ?", (month_ago,))
-        row = (digest, body, db.say_moment(now))
-        connection.execute("INSERT INTO attachment (digest, body, at) VALUES (?,?,?) ON CONFLICT DO NOTHING", row)
+        put(connection, digest, body, now)
     return {"digest": digest}
+
+
+def is_picture(digest: str, body: bytes) -> bool:
+    """Whether it is a whole JPEG of that digest."""
+    whole = body.startswith(b"\xff\xd8") and body.endswith(b"\xff\xd9")
+    return whole and hashlib.sha256(body).hexdigest() == digest
+
+
+def put(connection: Connection, digest: str, body: bytes, now: datetime) -> None:
+    """Keep what was found to be a picture, within a transaction; again is harmless."""
+    month_ago = db.say_moment(now - _UNNAMED_FOR)
+    connection.execute("DELETE FROM attachment WHERE operation_id IS NULL AND at < ?", (month_ago,))
+    row = (digest, body, db.say_moment(now))
+    connection.execute("INSERT INTO attachment (digest, body, at) VALUES (?,?,?) ON CONFLICT DO NOTHING", row)
 
 
 def has(connection: Connection, digest: str) -> bool:

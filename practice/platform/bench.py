@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from practice.platform import cards, rules
 from practice.platform import database as db
-from practice.platform import rules
 from practice.platform.connection import Connection
 from practice.platform.forms import OperationForm
 
-Row = dict[str, str | int | None]
+Row = cards.Row
 
 
 class Turned(Exception):
@@ -63,7 +63,7 @@ class Bench:
 
     def cards(self) -> list[Row]:
         """All cards of the holder as they stand now, oldest first."""
-        return db.cards_of(self.connection, self.number, self.now)
+        return cards.of_holder(self.connection, self.number, db.say_moment(self.now))
 
     def card_in_question(self) -> Row:
         """The card named, else the one in use, else the one that was made and not enabled yet. Raises Turned."""
@@ -80,11 +80,10 @@ class Bench:
         return in_use[0]
 
     def change(self, half: str, card: Row, *, after: str, until: str | None = None) -> None:
-        """Let one half of a card stand otherwise, and keep what changed it."""
+        """Let one half of a card stand otherwise, and keep what changed it. Raises cards.Overtaken."""
         before = card["state"] if half == "ssc" else card["bank_state"]
-        table, key = ("card", "number") if half == "ssc" else ("account", "card")
-        change = f"UPDATE {table} SET state = ?, loss_until = ? WHERE {key} = ?"  # noqa: S608 - names of the line above
-        self.connection.execute(change, (after, until, card["number"]))
+        stands: cards.Row = {"state": after, "loss_until": until}
+        cards.change(self.connection, card, **{half: stands})
         row = (self.form.id, card["number"], half, before, after, db.say_moment(self.now))
         self.connection.execute(
             "INSERT INTO effect (operation_id, card, half, before, after, at) VALUES (?,?,?,?,?,?)", row

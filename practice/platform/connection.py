@@ -10,6 +10,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 
+class DatabaseAway(Exception):
+    """The line to the database has ended, or there is none. Nobody knows whether a transaction that was being committed
+    was kept: whoever asks again under the same id gets the one answer there is.
+    """
+
+
 class Row(Protocol):
     """One row: values by name or place; `dict(row)` works."""
 
@@ -32,7 +38,9 @@ class Rows(Protocol):
 
 
 class Connection(Protocol):
-    """An open database; `sqlite3.Connection` is one, and `practice.platform.postgres.Postgres`."""
+    """An open database; that of `practice.platform.file` is one, and `practice.platform.postgres.Postgres`, which
+    raises DatabaseAway.
+    """
 
     def execute(self, sql: str, values: Sequence[Any] = (), /) -> Rows: ...
 

@@ -1,14 +1,12 @@
 """The practice platform's own database, a file of SQLite or one at PostgreSQL: people, cards, accounts, cards being
 made, answers given, and the trainer's switches.
 
-Refuses a database of another version. WAL and synchronous=FULL: what was answered survives a power cut. A temporary
-loss lapses when it is read, by the clock.
+Refuses a database of another version. WAL and synchronous=FULL: what was answered survives a power cut.
 """
 
 from __future__ import annotations
 
 import json
-import sqlite3
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -16,8 +14,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from counter_app.domain.making import CardOrder
+from practice import clerks
 from practice.platform import areas, feed, reckoning, tables
 from practice.platform.connection import Connection
+from practice.platform.file import connect
 from practice.population import Resident, life_people, residents
 
 FEED_KEPT = timedelta(days=90)
@@ -25,7 +25,7 @@ _VERSION = "version"  # SQLite keeps it in the file's head
 NOT_NOW, BANK_SILENT, MINIMUM_VERSION = "not_now", "bank_silent", "minimum_version"
 REFUSE_AUTHENTICATION = "refuse_authentication"
 MAKING_SECONDS, MAKING_FAILS, BANK_NO_NEW_CARDS = "making_seconds", "making_fails", "bank_no_new_cards"
-RATE_LIMIT, CLOCK_OFF = "rate_limit", "clock_off"
+RATE_LIMIT, CLOCK_OFF, REVIEW = "rate_limit", "clock_off", "review"
 NEW_CARD = """INSERT INTO card (number, holder, identifier, state, issued_on, expires_on, loss_until, replaced)
     VALUES (?,?,?,?,?,?,?,?)"""
 
@@ -35,22 +35,23 @@ class OtherVersion(Exception):
 
 
 def opened(where: Path | str) -> Connection:
-    """The database in that file, or at that address (postgresql://...). Raises OtherVersion, sqlite3.Error,
+    """The database in that file, or at that address (postgresql://...). Raises OtherVersion, sqlcipher3's Error,
     psycopg.Error.
     """
     return open_database(where) if isinstance(where, Path) else _open_postgres(where)
 
 
-def open_database(path: Path) -> sqlite3.Connection:
-    """The database, made and filled with the population when new. Raises OtherVersion, sqlite3.Error."""
+def open_database(path: Path) -> Connection:
+    """The database, made and filled with the population when new. Raises OtherVersion, sqlcipher3's Error."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
-    connection.row_factory = sqlite3.Row
+    connection = connect(path)
     try:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         with writing(connection):
             _make_or_check(connection)
+            if "version" not in {row[1] for row in connection.execute("PRAGMA table_info(card)")}:
+                connection.execute(tables.CARD_VERSION)
             _make_beside(connection)
     except BaseException:
         connection.close()
@@ -60,7 +61,7 @@ def open_database(path: Path) -> sqlite3.Connection:
 
 def _open_postgres(url: str) -> Connection:
     """The same at PostgreSQL, whose library is loaded here alone."""
-    from practice.platform.postgres import Postgres, has_table
+    from practice.platform.postgres import Postgres, has_column, has_table
 
     connection = Postgres(url)
     try:
@@ -69,6 +70,8 @@ def _open_postgres(url: str) -> Connection:
                 _make(connection)
                 connection.execute("INSERT INTO about VALUES (?, ?)", (_VERSION, str(tables.VERSION)))
             _check(connection)
+            if not has_column(connection, "card", "version"):
+                connection.execute(tables.CARD_VERSION)
             _make_beside(connection)
     except BaseException:
         connection.close()
@@ -103,8 +106,8 @@ def set_switch(connection: Connection, name: str, value: str | None) -> None:
     NOT_NOW: seconds, everything is answered 503. BANK_SILENT: code of a bank that does not answer. MINIMUM_VERSION: of
     the counter's program, older ones are answered 426. MAKING_SECONDS: how long a card is made. MAKING_FAILS: "all",
     "never", code of a bank or number of a holder. BANK_NO_NEW_CARDS: code of a bank besides those of the population.
-    RATE_LIMIT: requests a counter has in a minute. Those of `practice.platform.faults` need a platform that was started
-    for them; so does CLOCK_OFF: seconds the platform's clock is wrong by.
+    REVIEW: orders of cards are looked at by a reviewer first. RATE_LIMIT: requests a counter has in a minute. Those of
+    `practice.platform.faults` need a platform that was started for them; so does CLOCK_OFF: seconds its clock is off.
     """
     with writing(connection):
         connection.execute("DELETE FROM switch WHERE name = ?", (name,))
@@ -151,25 +154,6 @@ def state_of_identifier(connection: Connection, identifier: str) -> str | None:
     return None if row is None else str(row["state"])
 
 
-def cards_of(connection: Connection, number: str, now: datetime) -> list[dict[str, str | int | None]]:
-    """Cards of a holder with their accounts, oldest first; losses that have lapsed are over."""
-    rows = connection.execute(
-        """SELECT card.*, account.bank, account.tail, account.state AS bank_state, account.account_class,
-            account.loss_until AS bank_until FROM card LEFT JOIN account ON account.card = card.number
-            WHERE holder = ? ORDER BY place""",
-        (number,),
-    )
-    return [_lapsed(dict(row), say_moment(now)) for row in rows]
-
-
-def _lapsed(card: dict[str, str | int | None], now: str) -> dict[str, str | int | None]:
-    if card["loss_until"] is not None and str(card["loss_until"]) <= now:
-        card |= {"state": "1", "loss_until": None}
-    if card["bank_until"] is not None and str(card["bank_until"]) <= now:
-        card |= {"bank_state": "normal", "bank_until": None}
-    return card
-
-
 def _make_or_check(connection: Connection) -> None:
     found = connection.execute("PRAGMA user_version").fetchone()[0]
     if found == tables.VERSION:
@@ -197,6 +181,7 @@ def _make_beside(connection: Connection) -> None:
         connection.execute(statement)
     reckoning.fill(connection)
     areas.fill(connection)
+    clerks.fill(connection)
     feed.expire(connection, say_moment(datetime.now(UTC) - FEED_KEPT))
 
 

@@ -25,6 +25,7 @@ from practice.population import OUTLET
 
 LIFE = timedelta(days=365)
 CODE_LIFE = timedelta(days=7)
+NONCES_KEPT = timedelta(days=1)
 
 
 class KeyState(StrEnum):
@@ -166,10 +167,11 @@ def told(key: EnrolledKey) -> dict[str, Any]:
     return {"counter": key.counter_id, "valid_until": db.say_moment(key.until), "scope": scope}
 
 
-def used(connection: Connection, key_id: str, nonce: str, now: datetime, *, window: timedelta) -> bool:
+def used(connection: Connection, key_id: str, nonce: str, now: datetime) -> bool:
     """The key was used with that nonce: False where it was before. The first use of a successor ends the old key."""
     with db.writing(connection):
-        connection.execute("DELETE FROM nonce WHERE at < ?", (db.say_moment(now - 2 * window),))
+        # Longer than a call may be old: a clock that jumps ahead and back must not make an old call a new one.
+        connection.execute("DELETE FROM nonce WHERE at < ?", (db.say_moment(now - NONCES_KEPT),))
         row = (key_id, nonce, db.say_moment(now))
         fresh = connection.execute("INSERT INTO nonce VALUES (?,?,?) ON CONFLICT DO NOTHING", row).rowcount == 1
         connection.execute(

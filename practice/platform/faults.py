@@ -10,11 +10,12 @@ import asyncio
 import json
 import random
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from practice.platform import database as db
-from practice.platform.connection import Connection
+from practice.platform.connection import Connection, DatabaseAway
 
 DELAY, DROP_BEFORE, DROP_AFTER, FAILS = "fault_delay", "fault_drop_before", "fault_drop_after", "fault_500"
 WRONG_JSON, HALF_BODY, SLOW_BODY = "fault_wrong_json", "fault_half_body", "fault_slow_body"
@@ -68,7 +69,10 @@ class Faults:
 
     async def __call__(self, scope: _Message, receive: _Receive, send: _Send) -> None:
         """Carry out one request, or fail at it."""
-        coming = {} if scope["type"] != "http" or scope["method"] in _LOOKS else self._coming()
+        coming: Mapping[str, Fault] = {}
+        if scope["type"] == "http" and scope["method"] not in _LOOKS:
+            with suppress(DatabaseAway):  # the platform itself says so, as soon as it looks
+                coming = self._coming()
         if not coming:
             await self._app(scope, receive, send)
             return

@@ -15,6 +15,7 @@ from practice.platform.forms import OperationForm
 
 COUNTER, PLATFORM = "counter", "platform"
 LAPSED, CARD_READY, MAKING_FAILED = "lapsed", "card-ready", "making-failed"
+REVIEW_PASSED, REVIEW_FAILED = "review-passed", "review-failed"
 _Json = dict[str, object]
 _ITSELF = {"zh": "省平台", "en": "the platform"}
 _CHANGES_NOTHING = frozenset({"status-proof", "pin-change", "pin-reset", "pin-unblock"})

@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from counter_app.domain.period import COUNTS_FROM, CountsFrom
+from practice.platform import cards, orders, requests, rules
 from practice.platform import database as db
-from practice.platform import orders, requests, rules
 from practice.platform.bench import Bench, Row
 from practice.population import SEPARATE_BANKS, minute_of
 
@@ -148,8 +148,8 @@ def _move_account(bench: Bench, old: Row, new: Row) -> None:
     activated behind the new one.
     """
     state = old["bank_state"] if old["bank_state"] in _GO_ON else "inactive"
-    bench.connection.execute("UPDATE account SET state = ? WHERE card = ?", (state, new["number"]))
-    bench.connection.execute("DELETE FROM account WHERE card = ?", (old["number"],))
+    cards.change(bench.connection, new, bank={"state": state})
+    cards.change(bench.connection, old, bank=None)
 
 
 def _stop_making(bench: Bench) -> None:

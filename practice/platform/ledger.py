@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 from pydantic import ValidationError
 
-from practice.platform import acting, feed, halves, orders, reckoning, requests, rules, telling
+from practice.platform import acting, again, approvals, feed, halves, orders, reckoning, requests, rules, telling
 from practice.platform import database as db
 from practice.platform.bench import Bench, Turned
 from practice.platform.connection import Connection
@@ -58,7 +58,9 @@ def _take(connection: Connection, raw: Mapping[str, object], now: datetime, swit
     try:
         form = OperationForm.model_validate(raw)
     except ValidationError:
-        return _answer(str(raw["id"]), now, verdict="refused", code=rules.MALFORMED)
+        answer = _answer(str(raw["id"]), now, verdict="refused", code=rules.MALFORMED)
+        again.keep(connection, answer, None, now)
+        return answer
     body = json.dumps(raw, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     orders.settle(connection, now, switches)
     return _known(connection, form, body, now) or _decide(Bench(connection, form, now, switches), body)
@@ -72,9 +74,7 @@ def _known(connection: Connection, form: OperationForm, body: str, now: datetime
     if row["digest"] != _digest(body):
         return _answer(form.id, now, verdict="refused", code=rules.ID_TAKEN)
     connection.execute("UPDATE answer SET times = times + 1 WHERE operation_id = ?", (form.id,))
-    person = telling.person(connection, row["holder"], now) if row["holder"] else None
-    first: _Json = json.loads(row["answer"])
-    return first | {"known": True, "person": person}
+    return again.repeated(connection, row, now)
 
 
 def _decide(bench: Bench, body: str) -> _Json:
@@ -91,6 +91,7 @@ def _decide(bench: Bench, body: str) -> _Json:
     answer["card_number"] = ruled.card_number
     if verdict == "not_now":
         _keep_parts(bench, body, ruled.halves)
+        again.keep(bench.connection, answer, ruled.number or None, now)
     else:
         row = (form.id, _digest(body), body, json.dumps(answer, ensure_ascii=False), ruled.number or None, 1)
         bench.connection.execute("INSERT INTO answer VALUES (?,?,?,?,?,?,?)", (*row, db.say_moment(now)))
@@ -104,7 +105,7 @@ def _rule(bench: Bench, kept: Mapping[str, _Json]) -> _Ruled:
     """The word on the whole, and on each half that was asked for."""
     try:
         holder = bench.holder()
-        if code := acting.unidentified(bench):
+        if code := acting.unidentified(bench) or approvals.lacking(bench):
             raise bench.turned(code)
         if bench.form.procedure in requests.HANDLERS:
             return _Ruled(bench.number, requests.carry(bench, holder))

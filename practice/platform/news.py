@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from counter_app.domain import signature
 from counter_app.enrolment import Scope, ScopeKind
-from practice.platform import areas, feed, orders, telling
+from practice.platform import areas, cards, feed, orders, telling
 from practice.platform import database as db
 from practice.platform.connection import Connection
 
@@ -92,33 +92,9 @@ def settle(connection: Connection, now: datetime) -> None:
     """Bring about and tell what is due by the clock, in a transaction of its own where anything is."""
     orders.settle_due(connection, now)
     moment = db.say_moment(now)
-    if _lapsed(connection, moment):
+    if cards.any_over(connection, moment):
         with db.writing(connection):
-            for row in _lapsed(connection, moment):
-                feed.tell(connection, row["holder"], feed.LAPSED, moment, at=row["until"], card=row["number"])
-            connection.execute(
-                "UPDATE card SET state = '1', loss_until = NULL WHERE loss_until IS NOT NULL AND loss_until <= ?",
-                (moment,),
-            )
-            connection.execute(
-                "UPDATE account SET state = 'normal', loss_until = NULL WHERE loss_until IS NOT NULL"
-                " AND loss_until <= ?",
-                (moment,),
-            )
-
-
-def _lapsed(connection: Connection, moment: str) -> list[_Json]:
-    """Cards a temporary loss of which is over, each with the moment it was."""
-    rows = connection.execute(
-        """SELECT holder, number, min(until) AS until FROM (
-            SELECT holder, number, loss_until AS until FROM card WHERE loss_until IS NOT NULL AND loss_until <= ?
-            UNION ALL SELECT card.holder, card.number, account.loss_until FROM account
-                JOIN card ON card.number = account.card
-                WHERE account.loss_until IS NOT NULL AND account.loss_until <= ?
-            ) AS over GROUP BY holder, number ORDER BY until, number""",
-        (moment, moment),
-    )
-    return [dict(row) for row in rows.fetchall()]
+            cards.lapse(connection, moment)
 
 
 def _rows(connection: Connection, form: NewsForm, scope: Scope, since: int, last: int) -> list[_Json]:

@@ -1,4 +1,5 @@
-"""Cards being made by the practice platform: ordered, made by the clock, failed, resumed, handed over.
+"""Cards being made by the practice platform: ordered, reviewed where a trainer wants it, made by the clock, failed,
+resumed, handed over.
 
 Refuses to work in the background: an order's time has come when somebody looks (`settle`), and what was settled stands.
 One order in twenty fails by its number; the trainer's switches let others fail, or none. A resumed one succeeds.
@@ -18,13 +19,18 @@ from practice.platform.connection import Connection
 from practice.population import BANKS
 
 USUAL_SECONDS = 60
-MAKING, READY, FAILED, COLLECTED, STOPPED = "making", "ready", "failed", "collected", "stopped"
-UNDER_WAY = frozenset({MAKING, READY, FAILED})
+REVIEWING, MAKING, READY, FAILED = "reviewing", "making", "ready", "failed"
+COLLECTED, STOPPED = "collected", "stopped"
+UNDER_WAY = frozenset({REVIEWING, MAKING, READY, FAILED})
 NEW, REPLACEMENT, BANK = "new", "replacement", "bank"
 ONE_IN = 20
 _PROMISED_DAYS = 14
 _VALID_YEARS = 10
 _HERE, _COUNTY = "4399", "439901"  # counties of the practice province; who issues to people with numbers from elsewhere
+_NOT_PASSED = {
+    "zh": "审核未通过，所填内容与记录不符",
+    "en": "Not passed in review: what was given does not match the records",
+}
 _PHOTO = {"zh": "照片不合格，制卡退回", "en": "The photo will not do; the making was sent back"}
 _MACHINE = {"zh": "制卡设备故障", "en": "The card machine failed"}
 _Row = dict[str, str | int | None]
@@ -48,7 +54,8 @@ def place(
     number, batch = f"Z{at:08d}", f"P{local(now):%Y%m%d}{bank}"
     since = db.say_moment(now)
     until = _promise(promised, now)
-    row = (at, number, holder, batch, kind, MAKING, bank, outlet, since, since, 0, until, replaces, None)
+    state = _first_state(connection)
+    row = (at, number, holder, batch, kind, state, bank, outlet, since, since, 0, until, replaces, None)
     connection.execute("INSERT INTO card_order VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", (*row, keeps_account, None))
     return number
 
@@ -80,14 +87,32 @@ def of_card(connection: Connection, card_number: str) -> _Row | None:
 
 
 def resume(connection: Connection, number: str, now: datetime) -> None:
-    """Begin the same order again, in the same batch."""
+    """Begin the same order again, in the same batch; it is reviewed again where orders are."""
     change = "UPDATE card_order SET state = ?, begun_at = ?, tries = tries + 1, reason = NULL WHERE number = ?"
-    connection.execute(change, (MAKING, db.say_moment(now), number))
+    connection.execute(change, (_first_state(connection), db.say_moment(now), number))
 
 
 def end(connection: Connection, number: str, state: str) -> None:
     """COLLECTED or STOPPED: nothing more comes of it."""
     connection.execute("UPDATE card_order SET state = ? WHERE number = ?", (state, number))
+
+
+def review(connection: Connection, now: datetime, *, passed: bool) -> int:
+    """What a reviewer says of all that is looked at: its making begins, or it failed and says why. How many those
+    were; each is told in the feed. Inside a transaction.
+    """
+    rows = connection.execute("SELECT number, holder FROM card_order WHERE state = ?", (REVIEWING,)).fetchall()
+    said = (MAKING, None) if passed else (FAILED, json.dumps(_NOT_PASSED, ensure_ascii=False))
+    kind = feed.REVIEW_PASSED if passed else feed.REVIEW_FAILED
+    for row in rows:
+        change = "UPDATE card_order SET state = ?, reason = ?, begun_at = ? WHERE number = ?"
+        connection.execute(change, (*said, db.say_moment(now), row["number"]))
+        feed.tell(connection, str(row["holder"]), kind, db.say_moment(now))
+    return len(rows)
+
+
+def _first_state(connection: Connection) -> str:
+    return REVIEWING if db.REVIEW in db.switches(connection) else MAKING
 
 
 def hurry(connection: Connection, now: datetime) -> int:

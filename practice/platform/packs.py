@@ -20,7 +20,7 @@ _SWITCH = "pack_statement:"
 
 
 def public_key(connection: Connection) -> str:
-    """The key a counter checks with, as PEM. Raises sqlite3.Error."""
+    """The key a counter checks with, as PEM. Raises sqlcipher3's Error."""
     return signature.pem_of(pair(connection)[1])
 
 

@@ -2,7 +2,8 @@
 
 Refuses to decide two things at once: whatever writes holds one lock of the whole database from its BEGIN on, as a
 writer does on SQLite, so that two platforms on one database never rule on the same card at the same moment, and rows
-stand in the order of their numbers.
+stand in the order of their numbers. Refuses to go on with a transaction whose connection ended: the next one begins on
+a new connection, under the lock again.
 """
 
 from __future__ import annotations
@@ -14,7 +15,10 @@ from typing import Any
 
 import psycopg
 
+from practice.platform.connection import DatabaseAway
+
 BEGIN = "BEGIN IMMEDIATE"
+_ENDS = frozenset({"COMMIT", "ROLLBACK"})
 _LOCK = 439_900
 _CONNECT_SECONDS = 10
 _SPOKEN: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -39,20 +43,58 @@ class Line(tuple[Any, ...]):
 
 
 class Postgres:
-    """One connection, as `practice.platform.connection.Connection` wants it. `url`: what libpq takes."""
+    """The database, as `practice.platform.connection.Connection` wants it, by one connection at a time. `url`: what
+    libpq takes.
+    """
 
     def __init__(self, url: str) -> None:
         """Raises psycopg.Error."""
-        self._connection = psycopg.connect(
-            url, autocommit=True, row_factory=_lines, connect_timeout=_CONNECT_SECONDS, application_name="ssc-platform"
-        )
+        self._url = url
+        self._connection = _connected(url)
+        self._within = False
 
     def execute(self, sql: str, values: Sequence[Any] = (), /) -> psycopg.Cursor[Line]:
-        """Raises psycopg.Error."""
-        return self._connection.execute(_said(sql), [_plain(value) for value in values] if values else None)
+        """Where the connection has ended, what begins a transaction or only looks outside of one goes to a new one.
+        Raises psycopg.Error, DatabaseAway.
+        """
+        within = self._within
+        try:
+            rows = self._ask(sql, values)
+        except DatabaseAway:
+            self._within = False
+            if within or not sql.lstrip().startswith((BEGIN, "SELECT")):
+                raise
+            self._connect_anew()
+            rows = self._ask(sql, values)
+        self._within = sql == BEGIN or (within and sql not in _ENDS)
+        return rows
 
     def close(self) -> None:
         self._connection.close()
+
+    def _connect_anew(self) -> None:
+        """Raises DatabaseAway."""
+        self._connection.close()
+        try:
+            self._connection = _connected(self._url)
+        except psycopg.OperationalError as error:
+            raise DatabaseAway from error
+
+    def _ask(self, sql: str, values: Sequence[Any]) -> psycopg.Cursor[Line]:
+        """Raises psycopg.Error, DatabaseAway where the connection ended before or at this."""
+        try:
+            return self._connection.execute(_said(sql), [_plain(value) for value in values] if values else None)
+        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+            if self._connection.closed:
+                raise DatabaseAway from error
+            raise
+
+
+def _connected(url: str) -> psycopg.Connection[Line]:
+    """Raises psycopg.Error."""
+    return psycopg.connect(
+        url, autocommit=True, row_factory=_lines, connect_timeout=_CONNECT_SECONDS, application_name="ssc-platform"
+    )
 
 
 @lru_cache(maxsize=512)
@@ -88,3 +130,9 @@ def has_table(connection: Postgres, name: str) -> bool:
     """Whether there is a table of that name."""
     row = connection.execute("SELECT to_regclass(?) IS NOT NULL", (name,)).fetchone()
     return bool(row and row[0])
+
+
+def has_column(connection: Postgres, table: str, name: str) -> bool:
+    """Whether that table has a column of that name."""
+    query = "SELECT 1 FROM pg_attribute WHERE attrelid = to_regclass(?) AND attname = ? AND NOT attisdropped"
+    return connection.execute(query, (table, name)).fetchone() is not None

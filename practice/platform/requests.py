@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
-from practice.platform import acting, attachments, orders, rules
+from practice.platform import acting, attachments, cards, orders, rules
 from practice.platform import database as db
 from practice.platform.bench import Bench, Row
 from practice.population import BANKS, NO_NEW_CARDS
@@ -66,7 +66,7 @@ def _replacement(bench: Bench, holder: Row) -> str:
     if missing is not None:
         _void(bench, missing, keeps=keeps)
     _order(bench, orders.REPLACEMENT, bank, replaces=card, keeps=keeps)
-    bench.connection.execute("UPDATE card SET replaced = 1 WHERE number = ?", (card["number"],))
+    cards.change(bench.connection, card, ssc={"replaced": 1})
     return str(card["number"])
 
 
@@ -101,7 +101,7 @@ def _make_anew(bench: Bench, missing: Row, first: Row) -> str:
     bank = _answering(bench, bench.fact("bank"))
     _void(bench, missing, keeps=keeps)
     if keeps:  # the account is that of the other card, and stands behind it alone again
-        bench.connection.execute("DELETE FROM account WHERE card = ?", (missing["number"],))
+        cards.change(bench.connection, missing, bank=None)
     old = next(card for card in bench.cards() if card["number"] == first["replaces"])
     _order(bench, str(first["kind"]), bank, replaces=old, keeps=keeps)
     return str(missing["number"])

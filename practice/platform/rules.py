@@ -36,6 +36,7 @@ MALFORMED = "1400"
 UNKNOWN_PROCEDURE = "1401"
 OTHER_CHANGE = "1402"
 ID_TAKEN = "1409"
+NOT_AGREED = "1411"
 
 REASONS: Mapping[str, tuple[str, str]] = {
     ALREADY: ("本来就是这个状态，没有改变", "It stood so already; nothing was changed"),
@@ -68,6 +69,7 @@ REASONS: Mapping[str, tuple[str, str]] = {
     UNKNOWN_PROCEDURE: ("平台不办这项业务", "The platform does not know this procedure"),
     OTHER_CHANGE: ("所求状态不属于这项业务", "The change asked for is not one of this procedure"),
     ID_TAKEN: ("这个编号已用于另一笔业务", "The id was used for another operation"),
+    NOT_AGREED: ("须第二人同意，没有或不算数", "A second person must agree; nobody has, or not so that it counts"),
 }
 _WORDS: Mapping[str, tuple[str, str]] = {
     "0": ("封存", "sealed"),

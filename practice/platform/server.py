@@ -54,7 +54,7 @@ def serve(port: int, database: Path | str, *, with_parent: bool = False, faults:
     """Serve until SIGTERM or SIGINT, or with `with_parent` until standard input closes. `port` 0: a free one.
 
     `database`: a file, or the address of one at PostgreSQL. `faults`: the switches for bad days work. Raises
-    OtherVersion, sqlite3.Error, psycopg.Error (the database), OSError (the port is taken).
+    OtherVersion, sqlcipher3's Error, psycopg.Error (the database), OSError (the port is taken).
     """
     connection = opened(database)
     try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 VERSION = 4
 PART = """CREATE TABLE part (operation_id TEXT NOT NULL, half TEXT NOT NULL, digest TEXT NOT NULL,
     answer TEXT NOT NULL, PRIMARY KEY (operation_id, half)) WITHOUT ROWID"""
+CARD_VERSION = "ALTER TABLE card ADD COLUMN version INTEGER NOT NULL DEFAULT 1"
 LIFE = "ALTER TABLE person ADD COLUMN life TEXT NOT NULL DEFAULT ''"
 ORDERS = (
     """CREATE TABLE card_order (place INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE, holder TEXT NOT NULL,
@@ -27,7 +28,7 @@ SCHEMA = (
     "CREATE INDEX person_by_name ON person (name)",
     """CREATE TABLE card (place INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE, holder TEXT NOT NULL,
         identifier TEXT NOT NULL, state TEXT NOT NULL, issued_on TEXT, expires_on TEXT, loss_until TEXT,
-        replaced INTEGER NOT NULL)""",
+        replaced INTEGER NOT NULL, version INTEGER NOT NULL DEFAULT 1)""",
     "CREATE INDEX card_by_holder ON card (holder)",
     """CREATE TABLE account (card TEXT PRIMARY KEY, bank TEXT NOT NULL, tail TEXT NOT NULL, state TEXT NOT NULL,
         loss_until TEXT, account_class TEXT NOT NULL) WITHOUT ROWID""",
@@ -39,6 +40,8 @@ SCHEMA = (
 
 _ATTACHMENTS = """CREATE TABLE IF NOT EXISTS attachment (digest TEXT PRIMARY KEY, body BLOB NOT NULL, at TEXT NOT NULL,
     operation_id TEXT) WITHOUT ROWID"""
+_UPLOADS = """CREATE TABLE IF NOT EXISTS upload (counter TEXT NOT NULL, digest TEXT NOT NULL, length INTEGER NOT NULL,
+    body BLOB NOT NULL, taken INTEGER NOT NULL, until TEXT NOT NULL, PRIMARY KEY (counter, digest)) WITHOUT ROWID"""
 _CASES = """CREATE TABLE IF NOT EXISTS notice_case (number TEXT PRIMARY KEY, digest TEXT NOT NULL, body TEXT NOT NULL,
     kept_at TEXT NOT NULL, expires_on TEXT, taken_key TEXT, taken_at TEXT, taken_outlet TEXT, taken_window TEXT)
     WITHOUT ROWID"""
@@ -60,6 +63,17 @@ ENROLMENT = (
     "CREATE INDEX IF NOT EXISTS nonce_by_time ON nonce (at)",
 )
 
+CLERKS = (
+    """CREATE TABLE IF NOT EXISTS clerk (number TEXT PRIMARY KEY, name TEXT NOT NULL, roles TEXT NOT NULL,
+        outlets TEXT NOT NULL, bank TEXT NOT NULL, entrusted INTEGER NOT NULL, verifier TEXT NOT NULL,
+        password_until TEXT) WITHOUT ROWID""",
+    "CREATE TABLE IF NOT EXISTS clerk_person (number TEXT PRIMARY KEY, person TEXT NOT NULL) WITHOUT ROWID",
+    """CREATE TABLE IF NOT EXISTS clerk_session (digest TEXT PRIMARY KEY, clerk TEXT NOT NULL, counter TEXT NOT NULL,
+        until TEXT NOT NULL) WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS sign_in_failure (whose TEXT PRIMARY KEY, failures INTEGER NOT NULL, shut TEXT,
+        at TEXT NOT NULL) WITHOUT ROWID""",
+)
+
 FEED = (
     """CREATE TABLE IF NOT EXISTS feed (place INTEGER PRIMARY KEY, holder TEXT NOT NULL, kind TEXT NOT NULL,
         channel TEXT NOT NULL, at TEXT NOT NULL, told_at TEXT NOT NULL, source TEXT NOT NULL, card TEXT,
@@ -74,5 +88,26 @@ FEED = (
     "CREATE INDEX IF NOT EXISTS account_by_loss ON account (loss_until)",
 )
 
-BESIDE = (*ENROLMENT, *FEED, *_RECKONED, _CASES, _ATTACHMENTS)
+LAST_WORD = (
+    """CREATE TABLE IF NOT EXISTS last_word (operation_id TEXT PRIMARY KEY, answer TEXT NOT NULL, holder TEXT,
+        told_at TEXT NOT NULL) WITHOUT ROWID""",
+    "CREATE INDEX IF NOT EXISTS last_word_by_time ON last_word (told_at)",
+)
+
+AUDIT_HEADS = (
+    """CREATE TABLE IF NOT EXISTS audit_head (place INTEGER PRIMARY KEY, enrolment TEXT NOT NULL, outlet TEXT NOT NULL,
+        counter_window TEXT NOT NULL, begins INTEGER NOT NULL, length INTEGER NOT NULL, link TEXT NOT NULL,
+        marks TEXT NOT NULL, at TEXT NOT NULL, taken_at TEXT NOT NULL, key_id TEXT NOT NULL, signature TEXT NOT NULL,
+        restored INTEGER NOT NULL)""",
+    "CREATE INDEX IF NOT EXISTS audit_head_by_chain ON audit_head (enrolment, outlet, counter_window)",
+)
+
+APPROVALS = (
+    """CREATE TABLE IF NOT EXISTS approval (operation_id TEXT PRIMARY KEY, counter TEXT NOT NULL, digest TEXT NOT NULL,
+        request TEXT NOT NULL, state TEXT NOT NULL, asked_at TEXT NOT NULL, until TEXT NOT NULL,
+        decided_by TEXT NOT NULL, decided_at TEXT NOT NULL, words TEXT NOT NULL) WITHOUT ROWID""",
+    "CREATE INDEX IF NOT EXISTS approval_by_state ON approval (state, until)",
+)
+
+BESIDE = (*APPROVALS, *AUDIT_HEADS, *LAST_WORD, *ENROLMENT, *CLERKS, *FEED, *_RECKONED, _CASES, _ATTACHMENTS, _UPLOADS)
 """Beside the versions: made where it is not there yet (IF NOT EXISTS), and nothing else looks at it."""

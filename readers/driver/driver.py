@@ -52,10 +52,13 @@ _LAST_WAIT = 1.0  # seconds for a call to end by itself when the program ends
 _NOT_NEEDED = b"0" * 32 + b"|"  # a card that needs no security module takes anything here
 
 
-def driver_of(settings: Settings, *, security: SecurityModule | None = None) -> Driver | None:
+def driver_of(
+    settings: Settings, *, security: SecurityModule | None = None, today: Callable[[], date] = today_in_china
+) -> Driver | None:
     """The driver that settings name, None where they name none.
 
     `security`: the platform's, for the two-step way; not used where `readers.authentication` leaves the platform out.
+    `today` bounds the birth date in a number.
     """
     if not settings["readers.driver"]:
         return None
@@ -66,9 +69,8 @@ def driver_of(settings: Settings, *, security: SecurityModule | None = None) -> 
         timeout=settings.number("readers.driver_timeout"),
     )
     allowed = security if "platform" in settings.names("readers.authentication") else None
-    return Driver(
-        helper, platform=Platform(allowed, settings["readers.card_key"]), pad=Pad(settings["readers.driver_pad"])
-    )
+    platform, pad = Platform(allowed, settings["readers.card_key"]), Pad(settings["readers.driver_pad"])
+    return Driver(helper, platform=platform, pad=pad, today=today)
 
 
 class Driver:

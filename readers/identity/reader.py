@@ -119,6 +119,8 @@ class SerialIdReader:
         return document_of(blocks_of(data, address), today=self._today())
 
 
-def id_reader(wanted: str, *, baud: int) -> SerialIdReader:
-    """The reader that the settings `readers.id` and `readers.id_baud` mean."""
-    return SerialIdReader(PortOpener(wanted, baud=baud))
+def id_reader(wanted: str, *, baud: int, today: Callable[[], date] = today_in_china) -> SerialIdReader:
+    """The reader that the settings `readers.id` and `readers.id_baud` mean. `today` bounds the birth date
+    in a number.
+    """
+    return SerialIdReader(PortOpener(wanted, baud=baud), today=today)

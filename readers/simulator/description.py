@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from readers.simulator import pin, security
+from readers.simulator import hidden, pin, security
 from readers.simulator.applications import BankFacts, TransitFacts, bank_of, transit_of
 from readers.simulator.parsing import atr_of, hexed, mapping, number, one_of, plans_of, several_of
 
@@ -74,7 +74,7 @@ class CardDescription:
 
 def load(path: Path) -> CardDescription:
     """The description in a JSON file. Raises OSError, ValueError."""
-    return checked(json.loads(path.read_text(encoding="utf-8")))
+    return checked(json.loads(hidden.read(path)))
 
 
 def checked(raw: object) -> CardDescription:

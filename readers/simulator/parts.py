@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
-from readers.simulator import description, psam
+from readers.simulator import description, hidden, psam
 from readers.simulator.card import SimulatedCard
 from readers.simulator.mishaps import Mishaps
 
@@ -33,7 +33,7 @@ def part_of(path: Path) -> Part:
     """The card, or the PSAM, of a JSON file; a card writes what it must remember back into it. Raises OSError,
     ValueError.
     """
-    raw = json.loads(path.read_text(encoding="utf-8"))
+    raw = json.loads(hidden.read(path))
     if isinstance(raw, dict) and raw.get("kind") == psam.KIND:
         return psam.SimulatedPsam(psam.checked(raw))
     return SimulatedCard(description.checked(raw), keep=keeper(path))
@@ -44,11 +44,9 @@ def keeper(path: Path) -> Callable[[Mapping[str, object]], None]:
 
     def keep(state: Mapping[str, object]) -> None:
         with suppress(OSError):  # a card whose file was thrown away, or whose disk is full, goes on as it is
-            raw = json.loads(path.read_text(encoding="utf-8"))
+            raw = json.loads(hidden.read(path))
             told = {name: value for name, value in (raw.get("pin") or {}).items() if name != "value"}
-            fresh = path.with_name(f"{path.name}.kept")
             content = {**raw, "pin": told, "state": dict(state)}
-            fresh.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-            fresh.replace(path)
+            hidden.write(path, json.dumps(content, ensure_ascii=False))
 
     return keep

@@ -28,7 +28,12 @@ def seen(folder: Path) -> str:
 
 
 def test_change_and_reset_from_standard_input_are_recorded_with_a_receipt_and_no_digit_is_told(
-    counter: Command, inside: Command, virtual_reader: VirtualReader, roles: dict[str, Person], tmp_path: Path
+    counter: Command,
+    inside: Command,
+    virtual_reader: VirtualReader,
+    roles: dict[str, Person],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The first as a process of its own, as somebody at a shell runs it."""
     assert virtual_reader.name
@@ -39,7 +44,11 @@ def test_change_and_reset_from_standard_input_are_recorded_with_a_receipt_and_no
         assert changed.json["receipt"]
         wrong = inside("carry-out", "pin-change", given=lines(INITIAL, OTHER, OTHER))
         assert (wrong.status, wrong.error["code"]) == (1, "PinWrong")
-        reset = inside("carry-out", "pin-reset", "--answers", seen(tmp_path), given=lines(OTHER, OTHER))
+        alone = inside("carry-out", "pin-reset", "--answers", seen(tmp_path), given=lines(OTHER, OTHER))
+        assert (alone.status, alone.error["code"]) == (1, "NeedsSecond")
+        monkeypatch.setenv("COUNTER_SECOND_PASSWORD", "180318")
+        two = ("--second", "0318", "--answers", seen(tmp_path))
+        reset = inside("carry-out", "pin-reset", *two, given=lines(OTHER, OTHER))
         assert (reset.status, reset.json["settlement"]) == (0, "accepted"), reset
     said = "".join(one.out + one.err for one in (changed, wrong, reset))
     kept = b"".join(file.read_bytes() for file in counter.folder.rglob("*.log"))
@@ -47,9 +56,14 @@ def test_change_and_reset_from_standard_input_are_recorded_with_a_receipt_and_no
 
 
 def test_what_cannot_be_done_is_told_before_a_pin_is_asked_for(
-    inside: Command, virtual_reader: VirtualReader, roles: dict[str, Person], tmp_path: Path
+    inside: Command,
+    virtual_reader: VirtualReader,
+    roles: dict[str, Person],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert virtual_reader.name
+    monkeypatch.setenv("COUNTER_SECOND_PASSWORD", "180318")
     blocked = inside("carry-out", "pin-change")
     assert (blocked.status, blocked.error["code"]) == (1, "NoCard")
     with card_of(roles["pin-blocked"], inside):
@@ -57,7 +71,7 @@ def test_what_cannot_be_done_is_told_before_a_pin_is_asked_for(
         assert (change.status, change.error["code"]) == (1, "NotEligible")
         nobody = inside("carry-out", "pin-unblock")
         assert (nobody.status, nobody.error["message"]) == (1, "还没有核实本人")
-        done = inside("carry-out", "pin-unblock", "--answers", seen(tmp_path))
+        done = inside("carry-out", "pin-unblock", "--second", "0318", "--answers", seen(tmp_path))
         assert (done.status, done.json["headline"]) == (0, "密码已解锁"), done
         nothing = inside("carry-out", "pin-change", given="")
         assert (nothing.status, nothing.error["code"]) == (2, "UsedWrongly")

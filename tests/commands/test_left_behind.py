@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from counter_app.domain.holder import Person
+from local_store.courier_lock import staying_lock
 from sync import log_on, staying
 from tests.parts import practice_platform
 from tests.parts.command import Command
@@ -59,7 +60,7 @@ def test_a_second_one_for_the_same_folder_ends_with_nothing_done(
 ) -> None:
     away = replace(counter, inside=True, sets=(f"platform.url={NOWHERE}",))
     away.carry_out("temporary-loss", somebody().holder.number)
-    with staying.the_only_one(counter.folder) as mine:
+    with staying_lock(counter.folder) as mine:
         assert mine
         said = away("sync", "--until-empty", "--alone")
     assert (said.status, said.json["handed_over"], said.json["left"]) == (1, 0, 1)
@@ -71,7 +72,7 @@ def test_one_that_is_about_to_end_is_followed_by_the_next(tmp_path: Path) -> Non
     held, leaves = threading.Event(), threading.Event()
 
     def ending() -> None:
-        with staying.the_only_one(tmp_path):
+        with staying_lock(tmp_path):
             held.set()
             leaves.wait(30)
 
@@ -79,7 +80,7 @@ def test_one_that_is_about_to_end_is_followed_by_the_next(tmp_path: Path) -> Non
     first.start()
     assert held.wait(30)
     threading.Timer(0.2, leaves.set).start()
-    with staying.the_only_one(tmp_path) as mine:
+    with staying_lock(tmp_path) as mine:
         assert mine
     first.join(30)
 

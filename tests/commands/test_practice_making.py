@@ -8,7 +8,7 @@ from tests.parts.command import Command
 
 
 def test_the_making_is_told_hurried_slowed_and_made_to_fail(inside: Command) -> None:
-    stands = {"seconds": 60, "fails": None, "making": 1, "ready": 2, "failed": 1}
+    stands = {"seconds": 60, "fails": None, "making": 1, "ready": 2, "failed": 1, "reviewing": 0, "reviews": False}
     assert inside("practice", "making").json == stands
     assert inside("practice", "making", "now").json == {**stands, "making": 0, "ready": 3}
     assert inside("practice", "making", "5").json["seconds"] == 5
@@ -17,6 +17,14 @@ def test_the_making_is_told_hurried_slowed_and_made_to_fail(inside: Command) -> 
     assert inside("practice", "making", "never").json["fails"] == "never"
     usual = inside("practice", "making", "usual").json
     assert (usual["seconds"], usual["fails"]) == (60, None)
+
+
+def test_orders_are_reviewed_first_where_the_trainer_wants_it(inside: Command) -> None:
+    told = inside("practice", "making", "review")
+    assert (told.json["reviews"], told.json["reviewing"]) == (True, 0)
+    assert inside("practice", "making", "pass").json == told.json
+    assert inside("practice", "making", "reject").json == told.json
+    assert inside("practice", "making", "usual").json["reviews"] is False
 
 
 @pytest.mark.parametrize("words", [("later",), ("-1",), ("86401",), ("now", "B02"), ("٣",)])

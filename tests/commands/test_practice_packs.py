@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import asdict, replace
@@ -23,8 +22,9 @@ from counter_app.provinces import RulesNotInForce, load
 from counter_app.wiring import Counter, SystemClock
 from practice.platform import packs
 from practice.platform.database import open_database
+from practice.platform.file import connect
 from practice.supervisor import DATABASE
-from tests.parts import practice_platform
+from tests.parts import practice_platform, secure
 from tests.parts.command import Command
 from tests.parts.counting import working
 from tests.parts.practice_folder import NOWHERE
@@ -57,7 +57,7 @@ def own(folder: Path, province: Platform) -> Iterator[Command]:
 
 
 def _publish(province: Platform, signed: SignedStatement | None) -> None:
-    with closing(sqlite3.connect(province.database, timeout=10, isolation_level=None)) as connection:
+    with closing(connect(province.database)) as connection:
         packs.put(connection, "hunan", None if signed is None else asdict(signed))
 
 
@@ -139,18 +139,24 @@ def _for_work(command: Command, *changes: str, on: date) -> Province:
 
 
 def test_a_real_counter_takes_a_draft_up_on_the_platforms_word_alone_also_after_a_restart_with_no_line(
-    own: Command,
+    own: Command, province: Platform, tmp_path: Path
 ) -> None:
     """It asks before it refuses, so that nobody has to wait for the hour; what it heard once is enough from then on."""
     today, away = today_in_china(), f"platform.url={NOWHERE}"
+    with secure.front(province.port, tmp_path) as safe:
+        line = (f"platform.url={safe.url}", f"platform.ca={safe.root}")
+        _is_taken_up(own, line, today, away)
+
+
+def _is_taken_up(own: Command, line: tuple[str, str], today: date, away: str) -> None:
     with pytest.raises(RulesNotInForce, match="draft"):
-        _for_work(own, on=today)
+        _for_work(own, *line, on=today)
     own("practice", "pack", "in-force", today.isoformat())
     for lacking in (away, "platform.signing_key="):
         with pytest.raises(RulesNotInForce, match="draft"):
-            _for_work(own, lacking, on=today)
+            _for_work(own, *line, lacking, on=today)
     with pytest.raises(RulesNotInForce, match="until"):
-        _for_work(own, on=today - timedelta(days=1))
+        _for_work(own, *line, on=today - timedelta(days=1))
     taken = _for_work(own, away, on=today)
     assert (taken.draft, taken.in_force_from) == (False, today)
     with pytest.raises(RulesNotInForce, match="draft"):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from counter_app.domain.holder import Person
+from counter_app.domain.operation import new_operation_id
 from tests.parts.calendar_day import lasting_today
 from tests.parts.command import Command
 from tests.parts.practice_folder import NOWHERE
@@ -43,6 +44,19 @@ def test_a_day_is_compared_and_what_was_lost_goes_again(
     said = inside("reconcile", "--resend")
     assert (said.status, said.json["resent"], said.json["outcome"], said.json["differences"]) == (0, 1, "equal", [])
     assert len(platform.effects(row["id"])) == 2
+
+
+def test_what_only_the_platform_has_is_explained(inside: Command, platform: Platform) -> None:
+    inside, today, foreign = inside.having("window=73"), lasting_today().isoformat(), new_operation_id()
+    row = (foreign, "439901", "73", today, "release", "accepted", "", "1" * 64)
+    platform.change("INSERT INTO reckoned VALUES (?,?,?,?,?,?,?,?)", *row)
+    [found] = inside("reconcile").json["differences"]
+    assert (found["id"], found["what"], found["explained"]) == (foreign, "unknown", False)
+    assert inside("reconcile", "--explain", foreign).error["code"] == "BadInput"
+    assert inside("reconcile", "--explain", "nothing", "--reason", "查过").error["code"] == "NotFound"
+    said = inside("reconcile", "--explain", foreign, "--reason", "数据恢复过")
+    assert (said.status, said.json["outcome"], said.json["differences"][0]["explained"]) == (0, "equal", True)
+    assert "差异已说明" in inside.words("reconcile").out
 
 
 def test_without_a_line_it_says_so_and_a_wrong_day_is_told(inside: Command, somebody: Somebody) -> None:

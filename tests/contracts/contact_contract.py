@@ -42,6 +42,29 @@ class ContactContract:
         assert store.last_moment() == far
         store.keep_contact(far + timedelta(seconds=1), 0.0)
         assert store.last_moment() == far + timedelta(seconds=1)
+        store.keep_contact(NOON, 0.0)
+        assert store.contact().heard == NOON
+        assert store.last_moment() == far + timedelta(seconds=1), "heard again under a clock that was set back"
+
+    def test_a_clock_that_was_far_ahead_is_taken_back_once(self, store: Store) -> None:
+        """What was recorded stays as it is; the last moment is the platform's, and what is recorded from then on."""
+        far, now = LATER + timedelta(days=9000), LATER + timedelta(days=2)
+        assert store.clock_taken_back() is None
+        made = record(store, at=far)
+        store.keep_contact(far, -2.0)
+        back = entry("clock.taken_back", at=now)
+        assert not store.take_clock_back(far, back), "nothing lies beyond that"
+        assert store.take_clock_back(now, back)
+        assert not store.take_clock_back(now, back), "another program was here first"
+        assert (store.last_moment(), store.contact().heard) == (now, now)
+        work, taken = store.work(made), store.clock_taken_back()
+        assert work is not None
+        assert taken is not None
+        assert (taken.at, taken.accepted(work), work.operation.accepted_at) == (now, now, far)
+        later = store.work(record(store, at=now + timedelta(minutes=9)))
+        assert later is not None
+        assert taken.accepted(later) == later.operation.accepted_at
+        assert (store.times("clock.taken_back", back.subject), store.verify_audit().whole) == (1, True)
 
     def test_the_first_hand_over_is_a_fact_that_stays(self, store: Store) -> None:
         made = record(store)

@@ -83,7 +83,6 @@ DEATH = {"ground": "death", "card_handed_in": "no", "relation": "child", "relati
 
 def test_a_death_the_platform_knows_nothing_of_needs_a_named_proof_and_a_second_clerk() -> None:
     now = situation(CANCEL, person())
-    assert not now.rules.second_person
     proof = field(now, "death_proof", ground="death")
     assert [choice.value for choice in proof.choices] == [one.id for one in now.rules.death_proofs] != []
     assert proof.required

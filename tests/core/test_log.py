@@ -44,6 +44,15 @@ def test_numbers_in_groups_and_names_in_other_scripts_are_masked(words: str) -> 
     assert masked(f"of {words}.") == "of ***."
 
 
+def test_no_word_makes_another_line_or_speaks_to_the_terminal(tmp_path: Path) -> None:
+    """What came from outside cannot write a record of its own, nor hide one."""
+    with kept_log(tmp_path) as path:
+        _LOG.warning("said %s", "x\n2026-11-22 INFO counter all is well\r\x1b[2K\x0b\x0c\x1c\x85\u2028")
+    kept = path.read_text(encoding="utf-8")
+    assert len(kept.splitlines()) == 1
+    assert not any(ord(c) < 32 for c in kept.removesuffix("\n"))
+
+
 def test_nothing_is_made_for_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     with kept_log(tmp_path / "data"):
         _LOG.debug("not worth a line")

@@ -15,6 +15,7 @@ from counter_app.wiring import Counter, SystemClock
 from readers.desk_pin import DeskPin
 from readers.key_pad import Features
 from tests.desk.at_pin import AtDesk
+from tests.desk.province import new_platform, province
 from tests.parts.counting import working
 from tests.parts.practice_folder import _people, folder, made_folder, platform, roles, somebody, stranger
 from tests.parts.practice_platform import Platform
@@ -22,7 +23,7 @@ from tests.readers.key_pad_reader import KeyPadReader
 from tests.readers.pin_desk import InHand, Module, Reader, card_for
 from tests.ui.counter_window import chip_of
 
-__all__ = ["_people", "folder", "made_folder", "platform", "roles", "somebody", "stranger"]
+__all__ = ["_people", "folder", "made_folder", "new_platform", "platform", "province", "roles", "somebody", "stranger"]
 
 
 class Office:

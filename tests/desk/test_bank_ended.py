@@ -60,7 +60,7 @@ def test_its_holder_is_offered_another_bank_first_with_the_reason(
 def test_the_list_of_its_holders_is_masked_and_audited(folder: Path, holder: Person, sets: tuple[str, str]) -> None:
     with working(folder, *sets) as counter:
         desk = counter.desk()
-        desk.sign_in("0317")
+        desk.sign_in("0318")
         before = counter.store().verify_audit().entries
         found = desk.holders_of_bank("B01")
         told = repr(found.holders)

@@ -235,7 +235,8 @@ def test_a_refused_report_is_closed_with_a_reason_only_and_stays_on_record(
     assert desk.receipt(operation).draft.state.zh == "已撤销，未办成"
     assert desk.waiting().refused == ()
     assert operation in [w.operation.id for w in desk.waiting().settled_today]
-    assert isinstance(desk.resume(), PersonView), "its result page has nothing more to tell"
+    (left,) = desk.left_open().visits
+    assert isinstance(desk.accept(left.visit_id), PersonView), "its result page has nothing more to tell"
     assert platform.effects(operation) == [("ssc", "1", "4")]
 
 

@@ -14,6 +14,7 @@ from counter_app.domain.secret import SecretDigits
 from tests.desk.at_pin import SEEN, Make
 from tests.desk.papers import document_of
 from tests.local_store.raw import opened
+from tests.parts.four_eyes import agree_to_pin
 from tests.readers.pin_card import TRIES
 from tests.readers.pin_desk import card_for, pin_of
 from tests.ui.counter_window import chip_of
@@ -62,8 +63,10 @@ def test_right_wrong_changed_reset_unblocked_are_told_in_the_audit(make: Make, s
     at.lay_on()
     assert at.desk.pin_task(at.visit, "verify", pin_of("314159")).done is not None
     at.desk.pin_task(at.visit, "change", pin_of("314159"), pin_of("271828"), pin_of("271828"))
+    agree_to_pin(at.desk, at.visit, "reset", seen=SEEN)
     at.desk.pin_task(at.visit, "reset", pin_of("161803"), pin_of("161803"), seen=SEEN)
     at.card.left = 0
+    agree_to_pin(at.desk, at.visit, "unblock", seen=SEEN)
     at.desk.pin_task(at.visit, "unblock", seen=SEEN)
     assert (at.card.pin, at.card.left) == (bytes.fromhex("161803"), TRIES)
     words = ("pin.begun", "pin.verified", "pin.changed", "pin.reset", "pin.unblocked")
@@ -83,6 +86,7 @@ def test_a_reset_needs_the_identity_checked(make: Make, somebody: Callable[[], P
     assert at.card.touched == []
     at.desk.open_document(document_of(at.person))
     assert not at.task("reset").ask_proof
+    agree_to_pin(at.desk, at.visit, "unblock")
     at.desk.pin_task(at.visit, "unblock")
     assert at.card.left == TRIES
 
@@ -198,6 +202,7 @@ def test_no_digit_is_kept_anywhere_in_the_folder(make: Make, somebody: Callable[
     at.lay_on()
     at.desk.pin_task(at.visit, "verify", pin_of("314159"))
     at.desk.pin_task(at.visit, "change", pin_of("314159"), pin_of("271828"), pin_of("271828"))
+    agree_to_pin(at.desk, at.visit, "reset", seen=SEEN)
     at.desk.pin_task(at.visit, "reset", pin_of("161803"), pin_of("161803"), seen=SEEN)
     key = at.counter.secrets().get("store-key")
     assert key is not None

@@ -15,6 +15,7 @@ from counter_app.wiring import Counter, open_counter
 from practice.reader import card_description, put, put_psam, take, take_psam
 from readers.simulator.control import say
 from tests.desk.conftest import Office
+from tests.parts.four_eyes import agree_to_pin
 from tests.parts.pcscd import VirtualReader
 from tests.readers.looking import wait_until_empty, wait_until_seen
 from tests.readers.pin_desk import pin_of
@@ -78,6 +79,7 @@ def test_a_reset_with_the_psam_in_its_slot(
     counter, desk = desk_at(office.url)
     put_psam(counter.folder)
     visit = opened(counter, desk, somebody(), virtual_reader)
+    agree_to_pin(desk, visit, "reset", seen=SEEN)
     desk.pin_task(visit, "reset", pin_of("161803"), pin_of("161803"), seen=SEEN)
     desk.pin_task(visit, "verify", pin_of("161803"))
 
@@ -90,8 +92,10 @@ def test_a_blocked_pin_is_unblocked_by_the_platform_without_a_psam(
     visit = opened(counter, desk, roles["pin-blocked"], virtual_reader)
     view = desk.ask_pin_page(visit)
     assert view.row.words.zh == "已锁定"
+    agree_to_pin(desk, visit, "unblock", seen=SEEN)
     desk.pin_task(visit, "unblock", seen=SEEN)
     desk.pin_task(visit, "verify", pin_of(INITIAL))
+    agree_to_pin(desk, visit, "reset", seen=SEEN)
     desk.pin_task(visit, "reset", pin_of("161803"), pin_of("161803"), seen=SEEN)
     desk.pin_task(visit, "verify", pin_of("161803"))
 
@@ -120,6 +124,7 @@ def test_the_pin_of_every_generation(
     with pytest.raises(chip_errors.PinWrong):
         desk.pin_task(visit, "verify", pin_of("000000"))
     desk.pin_task(visit, "change", pin_of(INITIAL), pin_of("271828"), pin_of("271828"))
+    agree_to_pin(desk, visit, "reset", seen=SEEN)
     desk.pin_task(visit, "reset", pin_of("161803"), pin_of("161803"), seen=SEEN)
     desk.pin_task(visit, "verify", pin_of("161803"))
 

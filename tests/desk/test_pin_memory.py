@@ -10,6 +10,7 @@ from counter_app.domain.chip_errors import PinBlocked, PinWrong
 from counter_app.domain.holder import Person
 from tests.desk.at_pin import SEEN, AtDesk, Make
 from tests.local_store.raw import opened
+from tests.parts.four_eyes import agree_to_pin
 from tests.readers.pin_desk import card_for, pin_of
 
 MUTE = b"\x6d\x00"  # VERIFY without data is no question to this card
@@ -43,6 +44,7 @@ def test_a_blocked_card_that_does_not_tell_is_not_tried_again_after_a_restart(
     assert lawful(again) == ["reset", "unblock"]
     again.desk.ask_pin_page(again.visit)
     assert row(again) == ("上次已锁定", "stop"), "a card that does not tell takes nothing back"
+    agree_to_pin(again.desk, again.visit, "unblock", seen=SEEN)
     again.desk.pin_task(again.visit, "unblock", seen=SEEN)
     assert row(again) == ("未查询", "plain")
     last = make(person, mute_state=MUTE)

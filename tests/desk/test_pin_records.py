@@ -11,6 +11,7 @@ from counter_app.domain.errors import ForbiddenOffline
 from counter_app.domain.holder import Person
 from counter_app.domain.operation import Settlement, Work, WorkState
 from tests.desk.at_pin import SEEN, AtDesk, Make
+from tests.parts.four_eyes import agree_to_pin
 from tests.parts.practice_folder import NOWHERE
 from tests.readers.pin_desk import pin_of
 
@@ -29,6 +30,7 @@ def test_change_and_reset_are_each_recorded_with_a_receipt_and_reach_the_platfor
     at = make(somebody())
     at.lay_on()
     changed = at.desk.pin_task(at.visit, "change", pin_of(OLD), pin_of(NEW), pin_of(NEW))
+    agree_to_pin(at.desk, at.visit, "reset", seen=SEEN)
     reset = at.desk.pin_task(at.visit, "reset", pin_of("161803"), pin_of("161803"), seen=SEEN)
     verified = at.desk.pin_task(at.visit, "verify", pin_of("161803"))
     kept = work(at)

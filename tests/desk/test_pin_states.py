@@ -17,6 +17,7 @@ from counter_app.domain.holder import Person
 from counter_app.provinces import load
 from tests.desk.at_pin import SEEN, AtDesk, Make
 from tests.desk.papers import document_of
+from tests.parts.four_eyes import agree_to_pin
 from tests.parts.practice_folder import NOWHERE
 from tests.readers.pin_desk import card_for, pin_of
 
@@ -135,6 +136,7 @@ def test_a_document_of_an_earlier_run_does_not_open_a_reset(make: Make, somebody
     with pytest.raises(NotEligible):
         again.desk.pin_task(again.visit, "reset", pin_of("161803"), pin_of("161803"))
     again.desk.open_document(document_of(person))
+    agree_to_pin(again.desk, again.visit, "reset")
     again.desk.pin_task(again.visit, "reset", pin_of("161803"), pin_of("161803"))
     assert again.card.pin == bytes.fromhex("161803")
 
@@ -254,6 +256,7 @@ def test_where_the_pack_wants_a_document_read_nothing_seen_will_do(
         do(at, "reset")
     at.desk.open_document(document_of(person))
     assert at.task("reset").lawful
+    agree_to_pin(at.desk, at.visit, "reset")
     at.desk.pin_task(at.visit, "reset", pin_of("161803"), pin_of("161803"))
     assert at.card.pin == bytes.fromhex("161803")
 

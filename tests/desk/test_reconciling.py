@@ -4,18 +4,17 @@ once, in order, and what it answered differently comes to the exceptions page.
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
+from counter_app.commands.checkup_days import days_row
+from counter_app.commands.findings import OK, TROUBLE
 from counter_app.desk import reconciling
 from counter_app.desk.desk import Desk
-from counter_app.domain.errors import BadInput, NoPlatform, NotEligible
+from counter_app.domain.errors import BadInput, NoPlatform, NotEligible, NotFound
 from counter_app.domain.holder import Person
 from counter_app.domain.operation import Operation, OperationId, Settlement, WorkState, new_operation_id
 from counter_app.domain.reconciling import (
@@ -26,81 +25,14 @@ from counter_app.domain.reconciling import (
     Gap,
     Outcome,
 )
-from practice.platform.database import open_database
 from tests.contracts.samples import draft, entry
 from tests.desk.conftest import Office
-from tests.parts import practice_platform, whole_life
+from tests.desk.province import Ahead, Province
+from tests.parts import whole_life
 from tests.parts.calendar_day import lasting_today
 from tests.parts.practice_folder import NOWHERE
 
 Somebody = Callable[[], Person]
-
-
-class Province:
-    """A platform whose database can be put back to an older copy, as after a disaster. `counter` works with it."""
-
-    def __init__(self, folder: Path, new: Path, office: Office, stack: ExitStack) -> None:
-        self._folder, self._office, self._stack = folder, office, stack
-        for name in ("now", "copy"):
-            shutil.copytree(new, folder / name)
-        self.start()
-
-    def start(self) -> None:
-        self.platform = self._stack.enter_context(practice_platform.running(self._folder / "now" / "platform.db"))
-        self.counter, self.desk = self._office.open(url=self.platform.url)
-
-    def stop(self) -> None:
-        self.platform.process.terminate()
-        assert self.platform.process.wait(60) is not None
-
-    def keep_copy(self) -> None:
-        """A later backup than that of the morning, when nothing had happened yet."""
-        self.stop()
-        shutil.rmtree(self._folder / "copy")
-        shutil.copytree(self._folder / "now", self._folder / "copy")
-        self.start()
-
-    def put_back(self) -> None:
-        """The platform stands as it stood then."""
-        self.stop()
-        shutil.rmtree(self._folder / "now")
-        shutil.copytree(self._folder / "copy", self._folder / "now")
-        self.start()
-
-    def record(self, *operations: Operation) -> None:
-        """Record and send; all are accepted."""
-        for one in operations:
-            self.counter.store().record(one, draft(), entry())
-        self.pass_until_still()
-
-    def pass_until_still(self) -> None:
-        while self.counter.courier().pass_once().handed_over:
-            pass
-
-    def works(self, *operations: Operation) -> list[tuple[WorkState, Settlement | None]]:
-        found = [self.counter.store().work(one.id) for one in operations]
-        return [(work.state, work.settlement) for work in found if work is not None]
-
-    def code(self, operation: Operation) -> str:
-        work = self.counter.store().work(operation.id)
-        assert work is not None
-        assert work.answer is not None
-        assert work.answer.reason is not None
-        return work.answer.code
-
-
-@pytest.fixture(scope="module")
-def new_platform(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a platform to which nothing has happened."""
-    folder = tmp_path_factory.mktemp("new")
-    open_database(folder / "platform.db").close()
-    return folder
-
-
-@pytest.fixture
-def province(tmp_path: Path, new_platform: Path, office: Office) -> Iterator[Province]:
-    with ExitStack() as stack:
-        yield Province(tmp_path / "province", new_platform, office, stack)
 
 
 @pytest.fixture
@@ -253,6 +185,59 @@ def test_what_this_counter_does_not_hold_is_told_and_audited_once(
     assert province.counter.store().times(reconciling.UNKNOWN, foreign) == 1
 
 
+def test_what_only_the_platform_has_is_explained_by_a_clerk_and_the_day_is_equal(
+    province: Province, somebody: Somebody, today: date
+) -> None:
+    """With a reason, in a clerk's name, without a line; another answer there, or another operation, asks anew."""
+    province.record(loss(somebody()))
+    foreign, other = new_operation_id(), new_operation_id()
+    for one in (foreign, other):
+        row = (one, "439901", "01", today.isoformat(), "release", "accepted", "", "1" * 64)
+        province.platform.change("INSERT INTO reckoned VALUES (?,?,?,?,?,?,?,?)", *row)
+    desk, store = province.desk, province.counter.store()
+    with pytest.raises(NotFound):
+        desk.explain(today, foreign, "没对过账")
+    desk.reconcile(today)
+    with pytest.raises(BadInput):
+        desk.explain(today, foreign, " ")
+    desk.explain(today, foreign, "数据恢复过")
+    assert desk.reconciling().today.outcome is Outcome.DIFFERENT
+    desk.explain(today, other, "换过机器")
+    for state in (desk.reconciling().today, desk.reconcile(today)):
+        assert (state.outcome, state.by_word) == (Outcome.EQUAL, True)
+        assert {one.reason: one.clerk for one in state.said} == {"数据恢复过": "0317", "换过机器": "0317"}
+    assert [store.times(reconciling.EXPLAINED, one) for one in (foreign, other)] == [1, 1]
+    province.platform.change("UPDATE reckoned SET verdict = 'refused', code = '1205' WHERE operation_id = ?", foreign)
+    assert desk.reconcile(today).outcome is Outcome.DIFFERENT
+    assert store.verify_audit().whole
+
+
+def test_a_day_of_long_ago_is_told_until_it_is_equal(province: Province, somebody: Somebody, today: date) -> None:
+    """Beyond the 31 days it stays in the list and in doctor's row, and can be compared."""
+    day = today - timedelta(days=40)
+    old = whole_life.ask(somebody(), "status-proof")
+    province.record(replaced(old, datetime.now(UTC) - timedelta(days=40)))
+    view = province.desk.reconciling()
+    assert ([one.day for one in view.earlier], view.overdue) == ([day], (day,))
+    row = days_row(province.counter)
+    assert (row.state, str(day) in row.advice.zh if row.advice is not None else None) == (TROUBLE, True)
+    assert province.desk.reconcile(day).outcome is Outcome.EQUAL
+    view = province.desk.reconciling()
+    assert (view.earlier, view.overdue, days_row(province.counter).state) == ((), (), OK)
+
+
+def test_the_earliest_day_told_is_one_that_is_not_equal(province: Province, somebody: Somebody, today: date) -> None:
+    """Two days of long ago: the earlier one is made equal and stays in front; the other one is told."""
+    earlier, later = today - timedelta(days=50), today - timedelta(days=40)
+    for day in (earlier, later):
+        old = whole_life.ask(somebody(), "status-proof")
+        province.record(replaced(old, datetime.now(UTC) - (today - day)))
+    assert province.desk.reconciling().overdue == (earlier, later)
+    province.desk.reconcile(earlier)
+    view = province.desk.reconciling(shown=earlier)
+    assert (view.shown, view.overdue) == (earlier, (later,))
+
+
 def test_work_under_way_is_no_difference(province: Province, somebody: Somebody, today: date) -> None:
     """Also where the platform has answered it and the answer was lost: it knows what the counter does not know yet."""
     waits = loss(somebody())
@@ -310,13 +295,6 @@ def test_days_offline_that_were_lost_go_again_together(province: Province, someb
     province.pass_until_still()
     assert province.works(first, second) == [DONE] * 2
     assert province.desk.reconcile(today - timedelta(days=1)).outcome is Outcome.EQUAL
-
-
-class Ahead:
-    """A clock eight days on."""
-
-    def now(self) -> datetime:
-        return datetime.now(UTC) + timedelta(days=8)
 
 
 def test_a_temporary_loss_whose_period_is_over_is_not_sent_again(

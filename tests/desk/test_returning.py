@@ -201,6 +201,7 @@ def test_taken_up_twice_because_one_window_had_no_line_is_kept_for_a_supervisor(
     again, seeing = town.at(window)
     assert again.store().times("case.taken_twice", number) == 1
     assert again.store().cases_to_send() == ()
+    seeing.sign_in("0318")
     (odd,) = seeing.supervised().odd
     assert (odd.number, odd.twice, odd.title.zh, odd.holder) == (number, True, "正式挂失", person.holder.number)
 
@@ -214,6 +215,7 @@ def test_a_number_the_platform_had_already_is_told_to_a_supervisor(town: Town, s
     shutil.rmtree(town.root / window)
     shutil.copytree(town.made, town.root / window)
     fresh, again = town.at(window)
+    again.sign_in("0318")
     assert again.supervised().odd == ()
     assert given(again, stranger())[0] == number
     assert isinstance(again.resume_case(number), VisitView)

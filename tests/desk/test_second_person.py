@@ -1,7 +1,6 @@
 """A second clerk agrees at the window: who may, to what exactly, and what is kept of it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
@@ -10,25 +9,19 @@ from counter_app.desk.station import Station
 from counter_app.desk.views import OutcomeView, VisitView
 from counter_app.domain.errors import NeedsSecond, NotEligible, WrongPassword
 from counter_app.domain.holder import Person
-from counter_app.domain.province import Province
 from counter_app.domain.secret import SecretDigits
 from tests.desk.conftest import Office
+from tests.parts.four_eyes import two_needed
 from tests.parts.seen import SEEN
 
 Somebody = Callable[[], Person]
 RIGHT = b"180318"
 
 
-def two_needed(province: Province, procedure: str = "formal-loss") -> Province:
-    """The province as it would be if two clerks had to agree."""
-    rules = replace(province.procedures[procedure], second_person=True)
-    return replace(province, procedures={**province.procedures, procedure: rules})
-
-
 def at_last_step(office: Office, person: Person) -> tuple[Station, Desk, str]:
     """A desk of such a province, a formal loss before its last Enter."""
     station = office.stand()
-    station.province = two_needed(station.province)
+    station.province = two_needed(station.province, "formal-loss")
     desk = Desk(station)
     visit = desk.open_number(person.holder.number).visit_id
     desk.begin(visit, "formal-loss")
@@ -63,10 +56,13 @@ def test_the_clerk_who_does_the_work_a_wrong_password_and_a_stranger_are_refused
     with pytest.raises(NotEligible) as own:
         desk.agree(visit, "0317", typed(b"170317"))
     assert own.value.message.zh == "经办人不能自己复核"
+    with pytest.raises(NotEligible) as other_number:
+        desk.agree(visit, "0323", typed(b"230323"))
+    assert other_number.value.message.zh == "这是经办人自己的另一个工号"
     for clerk, digits in (("0318", b"180319"), ("9999", RIGHT), ("9999", b"0")):
         with pytest.raises(WrongPassword):
             desk.agree(visit, clerk, typed(digits))
-    assert station.store.times("second.refused", operation) == 4
+    assert station.store.times("second.refused", operation) == 5
     with pytest.raises(NeedsSecond):
         desk.forward(visit)
 
@@ -81,9 +77,13 @@ def test_another_answer_or_another_clerk_must_be_agreed_to_anew(office: Office, 
         desk.forward(visit)
     desk.agree(visit, "0318", typed())
     desk.sign_in("0318")  # at noon the one who agreed takes the window over
+    desk.accept(visit)
     with pytest.raises(NeedsSecond):
         desk.forward(visit)
-    desk.agree(visit, "0317", typed(b"170317"))
+    with pytest.raises(NotEligible) as before:
+        desk.agree(visit, "0317", typed(b"170317"))
+    assert before.value.message.zh == "这位柜员经手过这笔业务"
+    desk.agree(visit, "0319", typed(b"190319"))
     assert isinstance(desk.forward(visit), OutcomeView)
     desk.end(visit)
     assert station.agreements == {}

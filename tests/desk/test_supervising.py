@@ -69,6 +69,7 @@ def test_what_was_not_met_or_abandoned_today_is_listed_with_its_code(
     desk.begin(left, FORMAL)
     desk.answer(left, {"reason": "stolen"})
     desk.leave(left, "G05")
+    desk.sign_in("0318")
     seen = desk.supervised()
     assert [(one.on_way.case.kind.value, one.on_way.case.reason) for one in seen.not_met] == [
         ("refused", "R06"),

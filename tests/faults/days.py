@@ -13,6 +13,7 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from counter_app.domain.card import BankState, CardState, Half
 from counter_app.domain.errors import NotEligible
 from counter_app.domain.holder import Person
 from counter_app.domain.operation import AuditEntry, Operation, OperationId, Settlement, Verdict, WorkState
-from counter_app.domain.projection import project
+from counter_app.domain.projection import UNKNOWN, project
 from practice.platform import database as db
 from practice.platform.rules import ALREADY
 from sync.client import HttpPlatform
@@ -45,7 +46,11 @@ NOT_HIS_NAME, NOT_HIS_CARD, NO_FORM = "another name", "another's card", "no numb
 DAY = 86_400.0
 ODD = (NOT_HIS_NAME, NOT_HIS_CARD, NO_FORM)
 _GREETINGS = (Fate.PASSES,) * 6 + (Fate.NO_WAY, Fate.LOST, Fate.BROKEN, Fate.PORTAL)
+_Said = tuple[str, datetime | None]
+"""A state of a half of a card, and of when the platform said it."""
+_SILENT = (Fate.ANSWER_LOST, Fate.DELAYED, Fate.BROKEN_AFTER, Fate.COUNTER_DIES_AFTER)
 _DEATHS = st.sampled_from(["", "", "", "", "before", "after"])
+_DOUBLES = st.sampled_from([False, False, False, True])
 _PEOPLE = st.sampled_from([0, 0, 0, 1, 2])
 _ACTS = st.tuples(_PEOPLE, st.sampled_from([*CHANGES, *CHANGES, *ODD]), st.booleans())
 _PASSES = st.tuples(st.sampled_from(_GREETINGS), st.lists(st.sampled_from(Fate), min_size=1, max_size=3))
@@ -77,12 +82,14 @@ class Carrier(httpx.BaseTransport):
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What every run begins with: a folder and a platform's database to copy, three people (one of them with two
-    cards), a place on a fast disk, a client and the platform's doors, which outlive the runs.
+    cards) of whom the counter knows the first `known`, a place on a fast disk, a client and the platform's doors, which
+    outlive the runs.
     """
 
     folder: Path
     database: Path
     people: Sequence[Person]
+    known: int
     room: Path
     client: HttpPlatform
     carrier: Carrier
@@ -97,7 +104,10 @@ class Days(RuleBasedStateMachine):
     def __init__(self, ground: Ground) -> None:
         super().__init__()
         self.ground, self.book = ground, Book()
-        self.heard: dict[tuple[str, str], set[str]] = {}
+        self.heard: dict[tuple[str, Half], set[_Said]] = {}
+        for card in (card for person in ground.people[: ground.known] for card in person.cards):
+            for half in Half:
+                self._hears(card.number, half, card.state_of(half).value, card.as_of_half(half))
         self.home = Path(tempfile.mkdtemp(dir=ground.room))
         self.province = Province(self.home / "platform.db", ground.database, ground.doors)
         self.line = Line(self.province, leaving=self._leaving, arrived=self._arrived, told=self._told)
@@ -108,9 +118,12 @@ class Days(RuleBasedStateMachine):
 
     # --- what a day brings --------------------------------------------------------------------------------------------
 
-    @initialize(acts=st.lists(_ACTS, min_size=2, max_size=5))
-    def people_come_early(self, acts: list[tuple[int, str, bool]]) -> None:
-        """Nobody comes to an empty counter: there is always something to lose."""
+    @initialize(acts=st.lists(_ACTS, min_size=2, max_size=5), doubles=_DOUBLES)
+    def people_come_early(self, acts: list[tuple[int, str, bool]], *, doubles: bool) -> None:
+        """Nobody comes to an empty counter: there is always something to lose. Some lines send each request twice, to
+        the end.
+        """
+        self.line.doubles = doubles
         self.record(acts, 0, "")
 
     @rule(acts=st.lists(_ACTS, min_size=1, max_size=3), write=st.integers(1, 3), death=_DEATHS)
@@ -176,9 +189,15 @@ class Days(RuleBasedStateMachine):
     def withdraw(self, which: int) -> None:
         """The person changes their mind; what was handed over stays."""
         if self.book.recorded:
-            operation = self.book.recorded[which % len(self.book.recorded)]
-            with suppress(NotEligible):
-                self.counter.store.withdraw(operation.id, "撤回", self._entry("withdrawn", operation))
+            self._withdraw(self.book.recorded[which % len(self.book.recorded)])
+
+    @rule(fate=st.sampled_from(_SILENT), which=st.integers(0, 99))
+    def somebody_regrets_what_has_just_gone(self, fate: Fate, which: int) -> None:
+        """No answer came, and the person is still at the desk: the moment in which a withdrawal would do harm."""
+        self.carry([(Fate.PASSES, [fate])], 1, "")
+        standing = self.counter.store.works(states=[WorkState.WAITING, WorkState.IN_FLIGHT])
+        if standing:
+            self._withdraw(standing[which % len(standing)].operation)
 
     @rule()
     def settle(self) -> None:
@@ -190,14 +209,16 @@ class Days(RuleBasedStateMachine):
     # --- what must hold -----------------------------------------------------------------------------------------------
 
     def the_screen_claims_no_more_than_is_known(self) -> None:
-        """What is shown as confirmed came over the line, and whatever is shown besides is shown as waiting."""
+        """What is shown as confirmed came over the line, said of that moment, and whatever is shown besides is shown as
+        waiting.
+        """
         for person in self.ground.people:
             mirror = self.counter.store.person(person.holder.number)
             work = self.counter.store.works_of(person.holder.number)
             for card in mirror.cards if mirror else ():
                 view = project(card, work)
                 for half in (view.ssc, view.bank):
-                    assert half.confirmed.value in self.heard[card.number, half.half.value]
+                    assert (half.confirmed.value, half.as_of) in self.heard[card.number, half.half]
                     asked = half.waiting.operation.changes[half.half] if half.waiting else half.confirmed.value
                     assert half.shown.value == asked
 
@@ -284,13 +305,16 @@ class Days(RuleBasedStateMachine):
 
     def _told(self, body: bytes) -> None:
         try:
-            said = json.loads(body)
+            told = json.loads(body)
         except ValueError:
             return
-        for answer in said.get("answers", []):
+        for answer in told.get("answers", [told] if "operation_id" in told else []):
             for card in (answer["person"] or {"cards": []})["cards"]:
-                self.heard.setdefault((card["number"], "ssc"), {"?"}).add(card["state"])
-                self.heard.setdefault((card["number"], "bank"), {"?"}).add((card["bank"] or {"state": "?"})["state"])
+                for half, said in ((Half.SSC, card), (Half.BANK, card["bank"] or card | {"state": UNKNOWN})):
+                    self._hears(card["number"], half, said["state"], datetime.fromisoformat(said["as_of"]))
+
+    def _hears(self, card: str, half: Half, state: str, as_of: datetime) -> None:
+        self.heard.setdefault((card, half), set()).add((state, None if state == UNKNOWN else as_of))
 
     def _operation(self, who: int, what: str, *, named: bool) -> Operation:
         """Ids whose time says nothing: the order is the outbox's own."""
@@ -310,6 +334,10 @@ class Days(RuleBasedStateMachine):
         if what == NOT_HIS_CARD:
             return replace(operation, card_number=self.ground.people[(who + 1) % 3].cards[0].number)
         return replace(operation, holder_name="不是他")
+
+    def _withdraw(self, operation: Operation) -> None:
+        with suppress(NotEligible):
+            self.counter.store.withdraw(operation.id, "撤回", self._entry("withdrawn", operation))
 
     def _entry(self, what: str, operation: Operation) -> AuditEntry:
         return AuditEntry(what, self.counter.clock.now(), "2046", "439901", "01", operation.id)

@@ -16,6 +16,7 @@ from tests.parts import counter_folder as parts
 from tests.parts.signing import signer
 
 _MEMORY = Path("/dev/shm")
+_KNOWN = 2  # of the three people, as from a snapshot of the area; the last one is known from answers only
 
 
 @contextmanager
@@ -28,13 +29,13 @@ def ground() -> Iterator[Ground]:
     room = _MEMORY if _MEMORY.is_dir() else None
     with tempfile.TemporaryDirectory(dir=room) as made:
         home = Path(made)
-        with parts.open_store(home / "folder"):
-            pass
+        with parts.open_store(home / "folder") as store:
+            store.keep_people(people[:_KNOWN])
         database = make_template(home / "platform.db", people)
         carrier, doors, hand = Carrier(), Doors(), signer()
         client = HttpPlatform(lambda: "http://127.0.0.1", version="1.0.0", signer=hand, transport=carrier)
         try:
-            yield Ground(home / "folder", database, people, home, client, carrier, doors, hand, Tally())
+            yield Ground(home / "folder", database, people, _KNOWN, home, client, carrier, doors, hand, Tally())
         finally:
             client.close()
             doors.loop.close()

@@ -46,7 +46,8 @@ class Fate(StrEnum):
 
 @dataclass(slots=True)
 class Line(httpx.BaseTransport):
-    """`fates` are drawn one a request that carries work, then everything passes; `greeting` is that of other requests.
+    """`fates` are drawn one a request that carries work or asks what became of it, then everything passes; `greeting`
+    is that of other requests. `doubles`: whatever passes comes twice, and only the second answer is handed back.
 
     `leaving` and `arrived` are told of every request with work: when its first byte goes out, and when the platform has
     had it. `told` hears every answer that reached the counter whole. `kept`: every request with work that left, `late`
@@ -59,6 +60,7 @@ class Line(httpx.BaseTransport):
     told: Callable[[bytes], None]
     fates: Iterator[Fate] = field(default_factory=lambda: iter(()))
     greeting: Fate = Fate.PASSES
+    doubles: bool = False
     kept: list[Request] = field(default_factory=list)
     late: list[Request] = field(default_factory=list)
     _answers: list[Reply] = field(default_factory=list)
@@ -66,7 +68,7 @@ class Line(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """As a connection would carry it, telling the stages that httpcore tells."""
         work = request.url.path == WORK
-        fate = next(self.fates, Fate.PASSES) if work else self.greeting
+        fate = next(self.fates, Fate.PASSES) if request.url.path.startswith(WORK) else self.greeting
         trace = request.extensions.get("trace", lambda *_: None)
         if fate is Fate.NO_WAY:
             raise httpx.ConnectError("no way") from ConnectionRefusedError()
@@ -108,7 +110,7 @@ class Line(httpx.BaseTransport):
             return Reply(500, (), b"")
         if fate is Fate.PORTAL:
             return Reply(200, ((b"content-type", b"text/html"),), b"<html>login</html>")
-        if fate is Fate.TWICE:
+        if fate is Fate.TWICE or self.doubles:
             self.deliver(sent)
         return self._answered(self.deliver(sent), fate)
 

@@ -60,7 +60,7 @@ def make_template(file: Path, people: Sequence[Person]) -> Path:
 class Standing:
     """A connection that can be closed and opened again under whoever holds it."""
 
-    now: sqlite3.Connection
+    now: Connection
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.now, name)

@@ -72,7 +72,7 @@ def _refused(stage: Stage, clerk: Clerk, person: Person) -> None:
     clerk.sees("社保功能 平台已确认：临时挂失")
     clerk.sees("金融功能 被退回：银行账户现为冻结，银行没有接受")
     assert stage.states(person.holder.number) == ("4", "frozen")
-    said = clerk.strip_says("1 件被退回")
+    said = clerk.strip_says("1 件例外")
     assert "无等待" not in said
     clerk.sees("等待 1", role="push button")
     clerk.reads("办结，下一位")

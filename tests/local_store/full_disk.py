@@ -16,7 +16,7 @@ from local_store.folder import open_or_make
 from tests.contracts.samples import draft, entry, operation, visit
 
 
-def _fill(ballast: Path, leave: int) -> None:
+def fill(ballast: Path, leave: int) -> None:
     """Take all the room but `leave` bytes."""
     with ballast.open("ab", buffering=0) as file:
         try:
@@ -48,7 +48,7 @@ def main(disk: Path) -> None:
         store.end_visit("v")
         store.keep_visit(visit("v"))
         before = _state(store)
-        _fill(ballast, leave)
+        fill(ballast, leave)
         outcomes = [_try_record(store, "v")]
         while outcomes[-1] == "recorded" and len(outcomes) < 100:
             outcomes.append(_try_record(store, ""))
@@ -58,7 +58,7 @@ def main(disk: Path) -> None:
         said.append({"leave": leave, "before": before, "outcomes": outcomes, "full": full, "after": after})
     store.close()
     made = disk / "another"
-    _fill(ballast, 0)
+    fill(ballast, 0)
     full = [_try_open(disk / "data"), _try_open(made)]
     ballast.unlink()
     free = [_state(open_or_make(folder, practice=True).store) for folder in (disk / "data", made)]

@@ -6,6 +6,7 @@ from tests.contracts.following_contract import FollowingContract
 from tests.contracts.picture_contract import PictureContract
 from tests.contracts.settlement_contract import SettlementContract
 from tests.contracts.store_contract import StoreContract
+from tests.contracts.visit_contract import VisitContract
 from tests.contracts.withdrawal_contract import WithdrawalContract
 
 
@@ -17,5 +18,6 @@ class TestEncryptedFile(
     PictureContract,
     ContactContract,
     SettlementContract,
+    VisitContract,
 ):
     """Every promise of the port, on a practice folder made for each test."""

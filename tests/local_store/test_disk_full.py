@@ -20,7 +20,7 @@ from tests.parts.processes import program
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def _on_own_mounts(script: str, *arguments: str) -> str:
+def on_own_mounts(script: str, *arguments: str) -> str:
     """Run a shell script where mounts are its own; its standard output."""
     unshare = program("unshare", package="util-linux")
     command = [unshare, "--map-root-user", "--mount", "sh", "-euc", script, "sh", *arguments]
@@ -31,7 +31,7 @@ def _on_own_mounts(script: str, *arguments: str) -> str:
 
 def test_a_full_disk_is_told_and_nothing_is_half_written(tmp_path: Path) -> None:
     script = 'mount -t tmpfs -o size=6m tmpfs "$1"; exec "$2" -m tests.local_store.full_disk "$1"'
-    said = json.loads(_on_own_mounts(script, str(tmp_path), sys.executable))
+    said = json.loads(on_own_mounts(script, str(tmp_path), sys.executable))
     for one in said["rounds"]:
         recorded = one["outcomes"].count("recorded")
         assert one["outcomes"][-1] == "DiskFull", one
@@ -61,7 +61,7 @@ def test_a_disk_that_only_reads_is_told_and_the_file_untouched(folder: Path) -> 
     opened.store.close()
     before = (folder / "store.db").read_bytes()
     script = 'mount --bind "$1" "$1"; mount -o remount,bind,ro "$1"; exec "$2" -c "$3" "$1"'
-    assert _on_own_mounts(script, str(folder), sys.executable, _READ_ONLY).strip() == "StoreTrouble"
+    assert on_own_mounts(script, str(folder), sys.executable, _READ_ONLY).strip() == "ReadOnly"
     assert (folder / "store.db").read_bytes() == before
 
 

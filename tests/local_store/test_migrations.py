@@ -23,7 +23,7 @@ from local_store.codec import stamp
 from local_store.engine import Database
 from local_store.folder import STORE_NAME, open_or_make
 from tests.contracts.case_contract import MISSING
-from tests.contracts.samples import NOON, card_of, draft, entry, number_of, operation, order, person
+from tests.contracts.samples import NOON, answer, card_of, draft, entry, number_of, operation, order, person
 from tests.local_store.raw import opened
 
 _SHAPE = "SELECT type, name, tbl_name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name"
@@ -49,9 +49,19 @@ def _without_making(connection: sqlcipher.Connection) -> None:
     connection.execute("UPDATE alembic_version SET version_num = '0002'")
 
 
+def _as_0014(connection: sqlcipher.Connection) -> None:
+    """Without the tables that came after revision 0014."""
+    for table in ("audit_people", "anchors", "restorations"):
+        connection.execute(f"DROP TABLE {table}")
+
+
 def _as_0007(connection: sqlcipher.Connection) -> None:
     """Without what came after revision 0007."""
-    for column in ("carried", "sent_at"):
+    _as_0014(connection)
+    for index in ("ix_outbox_next", "ix_operations_card_number"):
+        connection.execute(f"DROP INDEX {index}")
+    connection.execute("CREATE INDEX ix_outbox_state ON outbox (state)")
+    for column in ("urgent", "carried", "sent_at"):
         connection.execute(f"ALTER TABLE outbox DROP COLUMN {column}")
     connection.execute("DELETE FROM meta WHERE name = 'heard_at'")
     for table in (
@@ -186,6 +196,30 @@ def test_two_processes_may_open_an_older_store_at_once(folder: Path, store: Stor
     for process in both:
         _out, err = process.communicate(timeout=60)
         assert process.returncode == 0, err.decode()
+
+
+def test_a_row_that_was_opened_again_before_takes_no_answers_to_files_that_left_by_now(
+    folder: Path, store: Store, key: str
+) -> None:
+    """Revision 0013 did not keep which files had left when a row was opened again."""
+    made = operation()
+    store.record(made, draft(), entry())
+    for _ in range(2):
+        store.take_out(NOON, most=9, most_bytes=9, audit=lambda _serial, _count: entry())
+    store.apply(answer(made.id), entry())
+    [work] = store.works()
+    assert store.send_again([(work, entry())]) == (made.id,)
+    store.close()
+    with opened(folder, key) as connection:
+        connection.execute("ALTER TABLE reopened DROP COLUMN files")
+        _as_0014(connection)
+        connection.execute("UPDATE alembic_version SET version_num = '0013'")
+    again = open_or_make(folder, practice=True).store
+    assert again.take_answers([(answer(made.id), entry())], serial=2) == {made.id}
+    assert again.waiting().waiting == 1
+    assert again.take_answers([(answer(made.id), entry())], serial=3) == set()
+    assert again.waiting().waiting == 0
+    again.close()
 
 
 def test_a_case_of_a_counter_that_knew_no_other_goes_to_the_platform_after_all(

@@ -30,23 +30,46 @@ class Authority:
 
     def server(self, *, address: str = "127.0.0.1", days: tuple[int, int] = (-1, 30)) -> ssl.SSLContext:
         """What a server at `address` shows; `days` from now between which it is valid."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(self.issue(address=address, days=days)[0])
+        return context
+
+    def issue(
+        self, *, address: str = "127.0.0.1", days: tuple[int, int] = (-1, 30), own: bool = False
+    ) -> tuple[Path, int]:
+        """A PEM file with certificate and key, and its serial number; `own`: the certificate signs itself."""
         key = ec.generate_private_key(ec.SECP256R1())
-        own = x509.SubjectAlternativeName([x509.IPAddress(ip_address(address))])
+        place = x509.SubjectAlternativeName([x509.IPAddress(ip_address(address))])
         authority = x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key())
         certificate = (
-            _draft(_name("server"), self._name, key.public_key(), days=days)
-            .add_extension(own, critical=False)
+            _draft(_name("server"), _name("server") if own else self._name, key.public_key(), days=days)
+            .add_extension(place, critical=False)
             .add_extension(authority, critical=False)
             .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
-            .sign(self._key, hashes.SHA256())
+            .sign(key if own else self._key, hashes.SHA256())
         )
         pem, plain = serialization.Encoding.PEM, serialization.NoEncryption()
         both = certificate.public_bytes(pem) + key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain)
         file = self._folder / f"server-{certificate.serial_number:x}.pem"
         file.write_bytes(both)
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(file)
-        return context
+        return file, certificate.serial_number
+
+    def with_revoked(self, *serials: int, days: tuple[int, int] = (-1, 30)) -> Path:
+        """A PEM file with the root and its list of revoked certificates; `days` from now between which that is good."""
+        now = datetime.now(UTC)
+        listed = (
+            x509.CertificateRevocationListBuilder()
+            .issuer_name(self._name)
+            .last_update(now + timedelta(days=days[0]))
+            .next_update(now + timedelta(days=days[1]))
+        )
+        for serial in serials:
+            gone = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(now - timedelta(days=2))
+            listed = listed.add_revoked_certificate(gone.build())
+        signed = listed.sign(self._key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+        file = self._folder / f"with-list-{len(serials)}-{days[1]}.pem"
+        file.write_bytes(self.pem.read_bytes() + signed)
+        return file
 
 
 def _name(name: str) -> x509.Name:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import yaml
 from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+from jsonschema.validators import extend
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "platform.openapi.yaml"
 
@@ -21,9 +25,30 @@ def document() -> dict[str, Any]:
     return tree
 
 
+def doors() -> frozenset[str]:
+    """The operationId of each door."""
+    members = (member for path in document()["paths"].values() for member in path.values())
+    return frozenset(member["operationId"] for member in members if "operationId" in member)
+
+
+def door(path: str, method: str) -> str:
+    """The operationId of the door a request came to. Raises KeyError for none."""
+    name: str = document()["paths"][_template(path)[0]][method.lower()]["operationId"]
+    return name
+
+
+def _pattern(_: object, wanted: str, value: object, __: object) -> Iterator[ValidationError]:
+    """As JSON Schema means it: unlike Python's, its `$` does not stand before a last line feed."""
+    if isinstance(value, str) and re.search(re.sub(r"(?<!\\)\$", r"\\Z", wanted), value) is None:
+        yield ValidationError(f"{value!r} does not match {wanted!r}")
+
+
+_Validator = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+
+
 def faults(schema: dict[str, Any], value: object) -> list[str]:
     """Where `value` breaks `schema`, which may refer to components of the contract."""
-    validator = Draft202012Validator({**schema, "components": document()["components"]})
+    validator = _Validator({**schema, "components": document()["components"]})
     return [f"{fault.json_path}: {fault.message}" for fault in validator.iter_errors(value)]
 
 
@@ -41,12 +66,13 @@ def request_faults(head: str, body: bytes) -> list[str]:
     found = []
     for reference in operation["parameters"]:
         parameter = document()["components"]["parameters"][reference["$ref"].rpartition("/")[2]]
-        given = in_path if parameter["in"] == "path" else headers
-        found += faults(parameter["schema"], given.get(parameter["name"].lower()))
+        given = (in_path if parameter["in"] == "path" else headers).get(parameter["name"].lower())
+        if given is not None or parameter["required"]:
+            found += faults(parameter["schema"], given)
     content = operation.get("requestBody", {}).get("content")
     if content is None:
         return found + (["a body where none is wanted"] if body else [])
-    kind = headers["content-type"]
+    kind = headers.get("content-type", "")
     if kind != "application/json":
         return found + ([] if kind in content and body else [f"{kind} is not wanted"])
     return found + faults(content[kind]["schema"], json.loads(body))
@@ -64,6 +90,8 @@ def answer_faults(path: str, method: str, answer: bytes) -> list[str]:
         said = document()["components"]["responses"][said["$ref"].rpartition("/")[2]]
     headers = headers_of(head.decode("latin-1"))
     found = [f"header {name} is missing" for name in said.get("headers", {}) if name.lower() not in headers]
+    if "content" not in said or method == "HEAD":
+        return found + (["a body where none is wanted"] if body else [])
     schema = said["content"].get(headers["content-type"].partition(";")[0])
     return found + (faults(schema["schema"], json.loads(body)) if schema else [f"not {headers['content-type']}"])
 
@@ -73,7 +101,7 @@ def _template(path: str) -> tuple[str, dict[str, str]]:
     for template in document()["paths"]:
         places = re.fullmatch(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", template), path)
         if places is not None:
-            return template, places.groupdict()
+            return template, {name: unquote(value) for name, value in places.groupdict().items()}
     raise KeyError(path)
 
 

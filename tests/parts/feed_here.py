@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -99,7 +98,7 @@ def feed_of(province: Province, store: FeedStore, *, scope: Scope = HERE, days: 
     return Feed(province, store, Watch(province), lambda: scope, lambda: days, ("439901", "01"), pace)
 
 
-def copy_of(original: Path, folder: Path) -> sqlite3.Connection:
+def copy_of(original: Path, folder: Path) -> Connection:
     """A platform of a test's own, by copying one that nobody has written to since it was closed."""
     shutil.copyfile(original, folder / "platform.db")
     return database.open_database(folder / "platform.db")

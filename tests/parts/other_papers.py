@@ -11,6 +11,7 @@ from typing import Protocol
 
 from counter_app.domain.identity import IdentityKind
 from counter_app.domain.numbers import card_check_character
+from practice.platform.database import NEW_CARD
 
 FORMS = {
     IdentityKind.RESIDENCE_2017: "ZZZ4399{:08d}",
@@ -46,5 +47,5 @@ def register(platform: Province, number: str, *, card: str = "", born: date = BO
     if card:
         identifier = f"439901D156000005{card.encode().hex().upper()[:16]}"
         values = (card, number, identifier, "1", "2020-01-01", "2030-01-01", None, 0)
-        platform.change("INSERT INTO card VALUES (NULL,?,?,?,?,?,?,?,?)", *values)
+        platform.change(NEW_CARD, *values)
         platform.change("INSERT INTO account VALUES (?,'B01','0001','normal',NULL,'I')", card)

@@ -26,11 +26,46 @@ _SMALL = ("-c", "shared_buffers=32MB", "-c", "max_wal_size=64MB", "-c", "min_wal
 _FAST = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
 
 
+@dataclass(slots=True)
+class Server:
+    """The process of a cluster: `command` starts it, its words go to `log`."""
+
+    folder: Path
+    command: Sequence[str]
+    log: Path
+    _process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Return when it answers."""
+        self._process = process = begin(self.command, log=self.log)
+        wait_until(lambda: self._answers(process), seconds=30, what="PostgreSQL")
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """Return when it has ended: what was committed is kept (SIGINT), or nothing matters any more (SIGQUIT)."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.send_signal(how)
+            wait_until(lambda: process.poll() is not None, seconds=20, what="the end of PostgreSQL")
+
+    def connect(self, database: str) -> psycopg.Connection:
+        """A line of its own to one database."""
+        return psycopg.connect(host=str(self.folder), user=_USER, dbname=database, autocommit=True)
+
+    def _answers(self, process: subprocess.Popen[bytes]) -> bool:
+        must_live(process, log=self.log, name="PostgreSQL")
+        try:
+            self.connect("postgres").close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+
 @dataclass(frozen=True, slots=True)
 class Cluster:
     """A running PostgreSQL."""
 
     folder: Path
+    server: Server
 
     def new_database(self, *, like: str = "") -> str:
         """The address of a database nobody else has: empty, or a copy of the one at that address."""
@@ -49,7 +84,7 @@ class Cluster:
 
     def connect(self, database: str) -> psycopg.Connection:
         """A line of its own to one database."""
-        return psycopg.connect(host=str(self.folder), user=_USER, dbname=database, autocommit=True)
+        return self.server.connect(database)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +123,13 @@ def postgres(*, safe: bool = False) -> Iterator[Cluster]:
             f"unix_socket_directories={folder}",
             *(() if safe else (*_FAST, *_SMALL)),
         )
-        log = folder / "postgres.log"
-        process = begin([*user, str(programs / "postgres"), "-D", str(folder / "data"), *settings], log=log)
+        command = [*user, str(programs / "postgres"), "-D", str(folder / "data"), *settings]
+        server = Server(folder, command, folder / "postgres.log")
         try:
-            cluster = Cluster(folder)
-            wait_until(lambda: _answers(cluster, process, log), seconds=30, what="PostgreSQL")
-            yield cluster
+            server.start()
+            yield Cluster(folder, server)
         finally:
-            process.send_signal(signal.SIGQUIT)  # at once: nothing of it is kept
-            wait_until(lambda: process.poll() is not None, seconds=20, what="the end of PostgreSQL")
+            server.stop(signal.SIGQUIT)  # at once: nothing of it is kept
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -120,12 +153,3 @@ def _given_away(folder: Path) -> list[str]:
 def _run(command: Sequence[str]) -> None:
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
-
-
-def _answers(cluster: Cluster, process: subprocess.Popen[bytes], log: Path) -> bool:
-    must_live(process, log=log, name="PostgreSQL")
-    try:
-        cluster.connect("postgres").close()
-    except psycopg.OperationalError:
-        return False
-    return True

@@ -1,7 +1,6 @@
 """The practice platform as a process of its own, and its database for a test to look into."""
 
 import json
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -11,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from practice.platform.database import set_switch
+from practice.platform.file import connect
 from tests.parts import signing
 
 
@@ -28,17 +28,17 @@ class Platform:
 
     def rows(self, query: str, *values: object) -> list[tuple[object, ...]]:
         """What its database says."""
-        with closing(sqlite3.connect(self.database, timeout=10)) as connection:
-            return connection.execute(query, values).fetchall()
+        with closing(connect(self.database)) as connection:
+            return [tuple(row) for row in connection.execute(query, values)]
 
     def change(self, statement: str, *values: object) -> None:
         """Something happens at the province that no counter knows of."""
-        with closing(sqlite3.connect(self.database, timeout=10, isolation_level=None)) as connection:
+        with closing(connect(self.database)) as connection:
             connection.execute(statement, values)
 
     def switch(self, name: str, value: str | None) -> None:
         """Turn one of the trainer's switches."""
-        with closing(sqlite3.connect(self.database, timeout=10, isolation_level=None)) as connection:
+        with closing(connect(self.database)) as connection:
             set_switch(connection, name, value)
 
     def effects(self, operation_id: str) -> list[tuple[object, ...]]:

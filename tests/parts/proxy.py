@@ -16,8 +16,8 @@ from tests.parts import signing
 
 
 def answer(status: str, body: bytes, *headers: str) -> bytes:
-    """A whole HTTP answer."""
-    lines = [f"HTTP/1.1 {status}", *headers, f"Content-Length: {len(body)}", "", ""]
+    """A whole HTTP answer that says what the proxy does behind it: it hangs up. A call on its way would be lost."""
+    lines = [f"HTTP/1.1 {status}", *headers, f"Content-Length: {len(body)}", "Connection: close", "", ""]
     return "\r\n".join(lines).encode() + body
 
 
@@ -50,8 +50,8 @@ class Exchange:
 
 @dataclass(slots=True)
 class Proxy:
-    """`mode` is one of CANNED, or: pass, cut-before, cut-after, half-body, hang, own (the answer `own`); for paths that
-    begin with `only`.
+    """`mode` is one of CANNED, or: pass, twice (asked twice, the second answer handed back), cut-before, cut-after,
+    half-body, hang, own (the answer `own`); for paths that begin with `only`.
 
     `after_work` is called when the platform has answered and before the counter gets a byte of it. `edit` may change
     the body of a request, which is then signed anew with the key of the tests, `edit_answer` that of an answer (their
@@ -135,6 +135,8 @@ class Proxy:
         if mode in CANNED or mode == "own":
             connection.sendall(CANNED.get(mode, self.own))
             return False
+        if mode == "twice":
+            self._ask(exchange)
         exchange.answer = self._ask(exchange)
         if exchange.path.startswith(self.only):
             self.after_work()
@@ -153,7 +155,7 @@ class Proxy:
             body = self.edit(exchange.body)
             head = exchange.head if body == exchange.body else signing.signed_anew(exchange.head, body)
             upstream.sendall(head.encode("latin-1") + body)
-            said, body = _message(upstream)
+            said, body = _message(upstream, bodiless=head.startswith("HEAD "))
         return said + self.edit_answer(body)
 
 
@@ -170,8 +172,10 @@ def proxy(port: int, *, tls: ssl.SSLContext | None = None) -> Iterator[Proxy]:
             between.close()
 
 
-def _message(connection: socket.socket) -> tuple[bytes, bytes]:
-    """Head and body of one HTTP message, both empty when the other side has closed."""
+def _message(connection: socket.socket, *, bodiless: bool = False) -> tuple[bytes, bytes]:
+    """Head and body of one HTTP message, both empty when the other side has closed. `bodiless`: it answers a HEAD,
+    which tells a length and has nothing of it.
+    """
     seen = b""
     while b"\r\n\r\n" not in seen:
         piece = connection.recv(65536)
@@ -180,7 +184,7 @@ def _message(connection: socket.socket) -> tuple[bytes, bytes]:
         seen += piece
     head, _, body = seen.partition(b"\r\n\r\n")
     length = next((int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")), 0)
-    while len(body) < length:
+    while len(body) < length and not bodiless:
         piece = connection.recv(65536)
         if not piece:
             break

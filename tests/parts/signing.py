@@ -14,6 +14,7 @@ import httpx
 from counter_app.enrolment import CounterKey, KeyRefusal, PrivateKey, Scope, ScopeKind
 from practice.platform import database as db
 from practice.platform import enrolment
+from practice.platform.admission import ALSO
 from practice.platform.connection import Connection
 from sync import signing
 
@@ -73,7 +74,8 @@ class Signature(httpx.Auth):
         at = datetime.now(UTC).timestamp() + self._ahead
         version = request.headers["Counter-Version"]
         path = request.url.raw_path.decode("ascii")
-        headers = signing.sign(request.method, path, request.content, version=version, key=self._key, at=at)
+        more = {name: request.headers[name] for name in ALSO if name in request.headers}
+        headers = signing.sign(request.method, path, request.content, version=version, key=self._key, at=at, more=more)
         request.headers.update(headers)
         yield request
 
@@ -83,6 +85,8 @@ def signed_anew(head: str, body: bytes) -> str:
     method, path, _ = head.split(" ", 2)
     lines = head.split("\r\n")
     version = next(line.partition(": ")[2] for line in lines if line.lower().startswith("counter-version:"))
-    made = signing.sign(method, path, body, version=version, key=TEST_KEY, at=datetime.now(UTC).timestamp())
+    told = {line.partition(":")[0].lower(): line.partition(": ")[2] for line in lines[1:]}
+    more = {name: told[name] for name in ALSO if name in told}
+    made = signing.sign(method, path, body, version=version, key=TEST_KEY, at=datetime.now(UTC).timestamp(), more=more)
     kept = [line for line in lines[1:] if line.partition(":")[0].lower() not in {name.lower() for name in made}]
     return "\r\n".join([lines[0], *(f"{name}: {value}" for name, value in made.items()), *kept])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from counter_app.domain import four_eyes
 from counter_app.domain.card import BankState, CardState, Half
 from counter_app.domain.holder import Person
 from counter_app.domain.operation import Operation, new_operation_id
@@ -40,6 +42,8 @@ FACTS: Mapping[str, Mapping[str, str]] = {
     "pin-unblock": {},
 }
 PROCEDURES = tuple(FACTS)
+HIGH_RISK = frozenset({"cancellation", "pin-reset", "pin-unblock"})
+"""A second person agrees to these, whatever is answered, and to another name."""
 GUARDIAN = {"actor": "guardian", "actor_name": "苗远航", "relation": "parent", "relation_proof": "birth"}
 
 
@@ -60,7 +64,7 @@ def ask(
     """One operation for that person; of all halves of the procedure unless some are named. `actor`: who acts."""
     whole = CHANGES.get(procedure, {})
     asked = changes if changes is not None else {half: whole[half] for half in (halves or tuple(whole))}
-    return Operation(
+    operation = Operation(
         id=new_operation_id(),
         procedure=procedure,
         holder_number=person.holder.number,
@@ -77,3 +81,16 @@ def ask(
         basis=("湖南省条例第八条（草案）",),
         urgent=procedure.endswith("loss"),
     )
+    risky = procedure in HIGH_RISK or "new_name" in operation.facts
+    return agreed(operation) if risky else operation
+
+
+def agreed(operation: Operation, *, by: str = "0318", way: str = four_eyes.HERE) -> Operation:
+    """With a second person's agreement to it as it stands."""
+    said = {four_eyes.SECOND: by, four_eyes.SECOND_OF: four_eyes.digest(operation), four_eyes.SECOND_WAY: way}
+    return replace(operation, facts={**operation.facts, **said})
+
+
+def agreed_by_nobody(operation: Operation) -> Operation:
+    """Without it."""
+    return replace(operation, facts={n: said for n, said in operation.facts.items() if not n.startswith("second_")})

@@ -114,7 +114,9 @@ def test_a_kept_account_goes_on_behind_the_new_card(desk: Desk) -> None:
     assert ready.sealed.bank is not None
     assert (ready.sealed.bank.tail, ready.sealed.bank.bank) == (person.card.bank.tail, "B01")
     assert ready.orders[0].keeps_account
-    assert ready.card == replace(person.card, as_of=ready.card.as_of, bank=ready.card.bank) if ready.card else False
+    assert ready.card
+    untouched = replace(person.card, as_of=ready.card.as_of, bank=ready.card.bank, version=ready.card.version)
+    assert ready.card == untouched
     done = desk.ask(person, "activation", card=ready.sealed.number)
     assert done.person
     old = next(card for card in done.person.cards if card.number == person.card.number)
@@ -335,3 +337,39 @@ def test_a_card_made_here_is_issued_here_whoever_holds_it(desk: Desk, role: str)
     cards = desk.look(person).cards
     assert cards
     assert {at_home(load(name), card.identifier) for name in ("hunan", "guangdong") for card in cards} == {True}
+
+
+def test_an_order_is_reviewed_before_it_is_made(desk: Desk) -> None:
+    """It waits however long, starts with the reviewer's word and is told in the feed; a loss is never kept waiting."""
+    desk.switch(db.REVIEW, "all")
+    person = desk.people["adult-no-card"]
+    assert desk.ask(person, "application", bank="B02", outlet="439903").verdict is Verdict.ACCEPTED
+    desk.later(seconds=10 * orders.USUAL_SECONDS)
+    assert [order.state for order in desk.look(person).orders] == [MakingState.REVIEWING]
+    again = desk.ask(person, "application", bank="B02", outlet="439903")
+    assert (again.verdict, again.code) == (Verdict.REFUSED, "1210")
+    assert desk.ask(desk.people[WELL], "temporary-loss").verdict is Verdict.ACCEPTED
+    with db.writing(desk.connection):
+        assert orders.review(desk.connection, desk.now, passed=True) == 1
+    assert desk.look(person).orders[0].state is MakingState.MAKING
+    desk.later(seconds=orders.USUAL_SECONDS)
+    assert desk.look(person).orders[0].state is MakingState.READY
+    assert _kinds(desk, person.holder.number) == ["application", "review-passed", "card-ready"]
+
+
+def test_what_did_not_pass_fails_with_the_reason_and_is_reviewed_again_when_resumed(desk: Desk) -> None:
+    desk.switch(db.REVIEW, "all")
+    person = desk.people["adult-no-card"]
+    desk.ask(person, "application", bank="B02", outlet="439903")
+    with db.writing(desk.connection):
+        orders.review(desk.connection, desk.now, passed=False)
+    (order,) = desk.look(person).orders
+    assert (order.state, order.reason and order.reason.zh) == (MakingState.FAILED, "审核未通过，所填内容与记录不符")
+    assert desk.ask(person, "resume-making", order=order.number).verdict is Verdict.ACCEPTED
+    assert desk.look(person).orders[0].state is MakingState.REVIEWING
+    assert _kinds(desk, person.holder.number) == ["application", "review-failed", "resume-making"]
+
+
+def _kinds(desk: Desk, number: str) -> list[str]:
+    rows = desk.connection.execute("SELECT kind FROM feed WHERE holder = ? ORDER BY place", (number,))
+    return [str(row["kind"]) for row in rows]

@@ -15,7 +15,7 @@ from counter_app.domain.operation import Verdict
 from practice.platform import database as db
 from practice.platform import rules
 from practice.platform.requests import HANDLERS
-from tests.parts.whole_life import CHANGES, FACTS, PROCEDURES, ask, guardian
+from tests.parts.whole_life import CHANGES, FACTS, PROCEDURES, agreed, ask, guardian
 from tests.practice.at_platform import Desk
 
 OK, ALREADY, SEVERAL, NO_CARD = "", "1200", "1204", "1203"
@@ -210,7 +210,7 @@ def test_data_change_only_to_what_fits(new_desk: Callable[[], Desk], facts: dict
     person = desk.people["normal"]
     operation = ask(person, "data-change")
     told = {"actor": "self", **facts}
-    answer = desk.send(replace(operation, facts=told))
+    answer = desk.send(agreed(replace(operation, facts=told)))
     assert answer.code == code
     assert answer.person
     holder = answer.person.holder

@@ -1,7 +1,6 @@
 """Every state of the cast against every procedure: what the platform lets happen and what it refuses."""
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -15,7 +14,8 @@ from counter_app.domain.holder import Person
 from counter_app.domain.making import MakingState
 from counter_app.domain.operation import Operation, Verdict, new_operation_id
 from practice.life_cast import LIFE
-from practice.platform import database, rules, telling
+from practice.platform import cards, database, rules, telling
+from practice.platform.connection import Connection
 from practice.population import SIZE, cast, life_cases
 from sync import wire
 from sync.whole import is_whole
@@ -194,7 +194,7 @@ class desk_undone:  # noqa: N801 - used like a function
 
 
 def _state(desk: Desk, number: str, at: datetime) -> tuple[object, object]:
-    card = database.cards_of(desk.connection, number, at)[0]
+    card = cards.of_holder(desk.connection, number, database.say_moment(at))[0]
     return card["state"], card["bank_state"]
 
 
@@ -277,7 +277,7 @@ def test_a_database_of_a_version_before_is_brought_up(tmp_path: Path, version: i
     fresh.close()
 
 
-def age(old: sqlite3.Connection, version: int) -> None:
+def age(old: Connection, version: int) -> None:
     """As a platform of that version left its file."""
     for number, case in life_cases().items():
         if version == 3 and not case.number:
@@ -290,6 +290,7 @@ def age(old: sqlite3.Connection, version: int) -> None:
         old.execute("ALTER TABLE person DROP COLUMN life")
     if version == 1:
         old.execute("DROP TABLE part")
+    old.execute("ALTER TABLE card DROP COLUMN version")
     old.execute(f"PRAGMA user_version = {version}")
 
 

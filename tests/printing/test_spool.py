@@ -152,3 +152,29 @@ def _closed(queue: Queue) -> Iterator[None]:
 def _admin(command: str, queue: Queue) -> None:
     path = program(command, package="cups-client")
     subprocess.run([path, "-h", queue.server, queue.queue], check=True, timeout=30, capture_output=True)
+
+
+@pytest.mark.parametrize(
+    ("server", "encrypted"),
+    [
+        ("", False),
+        ("127.0.0.1:631", False),
+        ("localhost", False),
+        ("/run/cups/cups.sock", False),
+        ("print.example", True),
+        ("print.example:631", True),
+        ("[2001:db8::1]:631", True),
+    ],
+)
+def test_a_job_goes_to_another_machine_by_tls_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: str, encrypted: bool
+) -> None:
+    """The command stands for CUPS here and says what it was asked: no job leaves this machine in a test."""
+    command = tmp_path / "lpstat"
+    command.write_text('#!/bin/sh\necho "queue accepting: $*"\necho "$*" > "$0.asked"\n', encoding="utf-8")
+    command.chmod(0o700)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    CupsPrinter("queue", server=server).examine()
+    asked = (tmp_path / "lpstat.asked").read_text(encoding="utf-8").split()
+    assert ("-E" in asked) is encrypted
+    assert asked[-1] == "-a"

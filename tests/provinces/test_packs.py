@@ -12,6 +12,7 @@ import pytest
 
 from counter_app import provinces
 from counter_app.domain.errors import BadInput
+from counter_app.domain.four_eyes import Risk
 from counter_app.domain.province import (
     Actor,
     BankLoss,
@@ -27,7 +28,7 @@ from counter_app.procedures import all_procedures
 from counter_app.provinces.checks import NEEDED
 from counter_app.provinces.forms import Strict
 from counter_app.provinces.schema import Pack
-from tests.provinces.samples import shipped_text
+from tests.provinces.samples import LEAST, read, shipped_text
 
 FIVE = ["chongqing", "guangdong", "guangxi", "hainan", "hunan"]
 DAY = date(2026, 11, 20)
@@ -100,7 +101,17 @@ def test_no_regulation_names_a_number_of_days_but_the_state_councils_ten_for_a_f
 
 def test_every_table_of_a_pack_that_rules_something_must_have_a_basis() -> None:
     """A form with none is a name, a sentence or a part of a rule that has one: each is listed here by hand."""
-    parts = {"Pack", "Words", "Names", "PaperName", "Regulation", "BasisForm", "GuideForm", "PinStates"}
+    parts = {
+        "Pack",
+        "Words",
+        "Names",
+        "PaperName",
+        "Regulation",
+        "BasisForm",
+        "GuideForm",
+        "PinStates",
+        "RetentionForm",
+    }
     without: set[str] = set()
     seen: set[type[Strict]] = set()
     left: list[type[Strict]] = [Pack]
@@ -279,9 +290,38 @@ def test_guangdong_article_20_stops_new_cards_of_one_bank() -> None:
 
 def test_guangdong_article_21_stands_behind_the_second_clerk_at_cancelling() -> None:
     cancelling = rules("guangdong", "cancellation")
-    assert cancelling.second_person
+    assert [risk.basis.words.zh for risk in cancelling.high_risk if risk.when is Risk.ALWAYS] == [
+        "广东省条例第二十一条（示例）"
+    ]
     assert cancelling.basis[-1].words.zh == "广东省条例第二十一条（示例）"
-    assert not rules("hunan", "cancellation").second_person
+
+
+def test_what_is_of_high_risk_is_the_same_everywhere_and_a_loss_report_is_never() -> None:
+    """Cancelling, a PIN without the old one, a release by an agent, another name, and what is done anew."""
+    for name in provinces.available():
+        pack = provinces.load(name)
+        risks = {key: {risk.when for risk in one.high_risk} for key, one in pack.procedures.items() if one.high_risk}
+        assert risks["cancellation"] == {Risk.ALWAYS, Risk.ANEW}, name
+        assert risks["pin-reset"] == risks["pin-unblock"] == {Risk.ALWAYS}, name
+        assert risks["release"] == {Risk.AGENT, Risk.ANEW}, name
+        assert risks["data-change"] == {Risk.NAME, Risk.ANEW}, name
+        assert not risks.keys() & {"temporary-loss", "formal-loss", "pin-change", "status-proof"}, name
+
+
+def test_a_province_adds_a_rule_of_high_risk_and_takes_one_away() -> None:
+    added = read(
+        LEAST
+        + """
+[high_risk.name]
+procedures = []
+[high_risk.own]
+procedures = ["activation"]
+why = { zh = "试", en = "try" }
+basis = { example = true }
+"""
+    )
+    assert Risk.NAME not in {risk.when for risk in added.procedures["data-change"].high_risk}
+    assert [risk.why.zh for risk in added.procedures["activation"].high_risk if risk.when is Risk.ALWAYS] == ["试"]
 
 
 def test_guangdong_articles_5_and_11_name_ways_to_be_served_and_heard() -> None:

@@ -12,9 +12,10 @@ from counter_app.domain.holder import Person
 from counter_app.domain.identity import person_kind
 from counter_app.domain.operation import Operation, new_operation_id
 from counter_app.domain.province import PersonKind
+from counter_app.ports import Store
 from practice.population import SEPARATE_BANKS, residents
 from sync.client import HttpPlatform
-from tests.parts import practice_platform, proxy
+from tests.parts import counter_folder, practice_platform, proxy
 from tests.parts.signing import signer
 
 TAKEN = count(1)
@@ -52,6 +53,19 @@ class closing_client(HttpPlatform):  # noqa: N801 - used like a function
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A real, encrypted store, in the folder `counter`."""
+    with counter_folder.open_store(tmp_path / "counter") as opened:
+        yield opened
+
+
+@pytest.fixture
+def clock() -> counter_folder.SetClock:
+    """The machine's clock, moved by a test."""
+    return counter_folder.SetClock()
 
 
 @pytest.fixture(scope="session")

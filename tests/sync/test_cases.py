@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -72,17 +72,6 @@ def entry(what: str) -> AuditEntry:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with parts.open_store(tmp_path / "counter") as opened:
-        yield opened
-
-
-@pytest.fixture
-def clock() -> parts.SetClock:
-    return parts.SetClock()
-
-
-@pytest.fixture
 def courier(tmp_path: Path, store: Store, client: HttpPlatform, clock: parts.SetClock) -> LineCourier:
     return parts.courier(tmp_path / "counter", store, client, clock=clock)
 
@@ -144,9 +133,16 @@ def test_a_look_is_open_where_the_contract_says_so_and_nowhere_else(platform: Pl
     with httpx.Client(trust_env=False, headers={"Counter-Version": "1.0.0"}) as raw:
         found = {path: raw.get(platform.url + path.replace("{name}", "banks")).status_code for path in doors}
     closed = {path for path, status in found.items() if status == 401}
-    assert closed == {path for path, door in doors.items() if "security" in door} == {"/v1/cases/{number}"}
+    assert closed == {path for path, door in doors.items() if "security" in door}
+    assert closed == {
+        "/v1/approvals",
+        "/v1/approvals/{operation_id}",
+        "/v1/cases/{number}",
+        "/v1/counters/current",
+        "/v1/operations/{operation}",
+    }
     assert {status for path, status in found.items() if path not in closed} == {200}
-    assert "401" in doors["/v1/cases/{number}"]["responses"]
+    assert all("401" in doors[path]["responses"] for path in closed)
 
 
 @pytest.mark.parametrize("mode", ["cut-before", "cut-after", "half-body", "500", "garbage", "nothing"])

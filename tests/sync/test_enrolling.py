@@ -19,8 +19,8 @@ from counter_app.domain.enrolment_errors import CodeRefused, EnrolmentRevoked, N
 from counter_app.domain.errors import Damaged, PlatformTrouble
 from counter_app.enrolling import Enrolling
 from counter_app.enrolment import EnrolmentState, KeyRefusal, Scope, ScopeKind
-from local_store.enrolment_turn import enrolment_turn
 from local_store.keys import KeyFileSecrets
+from local_store.turns import enrolment_turn
 from practice.enrolment import OPEN_CODE
 from practice.platform import database as db
 from practice.platform.enrolment import issue_code, revoke

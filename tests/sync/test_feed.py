@@ -15,7 +15,7 @@ from counter_app.feed import ROWS_REMOVED
 from counter_app.ports import Line, LineKind, PassReport
 from practice.platform import database
 from practice.population import outlet_people
-from sync.feed import PAGE, FeedCourier
+from sync.feed import PAGE, FeedCourier, Pace
 from tests.contracts.samples import draft, entry
 from tests.parts.feed_here import HERE, copy_of, feed_of
 from tests.parts.feed_town import Town, begun, original, stranger, town, well
@@ -81,7 +81,7 @@ def test_older_news_never_undoes_a_newer_row(town: Town) -> None:
     assert late is not None
     assert known is not None
     for ahead in (timedelta(0), timedelta(seconds=50)):
-        newer = replace(known, as_of=town.province.now + ahead)
+        newer = replace(known, cards=late.people[0].cards, as_of=town.province.now + ahead, life="missing")
         store.keep_people([newer])
         place = store.feed()
         assert place is not None
@@ -243,3 +243,21 @@ def test_the_feed_comes_after_a_pass_that_reached_the_platform_and_goes_on_at_on
     delays += [courier.delay_after(courier.pass_once()) for _ in range(pages + 1)]
     assert delays == [*[0.0] * pages, 7.0, 7.0]
     assert len(town.province.asked) == pages + 2  # may it, the pages, and the news once
+
+
+def test_while_more_work_can_go_one_page_comes_now_and_then(town: Town) -> None:
+    """A long queue is not held up by a snapshot, and the snapshot not for ever by a long queue."""
+    now = 0.0
+    feed = feed_of(town.province, town.store(), pace=Pace(every=5.0))
+    feed.ticking = lambda: now
+    feed(work_waits=True)
+    assert len(town.province.asked) == 2  # may it, and a page
+    now = 4.9
+    feed(work_waits=True)
+    assert len(town.province.asked) == 2
+    now = 5.0
+    feed(work_waits=True)
+    assert len(town.province.asked) == 3
+    assert feed.more
+    feed()
+    assert not feed.more, "everything comes when no work waits"

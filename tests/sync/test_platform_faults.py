@@ -54,13 +54,6 @@ def bad_day(of_this_file: Platform) -> Iterator[Platform]:
         of_this_file.switch(name, None)
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """A real, encrypted store."""
-    with parts.open_store(tmp_path / "counter") as opened:
-        yield opened
-
-
 def _drained(folder: Path, store: Store, platform: Platform) -> None:
     """Passes until nothing waits."""
     with closing_client(platform.url, timeout=1.0) as line:

@@ -1,6 +1,7 @@
 """One operation the platform chokes on: everybody else's loss reports go, and it is never given up."""
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -19,18 +20,6 @@ from tests.parts.proxy import Proxy
 
 Loss = Callable[..., Operation]
 WAYS = ["500", "garbage", "cut-before", "cut-after", "nothing"]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """A real, encrypted store."""
-    with parts.open_store(tmp_path / "counter") as opened:
-        yield opened
-
-
-@pytest.fixture
-def clock() -> parts.SetClock:
-    return parts.SetClock()
 
 
 @pytest.fixture
@@ -202,3 +191,33 @@ def test_small_batches_get_past_it_too(
     courier.pass_once()
     assert store.waiting().unsent == 0
     assert all(len(platform.effects(operation.id)) == 2 for operation in operations)
+
+
+def test_what_the_platform_passes_over_in_silence_is_set_aside_and_hides_nobody(
+    tmp_path: Path, store: Store, between: Proxy, client: HttpPlatform, clock: parts.SetClock, loss: Loss
+) -> None:
+    """As many as a batch holds are left out of every answer: those behind them go, and these say why they do not."""
+    silent, others = [loss() for _ in range(3)], [loss() for _ in range(4)]
+    for operation in (*silent, *others):
+        parts.record(store, operation)
+    ids = {operation.id for operation in silent}
+
+    def leave_out(content: bytes) -> bytes:
+        said = json.loads(content) if content.startswith(b'{"answers"') else {}
+        if not said:
+            return content
+        said["answers"] = [one for one in said["answers"] if one["operation_id"] not in ids]
+        return json.dumps(said, separators=(",", ":"), ensure_ascii=False).encode().ljust(len(content))
+
+    between.edit_answer = leave_out
+    courier = parts.courier(tmp_path / "counter", store, client, clock=clock, batch=3)
+    for _ in range(12):
+        courier.pass_once()
+    assert [state(store, one) for one in others] == [WorkState.SETTLED] * 4
+    assert [state(store, one) for one in silent] == [WorkState.IN_FLIGHT] * 3
+    assert {(trial.operation_id, trial.why) for trial in store.trials()} == {(one, WhyAside.ANSWER) for one in ids}
+    between.edit_answer = bytes
+    clock.ahead = timedelta(seconds=4)
+    for _ in range(2):
+        courier.pass_once()
+    assert store.waiting().unsent == 0

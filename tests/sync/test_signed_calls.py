@@ -18,10 +18,12 @@ import pytest
 
 from counter_app import enrolment
 from counter_app.domain import signature
-from counter_app.domain.enrolment_errors import ClockOff, EnrolmentRevoked, NotEnrolled
+from counter_app.domain.enrolment_errors import CallRepeated, ClockOff, EnrolmentRevoked, NotEnrolled
 from counter_app.domain.errors import NoPlatform, PlatformTrouble
 from counter_app.domain.operation import Operation, WorkState
 from counter_app.enrolment import PrivateKey
+from practice.platform import database as db
+from practice.platform import enrolment as platform_keys
 from sync import signing
 from sync.client import HttpPlatform
 from tests.parts import contract, counter_folder
@@ -203,13 +205,16 @@ def test_a_revoked_counter_keeps_its_work_and_says_why_it_waits(
     assert len(platform.effects(operation.id)) == 2
 
 
+@pytest.mark.parametrize("wrong", [lambda: time.time() - 7200, lambda: 0.0, lambda: time.time() + 75 * 365 * 86_400.0])
 def test_work_gets_there_from_a_machine_whose_clock_is_wrong(
-    platform: Platform, between: Proxy, loss: Callable[[], Operation]
+    platform: Platform, between: Proxy, loss: Callable[[], Operation], wrong: Callable[[], float]
 ) -> None:
-    """The platform's own time is learnt from its refusal, once; the hand-over is told once."""
-    slow = signing.Signer(signer().keys, clock=lambda: time.time() - 7200)
+    """By hours, at 1970 or in the next century: the platform's own time is learnt from its refusal, once; the hand-over
+    is told once.
+    """
+    off = signing.Signer(signer().keys, clock=wrong)
     handed_over: list[int] = []
-    with closing(HttpPlatform(lambda: between.url, version="1.0.0", signer=slow)) as line:
+    with closing(HttpPlatform(lambda: between.url, version="1.0.0", signer=off)) as line:
         for _ in range(2):
             operation = loss()
             (answered,) = line.send([operation], on_hand_over=lambda: handed_over.append(1))
@@ -234,7 +239,7 @@ def test_a_clock_the_platform_never_agrees_with_is_named_as_the_fault(client: Ht
     ("kind", "body", "trouble"),
     [
         ("application/problem+json", b'{"type":"urn:ssc-platform:key-unknown"}', NotEnrolled),
-        ("application/problem+json", b'{"type":"urn:ssc-platform:replayed"}', NoPlatform),
+        ("application/problem+json", b'{"type":"urn:ssc-platform:replayed"}', CallRepeated),
         ("application/problem+json", b"[]", NoPlatform),
         ("application/problem+json", b'{"type":"urn:ssc-platform:clock-off","server_time":"soon"}', NoPlatform),
         ("application/problem+json", OUT_OF_TIME, NoPlatform),
@@ -266,3 +271,12 @@ def test_httpx_asks_with_the_same_hand(platform: Platform) -> None:
     with httpx.Client(trust_env=False, auth=Signature(), headers={"Counter-Version": "1.0.0"}) as raw:
         for _ in range(2):
             assert raw.post(f"{platform.url}/v1/lookups", content=LOOKUP).status_code == 200
+
+
+def test_a_clock_of_the_platform_that_jumps_ahead_and_back_makes_no_old_call_new(tmp_path: Path) -> None:
+    """What was used is remembered longer than a call may be old."""
+    now = datetime.now(UTC)
+    with closing(db.open_database(tmp_path / "platform.db")) as connection:
+        assert platform_keys.used(connection, "00" * 8, "nonce-of-now", now)
+        assert platform_keys.used(connection, "00" * 8, "another", now + timedelta(hours=20))
+        assert not platform_keys.used(connection, "00" * 8, "nonce-of-now", now)

@@ -1,6 +1,6 @@
 """Three moments of an operation, the platform's clock beside ours, and a loss that lapsed before it was sent."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,18 +22,6 @@ from tests.parts.proxy import Proxy
 
 Loss = Callable[..., Operation]
 LONG_AGO = timedelta(days=8)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """A real, encrypted store."""
-    with parts.open_store(tmp_path / "counter") as opened:
-        yield opened
-
-
-@pytest.fixture
-def clock() -> parts.SetClock:
-    return parts.SetClock()
 
 
 @pytest.fixture

@@ -1,8 +1,9 @@
 """TLS: only a platform whose certificate fits is talked to, and nothing of a request reaches any other."""
 
 import ssl
+import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from sync.troubles import in_words
 from tests.parts.certificates import Authority
 from tests.parts.practice_platform import Platform
 from tests.parts.proxy import Proxy, proxy
+from tests.parts.signing import signer
 from tests.sync.conftest import closing_client
 
 
@@ -89,3 +91,100 @@ def _shown(fault: str, authority: Authority, folder: Path) -> ssl.SSLContext:
     if fault == "other-host":
         return authority.server(address="127.0.0.2")
     return authority.server(days=(-20, -10)) if fault == "expired" else authority.server()
+
+
+def test_a_real_counter_speaks_tls_alone_and_by_its_own_root_alone(platform: Platform, authority: Authority) -> None:
+    """Also to this machine itself: whoever listens there could be anybody. Not one byte of a request is written."""
+    with proxy(platform.port) as plain, closing(_real(plain.url, authority.pem)) as client:
+        with pytest.raises(NoPlatform) as raised:
+            client.greet()
+        assert plain.bytes_in == 0
+        assert "https" in in_words(raised.value).en
+    with proxy(platform.port, tls=authority.server()) as front:
+        with closing(_real(front.url, None)) as client, pytest.raises(NoPlatform) as raised:
+            client.greet()
+        assert (front.exchanges, "platform.ca" in in_words(raised.value).zh) == ([], True)
+        with closing(_real(front.url, authority.pem)) as client:
+            client.greet()
+
+
+def test_the_surroundings_of_the_process_weaken_nothing(
+    platform: Platform, authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No session key is written out, no other root is added, and no proxy stands in between."""
+    stranger, keys = Authority(tmp_path, "Another Root"), tmp_path / "keys.log"
+    monkeypatch.setenv("SSLKEYLOGFILE", str(keys))
+    monkeypatch.setenv("SSL_CERT_FILE", str(stranger.pem))
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(stranger.pem))
+    with proxy(platform.port) as spy, proxy(platform.port, tls=stranger.server()) as forged:
+        for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY"):
+            monkeypatch.setenv(name, spy.url)
+        with proxy(platform.port, tls=authority.server()) as front, closing(_real(front.url, authority.pem)) as client:
+            client.greet()
+        with closing(_real(forged.url, authority.pem)) as client, pytest.raises(NoPlatform):
+            client.greet()
+        assert (spy.connections, forged.exchanges) == (0, [])
+    assert not keys.exists()
+
+
+@pytest.mark.parametrize("version", ["TLSv1_1", "TLSv1_2", "TLSv1_3"])
+def test_nothing_older_than_tls_1_2_is_spoken(platform: Platform, authority: Authority, version: str) -> None:
+    shown = authority.server()
+    shown.set_ciphers("ALL:@SECLEVEL=0")
+    with warnings.catch_warnings(action="ignore", category=DeprecationWarning):  # the old one is what is tried
+        shown.minimum_version = shown.maximum_version = ssl.TLSVersion[version]
+    with line(platform, shown, authority.pem) as (front, client):
+        if version != "TLSv1_1":
+            client.greet()
+            return
+        with pytest.raises(NoPlatform) as raised:
+            client.greet()
+        assert front.exchanges == []
+    assert "TLS 1.2" in in_words(raised.value).zh
+
+
+def test_a_certificate_that_signed_itself_and_one_of_another_root_are_told_apart(
+    platform: Platform, authority: Authority, tmp_path: Path
+) -> None:
+    file, _ = authority.issue(own=True)
+    shown = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    shown.load_cert_chain(file)
+    assert "自签" in _refused(platform, shown, authority.pem)
+    assert "换过根" in _refused(platform, Authority(tmp_path, "Another Root").server(), authority.pem)
+
+
+def test_a_renewed_root_stands_beside_the_old_one_until_that_is_taken_out(
+    platform: Platform, authority: Authority, tmp_path: Path
+) -> None:
+    fresh, both = Authority(tmp_path, "Next Root"), tmp_path / "both.pem"
+    both.write_bytes(authority.pem.read_bytes() + fresh.pem.read_bytes())
+    for signed in (authority, fresh):
+        with line(platform, signed.server(), both) as (_, client):
+            client.greet()
+    assert "换过根" in _refused(platform, authority.server(), fresh.pem)
+
+
+def test_a_revoked_certificate_and_a_list_out_of_date_stop_the_line(platform: Platform, authority: Authority) -> None:
+    """The list stands in the file of the root; with none there, none is asked for."""
+    file, serial = authority.issue()
+    shown = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    shown.load_cert_chain(file)
+    with line(platform, shown, authority.with_revoked()) as (_, client):
+        client.greet()
+    assert "吊销" in _refused(platform, shown, authority.with_revoked(serial))
+    assert "吊销名单" in _refused(platform, shown, authority.with_revoked(days=(-9, -3)))
+
+
+def _refused(platform: Platform, shown: ssl.SSLContext, root: Path) -> str:
+    """The words in which a platform that shows this is refused; it is told nothing."""
+    with line(platform, shown, root) as (front, client):
+        with pytest.raises(NoPlatform) as raised:
+            client.greet()
+        assert front.exchanges == []
+    return in_words(raised.value).zh
+
+
+def _real(url: str, root: Path | None) -> HttpPlatform:
+    """The client as a real counter has it."""
+    return HttpPlatform(lambda: url, ca=root, version="1.0.0", signer=signer(), encrypted_only=True)

@@ -218,6 +218,13 @@ def at_window(
     the card's PIN.
     """
     counter = open_counter(folder, ["readers.ssc=off", *pairs])
+    with window_of(qtbot, counter, papers=papers, pin=pin) as clerk:
+        yield clerk
+
+
+@contextmanager
+def window_of(qtbot: QtBot, counter: Counter, *, papers: bool = False, pin: CardPin | None = None) -> Iterator[Clerk]:
+    """The same on any counter, which is closed with it."""
     reader, id_reader = HandReader(), HandIdReader()
     opens = (lambda: id_reader) if papers else None
     parts = replace(counter.parts(), open_reader=lambda: reader, open_id_reader=opens)

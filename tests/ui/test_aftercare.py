@@ -145,7 +145,7 @@ def test_the_guide_comes_with_f1_and_the_procedure_stays_as_it_was(clerk: Clerk)
 def test_what_has_no_f_key_stands_behind_ctrl_l(clerk: Clerk) -> None:
     clerk.open(clerk.person("林晓岚").holder.number)
     check(clerk)
-    clerk.key(Qt.Key.Key_L, CONTROL)
+    clerk.key(Qt.Key.Key_O, CONTROL)
     clerk.until(lambda: QApplication.focusWidget() is not None and isinstance(QApplication.focusWidget(), ActionTile))
     check(clerk)
     clerk.key(Qt.Key.Key_Return)

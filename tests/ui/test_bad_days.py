@@ -52,7 +52,7 @@ def test_what_the_platform_turns_down_is_told_and_settled_with_a_reason(clerk: C
     serving = clerk.front.serving
     clerk.cut(False)
     clerk.until(lambda: serving.standing.waiting.refused == 1)
-    assert "1 件被退回" in clerk.window.strip.line.accessibleName()
+    assert "1 件例外" in clerk.window.strip.line.accessibleName()
     clerk.key(Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     clerk.on(WaitingPage)
     clerk.until(lambda: (clipped(clerk.window), nameless(clerk.window)) == ([], []))

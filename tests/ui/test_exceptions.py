@@ -1,6 +1,5 @@
 """The exceptions page: both courses of events, the lawful ways by number key, and the receipt's successor to give."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from counter_app.domain.operation import Settlement, Work, WorkState
 from counter_app.domain.settlement import Way, is_successor_number
+from practice.platform.file import connect
 from practice.supervisor import DATABASE
 from tests.ui.counter_window import Clerk, at_window
 from tests.ui.test_pages import check
@@ -37,7 +37,7 @@ def clerk(qtbot: QtBot, tmp_path: Path, request: pytest.FixtureRequest) -> Itera
 def _happens(clerk: Clerk, statement: str, *values: object) -> None:
     """Something happens at the province that no counter knows of."""
     path = clerk.counter.folder / DATABASE
-    with closing(sqlite3.connect(path, timeout=10, isolation_level=None)) as connection:
+    with closing(connect(path)) as connection:
         connection.execute(statement, values)
 
 

@@ -1,6 +1,5 @@
 """At the window, people without a number of 18 characters: typed, scanned, chosen where a number has two meanings."""
 
-import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from counter_app.desk.views import PersonView
 from counter_app.domain.holder import Holder, Person
 from counter_app.domain.identity import IdentityKind, age_on
 from counter_app.domain.moments import local
+from practice.platform.file import connect
 from practice.supervisor import DATABASE
 from tests.parts.other_papers import BORN, number_of, register
 from tests.ui.counter_window import Clerk
@@ -30,7 +30,7 @@ class Records:
     path: Path
 
     def change(self, statement: str, *values: object) -> None:
-        with closing(sqlite3.connect(self.path, timeout=10, isolation_level=None)) as connection:
+        with closing(connect(self.path)) as connection:
             connection.execute(statement, values)
 
 

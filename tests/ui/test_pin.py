@@ -15,6 +15,7 @@ from counter_app.domain.errors import CardTakenAway, ForbiddenOffline
 from counter_app.ports import LineKind
 from readers.desk_pin import DeskPin
 from readers.key_pad import Features
+from tests.parts.four_eyes import alone
 from tests.readers.key_pad_reader import KeyPadReader
 from tests.readers.pin_card import TRIES, PinCard
 from tests.readers.pin_desk import InHand, Module, Reader, card_for, drawn
@@ -85,7 +86,7 @@ class AtPin:
 def at_pin(qtbot: QtBot, tmp_path: Path) -> Iterator[AtPin]:
     line = InHand(card_for_nobody())
     pin = DeskPin(Reader(line), authority=Module())
-    with at_window(qtbot, tmp_path / "counter", pin=pin) as clerk:
+    with at_window(qtbot, tmp_path / "counter", alone(tmp_path), pin=pin) as clerk:
         clerk.sign_in()
         clerk.cut(False)  # reset and unblock are done with a line only
         yield AtPin(clerk, line)
@@ -117,6 +118,7 @@ def test_the_row_is_asked_by_one_press_and_leads_to_the_page(at_pin: AtPin) -> N
 def test_the_holder_verifies_and_the_digits_go_nowhere_else(at_pin: AtPin, caplog: pytest.LogCaptureFixture) -> None:
     """Not into a text field, the clipboard, an accessible text, a log line or a file of the folder."""
     caplog.set_level(logging.DEBUG)
+    QGuiApplication.clipboard().clear()  # what another test copied is nobody's PIN
     at_pin.open()
     at_pin.choose("verify")
     at_pin.clerk.on(PinEntryPage)

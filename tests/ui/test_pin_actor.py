@@ -109,7 +109,7 @@ def test_a_child_is_changed_the_pin_by_a_guardian_who_is_written_down_first(at_d
 
 
 def test_another_clerk_agrees_before_the_holder_enters_anything(at_desk: Callable[..., AtPin]) -> None:
-    at = at_desk("[procedures.pin-reset]\n", "second_person = true\n")
+    at = at_desk()
     clerk = at.clerk
     at.open()
     at.choose(RESET)

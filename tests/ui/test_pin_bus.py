@@ -17,9 +17,8 @@ import sys
 sys.path.insert(0, sys.argv[1])
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from ui.look import Look
-from ui.widgets.pin_field import PinField, tell_as_password
+from ui.widgets.pin_field import PinField
 app = QApplication([]); app.setApplicationName("made-up holder")
-tell_as_password()
 page = QWidget(); page.setWindowTitle("made-up holder")
 field, line = PinField(Look(), name="PIN 0"), QLineEdit()
 line.setAccessibleName("beside it")

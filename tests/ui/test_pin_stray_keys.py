@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from counter_app.domain.document import DocumentType, IdentityDocument
 from readers.desk_pin import DeskPin
+from tests.parts.four_eyes import alone
 from tests.readers.pin_card import TRIES
 from tests.readers.pin_desk import InHand, Module, Reader
 from tests.ui.counter_window import at_window
@@ -27,7 +28,7 @@ _TICKET, _NUMBER = "1234567", "439901198805166009"
 def at_pin(qtbot: QtBot, tmp_path: Path) -> Iterator[AtPin]:
     line = InHand(card_for_nobody())
     pin = DeskPin(Reader(line), authority=Module())
-    with at_window(qtbot, tmp_path / "counter", papers=True, pin=pin) as clerk:
+    with at_window(qtbot, tmp_path / "counter", alone(tmp_path), papers=True, pin=pin) as clerk:
         clerk.sign_in()
         clerk.cut(False)  # the line is known to stand
         yield AtPin(clerk, line)

@@ -4,17 +4,20 @@ key; what was answered differently leads to the exceptions.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from counter_app.desk.reconciling import EXPLAINED
 from counter_app.domain.moments import today_in_china
-from counter_app.domain.operation import WorkState
+from counter_app.domain.operation import WorkState, new_operation_id
+from practice.platform.file import connect
 from practice.supervisor import DATABASE
 from tests.contracts.samples import draft, entry
 from tests.parts.calendar_day import lasting_today
@@ -27,6 +30,7 @@ from ui.pages.waiting import WaitingPage
 from ui.widgets.tiles import ListRow
 
 NAMES = ("林晓岚", "何秀珍", "周建平")
+EVER = datetime(2020, 1, 1, tzinfo=UTC)
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -47,7 +51,7 @@ def platform_file(clerk: Clerk) -> Path:
 def at_platform(clerk: Clerk, statement: str, *values: str) -> None:
     """Something happens at the platform that no counter knows of."""
     path = platform_file(clerk)
-    with closing(sqlite3.connect(path, timeout=10, isolation_level=None)) as connection:
+    with closing(connect(path)) as connection:
         connection.execute(statement, values)
 
 
@@ -105,6 +109,38 @@ def test_a_day_is_compared_and_what_was_lost_goes_again_by_one_key(clerk: Clerk)
     disputed = store.work(works[1])
     assert disputed is not None
     assert disputed.state is WorkState.REFUSED
+
+
+def test_what_only_the_platform_has_is_explained_on_the_page(clerk: Clerk) -> None:
+    """Enter on its row asks why; Esc takes that back; with words the day is explained, and the page says by whom."""
+    today = lasting_today()
+    store = clerk.counter.store()
+    at_platform(
+        clerk,
+        "INSERT INTO reckoned VALUES (?,?,?,?,?,?,?,?)",
+        *(new_operation_id(), "439901", "01", today.isoformat(), "release", "accepted", "", "1" * 64),
+    )
+    clerk.key(Qt.Key.Key_B, CONTROL)
+    page_of(clerk)
+    [row] = rows(compare(clerk))
+    row.click()
+    clerk.until(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
+    page = page_of(clerk)
+    clerk.key(Qt.Key.Key_Return)
+    assert not store.entries(EXPLAINED, since=EVER), "not without a reason"
+    clerk.key(Qt.Key.Key_Escape)
+    clerk.until(page.compare.hasFocus)
+    [row] = rows(page)
+    row.click()
+    clerk.until(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
+    clerk.write("数据恢复过")
+    clerk.key(Qt.Key.Key_Return)
+    clerk.until(lambda: len(store.entries(EXPLAINED, since=EVER)) == 1)
+    clerk.until(lambda: any("数据恢复过" in one.accessibleDescription() for one in rows(page)))
+    page_of(clerk)
+    [row] = rows(page)
+    assert not row.can_be_pressed
+    assert "0317" in row.accessibleDescription()
 
 
 def test_without_a_line_the_page_says_so_and_stays(clerk: Clerk) -> None:

@@ -1,7 +1,6 @@
 """The page for the second clerk: it comes before anything is recorded, refuses with words, and submits once agreed."""
 
 from collections.abc import Iterator
-from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.parts.four_eyes import pack_with
 from tests.ui.counter_window import Clerk, at_window
 from tests.ui.test_pages import LOOKS, check
 from ui.pages.procedure import ProcedurePage
@@ -21,10 +21,7 @@ def clerk(qtbot: QtBot, tmp_path: Path, request: pytest.FixtureRequest) -> Itera
     """A clerk of a province where a temporary loss needs a second one."""
     packs = tmp_path / "packs"
     packs.mkdir()
-    shipped = resources.files("counter_app.provinces").joinpath("hunan.toml").read_text(encoding="utf-8")
-    place = "[procedures.temporary-loss]\n"
-    assert place in shipped
-    (packs / "hunan.toml").write_text(shipped.replace(place, f"{place}second_person = true\n"), encoding="utf-8")
+    (packs / "hunan.toml").write_text(pack_with("temporary-loss"), encoding="utf-8")
     with at_window(qtbot, tmp_path / "counter", f"packs={packs}", *request.param) as one:
         one.window.resize(1366, 690)
         one.sign_in()

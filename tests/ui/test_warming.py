@@ -63,18 +63,19 @@ def test_trouble_in_a_step_is_told_and_the_next_goes_on(lanes: Lanes, warming: W
 
 def test_no_lane_begins_while_the_clerk_types(lanes: Lanes, warming: Warming, qtbot: QtBot) -> None:
     """Each key puts it off; it begins once the clerk has been quiet as long as the step asks."""
-    field, begun = QLineEdit(), list[float]()
+    field, begun, keys = QLineEdit(), list[float](), list[float]()
     qtbot.addWidget(field)
     field.show()
     field.windowHandle().installEventFilter(warming)
     warming.rest()
     warming.add_in(lanes.paper, lambda: begun.append(monotonic()), quiet_ms=QUIET_MS)
     for _key in range(6):
+        keys.append(monotonic())
         QTest.keyClick(field.windowHandle(), Qt.Key.Key_8)
         pressed = monotonic()
         qtbot.waitUntil(lambda: monotonic() - pressed > QUIET_MS / 3000)  # noqa: B023  waited for in this turn
-    typed = monotonic()
     assert field.text() == "888888"
-    assert begun == []
     qtbot.waitUntil(lambda: bool(begun))
-    assert begun[0] - typed < 1
+    # On a machine that stood still between two keys it may begin there: the clerk was quiet. Never sooner after a key.
+    last_key = max(key for key in keys if key < begun[0])
+    assert QUIET_MS / 1000 - 0.002 <= begun[0] - last_key < QUIET_MS / 1000 + 1

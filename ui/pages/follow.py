@@ -31,6 +31,7 @@ MAKE_FORMAL, HAND_OVER, RESUME = "formal-loss", "activation", "resume-making"
 _MADE_LOOK = {
     MakingState.READY: ("package", "ok"),
     MakingState.FAILED: ("alert-circle", "stop"),
+    MakingState.REVIEWING: ("clock", "wait"),
     MakingState.MAKING: ("clock", "wait"),
     MakingState.UNKNOWN: ("circle-dashed", "brand"),
 }

@@ -13,6 +13,7 @@ from counter_app.desk.views import HomeView
 from counter_app.domain.moments import local
 from counter_app.domain.names import mask_name
 from counter_app.domain.operation import Work
+from counter_app.domain.settlement import Known, known_of
 from ui.look import Look
 from ui.pages.page import Page
 from ui.standing import ReaderState, Standing
@@ -191,7 +192,9 @@ class HomePage(Page):
         titles = self._titles(view)
         if view.refused:
             first = view.refused[0].operation
-            bold = self.tr("{count} 件被退回，须处理").format(count=len(view.refused))
+            unclear = any(known_of(work) is not Known.NOT_DONE for work in view.refused)
+            said = self.tr("{count} 件例外，须处理") if unclear else self.tr("{count} 件被退回，须处理")
+            bold = said.format(count=len(view.refused))
             plain = ("·" if look.chinese else ", ").join(
                 (mask_name(first.holder_name), titles.get(first.procedure, ""))
             )

@@ -21,11 +21,13 @@ QUIET = 1.5  # seconds without a key after a page of the holder's, until keys co
 
 class Page(QWidget):
     """Base of the pages. `patient` pages let no Enter through in their first 250 ms; where `digits_choose`, number keys
-    pick what is drawn. An `alone` page stands without rail and top bar: it is turned to the holder.
+    pick what is drawn. An `alone` page stands without rail and top bar: it is turned to the holder, or `covers` what
+    the window shows while nobody works at it.
     """
 
     patient = False
     alone = False
+    covers = False
     digits_choose = False
 
     def __init__(self, look: Look) -> None:

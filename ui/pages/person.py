@@ -16,6 +16,7 @@ from counter_app.desk.views import Action, PersonView
 from counter_app.domain.making import CardOrder, MakingState
 from counter_app.domain.moments import local
 from counter_app.domain.operation import Work, WorkState
+from counter_app.domain.settlement import REFUSED_WORDS, known_of
 from counter_app.domain.text import Text
 from ui.look import Look
 from ui.pages.page import Page
@@ -26,6 +27,7 @@ from ui.widgets.clearing import appear, empty
 from ui.widgets.halves import CardHalves
 from ui.widgets.notice import BannerBox
 from ui.widgets.person_head import PersonHeader
+from ui.widgets.pressable import KeyButton
 from ui.widgets.scroll import ScrollColumn
 from ui.widgets.tiles import ActionTile, GreyedRow
 from ui.widgets.words import Line, Words
@@ -105,6 +107,8 @@ class PersonPage(Page):
         head.addWidget(Words(look, self.tr("此前办理"), face="section"), 1)
         self._count = Words(look, face="note", tone="ink2")
         head.addWidget(self._count)
+        self.give_copy = KeyButton(look, self.tr("给本人副本"), kind="link", height=28)
+        head.addWidget(self.give_copy)
         lines.addLayout(head)
         self._history_host = Column(look)
         self._history = self._history_host.body
@@ -152,7 +156,7 @@ class PersonPage(Page):
                 self._sheet.show_less()
 
     def show_more(self) -> None:
-        """Ctrl+L: what has no F-key."""
+        """Ctrl+O: what has no F-key."""
         if self._sheet is not None:
             self._sheet.show_more()
 
@@ -186,7 +190,8 @@ class PersonPage(Page):
                 plain = self.tr("{clock} 受理，平台确认后生效").format(clock=clock)
             self._banner.show_banner(bold, plain, kind="wait", icon="clock")
         if refused:
-            bold = self.tr("{title}被退回").format(title=self._title(view, refused[-1]))
+            stands = self.look.say(REFUSED_WORDS[known_of(refused[-1])])
+            bold = self.tr("{title}：{stands}").format(title=self._title(view, refused[-1]), stands=stands)
             self._refused.show_banner(bold, self._reason(refused[-1]), kind="stop", icon="alert-circle")
 
     def _show_order(self, order: CardOrder | None) -> None:
@@ -199,7 +204,7 @@ class PersonPage(Page):
         day = look.day(order.promised_on) if order.promised_on is not None else ""
         plain = {
             MakingState.READY: self.tr("本人或登记的代办人来领，按 F3 领卡启用"),
-            MakingState.FAILED: self.tr("{reason}。按 Ctrl+L 恢复制卡").format(
+            MakingState.FAILED: self.tr("{reason}。按 Ctrl+O 恢复制卡").format(
                 reason=look.say(order.reason) if order.reason else self.tr("平台没有写明原因")
             ),
         }.get(order.state, self.tr("承诺 {day}前制好").format(day=day) if day else "")

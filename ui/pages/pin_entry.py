@@ -18,7 +18,7 @@ from ui.pages.page import Page
 from ui.standing import ReaderState, Standing
 from ui.widgets.box import Box, Column, column, row
 from ui.widgets.notice import BannerBox
-from ui.widgets.pin_field import DIGITS, PinField, tell_as_password
+from ui.widgets.pin_field import DIGITS, PinField
 from ui.widgets.pressable import KeyButton
 from ui.widgets.waited import Waited
 from ui.widgets.words import Sign, Words
@@ -53,7 +53,6 @@ class PinEntryPage(Page):
         body.addStretch(2)
         body.addWidget(self._head(), 0, Qt.AlignmentFlag.AlignHCenter)
         body.addSpacing(look.px(28))
-        tell_as_password()
         self.field = PinField(look, name=self.tr("卡密码"))
         self.field.changed.connect(self._typed)
         body.addWidget(self.field, 0, Qt.AlignmentFlag.AlignHCenter)

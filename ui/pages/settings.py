@@ -1,4 +1,8 @@
-"""The settings page: language, light or dark, text size. Each change is kept and drawn at once."""
+"""The settings page: language, light or dark, text size, each kept and drawn at once; and who is on duty goes or covers
+the window.
+
+Refuses to change what is an administrator's: `counter settings` does.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,8 @@ from ui.look import Look
 from ui.pages.page import Page
 from ui.widgets.box import Box, column, row
 from ui.widgets.fields import Segment
+from ui.widgets.pressable import KeyButton
+from ui.widgets.scroll import ScrollColumn
 from ui.widgets.words import Words
 
 _KEYS: tuple[tuple[str, Text, tuple[Choice, ...]], ...] = (
@@ -25,14 +31,22 @@ _KEYS: tuple[tuple[str, Text, tuple[Choice, ...]], ...] = (
 
 
 class SettingsPage(Page):
-    """`changed(name, value)`: the clerk wants another look."""
+    """`changed(name, value)`: the clerk wants another look; `locked`, `handed_over`, `left`: the window is to be
+    covered, what others left open is to be taken over, the clerk signs out. `approvals`: what a supervisor decides.
+    """
 
     changed = Signal(str, str)
+    locked = Signal()
+    handed_over = Signal()
+    approvals = Signal()
+    left = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
         self._segments: list[Segment] = []
-        body = column(self, look, margins=(24, 18, 24, 20), gap=16)
+        area = ScrollColumn(look, margins=(24, 18, 24, 20), gap=16)
+        column(self, look).addWidget(area)
+        body = area.body
         body.addWidget(Words(look, self.tr("设置"), face="title"))
         box = Box(look)
         lines = column(box, look, margins=(20, 18, 20, 20), gap=6)
@@ -44,8 +58,26 @@ class SettingsPage(Page):
         for name, title, choices in _KEYS:
             self._add(lines, name, look.say(title), choices, values[name])
         lines.addWidget(Words(look, self.tr("改动立即生效，下次启动仍保留。"), face="note", tone="ink2"))
+        body.addWidget(self._duty())
         body.addWidget(box)
         body.addStretch(1)
+
+    def _duty(self) -> Box:
+        """What whoever is on duty can do about it."""
+        look, box = self.look, Box(self.look)
+        line = row(box, look, margins=(20, 14, 20, 14), gap=12)
+        line.addWidget(Words(look, self.tr("值班"), face="bodybold"))
+        for words, icon, key, said in (
+            (self.tr("锁定窗口"), "lock", "Ctrl L", self.locked),
+            (self.tr("交接"), "users", "Ctrl H", self.handed_over),
+            (self.tr("待我审批"), "shield-check", "Ctrl J", self.approvals),
+            (self.tr("签退"), "logout", "", self.left),
+        ):
+            button = KeyButton(look, words, icon=icon, key=key)
+            button.clicked.connect(lambda _on=False, signal=said: signal.emit())
+            line.addWidget(button)
+        line.addStretch(1)
+        return box
 
     def _add(self, lines: QVBoxLayout, name: str, title: str, choices: tuple[Choice, ...], value: str) -> None:
         look = self.look

@@ -1,10 +1,12 @@
-"""Signing in: at the left where this counter stands, at the right the clerk's number and the opening check.
+"""Signing in: at the left where this counter stands, at the right number and password and the opening check.
 
-In practice there is no password and the page says so. Refuses to wait for anything: what is not known yet is drawn as
-such.
+In practice a number alone will do, and the page says so. Refuses to wait for anything: what is not known yet is drawn
+as such; and to keep a password: it goes out by `signed_in`, and whoever gets it wipes it.
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -14,13 +16,18 @@ from counter_app.desk.views import Session
 from counter_app.domain.operation import Waiting
 from counter_app.domain.text import Text
 from counter_app.ports import LineKind
+from counter_app.rights import ROLE_NAMES
 from ui.look import Look
 from ui.pages.page import Page
 from ui.standing import LINE_WORDS, READER_IN_PROCESS, ReaderState, Standing, StoreState
 from ui.widgets.box import Box, Column, column, row
-from ui.widgets.fields import Entry, Note
 from ui.widgets.pressable import KeyButton
+from ui.widgets.sign_in_form import SignInForm
 from ui.widgets.words import Line, Sign, Words
+
+if TYPE_CHECKING:
+    from counter_app.clerks import Role
+    from counter_app.domain.password import Password
 
 
 class _Left(QWidget):
@@ -75,7 +82,7 @@ class _Left(QWidget):
         if store is not StoreState.WHOLE:
             return self.tr("本机数据正在打开")
         if waiting.refused:
-            return self.tr("{count} 件被退回，要处理").format(count=waiting.refused)
+            return self.tr("{count} 件例外，要处理").format(count=waiting.refused)
         if waiting.unsent:
             return self.tr("{count} 件等待送达平台").format(count=waiting.unsent)
         return self.tr("没有等待送达的业务")
@@ -168,9 +175,11 @@ class _Check(Box):
 
 
 class SignInPage(Page):
-    """The first page. `signed_in(clerk)` asks to sign in."""
+    """The first page. `signed_in(number, Password)` asks to sign in, with None for a practice clerk who is only
+    named.
+    """
 
-    signed_in = Signal(str)
+    signed_in = Signal(str, object)
     size_asked = Signal()
     language_asked = Signal()
 
@@ -206,53 +215,63 @@ class SignInPage(Page):
     def _fill(self, body: QVBoxLayout) -> None:
         look = self.look
         body.addWidget(Words(look, self.tr("登录"), face="name"))
-        body.addSpacing(look.px(4))
-        self._how = Words(look, self.tr("练习模式，不用密码"), tone="ink2")
+        self._how = Words(look, tone="ink2", wrap=True)
         body.addWidget(self._how)
-        body.addSpacing(look.px(18))
-        body.addWidget(Words(look, self.tr("工号"), face="bodybold"))
-        body.addSpacing(look.px(4))
-        self._clerk = Entry(look, name=self.tr("工号"))
-        body.addWidget(self._clerk)
-        self.note = Note(look)
-        body.addWidget(self.note)
-        body.addSpacing(look.px(6))
-        self.button = KeyButton(look, self.tr("登录"), kind="main", key="Enter", height=44, wide=True)
-        self.button.clicked.connect(self._sign_in)
-        body.addWidget(self.button)
-        body.addSpacing(look.px(24))
+        body.addSpacing(look.px(10))
+        self.form = SignInForm(look, action=self.tr("登录"))
+        self.form.given.connect(self._sign_in)
+        self.note = self.form.note
+        body.addWidget(self.form)
+        body.addSpacing(look.px(16))
         self._check = _Check(look)
         body.addWidget(self._check)
-        self._clerk.line.textEdited.connect(lambda _words: self.note.show_note("", fault=False))
 
     def show_clerks(self, clerks: tuple[Session, ...]) -> None:
-        """Fill in the first practice clerk, and name the others."""
-        if clerks and not self._clerk.line.text():
-            self._clerk.line.setText(clerks[0].clerk)
-            names = ("，" if self.look.chinese else ", ").join(f"{c.clerk} {c.name}" for c in clerks)
-            self.note.show_note(self.tr("练习工号：{names}").format(names=names), fault=False)
+        """Fill in the first practice clerk, and name one of each role."""
+        if not clerks or self.form.clerk.line.text():
+            return
+        self.form.clerk.line.setText(clerks[0].clerk)
+        one_each = {one.roles[-1]: one.clerk for one in reversed(clerks)}
+        named = (
+            f"{number} {self.look.say(ROLE_NAMES[role])}" for role, number in sorted(one_each.items(), key=_number)
+        )
+        self._how.setText(self.tr("练习工号：{names}").format(names=("，" if self.look.chinese else ", ").join(named)))
 
     def show_standing(self, standing: Standing) -> None:
         """Draw the place and the opening check."""
         self._left.show_standing(standing)
         self._check.show_standing(standing)
         self._open = standing.store is StoreState.WHOLE
+        if self.form.free is not standing.place.practice or not self._how.text():
+            self.form.let_free(standing.place.practice)
+            self._how.setText(self.tr("练习模式，不用密码") if self.form.free else self.tr("输入自己的工号和密码"))
 
     def say_fault(self, words: str) -> None:
-        """Why signing in did not work, under the field."""
-        self.note.show_note(words, fault=True)
-        self.focus_first()
+        """Why signing in did not work, under the fields."""
+        self.form.say_fault(words)
 
-    def _sign_in(self) -> None:
-        if not self._open:
-            self.note.show_note(self.tr("等本机数据打开后再登录"), fault=False)
+    def clear(self) -> None:
+        """For whoever comes next."""
+        if not self.form.free:
+            self.form.clerk.line.clear()
+        self.form.password.clear()
+        self.form.quiet()
+
+    def _sign_in(self, number: str, password: Password | None) -> None:
+        if self._open:
+            self.signed_in.emit(number, password)
             return
-        self.signed_in.emit(self._clerk.line.text().strip())
+        if password is not None:
+            password.wipe()
+        self.note.show_note(self.tr("等本机数据打开后再登录"), fault=False)
 
     def enter(self) -> bool:
-        self._sign_in()
+        self.form.enter()
         return True
 
     def focus_first(self) -> None:
-        self._clerk.line.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._clerk.line.selectAll()
+        self.form.focus_first()
+
+
+def _number(one: tuple[Role, str]) -> str:
+    return one[1]

@@ -24,6 +24,7 @@ from ui.widgets.clearing import appear, empty
 from ui.widgets.course import CoursePanel
 from ui.widgets.pressable import KeyButton
 from ui.widgets.scroll import ScrollColumn
+from ui.widgets.waiting_foot import Foot
 from ui.widgets.ways import Ways
 from ui.widgets.words import Line, Sign, Words
 from ui.widgets.work_table import WorkRow, WorkTable
@@ -33,7 +34,7 @@ DETAIL_NAME, DETAIL_NAME_LARGE = 250, 140  # px at 100 % for the name over the d
 
 class WaitingPage(Page):
     """`settled(operation id, way, reason, choice)`, `redone(operation id)`, `retried`; `printed` and `saved`: the
-    receipt's successor of that number.
+    receipt's successor of that number. `carried(out)`: to the offline files, `out` to take some out.
     """
 
     digits_choose = True
@@ -41,6 +42,7 @@ class WaitingPage(Page):
     redone = Signal(str)
     retried = Signal()
     reconciled = Signal()
+    carried = Signal(bool)
     printed = Signal(str)
     saved = Signal(str)
 
@@ -69,14 +71,10 @@ class WaitingPage(Page):
         self._course = CoursePanel(look)
         lines.addWidget(self._course)
         lines.addWidget(Line(look))
-        foot = row(None, look, margins=(24, 9, 20, 9), gap=7)
-        foot.addWidget(Sign(look, "shield-check", tone="ok", size=18))
-        promise = self.tr("都已存在本机，断电不丢；同一张卡的业务保持先后次序")
-        foot.addWidget(Words(look, promise, face="note", wrap=True), 1)
-        reconcile = KeyButton(look, self.tr("对账"), icon="scale", key="Ctrl B", height=32)
-        reconcile.clicked.connect(lambda _on=False: self.reconciled.emit())
-        foot.addWidget(reconcile)
-        lines.addLayout(foot)
+        self._foot = Foot(look)
+        self._foot.reconciled.connect(self.reconciled)
+        self._foot.carried.connect(self.carried)
+        lines.addWidget(self._foot)
         middle.addWidget(left, 1)
         right = Box(look)
         right.setFixedWidth(look.px(420 if not look.large else 300))
@@ -132,6 +130,7 @@ class WaitingPage(Page):
                 refused=len(refused), waiting=len(waiting), settled=len(settled)
             )
         )
+        self._foot.show_days(view.days_alone if view.waiting else 0)
         same = next((r for r in self.table.rows if r.work.operation.id == before), None)
         first = same or next(iter(self.table.rows), None)
         if first is None:

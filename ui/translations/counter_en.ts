@@ -2,6 +2,65 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh">
 <context>
+    <name>ApprovalsPage</name>
+    <message>
+        <source>待我审批</source>
+        <translation>Waiting for my decision</translation>
+    </message>
+    <message>
+        <source>本人密码</source>
+        <translation>Your own password</translation>
+    </message>
+    <message>
+        <source>查看</source>
+        <translation>Show</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>刷新</source>
+        <translation>Refresh</translation>
+    </message>
+    <message>
+        <source>审批要由省平台确认是您本人：输入您自己的登录密码</source>
+        <translation>The platform must know that it is you: type your own sign-in password</translation>
+    </message>
+    <message>
+        <source>{count} 件等您决定：看清办什么、为什么，再同意或不同意；不同意要写理由</source>
+        <translation>{count} wait for you: look at what and why, then agree or refuse; a refusal needs a reason</translation>
+    </message>
+    <message>
+        <source>没有等您审批的业务</source>
+        <translation>Nothing waits for your decision</translation>
+    </message>
+    <message>
+        <source>{clerk} 柜员（网点 {outlet}，{window} 号窗口）{clock} 提交：{reason}</source>
+        <translation>Clerk {clerk} (outlet {outlet}, window {window}) asked at {clock}: {reason}</translation>
+    </message>
+    <message>
+        <source>意见</source>
+        <translation>Your words</translation>
+    </message>
+    <message>
+        <source>意见，不写姓名和号码</source>
+        <translation>Your words; no names, no numbers</translation>
+    </message>
+    <message>
+        <source>不同意</source>
+        <translation>Refuse</translation>
+    </message>
+    <message>
+        <source>同意</source>
+        <translation>Agree</translation>
+    </message>
+    <message>
+        <source>请输入本人密码</source>
+        <translation>Type your own password</translation>
+    </message>
+</context>
+<context>
     <name>FarewellPage</name>
     <message>
         <source>还有 {count} 件等待送达平台</source>
@@ -22,6 +81,17 @@
     <message>
         <source>现在关闭</source>
         <translation>Close now</translation>
+    </message>
+</context>
+<context>
+    <name>RevealBox</name>
+    <message>
+        <source>隐藏</source>
+        <translation>Hide</translation>
+    </message>
+    <message>
+        <source>{seconds} 秒后隐藏</source>
+        <translation>Hidden in {seconds} s</translation>
     </message>
 </context>
 <context>
@@ -358,10 +428,6 @@
         <translation>Waiting for the platform, accepted here {clock}</translation>
     </message>
     <message>
-        <source>被退回，须处理</source>
-        <translation>Turned down, to be settled</translation>
-    </message>
-    <message>
         <source>银行账户未挂失，须另行告知</source>
         <translation>Bank account not stopped: tell the bank</translation>
     </message>
@@ -440,6 +506,10 @@
     <message>
         <source>等待平台确认</source>
         <translation>Waiting for platform</translation>
+    </message>
+    <message>
+        <source>{stands}，须处理</source>
+        <translation>{stands}, to settle</translation>
     </message>
 </context>
 <context>
@@ -563,6 +633,10 @@
         <source>没有身份证读卡器</source>
         <translation>No ID reader</translation>
     </message>
+    <message>
+        <source>{count} 件例外，须处理</source>
+        <translation>{count} exceptions to settle</translation>
+    </message>
 </context>
 <context>
     <name>LineSlot</name>
@@ -577,6 +651,10 @@
 </context>
 <context>
     <name>PersonHeader</name>
+    <message>
+        <source>显示号码</source>
+        <translation>Show number</translation>
+    </message>
     <message>
         <source>结束</source>
         <translation>End</translation>
@@ -629,6 +707,10 @@
 <context>
     <name>PersonPage</name>
     <message>
+        <source>给本人副本</source>
+        <translation>Copy for the holder</translation>
+    </message>
+    <message>
         <source>、</source>
         <translation>, </translation>
     </message>
@@ -641,8 +723,8 @@
         <translation>Promised by {day}</translation>
     </message>
     <message>
-        <source>{reason}。按 Ctrl+L 恢复制卡</source>
-        <translation>{reason}. Ctrl+L, then resume making</translation>
+        <source>{reason}。按 Ctrl+O 恢复制卡</source>
+        <translation>{reason}. Ctrl+O, then resume making</translation>
     </message>
     <message>
         <source>本人或登记的代办人来领，按 F3 领卡启用</source>
@@ -677,10 +759,6 @@
         <translation>Accepted {clock}, in effect when the platform has confirmed</translation>
     </message>
     <message>
-        <source>{title}被退回</source>
-        <translation>{title} was turned down</translation>
-    </message>
-    <message>
         <source>平台没有写明原因</source>
         <translation>The platform gave no reason</translation>
     </message>
@@ -703,6 +781,10 @@
     <message>
         <source>{names}。不是本人请按 Esc 结束</source>
         <translation>{names}. If it is not, end with Esc</translation>
+    </message>
+    <message>
+        <source>{title}：{stands}</source>
+        <translation>{title}: {stands}</translation>
     </message>
 </context>
 <context>
@@ -950,10 +1032,6 @@
 <context>
     <name>SecondPage</name>
     <message>
-        <source>{task}：另一位柜员看过后输入工号和密码</source>
-        <translation>{task}: another clerk looks, then types number and password</translation>
-    </message>
-    <message>
         <source>先输入复核人工号</source>
         <translation>Type the other clerk's number first</translation>
     </message>
@@ -970,10 +1048,6 @@
         <translation>Number of the other clerk</translation>
     </message>
     <message>
-        <source>密码应为 {digits} 位，现为 {have} 位</source>
-        <translation>A password has {digits} digits, now {have}</translation>
-    </message>
-    <message>
         <source>返回</source>
         <translation>Back</translation>
     </message>
@@ -981,9 +1055,49 @@
         <source>须第二人同意</source>
         <translation>A second person must agree</translation>
     </message>
+    <message>
+        <source>在本窗口复核</source>
+        <translation>At this window</translation>
+    </message>
+    <message>
+        <source>请主管远程复核</source>
+        <translation>A supervisor elsewhere</translation>
+    </message>
+    <message>
+        <source>为什么本网点没有人能复核</source>
+        <translation>Why nobody at this outlet can</translation>
+    </message>
+    <message>
+        <source>理由，不写姓名和号码</source>
+        <translation>Why; no names, no numbers</translation>
+    </message>
+    <message>
+        <source>提交远程复核</source>
+        <translation>Ask elsewhere</translation>
+    </message>
+    <message>
+        <source>请输入复核人的密码</source>
+        <translation>Type the password of the second person</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>
+    <message>
+        <source>值班</source>
+        <translation>On duty</translation>
+    </message>
+    <message>
+        <source>锁定窗口</source>
+        <translation>Lock the window</translation>
+    </message>
+    <message>
+        <source>交接</source>
+        <translation>Hand-over</translation>
+    </message>
+    <message>
+        <source>签退</source>
+        <translation>Sign out</translation>
+    </message>
     <message>
         <source>设置</source>
         <translation>Settings</translation>
@@ -991,6 +1105,142 @@
     <message>
         <source>改动立即生效，下次启动仍保留。</source>
         <translation>Changes take effect at once and are kept.</translation>
+    </message>
+    <message>
+        <source>待我审批</source>
+        <translation>Approvals</translation>
+    </message>
+</context>
+<context>
+    <name>LockPage</name>
+    <message>
+        <source>窗口已锁定</source>
+        <translation>The window is locked</translation>
+    </message>
+    <message>
+        <source>解锁</source>
+        <translation>Unlock</translation>
+    </message>
+    <message>
+        <source>换人接班：输入自己的工号和密码。没办完的会列出来，由接班的人接手。</source>
+        <translation>Somebody else takes over: type your own number and password. What is not finished is listed to be taken over.</translation>
+    </message>
+    <message>
+        <source>签退</source>
+        <translation>Sign out</translation>
+    </message>
+    <message>
+        <source>{minutes} 分钟没有人操作。办到一半的都还在。</source>
+        <translation>Nobody has touched it for {minutes} minutes. Nothing begun is lost.</translation>
+    </message>
+    <message>
+        <source>登录已到时，请重新登录。办到一半的都还在。</source>
+        <translation>The sign-in is over: sign in again. Nothing begun is lost.</translation>
+    </message>
+    <message>
+        <source>办到一半的都还在。</source>
+        <translation>Nothing begun is lost.</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordPage</name>
+    <message>
+        <source>先改密码，再登录</source>
+        <translation>Change the password, then sign in</translation>
+    </message>
+    <message>
+        <source>原密码</source>
+        <translation>Old password</translation>
+    </message>
+    <message>
+        <source>新密码</source>
+        <translation>New password</translation>
+    </message>
+    <message>
+        <source>再输一次新密码</source>
+        <translation>New password once more</translation>
+    </message>
+    <message>
+        <source>至少 {count} 个字符，字母、数字、其他字符至少两种；不能含工号，不能与原密码相同</source>
+        <translation>At least {count} characters, two kinds of letters, digits and others; not your number, not the old password</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>改密码并登录</source>
+        <translation>Change and sign in</translation>
+    </message>
+    <message>
+        <source>工号 {clerk}：密码到期，或是别人代设的。改密码须连着省平台。</source>
+        <translation>Clerk {clerk}: the password is too old, or somebody else set it. A line to the platform is needed.</translation>
+    </message>
+    <message>
+        <source>三栏都要填</source>
+        <translation>Fill in all three</translation>
+    </message>
+    <message>
+        <source>两次输入的新密码不一样</source>
+        <translation>The two new passwords differ</translation>
+    </message>
+</context>
+<context>
+    <name>HandOverPage</name>
+    <message>
+        <source>以后再接</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>交接：没办完的 {count} 件</source>
+        <translation>Hand-over: {count} not finished</translation>
+    </message>
+    <message>
+        <source>接手后由您继续办，记录里写明谁交给谁；填过的都在，已有的复核同意作废。以后要接：Ctrl+H</source>
+        <translation>What you take over you go on with, and the record says who gave it to whom. Answers stay; a second person's agreement is void. Later: Ctrl+H</translation>
+    </message>
+    <message>
+        <source>{clerk} 柜员，{clock} 开始</source>
+        <translation>Clerk {clerk}, begun at {clock}</translation>
+    </message>
+    <message>
+        <source>接手</source>
+        <translation>Take over</translation>
+    </message>
+    <message>
+        <source>刚打开，还没有选业务</source>
+        <translation>Just opened, nothing chosen yet</translation>
+    </message>
+    <message>
+        <source>{task}：已办，结果页还开着</source>
+        <translation>{task}: done, its result still open</translation>
+    </message>
+    <message>
+        <source>{task}：办到一半</source>
+        <translation>{task}: half done</translation>
+    </message>
+</context>
+<context>
+    <name>SignInForm</name>
+    <message>
+        <source>工号</source>
+        <translation>Clerk number</translation>
+    </message>
+    <message>
+        <source>密码</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>密码（可不填）</source>
+        <translation>Password (optional)</translation>
+    </message>
+    <message>
+        <source>先输入工号</source>
+        <translation>Type the clerk number first</translation>
+    </message>
+    <message>
+        <source>先输入密码</source>
+        <translation>Type the password first</translation>
     </message>
 </context>
 <context>
@@ -1012,8 +1262,8 @@
         <translation>Practice mode, no password</translation>
     </message>
     <message>
-        <source>工号</source>
-        <translation>Clerk number</translation>
+        <source>输入自己的工号和密码</source>
+        <translation>Type your own number and password</translation>
     </message>
     <message>
         <source>练习工号：{names}</source>
@@ -1234,20 +1484,12 @@
         <translation>In effect at the platform</translation>
     </message>
     <message>
-        <source>对账</source>
-        <translation>Reconcile</translation>
-    </message>
-    <message>
         <source>等待与例外</source>
         <translation>Waiting and exceptions</translation>
     </message>
     <message>
         <source>现在重试</source>
         <translation>Try now</translation>
-    </message>
-    <message>
-        <source>都已存在本机，断电不丢；同一张卡的业务保持先后次序</source>
-        <translation>All kept here, safe from power cuts; work on one card keeps its order</translation>
     </message>
     <message>
         <source>{count} 件</source>
@@ -1518,16 +1760,16 @@
         <translation>Local data is being opened</translation>
     </message>
     <message>
-        <source>{count} 件被退回，要处理</source>
-        <translation>{count} turned down, to be settled</translation>
-    </message>
-    <message>
         <source>{count} 件等待送达平台</source>
         <translation>{count} waiting for the platform</translation>
     </message>
     <message>
         <source>没有等待送达的业务</source>
         <translation>Nothing waits for the platform</translation>
+    </message>
+    <message>
+        <source>{count} 件例外，要处理</source>
+        <translation>{count} exceptions to settle</translation>
     </message>
 </context>
 <context>
@@ -1822,6 +2064,76 @@
     </message>
 </context>
 <context>
+    <name>AuditPage</name>
+    <message>
+        <source>审计记录</source>
+        <translation>Audit trail</translation>
+    </message>
+    <message>
+        <source>核对审计链</source>
+        <translation>Verify the chain</translation>
+    </message>
+    <message>
+        <source>选好条件后查询；每次查询也记入审计</source>
+        <translation>Choose, then search; each search is on record too</translation>
+    </message>
+    <message>
+        <source>今天</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>近 7 天</source>
+        <translation>7 days</translation>
+    </message>
+    <message>
+        <source>近 31 天</source>
+        <translation>31 days</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>工号</source>
+        <translation>Clerk</translation>
+    </message>
+    <message>
+        <source>回执号、告知书号或证件号码</source>
+        <translation>Receipt, notice or identity number</translation>
+    </message>
+    <message>
+        <source>导出理由</source>
+        <translation>Why it is exported</translation>
+    </message>
+    <message>
+        <source>导出（遮盖）</source>
+        <translation>Export, masked</translation>
+    </message>
+    <message>
+        <source>导出完整号码</source>
+        <translation>Export whole numbers</translation>
+    </message>
+    <message>
+        <source>查询</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <source>没有符合条件的记录</source>
+        <translation>Nothing of the kind</translation>
+    </message>
+    <message>
+        <source>再往前</source>
+        <translation>Earlier ones</translation>
+    </message>
+</context>
+<context>
+    <name>Auditing</name>
+    <message>
+        <source>导出审计记录</source>
+        <translation>Export the audit trail</translation>
+    </message>
+</context>
+<context>
     <name>ReconcilePage</name>
     <message>
         <source>对账</source>
@@ -1904,16 +2216,498 @@
         <translation>Other days</translation>
     </message>
     <message>
-        <source>最近 31 天里还没有相等的</source>
-        <translation>Of the last 31 days, those not equal yet</translation>
-    </message>
-    <message>
         <source>本机办理 {count} 件，{said}</source>
         <translation>{count} recorded here, {said}</translation>
     </message>
     <message>
         <source>看这天</source>
         <translation>Show it</translation>
+    </message>
+    <message>
+        <source>31 天以前还有 {count} 天没有对平，最早 {day}</source>
+        <translation>{count} days of more than 31 days ago are not equal, the first {day}</translation>
+    </message>
+    <message>
+        <source>在下面「别的日子」里，逐天对账</source>
+        <translation>Compare them one by one under Other days</translation>
+    </message>
+    <message>
+        <source>缘由</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>写明怎样核查的，例如数据恢复过、换过机器；以您的名义留痕</source>
+        <translation>Say how it was looked into, as data restored or another machine; kept in your name</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Explain</translation>
+    </message>
+    <message>
+        <source>办过业务、还没有相等的</source>
+        <translation>with work, and not equal yet</translation>
+    </message>
+    <message>
+        <source>更早还有 {count} 天，对平一天，补上一天</source>
+        <translation>{count} earlier ones come as these become equal</translation>
+    </message>
+    <message>
+        <source>已说明：{reason}（{clerk}，{clock}）</source>
+        <translation>Explained: {reason} ({clerk}, {clock})</translation>
+    </message>
+</context>
+<context>
+    <name>Foot</name>
+    <message>
+        <source>离线文件</source>
+        <translation>Offline files</translation>
+    </message>
+    <message>
+        <source>导出离线文件…</source>
+        <translation>Take work out…</translation>
+    </message>
+    <message>
+        <source>对账</source>
+        <translation>Reconcile</translation>
+    </message>
+    <message>
+        <source>已 {days} 天没有连上省平台，可以用 U 盘送出</source>
+        <translation>No platform for {days} days: work can go on a stick</translation>
+    </message>
+    <message>
+        <source>都已存在本机，断电不丢；同一张卡的业务保持先后次序</source>
+        <translation>All kept on this machine, safe from power cuts; work on one card keeps its order</translation>
+    </message>
+</context>
+<context>
+    <name>StickFiles</name>
+    <message>
+        <source>导出到哪个文件夹</source>
+        <translation>Folder to take the work out to</translation>
+    </message>
+    <message>
+        <source>选离线文件</source>
+        <translation>Choose an offline file</translation>
+    </message>
+    <message>
+        <source>离线文件 (*.ssct)</source>
+        <translation>Offline files (*.ssct)</translation>
+    </message>
+    <message>
+        <source>选答复文件</source>
+        <translation>Choose a file of answers</translation>
+    </message>
+    <message>
+        <source>答复文件 (*.answers.ssct)</source>
+        <translation>Files of answers (*.answers.ssct)</translation>
+    </message>
+    <message>
+        <source>答复存到哪个文件夹</source>
+        <translation>Folder for the answers</translation>
+    </message>
+    <message>
+        <source>文件类型</source>
+        <translation>Files of type</translation>
+    </message>
+    <message>
+        <source>位置</source>
+        <translation>Look in</translation>
+    </message>
+</context>
+<context>
+    <name>TransferPage</name>
+    <message>
+        <source>离线文件</source>
+        <translation>Offline files</translation>
+    </message>
+    <message>
+        <source>没有网时，用 U 盘带到有网的网点</source>
+        <translation>With no line, work goes on a stick to an outlet that has one</translation>
+    </message>
+    <message>
+        <source>回到等待</source>
+        <translation>Back to waiting</translation>
+    </message>
+    <message>
+        <source>导出离线文件</source>
+        <translation>Take work out</translation>
+    </message>
+    <message>
+        <source>没有网的网点：把等着的业务带出去</source>
+        <translation>Outlet without a line: what waits leaves on a stick</translation>
+    </message>
+    <message>
+        <source>导入离线文件</source>
+        <translation>Hand a file in</translation>
+    </message>
+    <message>
+        <source>有网的网点：替别处交给省平台</source>
+        <translation>Outlet with a line: for another outlet, to the platform</translation>
+    </message>
+    <message>
+        <source>取回答复文件</source>
+        <translation>Take answers back</translation>
+    </message>
+    <message>
+        <source>原来的网点：把答复收进本机</source>
+        <translation>The first outlet again: the answers come home</translation>
+    </message>
+    <message>
+        <source>文件是封好的，只有省平台能打开；交两次也不会办两次</source>
+        <translation>The file is sealed: only the platform can open it. Handed in twice, nothing is done twice</translation>
+    </message>
+    <message>
+        <source>正在看有多少要带走</source>
+        <translation>Looking how much is to go</translation>
+    </message>
+    <message>
+        <source>留下 {count} 件：排在被退回的后面，或照片不在本机，或一个文件装不下</source>
+        <translation>{count} stay: behind a refused one, without its photo, or more than one file holds</translation>
+    </message>
+    <message>
+        <source>带走什么</source>
+        <translation>What goes</translation>
+    </message>
+    <message>
+        <source>没有等着送出的业务，不用导出</source>
+        <translation>Nothing waits for the platform: there is nothing to take out</translation>
+    </message>
+    <message>
+        <source>其中 {count} 件以前导出过，再带一次不会办两次</source>
+        <translation>{count} of them went into a file before; again, nothing is done twice</translation>
+    </message>
+    <message>
+        <source>{count} 件业务，照片 {pictures} 张</source>
+        <translation>{count} operations, {pictures} photos</translation>
+    </message>
+    <message>
+        <source>导出以后</source>
+        <translation>Afterwards</translation>
+    </message>
+    <message>
+        <source>业务仍存在本机等待，省平台答复前不算办成</source>
+        <translation>The work stays here and waits: it is not done before the platform has answered</translation>
+    </message>
+    <message>
+        <source>不能再撤回；恢复联网后照常送，不会办两次</source>
+        <translation>It cannot be withdrawn any more. If the line comes back it goes as ever, and nothing is done twice</translation>
+    </message>
+    <message>
+        <source>告诉对方网点</source>
+        <translation>Tell the other outlet</translation>
+    </message>
+    <message>
+        <source>在「等待」页按「离线文件」，选「导入」</source>
+        <translation>On the page Waiting press Offline files, then Hand a file in</translation>
+    </message>
+    <message>
+        <source>导入后 U 盘上多一个答复文件，请一起带回来，在这里取回</source>
+        <translation>A file of answers is on the stick then: bring it back and take it here</translation>
+    </message>
+    <message>
+        <source>插着的 U 盘：{names}</source>
+        <translation>Sticks that are in: {names}</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>存到哪里</source>
+        <translation>Where to</translation>
+    </message>
+    <message>
+        <source>没有插着的 U 盘，可以选文件夹</source>
+        <translation>No stick is in; a folder can be chosen</translation>
+    </message>
+    <message>
+        <source>导出到 {name}</source>
+        <translation>To {name}</translation>
+    </message>
+    <message>
+        <source>别的文件夹…</source>
+        <translation>Another folder…</translation>
+    </message>
+    <message>
+        <source>选文件夹并导出…</source>
+        <translation>Choose a folder…</translation>
+    </message>
+    <message>
+        <source>现在没有连上省平台，导入要在有网的窗口办</source>
+        <translation>The platform is not reached now: this needs a window with a line</translation>
+    </message>
+    <message>
+        <source>做什么</source>
+        <translation>What it does</translation>
+    </message>
+    <message>
+        <source>把别的网点带来的离线文件交给省平台</source>
+        <translation>Hands the offline file of another outlet to the platform</translation>
+    </message>
+    <message>
+        <source>本机只转交，看不到里面是谁的业务</source>
+        <translation>This counter passes it on and cannot see whose work is in it</translation>
+    </message>
+    <message>
+        <source>导入以后</source>
+        <translation>Afterwards</translation>
+    </message>
+    <message>
+        <source>答复存成文件，放在离线文件旁边</source>
+        <translation>The answers are written beside the offline file</translation>
+    </message>
+    <message>
+        <source>随 U 盘带回原来的网点，在那里取回；再导入一次不会办两次</source>
+        <translation>They go back on the stick and are taken at the first outlet. Handed in again, nothing is done twice</translation>
+    </message>
+    <message>
+        <source>选离线文件并导入…</source>
+        <translation>Choose the offline file…</translation>
+    </message>
+    <message>
+        <source>把有网的网点带回来的答复收进本机</source>
+        <translation>Takes the answers that were brought back</translation>
+    </message>
+    <message>
+        <source>只收给本机的、省平台签过名的答复</source>
+        <translation>Only answers for this counter, signed by the platform</translation>
+    </message>
+    <message>
+        <source>取回以后</source>
+        <translation>Afterwards</translation>
+    </message>
+    <message>
+        <source>确认的就此办成，退回的列入例外，等您处理</source>
+        <translation>What was confirmed is done; what was turned down comes to the exceptions</translation>
+    </message>
+    <message>
+        <source>再取一次，或之后又联了网，都不会办两次</source>
+        <translation>Taken again, or with the line back, nothing is done twice</translation>
+    </message>
+    <message>
+        <source>选答复文件并取回…</source>
+        <translation>Choose the file of answers…</translation>
+    </message>
+    <message>
+        <source>已导出 {count} 件，第 {serial} 号文件</source>
+        <translation>{count} taken out, file {serial}</translation>
+    </message>
+    <message>
+        <source>还有 {count} 件不在文件里，仍在本机等待</source>
+        <translation>{count} more are not in it and wait here</translation>
+    </message>
+    <message>
+        <source>接下来</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>弹出 U 盘，带到有网的网点导入</source>
+        <translation>Eject the stick and take it to an outlet with a line</translation>
+    </message>
+    <message>
+        <source>导入后把旁边的答复文件带回来，在这里按 3 取回</source>
+        <translation>Bring back the file of answers beside it and take it here with 3</translation>
+    </message>
+    <message>
+        <source>省平台已答复：确认 {accepted}，退回 {refused}</source>
+        <translation>The platform has answered: {accepted} accepted, {refused} turned down</translation>
+    </message>
+    <message>
+        <source>暂缓 {put_off}，没有受理 {left}</source>
+        <translation>{put_off} put off, {left} left alone</translation>
+    </message>
+    <message>
+        <source>其中 {count} 件省平台早已办过，没有办第二次</source>
+        <translation>{count} of them were done before, and not a second time</translation>
+    </message>
+    <message>
+        <source>重复的</source>
+        <translation>Known before</translation>
+    </message>
+    <message>
+        <source>答复没有存成</source>
+        <translation>The answers were not written</translation>
+    </message>
+    <message>
+        <source>换个位置存答复；业务不会办两次</source>
+        <translation>Keep the answers somewhere else; nothing is done twice</translation>
+    </message>
+    <message>
+        <source>另存答复…</source>
+        <translation>Keep the answers…</translation>
+    </message>
+    <message>
+        <source>答复文件</source>
+        <translation>File of answers</translation>
+    </message>
+    <message>
+        <source>弹出 U 盘，答复文件随 U 盘带回原来的网点，在那里取回</source>
+        <translation>Eject the stick; the answers go back on it and are taken at the first outlet</translation>
+    </message>
+    <message>
+        <source>再导入一个…</source>
+        <translation>Another file…</translation>
+    </message>
+    <message>
+        <source>第 {serial} 号文件的答复已取回</source>
+        <translation>The answers to file {serial} were taken</translation>
+    </message>
+    <message>
+        <source>确认 {accepted}，退回 {refused}，暂缓 {put_off}，早已答复 {before}</source>
+        <translation>{accepted} accepted, {refused} turned down, {put_off} put off, {before} answered before</translation>
+    </message>
+    <message>
+        <source>{count} 件被退回，列入例外，等您处理</source>
+        <translation>{count} turned down: they stand among the exceptions</translation>
+    </message>
+    <message>
+        <source>暂缓的 {count} 件仍在本机等待，下次带出或联网后再送</source>
+        <translation>{count} wait here still and go with the next file or the line</translation>
+    </message>
+    <message>
+        <source>暂缓的</source>
+        <translation>Put off</translation>
+    </message>
+    <message>
+        <source>{count} 件对账后已重送，这是重送之前的答复，没有采用</source>
+        <translation>{count} go again since reconciliation; these answers are of before and were left out</translation>
+    </message>
+    <message>
+        <source>重送的</source>
+        <translation>Going again</translation>
+    </message>
+    <message>
+        <source>等联网或下一个文件的答复</source>
+        <translation>The line or the next file brings theirs</translation>
+    </message>
+    <message>
+        <source>{count} 条读不懂，没有采用</source>
+        <translation>{count} could not be read and were left out</translation>
+    </message>
+    <message>
+        <source>读不懂的</source>
+        <translation>Not read</translation>
+    </message>
+    <message>
+        <source>请导入的网点另给一份</source>
+        <translation>Ask the outlet that handed it in for another copy</translation>
+    </message>
+    <message>
+        <source>去处理</source>
+        <translation>Settle</translation>
+    </message>
+    <message>
+        <source>再取一个…</source>
+        <translation>Another file…</translation>
+    </message>
+    <message>
+        <source>正在导出</source>
+        <translation>Taking out</translation>
+    </message>
+    <message>
+        <source>正在交给省平台，线路慢时要几分钟</source>
+        <translation>Handing in; on a slow line this takes minutes</translation>
+    </message>
+    <message>
+        <source>正在取回答复</source>
+        <translation>Taking the answers</translation>
+    </message>
+    <message>
+        <source>先不要拔 U 盘；可以去别的页面，办完会说</source>
+        <translation>Leave the stick in. Other pages can be used, you are told when it is done</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonLine</name>
+    <message>
+        <source>须写明缘由</source>
+        <translation>The reason is needed</translation>
+    </message>
+</context>
+<context>
+    <name>UnlockPage</name>
+    <message>
+        <source>本机数据已上锁</source>
+        <translation>The data here is locked</translation>
+    </message>
+    <message>
+        <source>这台电脑没有系统密钥环，输入口令才能打开数据</source>
+        <translation>This computer has no keyring: the passphrase opens the data</translation>
+    </message>
+    <message>
+        <source>口令</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>忘了口令：两位管理员在终端用恢复份额，counter recovery use</source>
+        <translation>Forgotten: two administrators' shares open it, counter recovery use</translation>
+    </message>
+    <message>
+        <source>打开</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>先输入口令，至多 128 个字符</source>
+        <translation>Type the passphrase first, 128 characters at most</translation>
+    </message>
+    <message>
+        <source>正在打开</source>
+        <translation>Opening</translation>
+    </message>
+</context>
+<context>
+    <name>RepairPage</name>
+    <message>
+        <source>本机数据损坏，可以恢复到备份</source>
+        <translation>The data here are damaged; a backup can be put back</translation>
+    </message>
+    <message>
+        <source>损坏的文件另存，不会删除；恢复后回执号从新的一段开始</source>
+        <translation>The damaged file is set aside, not deleted; receipts then go on with fresh numbers</translation>
+    </message>
+    <message>
+        <source>管理员工号</source>
+        <translation>Administrator's number</translation>
+    </message>
+    <message>
+        <source>密码</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>恢复到这个备份</source>
+        <translation>Put this backup back</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>没有回执</source>
+        <translation>no receipt</translation>
+    </message>
+    <message>
+        <source>最近的好备份：{at}，最后一张回执 {last}</source>
+        <translation>Last good backup: {at}, last receipt {last}</translation>
+    </message>
+    <message>
+        <source>恢复会丢失 {count} 张回执：</source>
+        <translation>{count} receipts would be lost:</translation>
+    </message>
+    <message>
+        <source>没有已知的回执会丢失</source>
+        <translation>No receipt that is known of would be lost</translation>
+    </message>
+    <message>
+        <source>恢复到这个备份（练习管理员 {clerk}）</source>
+        <translation>Put this backup back (practice administrator {clerk})</translation>
+    </message>
+    <message>
+        <source>先输入管理员的工号和密码</source>
+        <translation>First an administrator's number and password</translation>
+    </message>
+    <message>
+        <source>正在恢复</source>
+        <translation>Putting it back</translation>
     </message>
 </context>
 </TS>

@@ -1,7 +1,7 @@
 """What can lawfully be done now, over what cannot: the right side of the person page, one sheet for one offer.
 
 A sheet knows no person, so the next one who may do the same things finds it standing ready. What has no F-key stands
-behind Ctrl+L, one row that says how many there are. Refuses to hide an action: an unlawful one is greyed and says why.
+behind Ctrl+O, one row that says how many there are. Refuses to hide an action: an unlawful one is greyed and says why.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class ActionSheet(Column):
             self.look,
             self.tr("更多业务（{lawful} 项可办）").format(lawful=len(tiles)),
             kind="quiet",
-            key="Ctrl L",
+            key="Ctrl O",
             icon="dots",
             height=40,
         )
@@ -67,7 +67,7 @@ class ActionSheet(Column):
         return [*tiles, *greyed]
 
     def show_more(self) -> None:
-        """Ctrl+L: what has no F-key, the first one focused."""
+        """Ctrl+O: what has no F-key, the first one focused."""
         if self._apart:
             self._more_row.hide()
             self._more_host.show()
@@ -103,5 +103,5 @@ class ActionSheet(Column):
 
 
 def _stands_apart(action: Action) -> bool:
-    """True for what has a letter in the place of an F-key: it stands behind Ctrl+L unless it presses."""
+    """True for what has a letter in the place of an F-key: it stands behind Ctrl+O unless it presses."""
     return len(action.key) == 1 and not action.pressing

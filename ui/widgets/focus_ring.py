@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from ui.look import Look
+from ui.widgets.password_field import PasswordField
 from ui.widgets.pin_field import PinField
 from ui.widgets.pressable import Pressable
 
@@ -74,7 +75,7 @@ class FocusRing(QWidget):
         painter.setPen(QPen(self._look.colour("focus"), width))
         inset = width / 2
         radius = self._look.px(4) + (
-            self._target.radius if isinstance(self._target, Pressable | PinField) else self._look.px(6)
+            self._target.radius if isinstance(self._target, Pressable | PinField | PasswordField) else self._look.px(6)
         )
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), radius, radius)
 
@@ -83,7 +84,7 @@ def ring_target(widget: QWidget) -> QWidget | None:
     """What the ring goes round: a text field's whole frame, else the control itself; nothing round pages."""
     if isinstance(widget, QLineEdit):
         return widget.parentWidget()
-    return widget if isinstance(widget, Pressable | PinField) else None
+    return widget if isinstance(widget, Pressable | PinField | PasswordField) else None
 
 
 def _viewport_of(widget: QWidget, window: QWidget) -> QRect:

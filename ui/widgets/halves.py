@@ -15,6 +15,7 @@ from counter_app.domain.card import STATE_NAMES, BankState, Half
 from counter_app.domain.moments import local
 from counter_app.domain.numbers import mask_card
 from counter_app.domain.projection import CardView, HalfView
+from counter_app.domain.settlement import REFUSED_WORDS, known_of
 from counter_app.domain.text import Text, same
 from ui.look import Look
 from ui.states import appearance
@@ -151,7 +152,8 @@ class CardHalves(Box):
                 return "wait", "clock", self.tr("等待平台确认")
             return "wait", "clock", self.tr("等待平台确认·{clock} 本机受理").format(clock=clock)
         if half.refused is not None:
-            return "stop", "alert-circle", self.tr("被退回，须处理")
+            stands = self.look.say(REFUSED_WORDS[known_of(half.refused)])
+            return "stop", "alert-circle", self.tr("{stands}，须处理").format(stands=stands)
         if half.half is Half.BANK and view.separate_bank is not None and _only_ssc_lost(view.view):
             return "stop", "alert-triangle", self.tr("银行账户未挂失，须另行告知")
         if half.due_lapsed(now):

@@ -1,6 +1,6 @@
 """The person in front of the window: the header of the person page, and the bar a visit shrinks to in a procedure.
 
-Refuses to show a whole number; the name is shown whole to the clerk.
+Refuses to show a whole number by itself (`number_asked`); the name is shown whole to the clerk.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from ui.widgets.words import Line, Sign, Words
 LONG_NAME, LONGEST_NAME = 12, 26  # characters; a longer name stands smaller, so that it stands whole
 HEAD_NAME, HEAD_NAME_LARGE = 900, 660  # px at 100 % for the name on the person page
 BAR_NAME, BAR_NAME_LARGE = 176, 120  # px at 100 % for the name in the bar
+SHOW_ROOM, SHOW_ROOM_ENGLISH = 700, 810  # px at 100 % for the facts with the button that shows a number
 _SEXES = {"1": Text("男", "male"), "2": Text("女", "female")}
 
 
@@ -70,6 +71,7 @@ class PersonHeader(QWidget):
     """Who it is: photo, name, chips of how that was proved, one line of masked facts, and the way out."""
 
     ended = Signal()
+    number_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -95,6 +97,9 @@ class PersonHeader(QWidget):
         for line, words in zip(self._lines, self._facts, strict=True):
             facts.addWidget(line)
             facts.addWidget(words)
+        self.show_number = KeyButton(look, self.tr("显示号码"), kind="link", key="Ctrl D", height=28)
+        self.show_number.clicked.connect(self.number_asked)
+        facts.addWidget(self.show_number)
         facts.addStretch(1)
         lines.addLayout(facts)
         self._below.addStretch(1)
@@ -126,6 +131,12 @@ class PersonHeader(QWidget):
             words.setVisible(bool(fact))
             line.setVisible(bool(fact))
         self.setAccessibleName(f"{holder.name} {mask_identity(holder.number)}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a narrow screen the button gives way to who it is; its key works all the same."""
+        super().resizeEvent(event)
+        least = SHOW_ROOM if self.look.chinese else SHOW_ROOM_ENGLISH
+        self.show_number.setVisible(self.width() >= self.look.px(least))
 
     def _show_name(self, name: str) -> None:
         """A long name stands smaller, and what proved it goes below: so it stands whole for as long as it can."""

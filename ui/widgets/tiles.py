@@ -27,7 +27,7 @@ def two_lines(look: Look, bold: str, plain: str, *, face: str = "section", tone:
 
 
 def is_pressed(key: str) -> bool:
-    """True for an F-key. A letter only orders what stands behind Ctrl+L: a scanner types letters too."""
+    """True for an F-key. A letter only orders what stands behind Ctrl+O: a scanner types letters too."""
     return len(key) > 1
 
 

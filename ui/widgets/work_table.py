@@ -19,7 +19,7 @@ from ui.widgets.words import Line, Words
 # state, time, holder, task, receipt; the last column takes the rest
 _WIDTHS = (112, 62, 106, 84, 76)
 _ENGLISH = (132, 70, 102, 108, 72)
-_LARGE = (96, 58, 100, 74, 0)
+_LARGE = (102, 58, 94, 74, 0)
 GAP = 6  # between two columns
 
 

@@ -24,6 +24,7 @@ from pathlib import Path
 
 from counter_app.domain.document import DocumentType
 from readers.identity.layout import ADDRESS_SIZE, FIELDS, FOREVER, LETTER_AT, LETTERS, SIZE, Place
+from readers.simulator import hidden
 
 PHOTO_SIZE = 1024
 _NO_FACE = b"WLf\0" + bytes(PHOTO_SIZE - 4)
@@ -45,7 +46,7 @@ class Paper:
 
 def load(path: Path) -> Paper:
     """The document of a JSON file. Raises OSError, ValueError."""
-    return checked(json.loads(path.read_text(encoding="utf-8")))
+    return checked(json.loads(hidden.read(path)))
 
 
 def checked(raw: object) -> Paper:
