@@ -20,6 +20,7 @@ from counter_app.enrolment import Enrolled, EnrolmentDoor, Kept, KeyRefusal, Pri
 from counter_app.ports import Clock, Secrets
 
 _RENEWED_IN_THE_LAST = 3  # third of its life
+_ENDED = (KeyRefusal.REVOKED, KeyRefusal.TAKEN_OVER)
 _log = logging.getLogger(__name__)
 
 
@@ -56,7 +57,7 @@ class Enrolling:
             if known is None:
                 raise NotEnrolled(handed_over=False)
             if known.revoked:
-                raise EnrolmentRevoked(handed_over=False)
+                raise enrolment.ended(known)
             return known.key
 
     def turned_down(self, key: enrolment.CounterKey, why: KeyRefusal) -> bool:
@@ -69,9 +70,9 @@ class Enrolling:
                 return True
             if why is KeyRefusal.REPLACED and known is not None and not known.revoked:
                 return self._renewed_before(known)
-            if why is KeyRefusal.REVOKED and known is not None and not known.revoked:
-                _log.warning("the platform has revoked key %s", key.key_id)
-                self._revoked(known)
+            if why in _ENDED and known is not None and not known.revoked:
+                _log.warning("the platform takes key %s no more: %s", key.key_id, why.value)
+                self._revoked(replace(known, taken_over=why is KeyRefusal.TAKEN_OVER), before=known)
             if why in (KeyRefusal.UNKNOWN, KeyRefusal.EXPIRED) and self._open_code:
                 self._enrol(self._open_code)
                 return True
@@ -156,7 +157,8 @@ class Enrolling:
         """Enrolled under the key that was made before and never answered for, else under a new one."""
         fresh = kept.fresh or enrolment.new_key()
         enrolment.keep(self._secrets(), replace(kept, fresh=fresh))
-        grant = self._door().enrol(code, fresh, outlet=self._outlet, window=self._window)
+        place = {"outlet": self._outlet, "window": self._window, "replaces": kept.replaces}
+        grant = self._door().enrol(code, fresh, **place)
         return self._take(fresh, grant, beside=Kept())
 
     def _take(self, new: PrivateKey, grant: enrolment.Grant, *, beside: Kept) -> Enrolled:
@@ -168,12 +170,13 @@ class Enrolling:
         _log.info("enrolled as %s until %s, key %s", grant.counter_id, grant.until.date(), key.key_id)
         return enrolled
 
-    def _revoked(self, known: Enrolled) -> None:
+    def _revoked(self, known: Enrolled, *, before: Enrolled) -> None:
+        ended = replace(known, revoked=True)
         with self._turn():
             kept = enrolment.read(self._secrets())
-            if kept.enrolled == known:
-                enrolment.keep(self._secrets(), replace(kept, enrolled=replace(known, revoked=True)))
-        self._known = replace(known, revoked=True)
+            if kept.enrolled == before:
+                enrolment.keep(self._secrets(), replace(kept, enrolled=ended))
+        self._known = ended
 
     def _granted_otherwise(self, known: Enrolled, grant: enrolment.Grant) -> None:
         with self._turn():

@@ -7,12 +7,13 @@ A key to be granted stands beside the one in use until the platform has answered
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
 from counter_app.domain import signature
+from counter_app.domain.enrolment_errors import EnrolmentRevoked, TakenOver
 from counter_app.domain.errors import Damaged
 from counter_app.ports import Secrets
 
@@ -92,12 +93,13 @@ class EnrolmentState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
-    """A key in use with its grant."""
+    """A key in use with its grant. `taken_over`: revoked because another machine is this counter now."""
 
     key: PrivateKey
     grant: Grant
     since: datetime
     revoked: bool = False
+    taken_over: bool = False
 
     def state(self, now: datetime) -> EnrolmentState:
         """How it stands at that moment."""
@@ -109,21 +111,26 @@ class Enrolled:
 @dataclass(frozen=True, slots=True)
 class Kept:
     """All there is: what is in use, and the keys the platform has not answered for yet: `fresh` of an enrolment,
-    `successor` of a renewal. Two, because the platform knows a key as one or the other.
+    `successor` of a renewal. Two, because the platform knows a key as one or the other. `replaces`: the counter on
+    another machine whose place the next enrolment takes.
     """
 
     enrolled: Enrolled | None = None
     fresh: PrivateKey | None = None
     successor: PrivateKey | None = None
+    replaces: str = ""
 
 
 class KeyRefusal(StrEnum):
-    """Why the platform takes nothing under a key. REPLACED: a renewed key is in use already."""
+    """Why the platform takes nothing under a key. REPLACED: a renewed key is in use already. TAKEN_OVER: another machine
+    is this counter now.
+    """
 
     UNKNOWN = "unknown"
     REPLACED = "replaced"
     EXPIRED = "expired"
     REVOKED = "revoked"
+    TAKEN_OVER = "taken-over"
 
 
 class KeyRing(Protocol):
@@ -141,9 +148,9 @@ class KeyRing(Protocol):
 class EnrolmentDoor(Protocol):
     """The platform's part. Every method raises PlatformTrouble when it cannot answer, and CodeRefused."""
 
-    def enrol(self, code: str, key: PrivateKey, *, outlet: str, window: str) -> Grant:
-        """Enrol with a one-time code, signed by the new key itself; the same again gets the same answer. Raises
-        EnrolmentRevoked for a key that was granted and revoked since: the code is not spent on it.
+    def enrol(self, code: str, key: PrivateKey, *, outlet: str, window: str, replaces: str = "") -> Grant:
+        """Enrol with a one-time code, signed by the new key itself, in the place of the counter `replaces` if one is
+        named; the same again gets the same answer. Raises EnrolmentRevoked for a key that was granted and revoked since: the code is not spent on it.
         """
         ...
 
@@ -165,7 +172,8 @@ def read(secrets: Secrets) -> Kept:
         tree = json.loads(text)
         enrolled, fresh, successor = tree["enrolled"], tree["fresh"], tree.get("successor")
         asked = [_key("", halves) if halves else None for halves in (fresh, successor)]
-        return Kept(_enrolled(enrolled) if enrolled else None, *asked)
+        kept = Kept(_enrolled(enrolled) if enrolled else None, *asked)
+        return replace(kept, replaces=str(tree.get("replaces", "")))
     except (ValueError, KeyError, TypeError, RecursionError, OverflowError) as error:
         raise Damaged from error
 
@@ -174,7 +182,13 @@ def keep(secrets: Secrets, kept: Kept) -> None:
     """Keep it in the place of what was. Raises StoreTrouble."""
     fresh, successor = (_halves(key) if key else None for key in (kept.fresh, kept.successor))
     enrolled = _tree(kept.enrolled) if kept.enrolled else None
-    secrets.put(NAME, json.dumps({"enrolled": enrolled, "fresh": fresh, "successor": successor}))
+    also = {"replaces": kept.replaces} if kept.replaces else {}
+    secrets.put(NAME, json.dumps({"enrolled": enrolled, "fresh": fresh, "successor": successor, **also}))
+
+
+def ended(enrolled: Enrolled) -> EnrolmentRevoked:
+    """What to say of a key the platform takes nothing under any more, before anything is sent."""
+    return (TakenOver if enrolled.taken_over else EnrolmentRevoked)(handed_over=False)
 
 
 def new_key() -> PrivateKey:
@@ -192,6 +206,7 @@ def _tree(one: Enrolled) -> dict[str, object]:
         "until": one.grant.until.isoformat(),
         "scope": [scope.kind.value, scope.code, scope.limit],
         "revoked": one.revoked,
+        **({"taken_over": True} if one.taken_over else {}),
     }
 
 
@@ -203,7 +218,8 @@ def _enrolled(tree: dict[str, Any]) -> Enrolled:
     kind, code, limit = tree["scope"]
     moments = {name: datetime.fromisoformat(tree[name]) for name in ("since", "until")}
     grant = Grant(tree["counter"], moments["until"], Scope(ScopeKind(kind), str(code), int(limit)))
-    return Enrolled(_key(grant.counter_id, tree), grant, moments["since"], bool(tree["revoked"]))
+    revoked, taken_over = bool(tree["revoked"]), bool(tree.get("taken_over", False))
+    return Enrolled(_key(grant.counter_id, tree), grant, moments["since"], revoked, taken_over)
 
 
 def _key(counter_id: str, tree: dict[str, Any]) -> PrivateKey:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from counter_app.domain.enrolment_errors import EnrolmentRevoked, NotEnrolled
-from counter_app.enrolment import CounterKey, read
+from counter_app.domain.enrolment_errors import NotEnrolled
+from counter_app.enrolment import CounterKey, ended, read
 from counter_app.provinces.in_use import signing_key
 
 if TYPE_CHECKING:
@@ -50,5 +50,5 @@ def _key(counter: Counter) -> CounterKey:
     if enrolled is None:
         raise NotEnrolled(handed_over=False)
     if enrolled.revoked:
-        raise EnrolmentRevoked(handed_over=False)
+        raise ended(enrolled)
     return enrolled.key

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 class EnrolmentDoors(Door):
     """What `sync.client.HttpPlatform` does about the counter's key: the port `EnrolmentDoor`."""
 
-    def enrol(self, code: str, key: PrivateKey, *, outlet: str, window: str) -> Grant:
-        """Enrol `key`, which signs itself; again is harmless. Raises CodeRefused for a definite no, EnrolmentRevoked
-        for a key that was revoked since it was granted.
+    def enrol(self, code: str, key: PrivateKey, *, outlet: str, window: str, replaces: str = "") -> Grant:
+        """Enrol `key`, which signs itself, in the place of the counter `replaces`; again is harmless. Raises CodeRefused
+        for a definite no, EnrolmentRevoked for a key that was revoked since it was granted.
         """
         from sync import enrolment_wire
 
-        body = enrolment_wire.write_enrolment(code, key.public, outlet=outlet, window=window)
+        body = enrolment_wire.write_enrolment(code, key.public, outlet=outlet, window=window, replaces=replaces)
         try:
             told = self._ask("POST", "/v1/counters", body, key=key, said_no={403: _refused})
         except CallRepeated as repeated:

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from counter_app.domain.enrolment_errors import EnrolmentRevoked
+from counter_app.domain.enrolment_errors import EnrolmentRevoked, TakenOver
 from counter_app.domain.errors import PlatformTrouble
 from counter_app.domain.operation import AuditEntry
 from counter_app.enrolment import Scope
@@ -186,7 +186,7 @@ class FeedCourier:
         """One pass of the other courier, then the feed, unless another process is courier."""
         report = self.courier.pass_once()
         if not report.busy:
-            revoked = report.trouble == EnrolmentRevoked.__name__
+            revoked = report.trouble in (EnrolmentRevoked.__name__, TakenOver.__name__)
             self.feed(reached=report.reached, revoked=revoked, work_waits=report.more)
         return report
 

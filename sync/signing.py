@@ -20,7 +20,14 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from counter_app.domain.enrolment_errors import CallRepeated, ClockOff, EnrolmentLapsed, EnrolmentRevoked, NotEnrolled
+from counter_app.domain.enrolment_errors import (
+    CallRepeated,
+    ClockOff,
+    EnrolmentLapsed,
+    EnrolmentRevoked,
+    NotEnrolled,
+    TakenOver,
+)
 from counter_app.domain.errors import NoPlatform, PlatformTrouble
 from counter_app.domain.text import Text
 from counter_app.enrolment import KeyRefusal
@@ -38,7 +45,11 @@ _URN = "urn:ssc-platform:"
 CLOCK_OFF, REPLAYED = _URN + "clock-off", _URN + "replayed"
 _ALTERED = Text("省平台收到的与本机送出的不一样（签名不符）", "what the platform got is not what was sent (signature)")
 _REFUSALS = {f"{_URN}key-{why.value}": why for why in KeyRefusal}
-_TROUBLES = {KeyRefusal.EXPIRED: EnrolmentLapsed, KeyRefusal.REVOKED: EnrolmentRevoked}
+_TROUBLES = {
+    KeyRefusal.EXPIRED: EnrolmentLapsed,
+    KeyRefusal.REVOKED: EnrolmentRevoked,
+    KeyRefusal.TAKEN_OVER: TakenOver,
+}
 
 
 @dataclass(slots=True)

@@ -17,7 +17,7 @@ from counter_app.commands.ending import Ending
 from counter_app.commands.signed_in import Clerk, at_desk, by_whom
 from counter_app.commands.talk import Data, Json, Sets, Talk, counter_and_talk, say_no
 from counter_app.desk.pin_records import TITLES
-from counter_app.domain.enrolment_errors import ClockOff, EnrolmentLapsed, EnrolmentRevoked, NotEnrolled
+from counter_app.domain.enrolment_errors import ClockOff, EnrolmentLapsed, EnrolmentRevoked, NotEnrolled, TakenOver
 from counter_app.domain.errors import DiskFull, ReadOnly, TooOld
 from counter_app.domain.moments import say_full
 from counter_app.domain.operation import Settlement, Work, WorkState
@@ -35,7 +35,8 @@ POLL_SECONDS = 0.5
 LOOK_SECONDS = 5.0
 LONGEST_PAUSE = 3600.0
 WAITS = "waits for the disk"
-_ADVICE = {one.__name__: one.advice for one in (TooOld, NotEnrolled, EnrolmentLapsed, EnrolmentRevoked, ClockOff)}
+_SAID = (TooOld, NotEnrolled, EnrolmentLapsed, EnrolmentRevoked, TakenOver, ClockOff)
+_ADVICE = {one.__name__: one.advice for one in _SAID}
 LINE_WORDS = {
     LineKind.UNTRIED: Text("还没有试过", "not tried yet"),
     LineKind.ONLINE: Text("在线", "online"),

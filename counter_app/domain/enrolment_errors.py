@@ -35,6 +35,19 @@ class EnrolmentRevoked(NotEnrolled):
     )
 
 
+class TakenOver(EnrolmentRevoked):
+    """This counter was set up again on another machine from a backup: that one is it now."""
+
+    happened = Text(
+        "本柜台已在另一台机器上接替，这台机器送不出去",
+        "This counter was taken over by another machine: nothing is taken from this one",
+    )
+    advice = Text(
+        "这台机器停止受理，联系管理员；这里没送出的业务都还在，不要删",
+        "Stop taking work here and call the administrator; what was not sent from here is kept: delete nothing",
+    )
+
+
 class KeyUnreadable(NotEnrolled):
     """The counter's own key cannot be read or kept just now: keyring locked or gone, its content damaged."""
 

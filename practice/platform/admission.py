@@ -2,8 +2,8 @@
 over this very call.
 
 HTTP Message Signatures (RFC 9421) with SM2 and SM3, checked here without the counter's own code. Refuses a call whose
-time is more than five minutes off, whose nonce was seen, whose key is unknown, replaced, expired or revoked, and whose
-method, path, version or body is not what was signed; each with a word of its own (`urn:ssc-platform:...`). What changes
+time is more than five minutes off, whose nonce was seen, whose key is unknown, replaced, expired, revoked or taken over, and
+whose method, path, version or body is not what was signed; each with a word of its own (`urn:ssc-platform:...`). What changes
 nothing (GET, HEAD) may come twice: no nonce is spent on it.
 """
 
@@ -175,6 +175,7 @@ def _in_force(key: EnrolledKey | None, now: datetime, *, renewing: bool) -> Enro
     if key is None:
         raise NotAdmitted("key-unknown", "no counter is enrolled with this key")
     _must(key.state is not KeyState.REVOKED, "key-revoked", "the key was revoked")
+    _must(key.state is not KeyState.TAKEN_OVER, "key-taken-over", "another machine is this counter now")
     _must(
         key.state is not KeyState.REPLACED or renewing, "key-replaced", "the key was renewed, its successor is in use"
     )

@@ -1,7 +1,8 @@
 """Counters enrolled at the practice platform: their public keys, until when each holds, and codes to enrol with.
 
 A code is kept as its SM3 only. A key that was renewed holds until its successor is used for the first time, so that a
-lost answer leaves no counter without a key. Refuses to bring a revoked key back.
+lost answer leaves no counter without a key. A counter that is set up again on another machine is enrolled in the place
+of the one before, whose keys end with that. Refuses to bring a revoked key back.
 """
 
 from __future__ import annotations
@@ -29,12 +30,18 @@ NONCES_KEPT = timedelta(days=1)
 
 
 class KeyState(StrEnum):
-    """How a key stands. RENEWED: a successor is granted and not used yet; REPLACED: it was used."""
+    """How a key stands. RENEWED: a successor is granted and not used yet; REPLACED: it was used. TAKEN_OVER: another
+    machine is this counter now.
+    """
 
     IN_FORCE = "in_force"
     RENEWED = "renewed"
     REPLACED = "replaced"
     REVOKED = "revoked"
+    TAKEN_OVER = "taken_over"
+
+
+ENDED = frozenset({KeyState.REVOKED, KeyState.TAKEN_OVER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ class Unfit(Exception):
 
 
 class Revoked(Exception):
-    """The key was enrolled before, and revoked since."""
+    """The key was enrolled before, and revoked since, or another machine took its place."""
 
 
 class _Form(BaseModel):
@@ -75,12 +82,13 @@ class _Form(BaseModel):
 
 
 class EnrolmentForm(_Form):
-    """The body of `POST /v1/counters`."""
+    """The body of `POST /v1/counters`. `replaces`: the counter this one is set up again as."""
 
     code: str = Field(min_length=1, max_length=64)
     public_key: str = Field(max_length=4000)
     outlet: str = Field(min_length=1, max_length=40)
     window: str = Field(min_length=1, max_length=40)
+    replaces: str | None = Field(default=None, pattern=r"^[0-9A-Za-z._-]{1,64}$")
 
 
 class RenewalForm(_Form):
@@ -117,10 +125,14 @@ def enrol(connection: Connection, form: EnrolmentForm, now: datetime) -> dict[st
     public = public_of(form.public_key)
     with db.writing(connection):
         known = key_of(connection, signature.name_of(public))
-        if known is not None and known.state is KeyState.REVOKED:
+        if known is not None and known.state in ENDED:
             raise Revoked
         if known is None:
-            known = admit(connection, public, _spend(connection, form, signature.name_of(public), now), now)
+            scope, before = _spend(connection, form, signature.name_of(public), now), _replaced(connection, form)
+            if before is None:
+                known = admit(connection, public, scope, now)
+            else:
+                known = _in_the_place_of(connection, before, public, scope, now)
     return told(known)
 
 
@@ -132,7 +144,7 @@ def renew(connection: Connection, caller: Caller, form: RenewalForm, now: dateti
         raise Unfit
     with db.writing(connection):
         now_so = key_of(connection, caller.key_id)
-        if now_so is None or now_so.state is KeyState.REVOKED:  # revoked since the call was admitted
+        if now_so is None or now_so.state in ENDED:  # revoked since the call was admitted
             raise Revoked
         row = connection.execute("SELECT key_id FROM counter_key WHERE follows = ?", (caller.key_id,)).fetchone()
         if row is None and key_of(connection, fresh) is None:
@@ -198,6 +210,31 @@ def revoke(connection: Connection, counter_id: str) -> int:
             "UPDATE counter_key SET state = ? WHERE counter = ?", (KeyState.REVOKED.value, counter_id)
         )
         return changed.rowcount
+
+
+def _replaced(connection: Connection, form: EnrolmentForm) -> EnrolledKey | None:
+    """The last key of the counter whose place is taken; None where none is, or nobody of that name is known here."""
+    row = connection.execute(
+        """SELECT key_id FROM counter_key WHERE counter = ? AND key_id NOT IN
+            (SELECT follows FROM counter_key WHERE follows IS NOT NULL)""",
+        (form.replaces or "",),
+    ).fetchone()
+    return None if row is None else key_of(connection, row["key_id"])
+
+
+def _in_the_place_of(
+    connection: Connection, before: EnrolledKey, public: bytes, scope: Scope, now: datetime
+) -> EnrolledKey:
+    """The same counter on another machine: every key it had ends now, and its trail goes on. Raises CodeRefused for a
+    code of another place.
+    """
+    if (scope.kind, scope.code) != (before.scope.kind, before.scope.code):
+        raise CodeRefused
+    connection.execute(
+        "UPDATE counter_key SET state = ? WHERE counter = ? AND state != ?",
+        (KeyState.TAKEN_OVER.value, before.counter_id, KeyState.REVOKED.value),
+    )
+    return admit(connection, public, scope, now, counter=before.counter_id, follows=before.key_id)
 
 
 def _put(connection: Connection, key_id: str, state: KeyState) -> None:

@@ -360,6 +360,7 @@ def test_what_is_kept_is_read_as_it_was_written_and_damage_is_told(tmp_path: Pat
         enrolment.Kept(fresh=enrolment.new_key()),
         enrolment.Kept(enrolment.Enrolled(key, grant, now)),
         enrolment.Kept(enrolment.Enrolled(key, grant, now, revoked=True), enrolment.new_key(), enrolment.new_key()),
+        enrolment.Kept(enrolment.Enrolled(key, grant, now, revoked=True, taken_over=True), replaces="C1"),
     ):
         enrolment.keep(secrets, kept)
         assert enrolment.read(secrets) == kept
@@ -377,4 +378,4 @@ def test_an_enrolment_that_has_run_out_is_told_apart() -> None:
     assert one.state(now) is EnrolmentState.EXPIRED
     assert one.state(now - timedelta(hours=1)) is EnrolmentState.IN_FORCE
     assert replace(one, revoked=True).state(now) is EnrolmentState.REVOKED
-    assert {why.value for why in KeyRefusal} == {"unknown", "replaced", "expired", "revoked"}
+    assert {why.value for why in KeyRefusal} == {"unknown", "replaced", "expired", "revoked", "taken-over"}
