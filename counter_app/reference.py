@@ -107,10 +107,7 @@ class Shelf:
         if not key:
             raise ReferenceRefused(why=_NO_KEY)
         must_hold(signed, key=key)
-        try:
-            return _document(json.loads(signed.statement), name)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            raise _refused("格式不对", "it is not of the form") from error
+        return _told(signed, name)
 
     def _kept(self, name: str) -> Document | None:
         """Raises Refused, StoreTrouble."""
@@ -131,6 +128,14 @@ class Shelf:
     @property
     def _files(self) -> SignedFiles:
         return SignedFiles(self.folder, lambda why: ReferenceRefused(why=why))
+
+
+def _told(signed: SignedStatement, name: str) -> Document:
+    """What it says, once it is believed. Raises ReferenceRefused."""
+    try:
+        return _document(json.loads(signed.statement), name)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise _refused("格式不对", "it is not of the form") from error
 
 
 def _document(said: dict[str, Any], name: str) -> Document:

@@ -1,14 +1,11 @@
-"""Files somebody brings or keeps: packs, statements, transfer files, pictures, settings, answers; what a scanner or a
+"""Files somebody brings or keeps: transfer files, pictures, settings, answers; what a scanner or a
 hand types; and what this program left for itself where somebody else may have written since.
 """
 
 from __future__ import annotations
 
-import atexit
 import csv
 import json
-import shutil
-import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
@@ -29,37 +26,32 @@ from counter_app.domain.shares import Share
 from counter_app.domain.text import Text, same
 from counter_app.enrolment import Enrolled, Grant, Kept, PrivateKey, Scope, ScopeKind
 from counter_app.kept_sign_in import KeptSignIn
-from counter_app.provinces import statement
-from counter_app.reference import Shelf
 from local_store import backup_file, passphrase
 from local_store.folder import MARK_NAME, Mark, mark_of
+from sync.trust import trusted
 from tests.faults.fuzz import Parser
+from tests.parts.certificates import Authority
 from tests.parts.pictures import drawn, saved
-from tests.provinces.samples import FULLER, read
-from tests.provinces.signing import Pen
 
 _NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
 _DAY = _NOW.date()
 _SMALL = (400, 500)
 
 
-def files() -> Iterator[Parser]:
-    """A parser for each kind of file, and each entry this counter keeps."""
-    pen = Pen()
-    private, public = pen.pair
-    place = Path(tempfile.mkdtemp(prefix="fuzz-"))
-    atexit.register(shutil.rmtree, place, ignore_errors=True)
+def files(place: Path) -> Iterator[Parser]:
+    """A parser for each kind of file, and each entry this counter keeps. `place` is a folder for them."""
+    private, public = signature.new_pair()
 
     def on_disk(name: str, parse: Callable[[Path], object], data: bytes) -> object:
         file = place / name
         file.write_bytes(data)
         return parse(file)
 
-    yield Parser("pack", [FULLER.encode()], _pack, also=(UnicodeDecodeError,))
     yield Parser("picture", _pictures(), _picture)
-    yield Parser("signed statement", [_SAID], partial(_statement, pen))
-    yield Parser("reference document", [_REFERENCE], partial(_reference, pen))
     yield Parser("transfer file", [_work(private, public)], partial(_transfer, private, public))
+    yield Parser(
+        "roots of the platform", [Authority(place).with_revoked(7).read_bytes()], partial(on_disk, "r.pem", trusted)
+    )
     yield Parser("settings", [_SETTINGS], partial(on_disk, settings.FILE_NAME, lambda file: settings.load(file.parent)))
     yield Parser("folder mark", [_MARK], partial(on_disk, MARK_NAME, _mark))
     yield Parser("answers file", [_ANSWERS], partial(on_disk, "answers.json", lambda file: _read_answers(str(file))))
@@ -101,10 +93,6 @@ def _entry(name: str, way: Callable[[Held], object], data: bytes) -> object:
     return way(Held({name: data.decode("utf-8", errors="replace")}))
 
 
-def _pack(data: bytes) -> object:
-    return read(data.decode())
-
-
 def _pictures() -> list[bytes]:
     image = drawn(_SMALL)
     return [
@@ -123,16 +111,6 @@ def _picture(data: bytes) -> object:
     taken = card_photo(data)
     assert len(taken.body) <= MOST_BYTES * 2, "more came out than a card takes"
     return taken
-
-
-def _statement(pen: Pen, data: bytes) -> object:
-    """Signed as it is: the form alone is judged."""
-    return statement.read(pen.signed(data.decode("utf-8", errors="replace")), key=pen.pem)
-
-
-def _reference(pen: Pen, data: bytes) -> object:
-    signed = pen.signed(data.decode("utf-8", errors="replace"))
-    return Shelf(Path(), lambda: pen.pem)._read(signed, "banks")  # noqa: SLF001 - the form alone is judged
 
 
 def _work(private: bytes, public: bytes) -> bytes:
@@ -205,14 +183,6 @@ def _share(data: bytes) -> object:
     return shares.share_of(data.decode("utf-8", errors="replace").split("\n"))
 
 
-_SAID = (
-    '{"type": "ssc-pack-statement/1", "pack": "hunan", "version": "2026.4", "digest": "' + "0" * 64 + '", "status": '
-    '"in_force", "in_force_from": "2026-11-01", "signed_at": "2026-11-20T08:00:00.000000Z"}'
-).encode()
-_REFERENCE = (
-    '{"type": "ssc-reference/1", "name": "banks", "version": 1, "signed_at": "2026-11-22T08:22:04.960026Z", "items": '
-    '[{"code": "B01", "name": {"zh": "示例银行一", "en": "Sample Bank B01"}}]}'
-).encode()
 _SETTINGS = (
     b'province = "hunan"\nwindow = "02"\n[platform]\nurl = "https://ssc.example"\ntimeout = 5.5\n'
     b'[readers]\npsam_key = "01"\n'
