@@ -156,7 +156,7 @@ def _operation(person: Person, step: int) -> Operation:
         changes={Half.SSC: card.value, Half.BANK: account.value},
         facts={"scope": "both", "days": "7"},
         accepted_at=datetime.now(UTC),
-        clerk="2046",
+        clerk="0317",
         outlet="439901",
         window="01",
         province="hunan",

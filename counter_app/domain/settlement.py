@@ -129,6 +129,10 @@ TABLE: Mapping[str, Lawful] = {
     "1402": UNKNOWN,
     "1409": Lawful(_AGAIN, Text("重新办理一次", "Begin anew")),
     "1411": Lawful(_AGAIN, Text("请第二人复核，再重办", "Have a second person agree, then begin anew")),
+    "1412": Lawful(_AGAIN, Text("由可办业务的柜员登录，再重办", "A clerk who may serve signs in and begins anew")),
+    "1413": Lawful(_AGAIN, Text("由本网点的柜员登录，再重办", "A clerk of this outlet signs in and begins anew")),
+    "1414": Lawful(_AGAIN, Text("请人社工作人员重新办理", "A social security clerk begins anew")),
+    "1415": Lawful(_AGAIN, Text("第二人在有网时再同意一次，重办", "A second person agrees with a line; begin anew")),
     LAPSED_UNSENT: Lawful(_AGAIN, Text("还要挂失的，现在重办", "If it is still lost, report it anew now")),
     PLATFORM_ACCEPTED: Lawful(
         (Way.ALREADY, Way.ESCALATE, Way.CALL),  # never closed as not done: the platform holds it as done

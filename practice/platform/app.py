@@ -105,7 +105,7 @@ def _doors(app: FastAPI, connection: Connection) -> None:
     @app.post("/v1/operations")
     async def operations(request: Request) -> JSONResponse:
         batch = _batch(await json_of(request))
-        return JSONResponse({"answers": ledger.take(connection, batch, request.state.now)})
+        return JSONResponse({"answers": ledger.take(connection, batch, request.state.now, caller=request.state.caller)})
 
     @app.get("/v1/pack-statements")
     async def pack_statements() -> JSONResponse:

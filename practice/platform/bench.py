@@ -9,6 +9,7 @@ from datetime import datetime
 from practice.platform import cards, rules
 from practice.platform import database as db
 from practice.platform.connection import Connection
+from practice.platform.enrolment import Caller
 from practice.platform.forms import OperationForm
 
 Row = cards.Row
@@ -28,12 +29,13 @@ class Turned(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """`switches`: the trainer's, as they stand."""
+    """`switches`: the trainer's, as they stand; `caller`: the counter that recorded the operation."""
 
     connection: Connection
     form: OperationForm
     now: datetime
     switches: Mapping[str, str]
+    caller: Caller
 
     @property
     def silent_bank(self) -> str:

@@ -233,8 +233,13 @@ def outlets_of(connection: Connection, number: str) -> frozenset[str]:
     return frozenset(_listed(connection, number, "outlets"))
 
 
+def row_of(connection: Connection, number: str) -> Any:
+    """What is kept of that clerk, None where nobody has the number."""
+    return connection.execute("SELECT * FROM clerk WHERE number = ?", (number,)).fetchone()
+
+
 def _listed(connection: Connection, number: str, column: str) -> list[str]:
-    row = connection.execute("SELECT * FROM clerk WHERE number = ?", (number,)).fetchone()
+    row = row_of(connection, number)
     listed: list[str] = [] if row is None else json.loads(row[column])
     return listed
 

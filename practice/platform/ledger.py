@@ -15,10 +15,23 @@ from datetime import datetime, timedelta
 
 from pydantic import ValidationError
 
-from practice.platform import acting, again, approvals, feed, halves, orders, reckoning, requests, rules, telling
+from practice.platform import (
+    acting,
+    again,
+    approvals,
+    authors,
+    feed,
+    halves,
+    orders,
+    reckoning,
+    requests,
+    rules,
+    telling,
+)
 from practice.platform import database as db
 from practice.platform.bench import Bench, Turned
 from practice.platform.connection import Connection
+from practice.platform.enrolment import Caller
 from practice.platform.forms import OperationForm
 
 _Json = dict[str, object]
@@ -42,19 +55,23 @@ class _Ruled:
         return next((v for v in ("not_now", "refused") if v in verdicts), "accepted")
 
 
-def take(connection: Connection, batch: Sequence[Mapping[str, object]], now: datetime) -> list[_Json]:
+def take(
+    connection: Connection, batch: Sequence[Mapping[str, object]], now: datetime, *, caller: Caller
+) -> list[_Json]:
     """The answer to each operation, all committed together before any is returned; a fault leaves nothing behind.
 
-    The ids are of the right form already. Each is decided a microsecond after the one before, so that the order of
+    `caller`: the counter that recorded them. The ids are of the right form already. Each is decided a microsecond after the one before, so that the order of
     decisions shows in their moments.
     """
     with db.writing(connection):
         switches = db.switches(connection)
         moments = (now + timedelta(microseconds=place) for place in range(len(batch)))
-        return [_take(connection, raw, at, switches) for raw, at in zip(batch, moments, strict=True)]
+        return [_take(connection, raw, at, switches, caller) for raw, at in zip(batch, moments, strict=True)]
 
 
-def _take(connection: Connection, raw: Mapping[str, object], now: datetime, switches: Mapping[str, str]) -> _Json:
+def _take(
+    connection: Connection, raw: Mapping[str, object], now: datetime, switches: Mapping[str, str], caller: Caller
+) -> _Json:
     try:
         form = OperationForm.model_validate(raw)
     except ValidationError:
@@ -63,7 +80,7 @@ def _take(connection: Connection, raw: Mapping[str, object], now: datetime, swit
         return answer
     body = json.dumps(raw, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     orders.settle(connection, now, switches)
-    return _known(connection, form, body, now) or _decide(Bench(connection, form, now, switches), body)
+    return _known(connection, form, body, now) or _decide(Bench(connection, form, now, switches, caller), body)
 
 
 def _known(connection: Connection, form: OperationForm, body: str, now: datetime) -> _Json | None:
@@ -104,6 +121,7 @@ def _decide(bench: Bench, body: str) -> _Json:
 def _rule(bench: Bench, kept: Mapping[str, _Json]) -> _Ruled:
     """The word on the whole, and on each half that was asked for."""
     try:
+        authors.must_be_fit(bench)
         holder = bench.holder()
         if code := acting.unidentified(bench) or approvals.lacking(bench):
             raise bench.turned(code)

@@ -37,6 +37,10 @@ UNKNOWN_PROCEDURE = "1401"
 OTHER_CHANGE = "1402"
 ID_TAKEN = "1409"
 NOT_AGREED = "1411"
+AUTHOR_MAY_NOT = "1412"
+AUTHOR_ELSEWHERE = "1413"
+NOT_ENTRUSTED = "1414"
+NOT_PROVED = "1415"
 
 REASONS: Mapping[str, tuple[str, str]] = {
     ALREADY: ("本来就是这个状态，没有改变", "It stood so already; nothing was changed"),
@@ -70,6 +74,13 @@ REASONS: Mapping[str, tuple[str, str]] = {
     OTHER_CHANGE: ("所求状态不属于这项业务", "The change asked for is not one of this procedure"),
     ID_TAKEN: ("这个编号已用于另一笔业务", "The id was used for another operation"),
     NOT_AGREED: ("须第二人同意，没有或不算数", "A second person must agree; nobody has, or not so that it counts"),
+    AUTHOR_MAY_NOT: ("平台不认这个工号可办业务", "By the platform this clerk number may not serve anybody"),
+    AUTHOR_ELSEWHERE: ("经办人不属于本柜台服务的网点", "The clerk is of no outlet this counter serves"),
+    NOT_ENTRUSTED: ("经办人是银行的，没有受委托办这项", "The clerk is a bank's, and not entrusted with this"),
+    NOT_PROVED: (
+        "第二人同意时有网，平台却没有收到",
+        "There was a line when the second person agreed, and the platform has not heard of it",
+    ),
 }
 _WORDS: Mapping[str, tuple[str, str]] = {
     "0": ("封存", "sealed"),

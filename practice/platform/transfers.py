@@ -23,7 +23,7 @@ from counter_app.domain.text import Text
 from practice.platform import attachments, enrolment, ledger, packs
 from practice.platform import database as db
 from practice.platform.connection import Connection
-from practice.platform.enrolment import KeyState
+from practice.platform.enrolment import Caller, KeyState
 from practice.platform.forms import ID
 
 MOST_OPERATIONS, MOST_PICTURES = 2000, 2000
@@ -80,11 +80,14 @@ def told_key(connection: Connection, now: datetime) -> _Json:
 
 @dataclass(slots=True)
 class Taking:
-    """One file while it is taken, operation by operation, so that others are served in between."""
+    """One file while it is taken, operation by operation, so that others are served in between. `caller`: the counter
+    that has made it.
+    """
 
     connection: Connection
     header: Header
     contents: _Contents
+    caller: Caller
     answers: list[_Json] = field(default_factory=list)
     left: int = 0
     _refused: set[str] = field(default_factory=set)
@@ -132,7 +135,7 @@ class Taking:
             self._refused |= keys
             self.left += 1
             return
-        answer = ledger.take(self.connection, [raw], now)[0]
+        answer = ledger.take(self.connection, [raw], now, caller=self.caller)[0]
         self.answers.append(answer)
         if answer["verdict"] == "not_now":
             self._undecided |= keys
@@ -153,7 +156,7 @@ def opened(connection: Connection, file: bytes) -> Taking:
     """A file whose maker and reader are who they should be, opened; nothing of it is taken yet. Raises TurnedDown."""
     try:
         sealed = sealed_file.read(file, kind=sealed_file.WORK)
-        _must_be_known(connection, sealed)
+        caller = _known(connection, sealed)
         private, public = _pair(connection)
         if sealed.header.sealed_for != signature.name_of(public):
             raise TurnedDown(_ELSEWHERE)
@@ -166,11 +169,11 @@ def opened(connection: Connection, file: bytes) -> Taking:
         raise TurnedDown(_UNFIT) from error
     if not all(isinstance(raw.get("id"), str) and ID.fullmatch(str(raw["id"])) for raw in contents.operations):
         raise TurnedDown(_UNFIT)
-    return Taking(connection, sealed.header, contents)
+    return Taking(connection, sealed.header, contents, caller)
 
 
-def _must_be_known(connection: Connection, sealed: SealedFile) -> None:
-    """Raises TurnedDown. A key that was renewed since is good for a file made while it was in force."""
+def _known(connection: Connection, sealed: SealedFile) -> Caller:
+    """The counter that has made it. Raises TurnedDown. A key that was renewed since is good for a file made while it was in force."""
     header = sealed.header
     key = enrolment.key_of(connection, header.signed_with)
     if key is None or key.counter_id != header.counter:
@@ -181,6 +184,7 @@ def _must_be_known(connection: Connection, sealed: SealedFile) -> None:
         raise TurnedDown(_REVOKED)
     if header.made_at >= key.until:
         raise TurnedDown(_EXPIRED)
+    return Caller(key.counter_id, key.key_id, key.scope)
 
 
 def _keys_of(raw: Mapping[str, object]) -> set[str]:

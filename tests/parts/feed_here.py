@@ -20,6 +20,7 @@ from practice.platform.connection import Connection
 from practice.population import CITY, OUTLET, TOWNSHIP
 from sync import feed_wire, wire
 from sync.feed import Feed, Pace
+from tests.parts import signing
 
 HERE = Scope(ScopeKind.OUTLET, OUTLET)
 AROUND = Scope(ScopeKind.TOWNSHIP, TOWNSHIP)
@@ -60,7 +61,8 @@ class Province:
         """Work of any counter, a second later."""
         self.now += timedelta(seconds=1)
         raw = json.loads(wire.write_batch([operation]))["operations"]
-        return wire.read_answers(json.dumps({"answers": ledger.take(self.connection, raw, self.now)}).encode())[0]
+        answers = ledger.take(self.connection, raw, self.now, caller=signing.CALLER)
+        return wire.read_answers(json.dumps({"answers": answers}).encode())[0]
 
     def happen(self, number: str, kind: str, channel: str = "12333") -> None:
         """Something that no counter has a hand in, a second later."""

@@ -29,6 +29,8 @@ TEST_KEY = PrivateKey(
     ),
 )
 SCOPE = Scope(ScopeKind.OUTLET, "439901")
+CALLER = enrolment.Caller(TEST_KEY.counter_id, TEST_KEY.key_id, SCOPE)
+"""The counter of that key, as the practice platform knows it."""
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,10 @@ from counter_app.domain.holder import Person
 from counter_app.domain.operation import Answer, Operation
 from practice.platform import database, ledger, orders, telling
 from practice.platform.connection import Connection
+from practice.platform.enrolment import Caller
 from practice.population import cast
 from sync import wire
-from tests.parts import whole_life
+from tests.parts import signing, whole_life
 
 
 class Desk:
@@ -24,10 +25,11 @@ class Desk:
         self.connection: Connection = database.opened(where)
         self.now = datetime.now(UTC)
         self.people = cast(now=self.now)
+        self.caller: Caller = signing.CALLER
 
     def send(self, operation: Operation) -> Answer:
         raw = json.loads(wire.write_batch([operation]))["operations"][0]
-        body = json.dumps({"answers": ledger.take(self.connection, [raw], self.now)})
+        body = json.dumps({"answers": ledger.take(self.connection, [raw], self.now, caller=self.caller)})
         return wire.read_answers(body.encode())[0]
 
     def ask(

@@ -12,6 +12,7 @@ from practice.platform import database, ledger, reckoning
 from practice.platform.forms import OperationForm
 from practice.population import cast
 from sync import wire
+from tests.parts import signing
 from tests.parts.whole_life import ask
 
 
@@ -47,7 +48,7 @@ def test_answers_of_before_get_their_row_when_the_database_is_opened(platform_da
     connection = database.opened(platform_database)
     at = raw_operation()["accepted_at"]
     batch = [raw_operation(accepted_at=at) for _ in range(3)]  # of one day, whatever the clock says
-    ledger.take(connection, batch, datetime.now(UTC))
+    ledger.take(connection, batch, datetime.now(UTC), caller=signing.CALLER)
     outlet, window = str(batch[0]["outlet"]), str(batch[0]["window"])
     [day] = {str(row[0]) for row in connection.execute("SELECT DISTINCT day FROM reckoned").fetchall()}
     held = reckoning.of_book(connection, outlet, window, day)

@@ -102,7 +102,7 @@ def temporary_loss(person: Person) -> Operation:
         changes={Half.SSC: CardState.TEMPORARY_LOSS.value, Half.BANK: BankState.TEMPORARY_LOSS.value},
         facts={"scope": "both", "days": "7"},
         accepted_at=datetime.now(UTC),
-        clerk="2046",
+        clerk="0317",
         outlet="439901",
         window="01",
         province="hunan",

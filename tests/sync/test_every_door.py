@@ -106,7 +106,7 @@ def asked_elsewhere(line: Line) -> ApprovalRequest:
 
 
 def decide(line: Line) -> object:
-    """Clerk 2046 of the asking operation is nobody's number here; 0318 is a supervisor."""
+    """Clerk 0317 asks; 0318 is a supervisor."""
     told, request = line.client.sign_in("0318", Password(PASSWORD)), asked_elsewhere(line)
     assert isinstance(told, SignedIn)
     assert request.operation_id in [one.request.operation_id for one in line.client.open_approvals(told.token)]

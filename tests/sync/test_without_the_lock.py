@@ -17,6 +17,7 @@ from counter_app.domain.operation import Operation
 from practice.platform import cards, ledger
 from practice.platform.postgres import BEGIN, Line, Postgres
 from sync import wire
+from tests.parts import signing
 from tests.parts.postgres import Peopled
 from tests.parts.whole_life import ask
 
@@ -78,7 +79,7 @@ def test_what_the_other_platform_changed_meanwhile_is_ruled_on_anew(
 
 def _take(connection: Interrupted | Lockless, operation: Operation) -> list[dict[str, object]]:
     raw = json.loads(wire.write_batch([operation]))["operations"]
-    return ledger.take(connection, raw, datetime.now(UTC))
+    return ledger.take(connection, raw, datetime.now(UTC), caller=signing.CALLER)
 
 
 def _rows(connection: Postgres, query: str, person: Person) -> list[tuple[Any, ...]]:
