@@ -85,3 +85,14 @@ def test_every_direct_dependency_is_locked() -> None:
 )
 def test_a_second_look_is_for_a_few_and_never_where_order_counts(failed: list[str], again: bool) -> None:
     assert run_tests.deserves_second_look(failed) is again
+
+
+def test_every_test_file_is_run_and_none_twice() -> None:
+    """In a lane or alone: a folder that is new, or a file that keeps pace, is not forgotten."""
+    lanes = [ROOT / path for path in (*run_tests.WAITING, *run_tests.RECKONING)]
+    alone = [ROOT / path for path in run_tests.alone()]
+    pace = {ROOT / path for path in run_tests.PACE}
+    for file in (ROOT / "tests").rglob("test_*.py"):
+        in_lanes = [lane for lane in lanes if file.is_relative_to(lane) and file not in pace]
+        assert len(in_lanes) + sum(file.is_relative_to(path) for path in alone) == 1, file
+    assert all(path.is_file() for path in pace)

@@ -2,10 +2,14 @@
 one.
 """
 
+import atexit
 import gc
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
@@ -21,6 +25,7 @@ from counter_app.domain.holder import Person
 from counter_app.domain.text import Text, same
 from counter_app.ports import LineKind, ReaderEvent, ReaderEventKind
 from counter_app.wiring import Counter, open_counter
+from practice.supervisor import PracticePlatform
 from ui.app import Front
 from ui.pages.home import HomePage
 from ui.pages.page import Page
@@ -214,12 +219,27 @@ class Clerk:
 def at_window(
     qtbot: QtBot, folder: Path, *pairs: str, papers: bool = False, pin: CardPin | None = None
 ) -> Iterator[Clerk]:
-    """A window on a fresh practice folder, shown and opening. `papers`: with an identity card reader; `pin`: the way to
-    the card's PIN.
+    """A window on a practice folder nobody has worked in, shown and opening. `papers`: with an identity card reader;
+    `pin`: the way to the card's PIN.
     """
+    if not folder.exists():
+        shutil.copytree(_made_folder(), folder)
     counter = open_counter(folder, ["readers.ssc=off", *pairs])
     with window_of(qtbot, counter, papers=papers, pin=pin) as clerk:
         yield clerk
+
+
+@cache
+def _made_folder() -> Path:
+    """A practice folder and its province as a first start leaves them: 1,200 people are not made up for each window."""
+    folder = Path(tempfile.mkdtemp(prefix="counter-window-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    counter = open_counter(folder / "data", ["readers.ssc=off"])
+    counter.store()
+    with PracticePlatform(folder / "data").database():
+        pass
+    counter.close()
+    return folder / "data"
 
 
 @contextmanager
