@@ -72,7 +72,7 @@ class SigningIn:
     def prove_anew(self, clerk: str, old: Password, new: Password) -> ClerkSession:
         """Change a password at the platform; who that is, on no ticket. Raises as `change_password`."""
         number = checked(clerk)
-        lacks = weakness(new, clerk=number)
+        lacks = weakness(new, clerk=number, known=self.place)
         if lacks is not None:
             raise NewPasswordUnfit(why=lacks)
         session = self._proved(number, lambda: self._taken(self._changed(number, old, new), new))

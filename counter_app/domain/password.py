@@ -7,8 +7,10 @@ wiped: `docs/sign-in.md` says so. argon2-cffi is loaded with the first verifier.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from counter_app.domain.guessing import easily_guessed
 from counter_app.domain.secret import Wiped
 from counter_app.domain.text import Text
 
@@ -17,6 +19,11 @@ if TYPE_CHECKING:
 
 SHORTEST, LONGEST = 12, 128
 _DIFFERENT, _KINDS = 5, 2
+_GUESSED = Text(
+    "太容易猜到（常用密码、单位用词、姓名、日期、键盘顺序）；换几个不相干的词",
+    "too easily guessed (usual passwords, words of the office, names, dates, rows of keys); take several words that "
+    "have nothing to do with each other",
+)
 
 
 class Password(Wiped):
@@ -40,12 +47,12 @@ class Password(Wiped):
         return bytes(self._kept)
 
 
-def weakness(password: Password, *, clerk: str = "") -> Text | None:
-    """What a new password lacks, None where it will do.
+def weakness(password: Password, *, clerk: str = "", known: Sequence[str] = ()) -> Text | None:
+    """What a new password lacks, None where it will do. `known`: what everybody knows of that clerk.
 
     GB/T 22239-2019 8.1.4.1 a) asks for complexity and names no figures. Length counts most (NIST SP 800-63B-4 section
     3.1.1.2, OWASP ASVS 5.0 6.2.1): 12 characters at least, of two kinds, five different ones, without the clerk's
-    number (none for what is nobody's alone).
+    number (none for what is nobody's alone), and nothing that is easily guessed (ASVS 6.2.4, 6.2.11, 6.2.12).
     """
     words = password.words()
     if len(words) < SHORTEST:
@@ -56,7 +63,7 @@ def weakness(password: Password, *, clerk: str = "") -> Text | None:
         return Text(f"至少 {_DIFFERENT} 个不同的字符", f"at least {_DIFFERENT} different characters")
     if clerk and clerk.casefold() in words.casefold():
         return Text("不能含工号", "it must not contain the clerk number")
-    return None
+    return _GUESSED if easily_guessed(words, known=(clerk, *known)) else None
 
 
 def _kind(letter: str) -> str:

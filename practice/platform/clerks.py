@@ -7,6 +7,7 @@ keep a password or a session's token: only what remembers them.
 from __future__ import annotations
 
 import json
+import os
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
@@ -125,7 +126,9 @@ def change_password(
     clerk = of_session(connection, caller, token, now)
     with _password(form.old) as old, _password(form.new) as new:
         row = _judged(connection, clerk, old, now)
-        lacks = _SAME if passwords.fits(row["verifier"], new) else passwords.weakness(new, clerk=clerk)
+        lacks = passwords.weakness(new, clerk=clerk, known=_known_of(row))
+        if passwords.fits(row["verifier"], new):
+            lacks = _SAME
         if lacks is not None:
             raise Unfit(reason={"zh": lacks.zh, "en": lacks.en})
         kept = passwords.verifier(new)
@@ -141,6 +144,15 @@ def sign_out(connection: Connection, caller: Caller, token: str, now: datetime) 
     with db.writing(connection):
         of_session(connection, caller, token, now)
         connection.execute("DELETE FROM clerk_session WHERE digest = ?", (_digest(token),))
+
+
+def _known_of(row: Any) -> tuple[str, ...]:
+    """What colleagues know of a clerk: name, also in pinyin, outlets, bank."""
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")  # 45 MB, for readings of whole words
+    from pypinyin import lazy_pinyin
+
+    spelt = lazy_pinyin(row["name"])
+    return (row["name"], *spelt, "".join(spelt), *json.loads(row["outlets"]), row["bank"])
 
 
 def _password(words: str) -> Password:

@@ -20,6 +20,7 @@ from counter_app.commands.work import _read_answers
 from counter_app.domain import cells, identity, numbers, sealed_file, shares, signature
 from counter_app.domain.case import case_number, is_case_number
 from counter_app.domain.lockout import Lockout
+from counter_app.domain.password import Password, weakness
 from counter_app.domain.receipt import receipt_number, receipt_number_checks
 from counter_app.domain.sealed_file import Header
 from counter_app.domain.shares import Share
@@ -58,6 +59,9 @@ def files(place: Path) -> Iterator[Parser]:
     yield Parser("backup", [_backup(place)], partial(on_disk, "b.backup", _look))
     yield Parser("passphrase box", [_BOX], partial(on_disk, passphrase.SEALED_NAME, passphrase._read))  # noqa: SLF001
     yield Parser("cell", [b"=1+1", "＝cmd|' /C calc'!A0".encode(), b"\t@SUM(A1)", "张敏".encode()], _cell)
+    yield Parser(
+        "new password", [b"guitai-ribao-26", "窗口 P@ssw0rd".encode(), b"(4!3$7|9"], _new_password, also=(ValueError,)
+    )
     yield Parser("typed number", _TYPED, _typed)
     yield Parser("recovery share", [_SHARE], _share)
     yield from _entries(private, public)
@@ -167,6 +171,12 @@ def _typed(data: bytes) -> object:
     numbers.birth_date_of(tidy)
     numbers.card_number_checks(tidy)
     return receipt_number_checks(text), is_case_number(text), identity.kinds_of(tidy, today=_DAY)
+
+
+def _new_password(data: bytes) -> object:
+    return weakness(
+        Password(data.decode("utf-8", errors="replace")), clerk="0317", known=("张敏", "zhangmin", "439901")
+    )
 
 
 def _cell(data: bytes) -> object:

@@ -109,6 +109,8 @@ def test_a_password_that_must_be_changed_is_changed_and_then_too_old_after_ninet
 
         assert no(change, PASSWORD, PASSWORD).kind == "password-unfit"
         assert no(change, PASSWORD, "short").kind == "password-unfit"
+        for known in ("Qianyong-439901", "qianyong@qianyong", "Password-1234"):  # 0322 is called 钱勇
+            assert "猜到" in str(no(change, PASSWORD, known).besides["reason"])
         assert no(change, WRONG, FRESH).kind == "clerk-or-password-wrong"
         clerks.sign_out(connection, HERE, change(PASSWORD, FRESH)["session"], NOW)
         assert no(change, FRESH, PASSWORD).kind == "session-ended"

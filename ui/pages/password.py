@@ -56,7 +56,7 @@ class PasswordPage(Page):
         self.fields = tuple(
             self._field(body, name) for name in (self.tr("原密码"), self.tr("新密码"), self.tr("再输一次新密码"))
         )
-        rules = self.tr("至少 {count} 个字符，字母、数字、其他字符至少两种；不能含工号，不能与原密码相同")
+        rules = self.tr("至少 {count} 个字符，字母、数字、其他字符至少两种；不能含工号，不能与原密码相同，不能容易猜到")
         body.addWidget(Words(look, rules.format(count=SHORTEST), face="note", tone="ink2", wrap=True))
         self.note = Note(look)
         body.addWidget(self.note)

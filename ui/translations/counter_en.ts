@@ -1161,8 +1161,8 @@
         <translation>New password once more</translation>
     </message>
     <message>
-        <source>至少 {count} 个字符，字母、数字、其他字符至少两种；不能含工号，不能与原密码相同</source>
-        <translation>At least {count} characters, two kinds of letters, digits and others; not your number, not the old password</translation>
+        <source>至少 {count} 个字符，字母、数字、其他字符至少两种；不能含工号，不能与原密码相同，不能容易猜到</source>
+        <translation>At least {count} characters, two kinds of letters, digits and others; not your number, not the old password, not easily guessed</translation>
     </message>
     <message>
         <source>返回</source>
