@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from counter_app.domain.province import Province
 
 ERASED = "retention.erased"
+UNTIL_WORK, UNTIL_TRAIL = "until.work", "until.trail"
+"""Facts of its entry: how far erasing has come. What is gone and is younger was erased by somebody else."""
 COURIER = "courier"
 AT_ONCE = 500
 """Rows of a kind in one transaction, so that whoever records work waits for a moment only."""

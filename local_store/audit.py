@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from counter_app.domain.audit_faults import AuditFault
 from counter_app.domain.operation import AuditEntry, AuditReport
-from local_store import audit_people, tables
+from local_store import audit_beside, audit_people, tables
 from local_store.codec import moment_of, plain, seal_facts, seal_holds, sm3, stamp, words
 from local_store.prepared import Prepared
 from local_store.sealed_work import covers_by_operation
@@ -106,7 +106,9 @@ def _link(row: dict[str, Any]) -> str:
 
 
 def verify(connection: Connection) -> AuditReport:
-    """Walk every chain from its beginning; then look for operations without an entry and gaps in receipt numbers."""
+    """Walk every chain from its beginning; then look for operations without an entry, gaps in receipt numbers, and
+    what stands beside the trail.
+    """
     covers = covers_by_operation(connection)
     recorded: dict[str, tuple[str, int]] = {}
     entries = 0
@@ -121,6 +123,7 @@ def verify(connection: Connection) -> AuditReport:
         _vanished(connection, entries)
         or _unnamed(connection, entries, recorded)
         or _gap(connection, entries, recorded)
+        or audit_beside.differs(connection, entries, recorded)
         or AuditReport(entries)
     )
 

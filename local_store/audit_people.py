@@ -8,7 +8,7 @@ was made of: both are erased together, and the chain covers neither.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from cryptography.hazmat.primitives.hashes import SM3
 from cryptography.hazmat.primitives.hmac import HMAC
@@ -45,8 +45,13 @@ def keep(connection: Connection, audit_id: int, facts: Mapping[str, str]) -> Non
 
 def digests(connection: Connection, numbers: Iterable[str]) -> tuple[str, ...]:
     """As `keep` wrote those numbers; none where nothing was ever written."""
-    key = _key(connection)
-    return tuple(_digest(key, tidy(number)) for number in numbers) if key is not None else ()
+    return digester(connection)(numbers) if _key(connection) is not None else ()
+
+
+def digester(connection: Connection) -> Callable[[Iterable[str]], tuple[str, ...]]:
+    """What makes those digests, for many; without a key nothing it makes is found anywhere."""
+    key = _key(connection) or b""
+    return lambda numbers: tuple(_digest(key, tidy(number)) for number in numbers)
 
 
 def _key(connection: Connection) -> bytes | None:

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Select, delete, func, select, 
 
 from counter_app.domain.keeping import Before, Erased
 from counter_app.domain.operation import AuditEntry, WorkState
+from counter_app.retention import UNTIL_TRAIL, UNTIL_WORK
 from local_store import attachments, audit, tables, visits
 from local_store.cases import unheard
 from local_store.codec import stamp
@@ -52,6 +53,7 @@ class RetentionPart:
             gone = Erased(*(sum(counts) for counts in zip(*_erase(connection, before, found), strict=True)))
             if gone.total:
                 facts = {name: str(count) for name, count in gone.counts().items()}
+                facts |= {UNTIL_WORK: stamp(before.work), UNTIL_TRAIL: stamp(before.trail)}
                 _append(connection, replace(audit, facts=facts))
             return gone
 

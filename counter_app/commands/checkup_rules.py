@@ -11,7 +11,7 @@ from counter_app.commands.findings import OFF, OK, TROUBLE, Finding, trouble
 from counter_app.domain.errors import CounterError
 from counter_app.domain.moments import today_in_china
 from counter_app.domain.text import Text
-from counter_app.provinces import Loaded
+from counter_app.provinces import Loaded, RulesNotInForce, must_be_signed
 from counter_app.provinces.statement import StatementRefused
 from counter_app.wiring import Counter
 
@@ -34,12 +34,22 @@ def rules_row(counter: Counter) -> Finding:
         )
         return Finding("rules", _TITLE, TROUBLE, words, fault.what_next)
     if doubt is None:
-        return Finding("rules", _TITLE, OK, name)
+        return _unsigned(counter, loaded) or Finding("rules", _TITLE, OK, name)
     words = Text(
         f"{name.zh}；省平台签署的不采用：{doubt.zh}",
         f"{name.en}; what the platform signed is not taken: {doubt.en}",
     )
     return Finding("rules", _TITLE, TROUBLE, words, StatementRefused.advice)
+
+
+def _unsigned(counter: Counter, loaded: Loaded) -> Finding | None:
+    """A file of its own that a real counter refuses to work by."""
+    try:
+        if not counter.practice:
+            must_be_signed(loaded)
+    except RulesNotInForce as error:
+        return trouble("rules", _TITLE, error)
+    return None
 
 
 def calendar_row(counter: Counter) -> tuple[Finding, ...]:

@@ -21,6 +21,9 @@ class AuditFault(StrEnum):
     WORK = "work"
     UNNAMED = "unnamed"
     RECEIPTS = "receipts"
+    FATE = "fate"
+    ERASED = "erased"
+    HIDDEN = "hidden"
     REWRITTEN = "rewritten"
     RESTORED = "restored"
 
@@ -41,6 +44,15 @@ _WORDS = {
     ),
     AuditFault.UNNAMED: Text("有业务没有审计记录，应在这一条", "An operation has no entry; it should be this one"),
     AuditFault.RECEIPTS: Text("回执号在这一条处断号", "Receipt numbers have a gap at this entry"),
+    AuditFault.FATE: Text(
+        "这一条所记的业务，结果与审计记录不符", "The operation of this entry stands otherwise than the trail tells"
+    ),
+    AuditFault.ERASED: Text(
+        "这一条的个人信息未到期就被抹去", "Personal facts of this entry were erased before their time"
+    ),
+    AuditFault.HIDDEN: Text(
+        "这一条按人查不到，索引被改动", "This entry is not found by its person: the index was changed"
+    ),
     AuditFault.REWRITTEN: Text(
         "从这一条起与省平台收存的链头不符，记录被整体改写",
         "From this entry on the trail is not the one whose head the platform has: it was written anew",

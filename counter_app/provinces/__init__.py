@@ -8,6 +8,7 @@ from counter_app.provinces.pack import (
     load,
     load_kept,
     must_be_in_force,
+    must_be_signed,
     peek,
     source_in_use,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "load",
     "load_kept",
     "must_be_in_force",
+    "must_be_signed",
     "peek",
     "source_in_use",
 ]

@@ -1,6 +1,7 @@
 """The rules one counter goes by: its own packs or those that ship, and what the platform has signed about them.
 
-Refuses, outside practice, rules that are not in force; it asks the platform once before it does.
+Refuses, outside practice, rules that are not in force or that nobody has signed; it asks the platform once before it
+does.
 """
 
 from __future__ import annotations
@@ -17,7 +18,14 @@ from counter_app.domain.issuer import at_outlet
 from counter_app.domain.province import Province
 from counter_app.domain.text import Text
 from counter_app.ports import Clock
-from counter_app.provinces.pack import Loaded, RulesNotInForce, load_kept, must_be_in_force, source_in_use
+from counter_app.provinces.pack import (
+    Loaded,
+    RulesNotInForce,
+    load_kept,
+    must_be_in_force,
+    must_be_signed,
+    source_in_use,
+)
 from counter_app.provinces.reading import Source
 from counter_app.provinces.signed import SignedWords
 from counter_app.provinces.statement import digest_of, key_of_settings, version_of
@@ -78,17 +86,16 @@ class RulesInUse:
 
     def for_work(self, day: date) -> Province:
         """The rules work may be done by. Raises RulesNotInForce, BadInput, StoreTrouble."""
-        province = self.loaded(on=day).province
-        if self.practice:
-            return at_outlet(province, self.region)
-        try:
-            must_be_in_force(province, on=day)
-        except RulesNotInForce:
-            with suppress(PlatformTrouble):  # then what is kept says it all
-                self.take(self.ask())
-            province = self.loaded(on=day).province
-            must_be_in_force(province, on=day)
-        return at_outlet(province, self.region)
+        rules = self.loaded(on=day)
+        if not self.practice:
+            try:
+                _may_be_used(rules, day)
+            except RulesNotInForce:
+                with suppress(PlatformTrouble):  # then what is kept says it all
+                    self.take(self.ask())
+                rules = self.loaded(on=day)
+                _may_be_used(rules, day)
+        return at_outlet(rules.province, self.region)
 
     def mark(self) -> int:
         """Changes when another statement is kept."""
@@ -117,3 +124,9 @@ class RulesInUse:
 
     def _source(self) -> Source:
         return source_in_use(self.name, folder=self.folder, kept=self.kept)
+
+
+def _may_be_used(rules: Loaded, day: date) -> None:
+    """Raises RulesNotInForce."""
+    must_be_in_force(rules.province, on=day)
+    must_be_signed(rules)

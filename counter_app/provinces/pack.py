@@ -1,7 +1,7 @@
 """Finds a province pack, by name, in a folder of this counter or among those that ship, and has it read.
 
 Packs of the folder come first. The last good version of such a pack is kept apart and stays in use while the file has
-a mistake. Refuses, outside practice, rules that are not in force.
+a mistake. Refuses, outside practice, rules that are not in force, and files of its own that nobody has signed.
 """
 
 from __future__ import annotations
@@ -31,12 +31,13 @@ class RulesNotInForce(Refused):
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """The rules in use. `fault`: why a newer file is not in use, None when it is. `word`: what the platform has signed
-    about them.
+    about them. `own`: the text is not that of a pack that ships.
     """
 
     province: d.Province
     fault: BadInput | None = None
     word: Word = NOTHING_SAID
+    own: bool = False
 
 
 def available() -> tuple[str, ...]:
@@ -100,6 +101,18 @@ def must_be_in_force(province: d.Province, *, on: date | None = None) -> None:
         raise RulesNotInForce(name=province.name, why=why)
 
 
+def must_be_signed(rules: Loaded) -> None:
+    """Raises RulesNotInForce for a file of this counter's that the platform has not signed as in force: whoever may
+    write it in the data folder would make the rules.
+    """
+    said = rules.word.said
+    if rules.own and (said is None or not said.in_force):
+        why = Text(
+            "这份文件不是随程序来的，省平台没有签署它", "the platform has not signed this file, which did not ship"
+        )
+        raise RulesNotInForce(name=rules.province.name, why=why)
+
+
 def peek(name: str, *, folder: Path | None = None, kept: Path | None = None) -> tuple[Text, str]:
     """Name and version of a pack, without checking it: for the first paint. Raises BadInput."""
     try:
@@ -115,7 +128,7 @@ def _loaded(
     name: str, source: Source, on: date | None, words: SignedWords | None, *, fault: BadInput | None = None
 ) -> Loaded:
     word = words.word(name, source) if words is not None else NOTHING_SAID
-    return Loaded(_understood(name, source, on, word), fault, word)
+    return Loaded(_understood(name, source, on, word), fault, word, own=not _ships(name, source))
 
 
 def _understood(name: str, source: Source, on: date | None, word: Word = NOTHING_SAID) -> d.Province:
@@ -134,6 +147,11 @@ def _shipped(name: str) -> Source:
         known = ", ".join(available())
         raise BadInput(what=same(name), why=Text(f"没有这个规则包，现有 {known}", f"no such pack; there are {known}"))
     return _read(resources.files(__package__).joinpath(f"{name}.toml"))
+
+
+def _ships(name: str, source: Source) -> bool:
+    """Whether it is the very text of the pack that ships under that name."""
+    return name in available() and _shipped(name).text == source.text
 
 
 def _before(name: str, kept: Path) -> Source | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ import pytest
 from counter_app.domain.audit_faults import AuditFault
 from counter_app.domain.operation import Verdict
 from counter_app.ports import Store
+from counter_app.retention import ERASED, UNTIL_TRAIL, UNTIL_WORK
+from local_store.codec import stamp
 from local_store.tables import ERASABLE
-from tests.contracts.samples import answer, draft, entry, number_of, operation
+from tests.contracts.samples import NOON, answer, draft, entry, number_of, operation
 from tests.local_store.raw import opened
 
 _MOVE = "UPDATE audit SET serial = {} WHERE serial = {}"
@@ -115,16 +118,19 @@ def test_each_window_has_a_chain_of_its_own(filled: Store, folder: Path, key: st
 
 @pytest.mark.parametrize("only", [None, 4])
 def test_erasing_personal_columns_keeps_every_chain(filled: Store, folder: Path, key: str, only: int | None) -> None:
-    """All of a row's erasable columns set to NULL: nothing personal is left, the chain verifies, work goes on."""
+    """All of a row's erasable columns set to NULL when a run says so: nothing personal is left, the chain verifies,
+    work goes on.
+    """
     done = filled.works()[0].operation.id
     filled.hand_over([done], entry().at)
     filled.apply(answer(done, Verdict.ACCEPTED), entry("platform.answered"))
     with opened(folder, key) as connection:
         for table, columns in ERASABLE.items():
-            where = f" WHERE rowid = {only}" if only else ""
+            where = f" WHERE {'audit_id' if table == 'audit_people' else 'rowid'} = {only}" if only else ""
             connection.execute(f"UPDATE {table} SET {', '.join(f'{column} = NULL' for column in columns)}{where}")
         left = str([connection.execute(f"SELECT * FROM {table}").fetchall() for table in ERASABLE])
     assert only or (number_of(1) not in left and "阿依古丽" not in left)
+    filled.note(entry(ERASED, **dict.fromkeys((UNTIL_WORK, UNTIL_TRAIL), stamp(NOON + timedelta(seconds=1)))))
     assert filled.verify_audit().whole
     filled.record(operation(), draft(), entry())
     assert filled.verify_audit().whole

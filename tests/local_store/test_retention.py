@@ -14,6 +14,7 @@ from counter_app.domain.operation import Operation, OperationId, Settlement, Ver
 from counter_app.domain.settlement import Step, Way
 from counter_app.ports import Store
 from counter_app.retention import AT_ONCE, ERASED
+from local_store.codec import stamp
 from local_store.tables import ERASABLE
 from tests.contracts.case_contract import MISSING
 from tests.contracts.samples import NOON, answer, draft, entry, number_of, operation, visit
@@ -111,7 +112,9 @@ def test_what_was_erased_stands_in_the_trail_by_counts(store: Store) -> None:
     for _ in range(2):
         store.erase(until(NOON - 300 * DAY), entry(ERASED), limit=AT_ONCE)
     said = store.entries(ERASED, since=NOON - DAY)
-    assert [one.facts for one in said] == [{"visits": "0", "work": "1", "cases": "0", "trail": "2"}]
+    counts = {"visits": "0", "work": "1", "cases": "0", "trail": "2"}
+    until_then = dict.fromkeys(("until.work", "until.trail"), stamp(NOON - 300 * DAY))
+    assert [one.facts for one in said] == [counts | until_then]
 
 
 def test_what_an_open_visit_shows_and_a_notice_nobody_has_heard_of_stay(store: Store) -> None:
