@@ -22,6 +22,8 @@ from counter_app.domain.text import Text
 from counter_app.ports import Secrets, Store
 
 NAME = "audit-anchor"
+OTHER_COPY = "store.other_copy"
+"""On record where the store that was opened does not go through the head kept beside the keys."""
 _log = logging.getLogger(__name__)
 
 

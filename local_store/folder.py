@@ -212,7 +212,7 @@ def _build(folder: Path, mark: Mark, key: str) -> None:
 
 
 def _open_store(folder: Path, mark: Mark, secrets: Secrets) -> Store:
-    from local_store import schema
+    from local_store import old_copy, schema
     from local_store.engine import Database, inspect
     from local_store.store import SqlStore
 
@@ -224,6 +224,7 @@ def _open_store(folder: Path, mark: Mark, secrets: Secrets) -> Store:
     database = Database(path, key)
     if not current:
         schema.migrate(database)
+    old_copy.look(database, secrets)
     return SqlStore(database)
 
 

@@ -14,6 +14,12 @@ from counter_app.domain.text import Text
 FAR_OFF = timedelta(minutes=5)
 """A clock this far from the platform's makes wrong promises, and signed requests may be refused for it."""
 SET_BACK = "clock.set_back"
+FOUND_BY_ITSELF = "courier"
+OTHER_COPY = Text(
+    "本机数据不是最后留下的那一份（与省平台收存的链头不符），可能少了业务：请管理员核对，并从备份恢复",
+    "These data are not those that were left (the platform has a later head): work may be missing. An administrator"
+    " compares them and restores a backup",
+)
 
 
 def clock_trouble(station: Station) -> Text | None:
@@ -56,7 +62,13 @@ def said_of(back: timedelta, offset: float | None) -> Text | None:
 def warnings(station: Station, *, alone: Alone | None) -> tuple[Text | None, ...]:
     """What must be known before anything is begun."""
     too_long = warning(alone, station.province.limits) if alone is not None else None
-    return too_long, clock_trouble(station)
+    return too_long, clock_trouble(station), other_copy(station)
+
+
+def other_copy(station: Station) -> Text | None:
+    """That these data are not those that were left, until an administrator has put them back. Raises StoreTrouble."""
+    known = station.store.restorations()
+    return OTHER_COPY if known and known[-1].clerk == FOUND_BY_ITSELF else None
 
 
 def _long(span: timedelta) -> tuple[str, str]:

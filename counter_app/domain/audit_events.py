@@ -134,6 +134,7 @@ _BY_SORT: Mapping[Sort, Mapping[str, Text]] = {
         "backup.failed": Text("备份没有做成", "A backup could not be made"),
         "backup.drilled": Text("恢复演练", "Tried a restore"),
         "store.restored": Text("从备份恢复", "Brought back from a backup"),
+        "store.other_copy": Text("数据被换成另一份", "Another copy of the data was put in place"),
         "clock.set_back": Text("时钟被拨回", "The clock was set back"),
         "clock.taken_back": Text("校正超前的时间", "A moment far ahead was taken back"),
         "mirror.snapshot": Text("取辖区数据", "Took the area's people over"),
