@@ -13,6 +13,7 @@ from counter_app.audit_wiring import verified
 from counter_app.commands.checkup_backup import backup_row
 from counter_app.commands.checkup_days import days_row
 from counter_app.commands.checkup_enrolment import enrolment_row
+from counter_app.commands.checkup_jobs import job_files_rows
 from counter_app.commands.checkup_line import line_rows, pace_row
 from counter_app.commands.checkup_nearby import nearby_rows
 from counter_app.commands.checkup_news import news_rows
@@ -43,6 +44,7 @@ def examine(counter: Counter) -> tuple[Finding, ...]:
         pace_row(counter),
         *examine_readers(counter),
         _printer(counter),
+        *job_files_rows(counter),
         _fonts(),
         _window(),
     )

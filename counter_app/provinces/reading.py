@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -31,13 +32,21 @@ class Source:
 
 
 def parsed(source: Source) -> dict[str, Any]:
-    """The content of a file. Raises BadInput with the line where the file is no TOML."""
+    """The content of a file, the caller's own but for what lies within. Raises BadInput with the line where the file is
+    no TOML.
+    """
     try:
-        return tomllib.loads(source.text)
+        return dict(_content(source.text))
     except (ValueError, RecursionError) as error:
         found = _LINE.search(str(error))
         words = Text(f"不是 TOML（{error}）", f"is no TOML ({error})")
         raise told(source.file, int(found[1]) if found else 1, (), words) from error
+
+
+@lru_cache(maxsize=4)
+def _content(text: str) -> Mapping[str, Any]:
+    """The base is read with every pack; a pack when it is found, compared with its statement, laid on the base."""
+    return tomllib.loads(text)
 
 
 def told(file: str, line: int, path: Path, why: Text) -> BadInput:

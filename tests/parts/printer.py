@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.parts.processes import begin, end, must_live, program, short_folder, wait_until
 
+NOT_KEPT = "PreserveJobHistory Yes\nPreserveJobFiles No"
 _SERVER_BIN = Path("/usr/lib/cups")
 
 _CUPSD = """
@@ -20,8 +21,7 @@ MaxLogSize 0
 Browsing Off
 DefaultAuthType None
 WebInterface No
-PreserveJobHistory Yes
-PreserveJobFiles No
+{kept}
 <Location />
 Order allow,deny
 Allow from 127.0.0.1
@@ -70,21 +70,24 @@ class Printer:
     """A queue: its name, its server as `host:port` (for CUPS_SERVER or `lp -h`), and the folder of finished jobs.
 
     A job that came out is `<number>.job`, its options `<number>.options`. A file `paper-is-out` in the folder
-    stops the queue at the next job (media-empty).
+    stops the queue at the next job (media-empty). `spool` is where the server has the files of jobs, `d*`.
     """
 
     queue: str
     server: str
     jobs: Path
+    spool: Path
 
 
 @contextmanager
-def cups(*, queue: str = "receipt-test") -> Iterator[Printer]:
-    """A running CUPS server on a free port of this machine, with one queue that takes any bytes as they are."""
+def cups(*, queue: str = "receipt-test", kept: str = NOT_KEPT) -> Iterator[Printer]:
+    """A running CUPS server on a free port of this machine, with one queue that takes any bytes as they are; `kept`
+    says in lines of its configuration what becomes of jobs.
+    """
     daemon, admin = program("cupsd", package="cups"), program("lpadmin", package="cups-client")
     folder = short_folder("cups")
     folder.chmod(0o755)
-    server = f"127.0.0.1:{_lay_out(folder)}"
+    server = f"127.0.0.1:{_lay_out(folder, kept)}"
     process = begin(
         [daemon, "-f", "-c", str(folder / "cupsd.conf"), "-s", str(folder / "cups-files.conf")], log=folder / "log"
     )
@@ -116,7 +119,7 @@ def cups(*, queue: str = "receipt-test") -> Iterator[Printer]:
         if answer.returncode != 0:
             words = (folder / "error_log").read_text(encoding="utf-8", errors="replace")[-2000:]
             raise AssertionError(f"lpadmin: {answer.stderr}\n{words}")
-        yield Printer(queue=queue, server=server, jobs=jobs)
+        yield Printer(queue=queue, server=server, jobs=jobs, spool=folder / "spool")
     finally:
         end(process)
         shutil.rmtree(folder, ignore_errors=True)
@@ -126,7 +129,7 @@ def _environment(server: str) -> dict[str, str]:
     return {**os.environ, "CUPS_SERVER": server, "LC_ALL": "C.UTF-8"}
 
 
-def _lay_out(folder: Path) -> int:
+def _lay_out(folder: Path, kept: str) -> int:
     """Write the configuration and the back end; the port that was free a moment ago."""
     for name in ("bin/backend", "state", "cache", "spool/tmp", "jobs"):
         (folder / name).mkdir(parents=True)
@@ -139,7 +142,7 @@ def _lay_out(folder: Path) -> int:
     back_end.chmod(0o755)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port: int = free.getsockname()[1]
-    (folder / "cupsd.conf").write_text(_CUPSD.format(port=port), encoding="ascii")
+    (folder / "cupsd.conf").write_text(_CUPSD.format(port=port, kept=kept), encoding="ascii")
     (folder / "cups-files.conf").write_text(_FILES.format(folder=folder), encoding="ascii")
     return port
 
