@@ -90,6 +90,12 @@ class ApprovalDoor(Protocol):
         """Put it to whoever may decide; again is harmless, other answers begin anew. Raises NotOpen."""
         ...
 
+    def agree_here(self, token: str, operation_id: str, digest: str, *, clerk: str) -> None:
+        """The clerk of that session agrees, at this counter, to what `clerk` does; again is harmless. Raises
+        NobodySignedIn, MayNotDecide.
+        """
+        ...
+
     def approval(self, operation_id: str) -> Approval | None:
         """How what this counter asked stands, None where it has asked nothing."""
         ...

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from counter_app.clerks import Clerk, ClerkSession
+from counter_app.clerks import ClerkSession
 
 if TYPE_CHECKING:
     from counter_app.domain.password import Password
@@ -22,13 +22,6 @@ class Proving:
     """`signing_in` gives that of this counter; it is asked for when somebody proves himself."""
 
     signing_in: Callable[[], SigningIn]
-
-    def __call__(self, number: str, password: Password) -> Clerk:
-        """Who that is. Raises as `SigningIn.prove`."""
-        signing_in = self.signing_in()
-        session = signing_in.prove(number, password)
-        signing_in.leave(session)
-        return session.clerk
 
     def stay(self, number: str, password: Password) -> ClerkSession:
         """Who that is, with a session to act by at the platform: `leave` ends it. Raises as `SigningIn.prove`."""

@@ -36,6 +36,15 @@ class ApprovalDoors(Door):
             return found
         return approval_wire.read_approval(answer, operation_id=request.operation_id)
 
+    def agree_here(self, token: str, operation_id: str, digest: str, *, clerk: str) -> None:
+        """Agree at the asking window."""
+        from sync import approval_wire
+
+        body = approval_wire.write_agreement(operation_id, digest, clerk=clerk)
+        said_no = {401: _not_signed_in, 403: _may_not}
+        answer = self._ask("POST", "/v1/agreements", body, headers={SESSION: token}, said_no=said_no)
+        approval_wire.read_agreement(answer, operation_id=operation_id, digest=digest)
+
     def approval(self, operation_id: str) -> Approval | None:
         """How it stands."""
         from sync import approval_wire

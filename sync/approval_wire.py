@@ -74,6 +74,12 @@ class _Opens(Shape):
     approvals: list[_Open] = Field(max_length=1000)
 
 
+class _Agreement(Shape):
+    operation_id: OperationKey
+    digest: _Digest
+    by: _Number
+
+
 class _Type(Shape):
     type: str
 
@@ -99,6 +105,18 @@ def write_request(request: ApprovalRequest) -> bytes:
 def write_decision(digest: str, *, approved: bool, words: str) -> bytes:
     """The body of `PUT /v1/approvals/{operation_id}`."""
     return write({"digest": digest, "decision": "approved" if approved else "refused", "words": words})
+
+
+def write_agreement(operation_id: str, digest: str, *, clerk: str) -> bytes:
+    """The body of `POST /v1/agreements`."""
+    return write({"operation_id": operation_id, "digest": digest, "clerk": clerk})
+
+
+def read_agreement(body: bytes, *, operation_id: str, digest: str) -> None:
+    """The platform keeps that agreement. Raises NoPlatform."""
+    told = read(_Agreement, body)
+    if (told.operation_id, told.digest) != (operation_id, digest) or not told.by:
+        raise NoPlatform(why=GARBAGE, fields=("operation_id",), handed_over=True)
 
 
 def read_approval(body: bytes, *, operation_id: str) -> Approval:

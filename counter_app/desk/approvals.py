@@ -3,15 +3,18 @@
 What was agreed to is one operation with its very answers (`four_eyes.digest`): another answer, another clerk at the
 window or the end of the visit, and it must be agreed to anew. Kept in memory only. Refuses whoever does the work, by
 number and by person, whoever has worked on it before, and a wrong password; a password is overwritten here, whatever
-happens.
+happens. With a line the platform is told by the second person's own sign-in, so that it need not believe this counter.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC
 
 from counter_app import rights
+from counter_app.clerks import ClerkSession
 from counter_app.desk import duty, elsewhere
 from counter_app.desk.station import Agreement, Station
 from counter_app.desk.views import Session
@@ -33,34 +36,67 @@ def agree(
     station: Station, record: VisitRecord, operation: Operation, clerk: str, password: SecretDigits | Password
 ) -> None:
     """`clerk` agrees to the operation of this visit as it stands; audited, refused or not. Raises NotEligible for
-    whoever does or did the work, NotAllowed, WrongPassword, and what a sign-in raises.
+    whoever does or did the work, NotAllowed, WrongPassword, MayNotDecide, and what a sign-in raises.
     """
     with password:
         try:
-            second = _proved(station, clerk, password)
-            rights.make_sure(second.roles, rights.Right.SECOND)
-            _somebody_else(station, record, second)
+            with _proved(station, clerk, password) as second:
+                rights.make_sure(second.session.roles, rights.Right.SECOND)
+                _somebody_else(station, record, second.session)
+                told = _told(station, operation, second.signed)
         except Refused as error:
             station.store.note(station.entry("second.refused", subject=operation.id, facts={"why": error.code}))
             raise
-    given = Agreement(second.clerk, four_eyes.digest(operation), station.moment())
-    facts = {"second": given.clerk, "of": given.of}
+    way = four_eyes.PRACTISED if second.signed is None else four_eyes.HERE
+    given = Agreement(second.session.clerk, four_eyes.digest(operation), station.moment(), way)
+    facts = {"second": given.clerk, "of": given.of, "line": "yes" if told else "no"}
     station.store.note(station.entry("second.agreed", subject=operation.id, facts=facts))
     station.agreements[record.id] = given
 
 
-def _proved(station: Station, number: str, password: SecretDigits | Password) -> Session:
-    """Raises WrongPassword, and what a sign-in raises."""
-    if isinstance(password, SecretDigits):
-        return duty.known(station, number, password)
-    letters = password.letters()
-    if station.place.practice and len(letters) == _PRACTICE_DIGITS and letters.isdigit():
-        with SecretDigits(bytearray(letters)) as digits:
-            return duty.known(station, number, digits)
-    if station.prove is None:
+@dataclass(frozen=True, slots=True)
+class _Second:
+    """`signed`: by which sign-in he has proved himself, None by a password of practice."""
+
+    session: Session
+    signed: ClerkSession | None = None
+
+
+@contextmanager
+def _proved(station: Station, number: str, password: SecretDigits | Password) -> Iterator[_Second]:
+    """Who that is; the sign-in ends with it, whatever comes. Raises WrongPassword, and what a sign-in raises."""
+    digits = _digits_of_practice(station, password)
+    if digits is not None:
+        with digits:
+            yield _Second(duty.known(station, number, digits))
+        return
+    if station.prove is None or isinstance(password, SecretDigits):
         raise RealFolder
-    who = station.prove(number, password)
-    return Session(who.number, who.name, who.roles, who.person, who.bank, who.entrusted)
+    signed = station.prove.stay(number, password)
+    try:
+        who = signed.clerk
+        yield _Second(Session(who.number, who.name, who.roles, who.person, who.bank, who.entrusted), signed)
+    finally:
+        station.prove.leave(signed)
+
+
+def _digits_of_practice(station: Station, password: SecretDigits | Password) -> SecretDigits | None:
+    """A practice clerk's password for this page, None for what is another."""
+    if isinstance(password, SecretDigits):
+        return password
+    letters = password.letters()
+    practised = station.place.practice and len(letters) == _PRACTICE_DIGITS and letters.isdigit()
+    return SecretDigits(bytearray(letters)) if practised else None
+
+
+def _told(station: Station, operation: Operation, signed: ClerkSession | None) -> bool:
+    """Whether the platform has it from the second person's own sign-in: without a line it cannot, and judges the
+    counter's word later. Raises MayNotDecide, PlatformTrouble.
+    """
+    if signed is None or not signed.with_line:
+        return False
+    station.platform.agree_here(signed.token, operation.id, four_eyes.digest(operation), clerk=operation.clerk)
+    return True
 
 
 def _somebody_else(station: Station, record: VisitRecord, second: Session) -> None:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 SECOND, SECOND_AT, SECOND_OF, SECOND_WAY = "second_person", "second_at", "second_of", "second_way"
 """Facts of an operation: who agreed (clerk number), when (RFC 3339, UTC), to what (its digest), and where (`HERE`,
-`AFAR`).
+`AFAR`, or `PRACTISED`: at a window of practice, by a password everybody knows).
 """
-HERE, AFAR = "window", "platform"
+HERE, AFAR, PRACTISED = "window", "platform", "practice"
 REPLACES = "replaces"
 """The fact that names the refused operation an operation is done anew for."""
 _LOOSE = frozenset(

@@ -1,4 +1,4 @@
-"""The doors where a second person is asked from afar, and decides.
+"""The doors where a second person is asked from afar, and decides, or agrees at the asking window.
 
 Refuses to tell one counter of another's request but to a supervisor who may decide it. Logs nothing of a body.
 """
@@ -14,7 +14,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ValidationError
 
-from practice.platform import approvals, clerk_doors, clerks
+from practice.platform import agreements, approvals, clerk_doors, clerks
 from practice.platform.asking import Problem, json_of
 from practice.platform.connection import Connection
 from practice.platform.forms import ID
@@ -23,13 +23,20 @@ _Form = TypeVar("_Form", bound=BaseModel)
 
 
 def add_doors(app: FastAPI, connection: Connection) -> None:
-    """All four."""
+    """All five."""
 
     @app.post("/v1/approvals")
     async def ask(request: Request) -> JSONResponse:
         form, now = _form(approvals.AskForm, await json_of(request)), request.state.now
         with _problems(now):
             return JSONResponse(approvals.ask(connection, request.state.caller, form, now))
+
+    @app.post("/v1/agreements")
+    async def agree(request: Request) -> JSONResponse:
+        form, now = _form(agreements.AgreeForm, await json_of(request)), request.state.now
+        token = clerk_doors.token_of(request)
+        with _problems(now):
+            return JSONResponse(agreements.agree(connection, request.state.caller, token, form, now))
 
     @app.get("/v1/approvals")
     async def open_ones(request: Request) -> JSONResponse:

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from counter_app.domain import signature
-from practice.platform import areas, clerks, rules
+from practice.platform import agreements, areas, clerks, enrolment, rules
 from practice.platform import database as db
 from practice.platform.bench import Bench
 from practice.platform.connection import Connection
@@ -24,7 +24,6 @@ from practice.platform.forms import ID, OperationForm
 LIFE = timedelta(minutes=30)
 OPEN, APPROVED, REFUSED, EXPIRED = "open", "approved", "refused", "expired"
 _SUPERVISOR = "supervisor"
-_SECONDS = frozenset({"clerk", _SUPERVISOR})
 _LOOSE = frozenset(
     {"second_person", "second_at", "second_of", "second_way", "promised_on", "entered", "shown_to_holder"}
 )
@@ -89,12 +88,6 @@ class MayNot(clerks.No):
     status, kind, title = 403, "not-a-supervisor", "the clerk may not decide this"
 
 
-class OwnWork(clerks.No):
-    """It is the clerk's own work, under this number or another."""
-
-    status, kind, title = 403, "own-work", "nobody approves his own work"
-
-
 class Over(clerks.No):
     """It was decided, has run out, or is about other answers than these."""
 
@@ -143,7 +136,7 @@ def open_ones(connection: Connection, caller: Caller, token: str, now: datetime)
 def decide(
     connection: Connection, caller: Caller, token: str, operation_id: str, form: DecideForm, now: datetime
 ) -> dict[str, Any]:
-    """The word of the clerk of the session. Raises clerks.Ended, MayNot, OwnWork, Over, Unknown."""
+    """The word of the clerk of the session. Raises clerks.Ended, MayNot, agreements.OwnWork, Over, Unknown."""
     with db.writing(connection):
         clerk = clerks.of_session(connection, caller, token, now)
         row = _row(connection, operation_id)
@@ -168,10 +161,41 @@ def lacking(bench: Bench) -> str:
         return ""
     second = bench.fact("second_person")
     agreed = bool(second) and bench.fact("second_of") == digest(form)
-    somebody_else = agreed and not _same(bench.connection, second, form.clerk)
-    if not somebody_else or _SECONDS.isdisjoint(clerks.roles_of(bench.connection, second)):
+    somebody_else = agreed and not clerks.same_person(bench.connection, second, form.clerk)
+    if not somebody_else or agreements.SECONDS.isdisjoint(clerks.roles_of(bench.connection, second)):
         return rules.NOT_AGREED
-    return rules.NOT_AGREED if bench.fact("second_way") == "platform" and not _approved(bench, second) else ""
+    match bench.fact("second_way"):
+        case "platform":
+            return "" if _approved(bench, second) else rules.NOT_AGREED
+        case "practice":
+            return "" if enrolment.practises(bench.connection, bench.caller.counter_id) else rules.NOT_AGREED
+        case "window":
+            return _at_window(bench)
+    return rules.NOT_AGREED
+
+
+def _at_window(bench: Bench) -> str:
+    """The code against what was agreed to at the asking window: "" where that is proved, or where nobody could."""
+    row, of = _row(bench.connection, bench.form.id), digest(bench.form)
+    if agreements.proved(bench, of) or _decided(row, of) == APPROVED:
+        return ""
+    if _decided(row, of) == REFUSED:
+        return rules.NOT_AGREED
+    return "" if agreements.unheard(bench) else rules.NOT_PROVED
+
+
+def look_after(bench: Bench) -> None:
+    """Put to a supervisor what is taken though nobody has proved to have agreed. Inside a transaction."""
+    form, of = bench.form, digest(bench.form)
+    if bench.fact("second_way") != "window" or not high_risk(form.procedure, form.facts):
+        return
+    if not agreements.proved(bench, of) and _decided(_row(bench.connection, form.id), of) != APPROVED:
+        agreements.to_be_confirmed(bench, of)
+
+
+def _decided(row: Any, of: str) -> str:
+    """What was said from afar of these answers, "" for nothing."""
+    return str(row["state"]) if row is not None and row["digest"] == of else ""
 
 
 def high_risk(procedure: str, facts: _Facts) -> bool:
@@ -206,17 +230,11 @@ def _no(connection: Connection, caller: Caller, clerk: str, request: Mapping[str
     """Why that clerk at that counter may not decide it."""
     if _SUPERVISOR not in clerks.roles_of(connection, clerk):
         return MayNot()
-    if _same(connection, clerk, request["clerk"]):
-        return OwnWork()
+    if clerks.same_person(connection, clerk, request["clerk"]):
+        return agreements.OwnWork()
     outlet = request["outlet"]
     near = outlet in clerks.outlets_of(connection, clerk) or areas.serves(connection, outlet, caller.scope)
     return None if near else MayNot()
-
-
-def _same(connection: Connection, one: str, other: str) -> bool:
-    """Whether both numbers are one person's."""
-    person = clerks.person_of(connection, one)
-    return one == other or (bool(person) and person == clerks.person_of(connection, other))
 
 
 def _row(connection: Connection, operation_id: str) -> Any:

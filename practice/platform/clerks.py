@@ -262,5 +262,11 @@ def person_of(connection: Connection, number: str) -> str:
     return "" if row is None else str(row["person"])
 
 
+def same_person(connection: Connection, one: str, other: str) -> bool:
+    """Whether both numbers are one natural person's."""
+    person = person_of(connection, one)
+    return one == other or (bool(person) and person == person_of(connection, other))
+
+
 def _digest(words: str) -> str:
     return signature.sm3(words.encode("utf-8"))

@@ -21,6 +21,7 @@ from counter_app.domain import signature
 from counter_app.enrolment import Scope, ScopeKind
 from practice.enrolment import OPEN_CODE
 from practice.platform import database as db
+from practice.platform import heard
 from practice.platform.connection import Connection
 from practice.population import OUTLET
 
@@ -191,7 +192,15 @@ def used(connection: Connection, key_id: str, nonce: str, now: datetime) -> bool
                 (SELECT follows FROM counter_key WHERE key_id = ?)""",
             (KeyState.REPLACED.value, KeyState.RENEWED.value, key_id),
         )
+        for row in connection.execute("SELECT counter FROM counter_key WHERE key_id = ?", (key_id,)).fetchall():
+            heard.note(connection, str(row["counter"]), now)
     return fresh
+
+
+def practises(connection: Connection, counter_id: str) -> bool:
+    """Whether it was enrolled with the code that lies open, as counters of practice are."""
+    query = "SELECT 1 FROM enrolment_code WHERE used_by IN (SELECT key_id FROM counter_key WHERE counter = ?) LIMIT 1"
+    return connection.execute(query, (counter_id,)).fetchone() is None
 
 
 def issue_code(connection: Connection, scope: Scope, now: datetime) -> str:

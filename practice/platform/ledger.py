@@ -112,6 +112,8 @@ def _decide(bench: Bench, body: str) -> _Json:
     else:
         row = (form.id, _digest(body), body, json.dumps(answer, ensure_ascii=False), ruled.number or None, 1)
         bench.connection.execute("INSERT INTO answer VALUES (?,?,?,?,?,?,?)", (*row, db.say_moment(now)))
+        if verdict == "accepted":
+            approvals.look_after(bench)
         reckoning.keep(bench.connection, form, answer, body=_digest(body))
     fresh = [half for half in ruled.halves if half["half"] not in kept]
     feed.tell_of(bench.connection, form, answer, fresh, db.say_moment(now))

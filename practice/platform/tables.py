@@ -109,5 +109,24 @@ APPROVALS = (
     "CREATE INDEX IF NOT EXISTS approval_by_state ON approval (state, until)",
 )
 
-BESIDE = (*APPROVALS, *AUDIT_HEADS, *LAST_WORD, *ENROLMENT, *CLERKS, *FEED, *_RECKONED, _CASES, _ATTACHMENTS, _UPLOADS)
+AGREEMENTS = (
+    """CREATE TABLE IF NOT EXISTS agreement (operation_id TEXT NOT NULL, digest TEXT NOT NULL, clerk TEXT NOT NULL,
+        counter TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (operation_id, digest, clerk)) WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS counter_heard (counter TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL,
+        PRIMARY KEY (counter, since)) WITHOUT ROWID""",
+)
+
+BESIDE = (
+    *AGREEMENTS,
+    *APPROVALS,
+    *AUDIT_HEADS,
+    *LAST_WORD,
+    *ENROLMENT,
+    *CLERKS,
+    *FEED,
+    *_RECKONED,
+    _CASES,
+    _ATTACHMENTS,
+    _UPLOADS,
+)
 """Beside the versions: made where it is not there yet (IF NOT EXISTS), and nothing else looks at it."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -10,7 +11,7 @@ from counter_app.desk.desk import Desk
 from counter_app.desk.views import OutcomeView, VisitView
 from counter_app.domain.errors import BadInput, NeedsSecond, NotEligible, PlatformTrouble
 from counter_app.domain.holder import Person
-from counter_app.domain.operation import Settlement
+from counter_app.domain.operation import Settlement, WorkState
 from counter_app.domain.password import Password
 from counter_app.domain.sign_in_errors import NobodySignedIn, WrongClerkOrPassword
 from counter_app.rights import NotAllowed
@@ -21,6 +22,7 @@ from tests.desk.at_pin import SEEN as SAW
 from tests.desk.at_pin import Make
 from tests.desk.conftest import Office
 from tests.parts.practice_folder import NOWHERE
+from tests.parts.practice_platform import Platform
 from tests.parts.seen import SEEN
 from tests.readers.pin_desk import pin_of
 
@@ -157,7 +159,7 @@ def test_without_a_line_nobody_elsewhere_can_be_asked_and_who_was_asked_before_i
 
 
 def test_at_this_window_a_real_password_is_judged_as_a_sign_in_and_signs_nobody_in(
-    office: Office, somebody: Somebody
+    office: Office, platform: Platform, somebody: Somebody
 ) -> None:
     """Neither the session at the window nor the ticket of the commands is another one's afterwards."""
     counter, desk = office.open()
@@ -172,6 +174,14 @@ def test_at_this_window_a_real_password_is_judged_as_a_sign_in_and_signs_nobody_
     assert isinstance(done, OutcomeView)
     facts = done.work.operation.facts
     assert (facts["second_person"], facts["second_way"], done.work.operation.clerk) == ("0318", "window", "0317")
+    operation = done.work.operation.id
+    (agreed,) = counter.store().entries("second.agreed", since=done.work.operation.accepted_at - timedelta(hours=1))
+    assert (agreed.subject, agreed.facts["line"]) == (operation, "yes")
+    assert platform.rows("SELECT clerk FROM agreement WHERE operation_id = ?", operation) == [("0318",)]
+    counter.courier().pass_once()
+    sent = counter.store().work(operation)
+    assert sent is not None
+    assert sent.state is WorkState.SETTLED, "the platform need not believe this counter"
     assert ("复核", "0318") in [(row.label.zh, row.value.zh) for row in done.receipt.draft.rows]
     with pytest.raises(NobodySignedIn):
         signing_in(counter).who()

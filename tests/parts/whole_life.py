@@ -86,7 +86,7 @@ def ask(
     return agreed(operation) if risky else operation
 
 
-def agreed(operation: Operation, *, by: str = "0318", way: str = four_eyes.HERE) -> Operation:
+def agreed(operation: Operation, *, by: str = "0318", way: str = four_eyes.PRACTISED) -> Operation:
     """With a second person's agreement to it as it stands."""
     said = {four_eyes.SECOND: by, four_eyes.SECOND_OF: four_eyes.digest(operation), four_eyes.SECOND_WAY: way}
     return replace(operation, facts={**operation.facts, **said})

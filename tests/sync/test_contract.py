@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from openapi_spec_validator import validate
 from pydantic import ValidationError
 
+from counter_app.domain import four_eyes
 from counter_app.domain.card import BankState, CardState, Half
 from counter_app.domain.errors import PlatformTrouble
 from counter_app.domain.operation import Operation, OperationId, new_operation_id
@@ -29,7 +30,7 @@ from tests.parts import contract
 from tests.parts.practice_platform import Platform, running
 from tests.parts.proxy import Proxy, proxy
 from tests.parts.signing import Signature
-from tests.parts.whole_life import PROCEDURES, agreed_by_nobody, ask, guardian
+from tests.parts.whole_life import PROCEDURES, agreed, agreed_by_nobody, ask, guardian
 from tests.sync.conftest import closing_client, temporary_loss
 
 words = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=50)
@@ -253,6 +254,8 @@ def _whole_lives(client: HttpPlatform, platform: Platform) -> None:
         ask(people["making"], "activation"),
         ask(people["hmt"], "cancellation"),
         agreed_by_nobody(ask(people["normal"], "cancellation")),
+        agreed(agreed_by_nobody(ask(people["normal"], "cancellation")), way=four_eyes.HERE),
+        *(replace(ask(people["normal"], "formal-loss"), clerk=one) for one in ("0401", "0321", "0320")),
         ask(people["foreigner"], "application"),
         ask(failed, "resume-making", order=failed.orders[0].number),
     ]

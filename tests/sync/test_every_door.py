@@ -105,6 +105,13 @@ def asked_elsewhere(line: Line) -> ApprovalRequest:
     return request
 
 
+def agree_here(line: Line) -> None:
+    request = approval_request(ask(line.somebody, "cancellation"))
+    told = line.client.sign_in("0318", Password(PASSWORD))
+    assert isinstance(told, SignedIn)
+    line.client.agree_here(told.token, request.operation_id, request.digest, clerk=request.clerk)
+
+
 def decide(line: Line) -> object:
     """Clerk 0317 asks; 0318 is a supervisor."""
     told, request = line.client.sign_in("0318", Password(PASSWORD)), asked_elsewhere(line)
@@ -169,6 +176,7 @@ CALLS: Mapping[str, Callable[[Line], object]] = {
     "changePassword": change_password,
     "sendOperations": lambda line: line.client.send([temporary_loss(line.somebody)], on_hand_over=lambda: None),
     "answerAgain": answer_again,
+    "agree": agree_here,
     "askApproval": asked_elsewhere,
     "openApprovals": decide,
     "approvalState": decide,
