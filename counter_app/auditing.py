@@ -18,6 +18,9 @@ MARK = 16
 MOST_MARKS = 1000
 RESTORED = "store.restored"
 """Says that the store was brought back from a backup: from here on the chain differs from what the platform knew."""
+TAKEN_OVER = "store.taken_over"
+"""The same, on another machine."""
+BROUGHT_BACK = (RESTORED, TAKEN_OVER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from counter_app import enrolment
 from counter_app.auditing import RESTORED
 from counter_app.domain.backup import (
+    FIRST_AFTER_RESTORE,
     BackupState,
     BackupTrouble,
     FolderInUse,
@@ -25,14 +27,16 @@ from counter_app.domain.backup import (
     NoBackup,
     Restoration,
 )
-from counter_app.domain.errors import CounterError, Damaged
+from counter_app.domain.errors import CounterError, Damaged, StoreTrouble
 from counter_app.domain.moments import local
 from counter_app.domain.operation import AuditEntry
 from counter_app.domain.receipt import receipt_number
 from counter_app.domain.reconciling import DayBook
+from counter_app.settings import KEYS
 from counter_app.wiring import Counter
 
 if TYPE_CHECKING:
+    from counter_app.ports import Secrets
     from local_store.backup import Backups
     from local_store.folder import OpenFolder
     from local_store.restoring import LaidOut
@@ -74,15 +78,27 @@ def backups(counter: Counter) -> Backups:
     mark = mark_of(counter.folder)
     if mark is None:
         raise NoBackup
-    where = counter.settings["backup.folder"]
+    where, secrets = counter.settings["backup.folder"], secrets_of(counter.folder, mark, counter.unlocked)
     return Backups(
         store=counter.folder / STORE_NAME,
-        key=key_of(mark, secrets_of(counter.folder, mark, counter.unlocked)),
+        key=key_of(mark, secrets),
         folder_id=mark.id,
         mark=(counter.folder / MARK_NAME).read_text(encoding="utf-8"),
         where=Path(where).expanduser() if where else counter.folder / "backups",
         place=_place(counter),
+        counter=_name_there(counter, secrets),
+        settings={key.name: value for key in KEYS if (value := counter.settings[key.name]) != key.default},
     )
+
+
+def _name_there(counter: Counter, secrets: Secrets) -> str:
+    """The platform's name for this counter; "" where none is known, which keeps no backup from being made."""
+    try:
+        enrolled = enrolment.read(secrets).enrolled
+    except StoreTrouble as trouble:
+        _log.warning("a backup of %s does not name its counter: %s", counter.folder.name, trouble.code)
+        return ""
+    return enrolled.grant.counter_id if enrolled is not None else ""
 
 
 def make(counter: Counter, *, clerk: str) -> Found:
@@ -196,9 +212,10 @@ def _only_there(copy: OnCopy, laid: LaidOut) -> dict[date, int] | None:
 def _reckoned(copy: OnCopy, by_day: dict[date, int]) -> Iterator[str]:
     """The numbers the receipts of those operations bear at least: serials of a window and day have no gap."""
     outlet, window = _place(copy)
+    first = FIRST_AFTER_RESTORE * sum(one.taken_over for one in copy.store().restorations())
     for day, count in by_day.items():
         serials = [int(work.receipt_number.split("-")[3]) for work in copy.store().works_of_day(day)]
-        last = max(serials, default=0)
+        last = max(serials, default=first)
         yield from (receipt_number(outlet, window, day, last + n) for n in range(1, count + 1))
 
 

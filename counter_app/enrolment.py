@@ -122,8 +122,8 @@ class Kept:
 
 
 class KeyRefusal(StrEnum):
-    """Why the platform takes nothing under a key. REPLACED: a renewed key is in use already. TAKEN_OVER: another machine
-    is this counter now.
+    """Why the platform takes nothing under a key. REPLACED: a renewed key is in use already. TAKEN_OVER: another
+    machine is this counter now.
     """
 
     UNKNOWN = "unknown"
@@ -150,7 +150,8 @@ class EnrolmentDoor(Protocol):
 
     def enrol(self, code: str, key: PrivateKey, *, outlet: str, window: str, replaces: str = "") -> Grant:
         """Enrol with a one-time code, signed by the new key itself, in the place of the counter `replaces` if one is
-        named; the same again gets the same answer. Raises EnrolmentRevoked for a key that was granted and revoked since: the code is not spent on it.
+        named; the same again gets the same answer. Raises EnrolmentRevoked for a key that was granted and revoked
+        since: the code is not spent on it.
         """
         ...
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
-from counter_app.auditing import RESTORED, Anchor, Head
+from counter_app.auditing import BROUGHT_BACK, Anchor, Head
 from counter_app.domain.audit_faults import AuditFault
 from counter_app.domain.operation import AuditEntry, AuditReport
 from local_store import audit, tables
@@ -88,7 +88,8 @@ def restored_at(
     said = (
         select(_AUDIT.c.serial)
         .where(_AUDIT.c.outlet == outlet, _AUDIT.c.window == window)
-        .where(_AUDIT.c.what == RESTORED, _AUDIT.c.serial > after, _AUDIT.c.at >= (stamp(since) if since else ""))
+        .where(_AUDIT.c.what.in_(BROUGHT_BACK), _AUDIT.c.serial > after)
+        .where(_AUDIT.c.at >= (stamp(since) if since else ""))
         .order_by(_AUDIT.c.serial)
         .limit(1)
     )

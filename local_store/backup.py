@@ -8,9 +8,9 @@ walked, and to throw away a file it does not know for its own.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -49,7 +49,7 @@ ENDS = ("", "-wal", "-shm", "-journal")
 @dataclass(frozen=True, slots=True)
 class Backups:
     """The backups of one data folder. `store`: its database, `key` of it, `folder_id` and `mark` as text; `where` they
-    are kept; `lock`: a file of the data folder.
+    are kept; `counter` and `settings` as the header tells them.
     """
 
     store: Path
@@ -58,6 +58,8 @@ class Backups:
     mark: str
     where: Path
     place: tuple[str, str]
+    counter: str = ""
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     def make(self, at: datetime, *, keep: int) -> Found:
         """Make one, prove it, and let all but the last `keep` good ones go. Raises NoRoomForBackup,
@@ -138,6 +140,8 @@ class Backups:
             digest=digest_of(fresh, size),
             salt=salt,
             mark=self.mark,
+            counter=self.counter,
+            settings=dict(self.settings),
         )
 
     def _prune(self, keep: int) -> None:

@@ -88,6 +88,12 @@ def look(path: Path, *, folder: str, store_key: str, whole: bool = False) -> Fou
     return Found(path, BackupState.GOOD if header.whole else BackupState.BROKEN_CHAIN, header)
 
 
+def claimed(path: Path) -> BackupHeader | None:
+    """What a file says of itself before there is a key to prove it by; None for what is no backup. Raises OSError."""
+    tail = _tail(path)
+    return _read(tail.said) if tail is not None else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Tail:
     """The header as it is written, its seal, and how many bytes of body stand before it."""

@@ -118,6 +118,11 @@ def mark_of(folder: Path) -> Mark | None:
             return None
         except UnicodeDecodeError as error:
             raise Damaged from error
+    return mark_in(text)
+
+
+def mark_in(text: str) -> Mark:
+    """The mark written down so. Raises Damaged."""
     try:
         mark = Mark(**json.loads(text))
     except (TypeError, ValueError, RecursionError) as error:
@@ -160,7 +165,7 @@ def _begin(
     mark = Mark(
         kind="practice" if practice else "real",
         id=str(uuid.uuid4()),
-        secrets=_place_of_key(practice=practice, passphrase=new_passphrase is not None),
+        secrets=place_of_key(practice=practice, passphrase=new_passphrase is not None),
         key_salt=salt,
         key_check=_key_check(salt, key),
         made_at=datetime.now(UTC).isoformat(timespec="microseconds"),
@@ -176,7 +181,7 @@ def _begin(
     return keep_mark(folder, mark), unlocked
 
 
-def _place_of_key(*, practice: bool, passphrase: bool) -> str:
+def place_of_key(*, practice: bool, passphrase: bool) -> str:
     """The keyring, if it can be used now without asking; else a passphrase where somebody can be asked for one; else a
     file for practice, and nowhere for real: asking the keyring says why.
     """

@@ -51,7 +51,7 @@ def recover(folder: Path, one: Share, other: Share, *, new_passphrase: Callable[
     """
     mark = _mark(folder)
     make_pair(one, other, folder_id=mark.id)
-    key = _joined(one, other)
+    key = joined(one, other)
     if not mark.fits(key):
         raise SharesDoNotOpen
     with disk_trouble(), FileLock(folder / "making.lock", timeout=_PATIENCE):
@@ -76,7 +76,8 @@ def _mark(folder: Path) -> Mark:
     return mark
 
 
-def _joined(one: Share, other: Share) -> str:
+def joined(one: Share, other: Share) -> str:
+    """The key two shares of one making tell, whatever it opens."""
     from Cryptodome.Protocol.SecretSharing import Shamir
 
     halves = (

@@ -1,7 +1,7 @@
 """That these data were put back to a backup, and what follows for the numbers given since.
 
 Refuses to use the number of a file again that may be on a stick already: they go on beyond `file_serial_after`. Numbers
-on paper: `local_store.serials`.
+on paper: `local_store.serials`; those of a take-over go on afresh on all later days (`FOR_GOOD`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from counter_app.domain.backup import Restoration, file_serial_after
+from counter_app.domain.backup import FOR_GOOD, Restoration, file_serial_after
 from counter_app.domain.moments import local
 from counter_app.domain.operation import AuditEntry
 from local_store import audit, tables
@@ -30,7 +30,7 @@ def keep(connection: Connection, kept: Restoration, entry: AuditEntry) -> None:
         "backup_made_at": stamp(kept.backup_made_at),
         "clerk": kept.clerk,
         "from_day": local(kept.backup_made_at).date().isoformat(),
-        "to_day": local(kept.at).date().isoformat(),
+        "to_day": FOR_GOOD if kept.taken_over else local(kept.at).date().isoformat(),
         "asked_at": stamp(kept.at) if kept.asked else None,
     }
     connection.execute(insert(_ROWS).values(**row))
@@ -43,7 +43,13 @@ def keep(connection: Connection, kept: Restoration, entry: AuditEntry) -> None:
 def all_of(connection: Connection) -> tuple[Restoration, ...]:
     """Oldest first."""
     return tuple(
-        Restoration(moment_of(row.at), moment_of(row.backup_made_at), row.clerk, row.asked_at is not None)
+        Restoration(
+            moment_of(row.at),
+            moment_of(row.backup_made_at),
+            row.clerk,
+            asked=row.asked_at is not None,
+            taken_over=row.to_day == FOR_GOOD,
+        )
         for row in connection.execute(select(_ROWS).order_by(_ROWS.c.id)).all()
     )
 

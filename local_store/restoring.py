@@ -55,7 +55,7 @@ def drilled(backups: Backups, found: Found) -> Iterator[LaidOut]:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(mode=0o700)
     try:
-        with _laid_out(backups, found, folder / backups.store.name) as laid:
+        with laid_out(backups, found, folder / backups.store.name) as laid:
             yield laid
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -70,7 +70,7 @@ def put_back(backups: Backups, found: Found) -> Iterator[LaidOut]:
     with disk_trouble(at=ready):
         remove(ready)
         try:
-            with _laid_out(backups, found, ready) as laid:
+            with laid_out(backups, found, ready) as laid:
                 yield laid
             flush(ready)
             (backups.store.with_name(ASIDE)).mkdir(mode=0o700, exist_ok=True)
@@ -118,7 +118,8 @@ def loss(backups: Backups, laid: LaidOut) -> Loss:
 
 
 @contextmanager
-def _laid_out(backups: Backups, found: Found, to: Path) -> Iterator[LaidOut]:
+def laid_out(backups: Backups, found: Found, to: Path) -> Iterator[LaidOut]:
+    """A backup as an open store at `to`, which stays. Raises NotABackup, NoRoomForBackup, StoreTrouble."""
     header = found.header
     if header is None or found.state not in (BackupState.GOOD, BackupState.BROKEN_CHAIN):
         raise NotABackup(file=found.path.name, why=found.state.words)

@@ -1,17 +1,18 @@
 """The next serial of a day for receipts and notices, and which gaps a restore explains.
 
 Refuses to give a number that may stand on a paper already: after the data were put back to a backup, those of the days
-between go on beyond `domain.backup.serial_after`.
+between go on beyond `domain.backup.serial_after`; on a machine that took the place of another, those of all later days.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, case, func, literal_column, select
 
-from counter_app.auditing import RESTORED
-from counter_app.domain.backup import serial_after
+from counter_app.auditing import BROUGHT_BACK, TAKEN_OVER
+from counter_app.domain.backup import FOR_GOOD, serial_after
 from counter_app.domain.moments import local
 from local_store import tables
 from local_store.codec import moment_of
@@ -19,32 +20,60 @@ from local_store.prepared import Prepared
 
 _ROWS, _AUDIT = tables.restorations, tables.audit
 _LAST = Prepared(
-    select(func.max(_ROWS.c.at).label("at")).where(
-        _ROWS.c.from_day <= bindparam("of_day"), _ROWS.c.to_day >= bindparam("of_day")
-    )
+    select(
+        func.max(_ROWS.c.at).label("at"),
+        func.sum(case((_ROWS.c.to_day == bindparam("for_good"), literal_column("1")), else_=literal_column("0"))).label(
+            "take_overs"
+        ),
+    ).where(_ROWS.c.from_day <= bindparam("of_day"), _ROWS.c.to_day >= bindparam("of_day"))
 )
 
 
 def next_serial(connection: Connection, last: int | None, day: str) -> int:
     """The serial after `last` on that day (ISO 8601), beyond what may have been given before a restore."""
-    row = _LAST.row(connection, {"of_day": day})
-    beyond = serial_after(moment_of(row[0]), date.fromisoformat(day)) if row is not None and row[0] else 0
+    row, beyond = _LAST.row(connection, {"of_day": day, "for_good": FOR_GOOD}), 0
+    if row is not None and row[0]:
+        beyond = serial_after(moment_of(row[0]), date.fromisoformat(day), take_overs=int(row[1]))
     return max(last or 0, beyond) + 1
 
 
-def jumps(connection: Connection) -> dict[str, set[int]]:
-    """By day (ISO 8601), the serials before which a restore in the audit trail explains a gap; the subject of its entry
-    is the moment of the backup.
-    """
-    found: dict[str, set[int]] = {}
-    said = select(_AUDIT.c.at, _AUDIT.c.subject).where(_AUDIT.c.what == RESTORED)
-    for at, backup in connection.execute(said).all():
+@dataclass(frozen=True, slots=True)
+class _Back:
+    """One time the data were brought back: when, to a backup of which day, and whether on another machine."""
+
+    at: datetime
+    first: date
+    taken_over: bool
+
+    def is_of(self, day: date) -> bool:
+        return self.first <= day and (self.taken_over or day <= local(self.at).date())
+
+
+@dataclass(frozen=True, slots=True)
+class Jumps:
+    """Which gaps in the serials of a day the trail explains by a restore."""
+
+    known: tuple[_Back, ...]
+
+    def explains(self, day: str, serial: int) -> bool:
+        """Whether that serial is the first one a restore lets a window give on that day (ISO 8601)."""
+        if not self.known:
+            return False
+        of = date.fromisoformat(day)
+        of_day = [one for one in self.known if one.is_of(of)]
+        return any(
+            serial == serial_after(one.at, of, take_overs=sum(b.taken_over for b in of_day if b.at <= one.at)) + 1
+            for one in of_day
+        )
+
+
+def jumps(connection: Connection) -> Jumps:
+    """What the audit trail says of restores; the subject of such an entry is the moment of the backup."""
+    said = select(_AUDIT.c.at, _AUDIT.c.subject, _AUDIT.c.what).where(_AUDIT.c.what.in_(BROUGHT_BACK))
+    found = []
+    for at, backup, what in connection.execute(said).all():
         try:
-            restored, made = moment_of(at), moment_of(backup)
+            found.append(_Back(moment_of(at), local(moment_of(backup)).date(), what == TAKEN_OVER))
         except ValueError:  # not of our making: it explains nothing
             continue
-        first, last = local(made).date(), local(restored).date()
-        for ordinal in range(first.toordinal(), last.toordinal() + 1):
-            day = date.fromordinal(ordinal)
-            found.setdefault(day.isoformat(), set()).add(serial_after(restored, day) + 1)
-    return found
+    return Jumps(tuple(found))

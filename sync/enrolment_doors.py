@@ -18,8 +18,8 @@ class EnrolmentDoors(Door):
     """What `sync.client.HttpPlatform` does about the counter's key: the port `EnrolmentDoor`."""
 
     def enrol(self, code: str, key: PrivateKey, *, outlet: str, window: str, replaces: str = "") -> Grant:
-        """Enrol `key`, which signs itself, in the place of the counter `replaces`; again is harmless. Raises CodeRefused
-        for a definite no, EnrolmentRevoked for a key that was revoked since it was granted.
+        """Enrol `key`, which signs itself, in the place of the counter `replaces`; again is harmless. Raises
+        CodeRefused for a definite no, EnrolmentRevoked for a key that was revoked since it was granted.
         """
         from sync import enrolment_wire
 

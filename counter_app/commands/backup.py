@@ -1,4 +1,4 @@
-"""`counter backup make|list|check|drill|restore`: copies of this counter's data, and putting one back.
+"""`counter backup make|list|check|drill|restore|take-over`: copies of this counter's data, and putting one back.
 
 Names receipts, never people. Refuses to put anything back without a reason and without saying first what it would lose.
 """
@@ -12,6 +12,7 @@ import typer
 
 from counter_app import backup_wiring as wiring
 from counter_app.commands.signed_in import Clerk, by_whom
+from counter_app.commands.taking_over import take_over
 from counter_app.commands.talk import Data, Json, Sets, Talk, UsedWrongly, counter_and_talk, say_no
 from counter_app.domain.backup import BackupState, Found, Loss
 from counter_app.domain.moments import say_full
@@ -34,6 +35,7 @@ def register(app: typer.Typer) -> None:
     part.command("check", help="逐字节核对一个备份 / check every byte of one")(check)
     part.command("drill", help="恢复演练，本机数据不动 / try a restore; the data stay as they are")(drill)
     part.command("restore", help="用备份换下本机数据 / put a backup in the place of the data")(restore)
+    part.command("take-over", help="在新机器上接替丢失的机器 / the counter of a lost machine, on this one")(take_over)
     app.add_typer(part, name="backup")
 
 

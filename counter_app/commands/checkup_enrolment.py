@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from counter_app.commands.enrolling import words
 from counter_app.commands.findings import OFF, OK, TROUBLE, Finding, trouble
-from counter_app.domain.enrolment_errors import EnrolmentLapsed, EnrolmentRevoked, NotEnrolled
+from counter_app.domain.enrolment_errors import EnrolmentLapsed, EnrolmentRevoked, NotEnrolled, TakenOver
 from counter_app.domain.errors import CounterError
 from counter_app.domain.text import Text
 from counter_app.enrolment import EnrolmentState
@@ -35,5 +35,7 @@ def enrolment_row(counter: Counter) -> Finding:
     state, said = enrolled.state(now), words(enrolled, now)
     if state is EnrolmentState.IN_FORCE:
         return Finding("enrolment", _TITLE, OK, said)
-    advice = EnrolmentRevoked.advice if state is EnrolmentState.REVOKED else EnrolmentLapsed.advice
-    return Finding("enrolment", _TITLE, TROUBLE, said, advice)
+    if state is EnrolmentState.REVOKED:
+        why = TakenOver if enrolled.taken_over else EnrolmentRevoked
+        return Finding("enrolment", _TITLE, TROUBLE, why.happened if enrolled.taken_over else said, why.advice)
+    return Finding("enrolment", _TITLE, TROUBLE, said, EnrolmentLapsed.advice)

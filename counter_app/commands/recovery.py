@@ -84,7 +84,7 @@ def _use(counter: Counter, talk: Talk) -> None:
     """Nobody can be signed in: what proves a person is in the store that is shut. Two shares are two people."""
     from local_store.recovery import recover
 
-    one, other = (_asked(number) for number in range(1, NEEDED + 1))
+    one, other = asked_shares()
     secrets = recover(counter.folder, one, other, new_passphrase=ask_new_passphrase)
     counter.take_keys(secrets)
     note(counter, "recovery.used", "", {"set": one.marks, "shares": f"{one.number} {other.number}"})
@@ -110,6 +110,12 @@ def _change(counter: Counter, talk: Talk) -> None:
             renew(secrets, wiped.enter_context(ask_new_passphrase()))
             note(counter, "passphrase.changed", session.clerk, {})
     talk.give({"changed": True}, Text("口令已修改", "The passphrase is changed"))
+
+
+def asked_shares() -> tuple[Share, Share]:
+    """Two shares, typed by whoever keeps them. Raises ShareMiscopied, UsedWrongly."""
+    one, other = (_asked(number) for number in range(1, NEEDED + 1))
+    return one, other
 
 
 def _asked(number: int) -> Share:

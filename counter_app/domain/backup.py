@@ -5,7 +5,8 @@ Refuses to hold a name or a number of a person: a backup is named by its counter
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from pathlib import Path
@@ -18,6 +19,8 @@ FORMAT = "ssc-counter-backup/1"
 SUFFIX = ".sscb"
 FIRST_AFTER_RESTORE = 10_000
 """More receipts than a window gives on a day: serials beyond it were given after a restore."""
+FOR_GOOD = "9999-12-31"
+"""Until which day (ISO 8601) numbers go on afresh on a machine that took the place of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,8 @@ class ChainHead:
 class BackupHeader:
     """What a backup says of itself, sealed by a key of the counter. `folder`: id of the data folder; `mark`: its mark
     as text; `schema`: version of the tables; `last_receipt` "" where none was given; `whole`: the audit chain was.
-    `size`, `digest` (SM3) of the encrypted copy; `salt` (32 bytes in hex) of its keys.
+    `size`, `digest` (SM3) of the encrypted copy; `salt` (32 bytes in hex) of its keys. `counter`: the platform's name
+    for it, "" before it had one; `settings` that were not as they come: both for a machine that is set up again.
     """
 
     folder: str
@@ -51,6 +55,8 @@ class BackupHeader:
     digest: str
     salt: str
     mark: str
+    counter: str = ""
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def file_name(self) -> str:
@@ -126,21 +132,25 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Restoration:
-    """That the data were put back to a backup. `asked`: the platform was asked since what it has of the days since."""
+    """That the data were put back to a backup. `asked`: the platform was asked since what it has of the days since.
+    `taken_over`: on another machine, while the one before may still be giving receipts.
+    """
 
     at: datetime
     backup_made_at: datetime
     clerk: str
     asked: bool
+    taken_over: bool = False
 
 
-def serial_after(restored_at: datetime, day: date) -> int:
+def serial_after(restored_at: datetime, day: date, *, take_overs: int = 0) -> int:
     """Receipts and notices given on that day after a restore have a serial beyond this. It grows with the moment of the
     restore by one a second, faster than a window gives receipts, so no number is given twice, however often the same
-    backup is put back and whatever is known of what was lost.
+    backup is put back and whatever is known of what was lost. Each of the `take_overs` by another machine goes on
+    beyond what the machine before it gives, on all later days too.
     """
     midnight = datetime.combine(day, time(), tzinfo=CHINA)
-    return FIRST_AFTER_RESTORE + max(0, int((restored_at - midnight).total_seconds()))
+    return FIRST_AFTER_RESTORE * max(1, take_overs) + max(0, int((restored_at - midnight).total_seconds()))
 
 
 def file_serial_after(restored_at: datetime) -> int:
@@ -167,6 +177,16 @@ class NoBackup(BackupTrouble):
     advice = Text(
         "检查设置 backup.folder 指的文件夹；本机数据没有改动",
         "See the folder named by backup.folder; this counter's data are untouched",
+    )
+
+
+class NewerBackup(BackupTrouble):
+    """`newer`: name of the one that is newer than `file`."""
+
+    happened = Text("{file} 不是最近的，还有 {newer}", "{file} is not the newest: there is {newer}")
+    advice = Text(
+        "用最近的一个；确实要用旧的，加 --older，其后的业务这里就没有了",
+        "Take the newest; to take the old one say --older, and what came after it is not here",
     )
 
 

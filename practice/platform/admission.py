@@ -2,9 +2,9 @@
 over this very call.
 
 HTTP Message Signatures (RFC 9421) with SM2 and SM3, checked here without the counter's own code. Refuses a call whose
-time is more than five minutes off, whose nonce was seen, whose key is unknown, replaced, expired, revoked or taken over, and
-whose method, path, version or body is not what was signed; each with a word of its own (`urn:ssc-platform:...`). What changes
-nothing (GET, HEAD) may come twice: no nonce is spent on it.
+time is more than five minutes off, whose nonce was seen, whose key is unknown, replaced, expired, revoked or taken
+over, and whose method, path, version or body is not what was signed; each with a word of its own
+(`urn:ssc-platform:...`). What changes nothing (GET, HEAD) may come twice: no nonce is spent on it.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from counter_app.auditing import RESTORED
+from counter_app.auditing import RESTORED, TAKEN_OVER
 from counter_app.domain.audit_faults import AuditFault
 from counter_app.domain.backup import Restoration, file_serial_after, serial_after
 from counter_app.domain.moments import local
@@ -59,6 +59,27 @@ def test_the_day_after_counts_from_one_again_and_so_do_days_between_that_had_non
     _restored(store, at=timedelta(days=1))
     assert int(_recorded(store, after=timedelta(days=1)).split("-")[3]) > 10_000
     assert _recorded(store, after=timedelta(days=2)).split("-")[3] == "0001"
+    assert store.verify_audit().whole
+
+
+def _taken_over(store: Store, *, at: timedelta) -> None:
+    back = Restoration(NOON + at, NOON, "", asked=False, taken_over=True)
+    store.keep_restored(back, replace(entry(TAKEN_OVER, at=NOON + at), subject=stamp(NOON)))
+
+
+def test_on_another_machine_later_days_too_go_on_beyond_what_the_one_before_may_give(store: Store) -> None:
+    """It may be alive and without a line for weeks; and so may the one that took its place, when a third does."""
+    later = (timedelta(hours=1), timedelta(days=1), timedelta(days=30))
+    before = [_recorded(store, after=after) for after in later]
+    _taken_over(store, at=timedelta(minutes=30))
+    second = [_recorded(store, after=after) for after in later]
+    assert [int(number.split("-")[3]) for number in second[1:]] == [10_001, 10_001]
+    assert [one.taken_over for one in store.restorations()] == [True]
+    assert store.verify_audit().whole
+    _taken_over(store, at=timedelta(minutes=45))
+    third = [_recorded(store, after=after) for after in later]
+    assert [int(number.split("-")[3]) for number in third[1:]] == [20_001, 20_001]
+    assert len({*before, *second, *third}) == 9
     assert store.verify_audit().whole
 
 
