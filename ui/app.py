@@ -32,6 +32,7 @@ from ui.window import Window
 
 _LOG = logging.getLogger(__name__)
 HEARTBEAT = "COUNTER_HEARTBEAT"
+LEAVING_S = 2.0  # that the platform may take to hear that the clerk has left
 SWITCH_S = 0.0001  # a lane busy with Python lets the window have its turn ten times sooner than by default
 
 
@@ -115,7 +116,8 @@ class Front(QObject):
         self.window.say(bold, more)
 
     def close(self) -> None:
-        """End reader and lanes; the next window says everything in its own language."""
+        """Sign out, end reader and lanes; the next window says everything in its own language."""
+        self.serving.duty.close(LEAVING_S)
         self.serving.card.stop()
         self.serving.papers.stop()
         self.backing_up.stop()

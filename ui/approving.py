@@ -16,6 +16,7 @@ from counter_app.domain.password import Password
 from counter_app.domain.sign_in_errors import NobodySignedIn
 
 if TYPE_CHECKING:
+    from counter_app.desk.views_second import ApprovalsView
     from ui.pages.approvals import ApprovalsPage
     from ui.window import Window
 
@@ -26,7 +27,7 @@ class Approving(QObject):
     """Acts for the page of approvals of one window."""
 
     def __init__(self, window: Window, page: ApprovalsPage) -> None:
-        super().__init__(window)
+        super().__init__(page)
         self._serving, self._page = window.serving, page
         page.wanted.connect(self.look)
         page.proved.connect(self.prove)
@@ -37,7 +38,7 @@ class Approving(QObject):
         """What waits."""
         desk = self._serving.desk
         if desk is not None:
-            self._serving.move(desk.open_approvals, self._page.show_waiting, self._not_shown)
+            self._serving.move(desk.open_approvals, self._show, self._not_shown)
 
     def prove(self, password: Password) -> None:
         """It is he; what waits. `password` is overwritten, whatever happens."""
@@ -45,14 +46,18 @@ class Approving(QObject):
         if desk is None or self._serving.moving:
             password.wipe()
             return
-        self._serving.move(lambda: desk.open_approvals(password), self._page.show_waiting, self._failed)
+        self._serving.move(lambda: desk.open_approvals(password), self._show, self._failed)
 
     def decide(self, request: ApprovalRequest, approved: bool, words: str) -> None:
         """Yes or no."""
         desk = self._serving.desk
         if desk is not None:
             deciding = partial(desk.decide, request, approved=approved, words=words)
-            self._serving.move(deciding, self._page.show_waiting, self._failed)
+            self._serving.move(deciding, self._show, self._failed)
+
+    def _show(self, view: ApprovalsView) -> None:
+        self._page.show_waiting(view)
+        self._serving.approvals_counted(len(view.waiting))
 
     def _not_shown(self, trouble: CounterError) -> None:
         if isinstance(trouble, NobodySignedIn):

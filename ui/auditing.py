@@ -16,7 +16,7 @@ from counter_app.auditing import AuditQuery
 from counter_app.desk.auditing import query_about
 from counter_app.domain.moments import start_of_day
 from counter_app.domain.text import Text, same
-from counter_app.rights import Right, may
+from counter_app.rights import NotAllowed, Right, make_sure
 from ui.saving import NotSaved
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Auditing(QObject):
     """Acts for the audit page of one window."""
 
     def __init__(self, window: Window, page: AuditPage) -> None:
-        super().__init__(window)
+        super().__init__(page)
         self._window, self._page = window, page
         self.dialog: QFileDialog | None = None
         page.searched.connect(self.search)
@@ -81,10 +81,15 @@ class Auditing(QObject):
         self._window.say(Text(f"已导出 {rows} 条", f"{rows} entries are in the file"), Text("", ""))
 
 
-def reads_the_trail(window: Window) -> bool:
-    """Whether whoever is on duty may read it, and does not serve: it is the first page then."""
+def reading(window: Window) -> None:
+    """To the trail; whoever may not read it is told who may."""
     session = window.serving.standing.session
-    return session is not None and may(session.roles, Right.READ_AUDIT) and not may(session.roles, Right.SERVE)
+    try:
+        make_sure(session.roles if session is not None else (), Right.READ_AUDIT)
+    except NotAllowed as refused:
+        window.serving.tell(refused)
+    else:
+        window.go_to(PLACE)
 
 
 def _query(asked: Asked) -> AuditQuery:

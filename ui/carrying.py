@@ -29,6 +29,7 @@ class Carrying:
     def __init__(self, serving: Serving) -> None:
         self._serving = serving
         self._typed: dict[str, str] = {}
+        self.paper: tuple[str, Text] | None = None  # how the receipt of the result stands
         self._typing = QTimer(serving)
         self._typing.setSingleShot(True)
         self._typing.timeout.connect(self._send_typed)
@@ -52,6 +53,11 @@ class Carrying:
         chosen = any(f.field.name == name and f.field.choices for f in fields)
         self._typed[name] = value
         self._typing.start(0 if chosen else TYPING_PAUSE_MS)
+
+    def keep_typed(self) -> None:
+        """What was typed a moment ago is kept at once."""
+        self._typing.stop()
+        self._send_typed()
 
     def _send_typed(self) -> None:
         desk, visit = self._serving.desk, self._serving.visit
@@ -128,6 +134,7 @@ class Carrying:
 
     def _went_forward(self, view: VisitView | OutcomeView) -> None:
         if isinstance(view, OutcomeView):
+            self.paper = None
             self._serving.show(view)
             self._serving.line.urge()
             self._serving.count()
@@ -211,10 +218,10 @@ class Carrying:
         """Send the receipt to the printer; a paper jam never undoes anything."""
         desk = self._serving.desk
         if desk is not None and self._serving.parts.printer_set:
-            self._serving.paper.emit("sending", Text("", ""))
+            self._paper_stands("sending", Text("", ""))
             self._serving.lanes.paper.run(
                 lambda: desk.print_receipt(key, copy=copy),
-                lambda _job: self._serving.paper.emit("sent", Text("", "")),
+                lambda _job: self._paper_stands("sent", Text("", "")),
                 self._not_printed,
             )
 
@@ -227,8 +234,12 @@ class Carrying:
                 lambda: desk.print_guide(procedure), lambda _job: self._serving.said.emit(*sent), self._not_printed
             )
 
+    def _paper_stands(self, state: str, words: Text) -> None:
+        self.paper = (state, words)
+        self._serving.paper.emit(state, words)
+
     def _not_printed(self, trouble: CounterError) -> None:
-        self._serving.paper.emit("trouble", trouble.message)
+        self._paper_stands("trouble", trouble.message)
         if not isinstance(trouble, PaperTrouble):
             self._serving.tell(trouble)
         else:

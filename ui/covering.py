@@ -1,6 +1,7 @@
 """The pages of whoever comes on duty, in one window: the first page, the covered window, a password to be changed.
 
-Refuses to show anything else while the window is covered.
+Refuses to show anything else while the window is covered, and to leave anybody beneath: pages that may show somebody
+are let go, and drawn anew from the desk when they are wanted again.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QDialog, QToolTip
 
+from counter_app.desk.views import OutcomeView
 from ui import pages as kinds
+from ui.drawing import Shown
 
 if TYPE_CHECKING:
     from counter_app.domain.errors import CounterError
@@ -26,7 +29,7 @@ class Covering(QObject):
         self._window = window
         duty = window.serving.duty
         duty.covered.connect(self.cover)
-        duty.uncovered.connect(window.resume)
+        duty.uncovered.connect(self.resume)
         duty.landed.connect(self._land)
         duty.gone.connect(self.first)
         duty.refused.connect(self._refuse)
@@ -39,12 +42,26 @@ class Covering(QObject):
         return self._locked() if duty.locked else self._window.shelf.sign_in()
 
     def cover(self) -> None:
-        """Hide everything behind the lock page, what lies over the window too."""
-        for beside in QApplication.topLevelWidgets():
-            if isinstance(beside, QDialog) and beside.isVisible():
-                beside.reject()
-        QToolTip.hideText()
+        """The lock page, and nothing of anybody beneath it or over it."""
+        beside = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog)]
+        for one in beside:
+            one.reject()
+            one.deleteLater()  # it may list files of a folder by their names
+        if beside:
+            self._window.activateWindow()  # it has the keys again
         self._window.go(self._locked())
+        self._let_go()
+
+    def _let_go(self) -> None:
+        window = self._window
+        QToolTip.hideText()
+        window.revealing.leave()
+        window.toast.forget()
+        window.forget_wanted()
+        if window.hits is not None:
+            window.hits.leave()
+        window.shelf.let_go()
+        window.show_standing(window.serving.standing)
 
     def first(self) -> None:
         """Nobody is on duty: the first page, without a word of whoever was."""
@@ -53,6 +70,21 @@ class Covering(QObject):
         page = window.shelf.sign_in()
         page.clear()
         window.go(page)
+        self._let_go()
+
+    def resume(self) -> None:
+        """A new window over work that goes on, or one that is uncovered: draw what is in front."""
+        window, serving = self._window, self._window.serving
+        window.build_frames()
+        window.show_frames(True)
+        page = serving.page
+        if isinstance(page, str):
+            window.go(window.shelf.of_place(page))
+        elif isinstance(page, Shown):
+            window.show_view(page)
+            serving.turning.show_again()
+            if isinstance(page, OutcomeView) and serving.carrying.paper is not None:
+                window.show_paper(*serving.carrying.paper)
 
     def back(self) -> None:
         """From the page of the password to where it was asked for."""

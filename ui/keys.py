@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from counter_app.desk.views import HomeView, VisitView
 from counter_app.domain.text import Text
 from ui import pages as kinds
+from ui.auditing import reading
 from ui.burst import Burst
 from ui.widgets.pressable import Pressable
 
@@ -44,6 +45,7 @@ class Keys(QObject):
         self._bind("Ctrl+H", self._hand_over)
         self._bind("Ctrl+B", self._reconcile)
         self._bind("Ctrl+J", self._approvals)
+        self._bind("Ctrl+T", self._trail)
         self._bind("Ctrl+D", window.revealing.ask)
         self._bind("Ctrl+E", self._carry)
         for number in range(2, 11):
@@ -120,7 +122,7 @@ class Keys(QObject):
 
     def _page(self, number: int) -> None:
         rail = self._window.rail
-        if rail is not None and not self._window.page.alone:
+        if rail is not None and not self._window.page.alone and not rail.items[number - 1].isHidden():
             rail.items[number - 1].click()
 
     def _withdraw(self) -> None:
@@ -149,6 +151,11 @@ class Keys(QObject):
         window = self._window
         if window.top is not None and window.top.isVisible() and not window.page.alone:
             window.go_to("approvals")
+
+    def _trail(self) -> None:
+        window = self._window
+        if window.top is not None and window.top.isVisible() and not window.page.alone:
+            reading(window)
 
     def _hand_over(self) -> None:
         window = self._window

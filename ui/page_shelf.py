@@ -49,7 +49,7 @@ _PLACES: dict[str, str] = {
     "TurnAwayPage": "home",
     "GuidePage": "home",
     "HandOverPage": "home",
-    "ApprovalsPage": "home",
+    "ApprovalsPage": "approvals",
     "AuditPage": "home",
     "WaitingPage": "waiting",
     "ReconcilePage": "waiting",
@@ -109,6 +109,17 @@ class PageShelf:
             self._pages[kind] = page
             self._window.stack.addWidget(page)
         return cast(Kind, self._pages[kind])
+
+    def let_go(self) -> None:
+        """Away with every page on which somebody may stand; each is built anew when it is wanted again."""
+        self._window.training.retire()
+        for kind in [one for one in self._pages if one.__name__ in _PLACES]:
+            page = self._pages.pop(kind)
+            self._window.stack.removeWidget(page)
+            page.hide()
+            page.deleteLater()
+        self._warming.add(partial(self._shelve, "HomePage"))
+        self._prepare_more()
 
     def sign_in(self) -> kinds.SignInPage:
         """The first page."""
@@ -328,7 +339,7 @@ class PageShelf:
         from ui.stick_files import StickFiles
 
         sticking = self._window.serving.sticking
-        files = StickFiles(self._window, sticking)
+        files = StickFiles(self._window, page, sticking)
         page.chosen.connect(sticking.choose)
         page.exported.connect(sticking.take_out)
         page.asked.connect(files.ask)

@@ -109,6 +109,11 @@ class PinServing(QObject):
         self._typed[name] = value
         self._typing.start(0 if chosen else TYPING_PAUSE_MS)
 
+    def keep_typed(self) -> None:
+        """What was typed a moment ago is kept at once."""
+        self._typing.stop()
+        self._send_typed()
+
     def _send_typed(self) -> None:
         desk, visit = self._serving.desk, self._serving.visit
         if desk is not None and isinstance(visit, PersonView) and self._typed and not self._serving.moving:

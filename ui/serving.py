@@ -26,6 +26,7 @@ from counter_app.domain.errors import CounterError, ForbiddenOffline, StoreTroub
 from counter_app.domain.operation import Waiting
 from counter_app.domain.text import Text
 from counter_app.ports import Line, PassReport
+from counter_app.rights import Right, may
 from ui.card_watch import CardWatch
 from ui.carrying import Carrying
 from ui.finding import Finding
@@ -216,6 +217,8 @@ class Serving(QObject):
         if moved or report.accepted or report.refused:
             self.news()
         self.count()
+        if report.reached:
+            self._count_approvals()
 
     def count(self) -> None:
         """Ask how much waits, for strip, rail and home."""
@@ -227,6 +230,20 @@ class Serving(QObject):
         if waiting != self.standing.waiting:
             self.set_standing(waiting=waiting)
             self.news()
+
+    def _count_approvals(self) -> None:
+        """With each pass that reached the platform, for whoever decides there; who has not proved himself there is told
+        of none.
+        """
+        desk, session = self.desk, self.standing.session
+        if desk is not None and session is not None and may(session.roles, Right.APPROVE):
+            job = desk.approvals_waiting
+            self.lanes.platform.run(job, self.approvals_counted, lambda _trouble: self.approvals_counted(0))
+
+    def approvals_counted(self, count: int) -> None:
+        """So many wait for the word of whoever is on duty."""
+        if count != self.standing.approvals:
+            self.set_standing(approvals=count)
 
     def _clock_told(self, trouble: Text | None) -> None:
         if trouble != self.standing.clock_trouble:
@@ -284,6 +301,13 @@ class Serving(QObject):
         if isinstance(self.page, type(view)):
             self.page = view
             self.redrawn.emit(view)
+
+    def found_again(self, view: Open) -> None:
+        """The visit of whoever is back, as the desk has it: it takes the place of what was known of it before."""
+        if self.visit is not None and self.visit.visit_id == view.visit_id:
+            if type(self.page) is type(view):
+                self.page = view
+            self.visit = view
 
     def set_standing(self, **changes: Any) -> None:
         """Some of how things stand is different now."""

@@ -7,9 +7,12 @@ Refuses to judge a password, and to keep one: it is handed on once and wiped.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from queue import Empty, SimpleQueue
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -17,8 +20,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from counter_app.clerks import ClerkSession, Role
 from counter_app.domain.errors import CounterError
 from counter_app.domain.text import Text
+from counter_app.ports import LineKind
 from counter_app.rights import Right, may
 from ui.idle import IdleWatch
+from ui.lanes import Lane
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -150,9 +155,11 @@ class Duty(QObject):
         back = self.locked and came.session.clerk == came.before
         self.locked, self.why = False, ""
         self.idle.begin(lasts=None if signed is None else (signed.until - signed.since) / timedelta(seconds=1))
-        serving.set_standing(session=came.session)
+        serving.set_standing(session=came.session, approvals=0)
         self._end(came.replaced)
         if back:
+            if came.open is not None:
+                serving.found_again(came.open)
             self.uncovered.emit()
             serving.news()
         else:
@@ -198,6 +205,8 @@ class Duty(QObject):
             self._wanted = self._wanted or why
             self._again.start(AGAIN_MS)
             return
+        serving.carrying.keep_typed()
+        serving.pin.keep_typed()
         self.locked, self.why, self._wanted = True, why, ""
         self.idle.stop()
         serving.lanes.tear_up(serving.finding)
@@ -246,9 +255,28 @@ class Duty(QObject):
         self.locked = False
         self.idle.stop()
         serving.visit, serving.page, serving.finding.wanted = None, None, None
-        serving.set_standing(session=None)
+        serving.set_standing(session=None, approvals=0)
         self.gone.emit()
         self._end(replaced)
+
+    def close(self, seconds: float) -> None:
+        """The window closes: whoever is on duty is signed out, at the platform too where there is a line. Waits no
+        longer than `seconds`: what was not said there by then ends there by itself.
+        """
+        desk, serving = self._serving.desk, self._serving
+        if desk is None or serving.standing.session is None:
+            return
+        until = monotonic() + seconds
+        went: SimpleQueue[ClerkSession | None] = SimpleQueue()
+        serving.lanes.desk.run(lambda: went.put(desk.go()), lambda _none: None)
+        with suppress(Empty):
+            replaced, line = went.get(timeout=seconds), serving.standing.line
+            serving.set_standing(session=None, approvals=0)
+            if replaced is not None and line is not None and line.kind is LineKind.ONLINE:
+                said: SimpleQueue[bool] = SimpleQueue()
+                job = partial(_leave, serving.parts.open_signing_in, replaced)
+                Lane("leaving", serving.lanes).run(lambda: said.put(job()), lambda _none: None)  # the others may hang
+                said.get(timeout=max(0.0, until - monotonic()))
 
     def _end(self, replaced: ClerkSession | None) -> None:
         """What somebody was signed in by is ended at the platform too, where there is a line."""

@@ -39,6 +39,7 @@ class StoreState(StrEnum):
 class Standing:
     """Everything the frames show that is no page's business. `id_reader` None: this counter has none. `unread`: why the
     card that lies there could not be read, and what to do. `clock_trouble`: likewise of this machine's clock.
+    `approvals`: how many wait for the word of whoever is on duty.
     """
 
     place: Place
@@ -53,6 +54,7 @@ class Standing:
     store: StoreState = StoreState.OPENING
     store_words: Text | None = None
     clock_trouble: Text | None = None
+    approvals: int = 0
 
 
 LINE_WORDS: dict[LineKind, Text] = {

@@ -15,15 +15,16 @@ from PySide6.QtWidgets import QFileDialog
 from ui.sticking import Task
 
 if TYPE_CHECKING:
+    from ui.pages.transfer import TransferPage
     from ui.sticking import Sticking
     from ui.window import Window
 
 
 class StickFiles(QObject):
-    """Of one window; the last folder is where the next question begins, while no stick is in."""
+    """Of one page; the last folder is where the next question begins, while no stick is in."""
 
-    def __init__(self, window: Window, sticking: Sticking) -> None:
-        super().__init__(window)
+    def __init__(self, window: Window, page: TransferPage, sticking: Sticking) -> None:
+        super().__init__(page)
         self._window, self._sticking = window, sticking
         papers = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         self._folder = str(papers if papers.is_dir() else Path.home())

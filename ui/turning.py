@@ -5,6 +5,7 @@ Refuses to end a visit before the sheet is kept: making it and ending the visit 
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -27,6 +28,7 @@ class Turning(QObject):
     def __init__(self, serving: Serving) -> None:
         super().__init__(serving)
         self._serving = serving
+        self._sheet: tuple[TurnAwayView, Receipt, Code] | None = None  # of the page in front
 
     def open(self, procedure: str = "") -> None:
         """From the person or a procedure: what can be told."""
@@ -48,14 +50,20 @@ class Turning(QObject):
             paper = desk.turn_away(view.visit_id, kind, procedure=view.procedure, reason=reason, missing=papers)
             return paper, desk.code_of(paper)
 
-        self._serving.move(job, self._given)
+        self._serving.move(job, partial(self._given, view))
 
-    def _given(self, made: tuple[Receipt, Code]) -> None:
+    def _given(self, view: TurnAwayView, made: tuple[Receipt, Code]) -> None:
         paper, code = made
+        self._sheet = (view, paper, code)
         self._serving.visit = None
         self.made.emit(paper, code)
         self._serving.carrying.print_receipt(paper.number, copy=False)
         self._serving.line.urge()
+
+    def show_again(self) -> None:
+        """The page in front is drawn anew: with the sheet, where it was made."""
+        if self._sheet is not None and self._serving.page is self._sheet[0]:
+            self.made.emit(*self._sheet[1:])
 
     def reprint(self, number: str) -> None:
         """The sheet once more; the copy says so."""

@@ -7,6 +7,7 @@ same.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -18,6 +19,7 @@ from counter_app.domain.errors import StoreTrouble
 from counter_app.domain.key_errors import NeedsPassphrase
 from counter_app.domain.names import mask_name
 from counter_app.domain.text import Text
+from counter_app.rights import Right, may
 from ui import pages as kinds
 from ui.covering import Covering
 from ui.drawing import Shown, draw
@@ -87,17 +89,17 @@ class Window(QWidget):
         if serving.standing.session is None or serving.duty.locked:
             self.go(self.covering.page())
         else:
-            self.resume()
+            self.covering.resume()
         self.show_standing(serving.standing)
 
     def _connect_serving(self) -> None:
         serving = self.serving
         serving.showed.connect(self.show_view)
-        serving.redrawn.connect(self.redraw)
+        serving.redrawn.connect(self._show_redrawn)
         serving.stood.connect(self.show_standing)
         serving.said.connect(self.say)
         serving.troubled.connect(self.show_trouble)
-        serving.paper.connect(self._show_paper)
+        serving.paper.connect(self.show_paper)
         serving.came_to_nothing.connect(self._allow_again)
         serving.pin.entering.connect(self._let_enter)
         serving.pin.troubled.connect(self._show_pin_trouble)
@@ -120,6 +122,7 @@ class Window(QWidget):
             RailPage("follow", "calendar-due", self.tr("跟进")),
             *([RailPage("practice", "school", self.tr("练习"))] if practice else []),
             RailPage("settings", "settings", self.tr("设置"), foot=True),
+            RailPage("approvals", "shield-check", self.tr("审批"), foot=True),
         ]
         self.rail = Rail(self.look, tuple(pages))
         self.rail.chosen.connect(self.go_to)
@@ -131,6 +134,7 @@ class Window(QWidget):
         self.top.size_asked.connect(self.other_size)
         self.top.language_asked.connect(self.other_language)
         self.top.visit_asked.connect(self.serving.home)
+        self.top.lock_asked.connect(self.serving.duty.lock)
         self._centre.insertWidget(0, self.top)
         if self.serving.standing.place.practice:
             self.band = PracticeBand(self.look)
@@ -157,19 +161,23 @@ class Window(QWidget):
         self.look_wanted.emit("language", "en" if self.look.chinese else "zh")
 
     def show_standing(self, standing: Standing) -> None:
-        """Line, reader, printer, who and where."""
-        self.strip.show_standing(standing)
+        """Line, reader, printer, who and where; of a covered window not who."""
+        locked = self.serving.duty.locked
+        self.strip.show_standing(replace(standing, session=None) if locked else standing)
         if isinstance(self.page, ShowsStanding):
             self.page.show_standing(standing)
         self._show_rail()
 
     def _show_rail(self) -> None:
-        waiting = self.serving.standing.waiting
+        standing = self.serving.standing
         if self.rail is not None and self.stack.count():
-            self.rail.show_rail(current=self.shelf.place_of(self.page), badge=waiting.unsent + waiting.refused)
+            badges = {"waiting": standing.waiting.unsent + standing.waiting.refused, "approvals": standing.approvals}
+            decides = standing.session is not None and may(standing.session.roles, Right.APPROVE)
+            hidden = () if decides else ("approvals",)
+            self.rail.show_rail(current=self.shelf.place_of(self.page), badges=badges, hidden=hidden)
 
     def _show_tab(self) -> None:
-        visit = self.serving.visit
+        visit = None if self.serving.duty.locked else self.serving.visit
         if self.top is None:
             return
         from ui.frames.top_bar import doing
@@ -240,9 +248,8 @@ class Window(QWidget):
         self.go_to(PLACE)
 
     def show_view(self, view: Shown) -> None:
-        """Draw a view and go to its page, unless the window is covered: then it is found when it is not."""
+        """Draw a view and go to its page, unless the window is covered: then it is drawn when it is not."""
         if self.serving.duty.locked:
-            self.redraw(view)
             return
         self.revealing.leave()
         self.build_frames()
@@ -263,15 +270,9 @@ class Window(QWidget):
             self._show_tab()
         return page
 
-    def resume(self) -> None:
-        """A new window over work that goes on: draw what is in front."""
-        self.build_frames()
-        self.show_frames(True)
-        page = self.serving.page
-        if isinstance(page, str):
-            self.go(self.shelf.of_place(page))
-        elif isinstance(page, Shown):
-            self.show_view(page)
+    def _show_redrawn(self, view: Shown) -> None:
+        if not self.serving.duty.locked:
+            self.redraw(view)
 
     def show_trouble(self, trouble: StoreTrouble) -> None:
         """The disk: told in full, no work is taken until it is tried again."""
@@ -302,10 +303,13 @@ class Window(QWidget):
         page.focus_first()
 
     def _show_pin_trouble(self, view: PinView, what: Text, advice: Text) -> None:
-        self.shelf.get(kinds.PinPage).show_pin(view, trouble=(what, advice))
+        if not self.serving.duty.locked:
+            self.shelf.get(kinds.PinPage).show_pin(view, trouble=(what, advice))
 
-    def _show_paper(self, state: str, words: Text) -> None:
-        self.shelf.get(kinds.ResultPage).show_print(state, self.look.say(words))
+    def show_paper(self, state: str, words: Text) -> None:
+        """How the receipt of the result stands on paper."""
+        if not self.serving.duty.locked:
+            self.shelf.get(kinds.ResultPage).show_print(state, self.look.say(words))
 
     def _allow_again(self) -> None:
         self.shelf.get(kinds.ProcedurePage).allow_again()

@@ -41,6 +41,10 @@ class ApprovalPart:
         """
         return ApprovalsView(elsewhere.waiting(self._station, password))
 
+    def approvals_waiting(self) -> int:
+        """How many whoever is signed in may decide. Raises NobodySignedIn, MayNotDecide."""
+        return len(elsewhere.waiting(self._station))
+
     def decide(self, request: ApprovalRequest, *, approved: bool, words: str) -> ApprovalsView:
         """Say yes or no; what is left. Raises MayNotDecide, NotOpen, BadInput for a no without a reason."""
         elsewhere.decide(self._station, request, approved=approved, words=words)

@@ -97,6 +97,7 @@ NEEDED: Mapping[str, Right | None] = {
     **_SERVING,
     "supervised": Right.SUPERVISE,
     "open_approvals": Right.APPROVE,
+    "approvals_waiting": Right.APPROVE,
     "decide": Right.APPROVE,
     "acknowledge": Right.SUPERVISE,
     "holders_of_bank": Right.EXPORT,

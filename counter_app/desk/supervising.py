@@ -18,6 +18,7 @@ from counter_app.domain.moments import start_of_day
 from counter_app.domain.operation import AuditEntry, OperationId
 from counter_app.domain.text import Text, same
 from counter_app.procedures import all_procedures
+from counter_app.rights import Right, may
 
 MANY, SEEN = "agent.many", "agent.many_seen"
 ABANDONED, CHOSEN = "visit.abandoned", "bank.chosen"
@@ -33,6 +34,7 @@ def supervised(station: Station) -> SupervisorView:
         not_met=tuple(_not_met(station, one) for one in station.store.cases_since(since)),
         abandoned=tuple(_abandoned(station, one) for one in _entries(station, ABANDONED, since)),
         odd=_odd(station, since),
+        acknowledges=station.session is not None and may(station.session.roles, Right.SUPERVISE),
     )
 
 

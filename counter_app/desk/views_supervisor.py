@@ -70,12 +70,13 @@ class OddNotice:
 
 @dataclass(frozen=True, slots=True)
 class SupervisorView:
-    """What a supervisor must see of today."""
+    """What a supervisor must see of today. `acknowledges`: whether whoever is on duty may say it was seen."""
 
     many: tuple[ManyActs, ...]
     not_met: tuple[NotMet, ...]
     abandoned: tuple[Abandoned, ...]
     odd: tuple[OddNotice, ...]
+    acknowledges: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -87,10 +88,11 @@ class Rail(QWidget):
             if item.page.foot:
                 body.addWidget(item, 0, Qt.AlignmentFlag.AlignHCenter)
 
-    def show_rail(self, *, current: str, badge: int) -> None:
-        """Draw the current page, and how much waits or was turned down."""
+    def show_rail(self, *, current: str, badges: Mapping[str, int], hidden: Collection[str] = ()) -> None:
+        """Draw the current page, how much waits on which, and none that whoever is on duty has no use for."""
         for item in self.items:
-            item.show_item(current=item.page.id == current, badge=badge if item.page.id == "waiting" else 0)
+            item.setHidden(item.page.id in hidden)
+            item.show_item(current=item.page.id == current, badge=badges.get(item.page.id, 0))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), self.look.colour("rail"))

@@ -247,8 +247,7 @@ class Strip(Box):
             self.printer.show_state(self.tr("未设打印机"), shape="circle-dashed")
         clerk = standing.session
         self.clerk.wanted = clerk is not None
-        if clerk is not None:
-            self.clerk.show_state(f"{clerk.name} {clerk.clerk}", short=clerk.clerk)
+        self.clerk.show_state(f"{clerk.name} {clerk.clerk}" if clerk else "", short=clerk.clerk if clerk else "")
         place = standing.place
         self.outlet.show_state(place.outlet_name)
         province = look.say(place.province_name)

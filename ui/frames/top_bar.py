@@ -1,4 +1,4 @@
-"""The top bar: search (same place on every page), the open visit as a tab with its mark, text size, language."""
+"""The top bar: search (same place on every page), the open visit as a tab with its mark, text size, language, lock."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ui.widgets.box import row
 from ui.widgets.person_head import Mark
 from ui.widgets.pressable import KeyButton, Pressable
 from ui.widgets.search_box import SearchBox
-from ui.widgets.words import Words
+from ui.widgets.words import Sign, Words
 
 _PROVEN = {"card": Text("已读卡", "card read"), "document": Text("已读证", "ID read")}
 _BY_NUMBER = Text("按号码", "by number")
@@ -58,6 +58,7 @@ class TopBar(QWidget):
     size_asked = Signal()
     language_asked = Signal()
     visit_asked = Signal()
+    lock_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -82,12 +83,17 @@ class TopBar(QWidget):
         self.language = KeyButton(look, other, kind="quiet", icon="language")
         self.language.clicked.connect(self.language_asked)
         layout.addWidget(self.language)
+        self.lock = Pressable(look, kind="quiet", name=self.tr("锁定窗口"))
+        self.lock.setFixedSize(look.px(36), look.px(36))
+        self.lock.setToolTip(self.tr("锁定窗口 Ctrl+L，签退也在那里"))
+        row(self.lock, look, margins=(9, 0, 9, 0)).addWidget(Sign(look, "lock", tone="ink", size=18))
+        self.lock.clicked.connect(self.lock_asked)
+        layout.addWidget(self.lock)
 
     def show_tab(self, mark: int, name: str, doing: str) -> None:
         """Draw the open visit; no name, no tab."""
         self.tab.setVisible(bool(name))
-        if name:
-            self.tab.show_visit(mark, name, doing)
+        self.tab.show_visit(mark, name, doing)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

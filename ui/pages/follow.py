@@ -97,10 +97,12 @@ class FollowPage(Page):
     def _supervised(self, view: FollowView) -> None:
         """Last, so that Enter on a page that has just come never acknowledges anything."""
         seen = view.supervised
+        pressed = self.tr("同一代办人一天内超过上限；按下即以当前柜员的名义知悉，留痕")
+        told = self.tr("同一代办人一天内超过上限；由主管知悉")
         self._group(
             self.tr("需主管留意"),
-            self.tr("同一代办人一天内超过上限；按下即以当前柜员的名义知悉，留痕"),
-            [self._many(one) for one in seen.many],
+            pressed if seen.acknowledges else told,
+            [self._many(one, acknowledges=seen.acknowledges) for one in seen.many],
             self.tr("今天没有代办超限"),
         )
         self._group(
@@ -178,7 +180,7 @@ class FollowPage(Page):
         line.clicked.connect(lambda _on=False: self.asked.emit(work.operation.id))
         return line
 
-    def _many(self, one: ManyActs) -> ListRow:
+    def _many(self, one: ManyActs, *, acknowledges: bool) -> ListRow:
         look = self.look
         words = self.tr("{clock} 起超限：代办 {people} 人，上限 {limit} 人")
         said = [words.format(clock=look.clock(one.since), people=one.people, limit=one.limit)]
@@ -187,11 +189,12 @@ class FollowPage(Page):
             said.append(self.tr("共 {count} 件").format(count=len(one.works)))
         bold = self._joined([mask_name(one.name), mask_identity(one.agent)])
         done = bool(one.seen_by)
-        end = self.tr("{clerk} 已知悉").format(clerk=one.seen_by) if done else self.tr("知悉")
+        open_ = self.tr("知悉") if acknowledges else self.tr("待主管知悉")
+        end = self.tr("{clerk} 已知悉").format(clerk=one.seen_by) if done else open_
         note = look.clock(one.seen_at) if one.seen_at is not None else ""
         kind = "ok" if done else "stop"
         line = ListRow(look, "alert-triangle", bold, self._joined(said), kind=kind, end=end, end_note=note)
-        if done:
+        if done or not acknowledges:
             line.only_tell()
         else:
             line.clicked.connect(lambda _on=False: self.acknowledged.emit(one.last))

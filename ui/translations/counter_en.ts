@@ -194,6 +194,14 @@
 <context>
     <name>FollowPage</name>
     <message>
+        <source>同一代办人一天内超过上限；由主管知悉</source>
+        <translation>One agent over the limit of a day; a supervisor acknowledges it</translation>
+    </message>
+    <message>
+        <source>待主管知悉</source>
+        <translation>for a supervisor</translation>
+    </message>
+    <message>
         <source>需主管留意</source>
         <translation>For the supervisor</translation>
     </message>
@@ -1304,6 +1312,14 @@
 <context>
     <name>TopBar</name>
     <message>
+        <source>锁定窗口</source>
+        <translation>Lock the window</translation>
+    </message>
+    <message>
+        <source>锁定窗口 Ctrl+L，签退也在那里</source>
+        <translation>Lock the window, Ctrl+L; sign out there</translation>
+    </message>
+    <message>
         <source>标准字</source>
         <translation>Normal text</translation>
     </message>
@@ -1638,6 +1654,10 @@
 </context>
 <context>
     <name>Window</name>
+    <message>
+        <source>审批</source>
+        <translation>Approve</translation>
+    </message>
     <message>
         <source>跟进</source>
         <translation>Follow-up</translation>

@@ -87,6 +87,8 @@ class Toast(Box):
         if held and self.isVisible():
             self.hide()
             self._later = self._shown
+        if held:
+            self._write("", "")
         self._held_back = held
         if not held and self._later is not None:
             (words, more, icon), self._later = self._later, None
@@ -99,10 +101,7 @@ class Toast(Box):
             self._later = self._shown
             return
         self._sign.show_icon(icon, "nightink")
-        self._words.setText(words)
-        self._more.setText(more)
-        self._more.setVisible(bool(more))
-        self.setAccessibleName(f"{words} {more}".strip())
+        self._write(words, more)
         self.place()
         self.show()
         self.raise_()
@@ -111,6 +110,18 @@ class Toast(Box):
         event = QAccessibleAnnouncementEvent(self, f"{words} {more}".strip())
         event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
         QAccessible.updateAccessibility(event)
+
+    def forget(self) -> None:
+        """Nothing that was said is said any more."""
+        self.hide()
+        self._write("", "")
+        self._shown, self._later = ("", "", ""), None
+
+    def _write(self, words: str, more: str) -> None:
+        self._words.setText(words)
+        self._more.setText(more)
+        self._more.setVisible(bool(more))
+        self.setAccessibleName(f"{words} {more}".strip())
 
     def leave(self) -> None:
         """Another page comes: what was said of the one before is over, but for what was said this very moment."""

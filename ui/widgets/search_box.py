@@ -112,6 +112,12 @@ class SearchHits(Box):
         self._rows: list[Pressable] = []
         self.hide()
 
+    def leave(self) -> None:
+        """Fold away, and forget who was found."""
+        self.hide()
+        empty(self._body)
+        self._rows = []
+
     def show_asking(self) -> None:
         """The platform is being asked: said until it answers."""
         empty(self._body)
