@@ -91,3 +91,18 @@ def test_a_row_is_proven_or_open_with_a_reason(row: tuple[str, str, str]) -> Non
     _, here, proof = row
     assert here.strip()
     assert _NODE.findall(proof) if not proof.startswith("open: ") else len(proof) > 15
+
+
+def test_it_is_said_how_soon_holes_are_closed_and_each_part_is_asked_about() -> None:
+    """Four severities, the graver the sooner; and the one command that asks, asks about the whole lock."""
+    part = PAGE.partition("\n## Parts of others")[2].partition("\n## ")[0]
+    days = [
+        int(found)
+        for found in re.findall(r"^\| (?:critical|high|medium|low)[^|]* \| (\d+) days \|$", part, re.MULTILINE)
+    ]
+    assert len(days) == 4
+    assert days == sorted(days)
+    assert days[-1] <= 180
+    recipe = (ROOT / "Makefile").read_text(encoding="utf-8").partition("\naudit-dependencies:")[2].partition("\n\n")[0]
+    assert "--requirement requirements.lock --require-hashes" in recipe
+    assert "--strict" in recipe

@@ -1,5 +1,6 @@
 """TLS: only a platform whose certificate fits is talked to, and nothing of a request reaches any other."""
 
+import socket
 import ssl
 import warnings
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from counter_app.domain.errors import NoPlatform
 from counter_app.domain.operation import Operation
 from sync.client import HttpPlatform
 from sync.troubles import in_words
+from sync.trust import trusted
 from tests.parts.certificates import Authority
 from tests.parts.practice_platform import Platform
 from tests.parts.proxy import Proxy, proxy
@@ -142,6 +144,51 @@ def test_nothing_older_than_tls_1_2_is_spoken(platform: Platform, authority: Aut
             client.greet()
         assert front.exchanges == []
     assert "TLS 1.2" in in_words(raised.value).zh
+
+
+@pytest.mark.parametrize(
+    ("suite", "spoken"),
+    [
+        ("ECDHE-ECDSA-AES128-GCM-SHA256", True),
+        ("ECDHE-ECDSA-CHACHA20-POLY1305", True),
+        ("ECDHE-ECDSA-AES256-SHA384", False),  # CBC
+        ("ECDHE-ECDSA-AES128-SHA", False),  # CBC, SHA-1
+        ("ECDHE-ECDSA-AES128-CCM8", False),  # a mark of eight bytes
+    ],
+)
+def test_only_suites_with_forward_secrecy_and_sealed_records_are_spoken(
+    platform: Platform, authority: Authority, suite: str, spoken: bool
+) -> None:
+    shown = authority.server()
+    shown.maximum_version = ssl.TLSVersion.TLSv1_2
+    shown.set_ciphers(f"{suite}:@SECLEVEL=0")
+    with line(platform, shown, authority.pem) as (front, client):
+        if spoken:
+            client.greet()
+            return
+        with pytest.raises(NoPlatform):
+            client.greet()
+        assert front.exchanges == []
+    offered = trusted(authority.pem).get_ciphers()
+    assert {one["aead"] for one in offered} == {True}
+    assert {one["kea"] for one in offered} == {"kx-ecdhe", "kx-any"}  # any: TLS 1.3, which has no other kind
+
+
+@pytest.mark.parametrize("version", ["TLSv1_2", "TLSv1_3"])
+def test_the_strongest_suite_of_both_is_taken(platform: Platform, authority: Authority, version: str) -> None:
+    """Where the server leaves it to the counter."""
+    shown = authority.server()
+    shown.maximum_version = ssl.TLSVersion[version]
+    shown.options &= ~ssl.OP_CIPHER_SERVER_PREFERENCE
+    with proxy(platform.port, tls=shown) as front:
+        host, _, port = front.url.removeprefix("https://").partition(":")
+        with (
+            socket.create_connection((host, int(port)), timeout=10) as plain,
+            trusted(authority.pem).wrap_socket(plain, server_hostname=host) as sealed,
+        ):
+            suite = sealed.cipher()
+    assert suite is not None
+    assert suite[2] == 256
 
 
 def test_a_certificate_that_signed_itself_and_one_of_another_root_are_told_apart(
