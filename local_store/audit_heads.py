@@ -12,11 +12,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
+from counter_app.anchoring import OTHER_COPY
 from counter_app.auditing import BROUGHT_BACK, Anchor, Head
 from counter_app.domain.audit_faults import AuditFault
 from counter_app.domain.operation import AuditEntry, AuditReport
 from local_store import audit, tables
-from local_store.codec import moment_of, stamp
+from local_store.codec import moment_of, stamp, words
 from local_store.engine import Database
 
 _AUDIT, _ANCHORS = tables.audit, tables.anchors
@@ -149,8 +150,23 @@ def _compared(connection: Connection, outlet: str, window: str, heads: Sequence[
             continue
         if (said := restored_at(connection, outlet, window, fits, since=one.at)) is not None:
             return AuditFault.RESTORED, said
+        if (cut := _found_cut(connection, one)) is not None:
+            return AuditFault.CUT, cut
         return (AuditFault.CUT, length + 1) if one.length > length else (AuditFault.REWRITTEN, fits + 1)
     return None, 0
+
+
+def _found_cut(connection: Connection, one: Head) -> int | None:
+    """The entry that says that the store was opened without all up to that head (`local_store.old_copy`); others may
+    have followed it since.
+    """
+    said = select(_AUDIT.c.serial, _AUDIT.c.facts).where(
+        _AUDIT.c.outlet == one.outlet, _AUDIT.c.window == one.window, _AUDIT.c.what == OTHER_COPY
+    )
+    for serial, facts in connection.execute(said.order_by(_AUDIT.c.serial)).all():
+        if words(facts).get("link") == one.link and serial <= one.length:
+            return int(serial)
+    return None
 
 
 # The port's method has a parameter that hides the module.

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from tempfile import mkstemp
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -38,6 +40,7 @@ Sets = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")]
 
 NO, USED_WRONGLY = 1, 2
+_ASKED_FOR = (".pdf", ".csv", ".xlsx")
 LANGUAGE = "language="
 log = logging.getLogger(__name__)
 
@@ -178,9 +181,25 @@ def say_no() -> NoReturn:
 
 
 def write_file(path: Path, write: Callable[[Path], None]) -> None:
-    """Write a file a person asked for; a folder that is not there is used wrongly. Raises UsedWrongly."""
+    """Write a file a person asked for, readable by that person alone, whole or not at all. A folder that is not there is
+    used wrongly, and so is a name of another kind: it would be written over what stands there, be it the store. A link
+    is replaced, never followed. Raises UsedWrongly.
+    """
+    if path.suffix.lower() not in _ASKED_FOR:
+        kinds = ", ".join(_ASKED_FOR)
+        raise UsedWrongly(
+            why=Text(f"文件名 {path.name} 要以 {kinds} 结尾", f"{path.name}: a name that ends with {kinds}")
+        )
     try:
-        write(path)
+        handle, name = mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
+        os.close(handle)
+        fresh = Path(name)
+        try:
+            write(fresh)
+            fresh.replace(path)
+        except BaseException:
+            fresh.unlink(missing_ok=True)
+            raise
     except OSError as error:
         why = cause(error)
         raise UsedWrongly(why=Text(f"写不了 {path}：{why.zh}", f"cannot write {path}: {why.en}")) from error

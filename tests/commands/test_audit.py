@@ -14,6 +14,7 @@ import pytest
 from openpyxl import load_workbook
 
 from counter_app.domain.holder import Person
+from tests.contracts.samples import entry
 from tests.local_store.raw import opened
 from tests.parts.command import Command
 from tests.parts.counting import working
@@ -80,6 +81,8 @@ def test_whole_numbers_want_a_reason_and_the_trail_an_auditor(inside: Command, p
 def test_a_trail_cut_with_the_key_in_hand_is_named_beside_the_platform(inside: Command, person: Person) -> None:
     """The courier has anchored it; whoever cuts it sets the count back too, and takes away what is kept here."""
     with working(inside.folder, *inside.sets, "audit.anchored_every=0.01") as counter:
+        counter.courier().pass_once()
+        counter.store().note(entry("person.searched", at=counter.onward.now()))  # tells of no work
         counter.courier().pass_once()
     told = inside("audit", "verify", "--platform").json
     assert (told["whole"], told["anchor"]["asked"], told["anchor"]["entries"] > 2) == (True, True, True)
