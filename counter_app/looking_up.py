@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 
 
 class LookingUpDoor(Protocol):
-    """One person, or those of a name."""
+    """One person, or those of a name. `clerk`: number of whoever asks; the platform tells whom that clerk may see."""
 
-    def person_by_number(self, number: str) -> Person | None:
+    def person_by_number(self, number: str, *, clerk: str = "") -> Person | None:
         """Look a holder up by social security number."""
         ...
 
-    def person_by_card(self, card_number: str) -> Person | None:
+    def person_by_card(self, card_number: str, *, clerk: str = "") -> Person | None:
         """Look a holder up by card number."""
         ...
 
-    def people_by_name(self, name: str, *, limit: int = 20) -> tuple[Person, ...]:
+    def people_by_name(self, name: str, *, limit: int = 20, clerk: str = "") -> tuple[Person, ...]:
         """Look holders up by whole name."""
         ...

@@ -146,18 +146,20 @@ class HttpPlatform(SignedDoor, Doors):
         body = wire.write_batch(batch)
         return wire.read_answers(self._ask("POST", "/v1/operations", body, on_hand_over=on_hand_over))
 
-    def person_by_number(self, number: str) -> Person | None:
+    def person_by_number(self, number: str, *, clerk: str = "") -> Person | None:
         """The holder of that social security number, None if the province knows nobody. Raises as `greet`."""
-        return next((p for p in self._look_up("number", number, limit=1) if _is(p.holder.number == number)), None)
+        found = self._look_up("number", number, limit=1, clerk=clerk)
+        return next((p for p in found if _is(p.holder.number == number)), None)
 
-    def person_by_card(self, card_number: str) -> Person | None:
+    def person_by_card(self, card_number: str, *, clerk: str = "") -> Person | None:
         """The holder of that card. Raises as `greet`."""
-        found = self._look_up("card", card_number, limit=1)
+        found = self._look_up("card", card_number, limit=1, clerk=clerk)
         return next((p for p in found if _is(card_number in {card.number for card in p.cards})), None)
 
-    def people_by_name(self, name: str, *, limit: int = 20) -> tuple[Person, ...]:
+    def people_by_name(self, name: str, *, limit: int = 20, clerk: str = "") -> tuple[Person, ...]:
         """Holders of exactly that name, `limit` (1 to 100) at most. Raises as `greet`."""
-        return tuple(p for p in self._look_up("name", name, limit=limit) if _is(p.holder.name == name))
+        found = self._look_up("name", name, limit=limit, clerk=clerk)
+        return tuple(p for p in found if _is(p.holder.name == name))
 
     def pack_statements(self) -> tuple[SignedStatement, ...]:
         """What the platform has signed about rule packs. Raises as `greet`."""
@@ -225,12 +227,16 @@ class HttpPlatform(SignedDoor, Doors):
         if client is not None:
             client.close()
 
-    def _look_up(self, by: Literal["number", "card", "name"], value: str, *, limit: int) -> tuple[Person, ...]:
+    def _look_up(
+        self, by: Literal["number", "card", "name"], value: str, *, limit: int, clerk: str
+    ) -> tuple[Person, ...]:
         from sync import wire
 
         if not 1 <= len(value) <= LONGEST_VALUE:
             return ()
-        return wire.read_people(self._ask("POST", "/v1/lookups", wire.write_lookup(by, value, limit=limit)))
+        return wire.read_people(
+            self._ask("POST", "/v1/lookups", wire.write_lookup(by, value, limit=limit, clerk=clerk))
+        )
 
     def _carry(
         self,

@@ -203,9 +203,10 @@ def body_digest(operation: Operation) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def write_lookup(by: Literal["number", "card", "name"], value: str, *, limit: int) -> bytes:
+def write_lookup(by: Literal["number", "card", "name"], value: str, *, limit: int, clerk: str = "") -> bytes:
     """The body of `POST /v1/lookups`."""
-    return write({"by": by, "value": value, "limit": limit})
+    asks = {"clerk": clerk} if clerk else {}
+    return write({"by": by, "value": value, "limit": limit, **asks})
 
 
 def say_moment(moment: datetime) -> str:

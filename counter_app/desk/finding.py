@@ -17,6 +17,7 @@ from counter_app.desk import (
     keeping,
     pin_views,
     searching,
+    seeing,
     situations,
     standing_words,
 )
@@ -114,8 +115,9 @@ def open_person(
     """A visit for this person: the one already open (its procedure kept), else a new one in the place of an idle one.
     What another clerk has begun for somebody else stays open beside it.
 
-    `facts` go into the audit beside number and proof. Raises VisitOpen, HeldByAnother.
+    `facts` go into the audit beside number and proof. Raises VisitOpen, HeldByAnother, NotOfThisBank.
     """
+    seeing.make_sure(station, number)
     for record in station.visits():
         own = record.clerk == station.clerk
         if own and record.holder_number == number:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from counter_app.desk import keeping
+from counter_app.desk import keeping, seeing
 from counter_app.desk.station import Station
 from counter_app.desk.views_handing_over import HandOverView, LeftVisit
 from counter_app.domain.errors import NotFound
@@ -29,11 +29,12 @@ def left(station: Station) -> HandOverView:
 @keeping.anew_where_changed
 def accept(station: Station, visit_id: str) -> None:
     """The visit is from now on that of whoever is signed in; audited with both. Raises NotFound for one that is not
-    left open here by somebody else.
+    left open here by somebody else, NotOfThisBank.
     """
     record = next((v for v in station.visits() if v.id == visit_id and v.clerk != station.clerk), None)
     if record is None:
         raise NotFound(what=Text("待接手的办理", "A visit to take over"))
+    seeing.make_sure(station, record.holder_number)
     facts = {"number": record.holder_number, "from": record.clerk, "to": station.clerk, "procedure": record.procedure}
     entry = station.entry(HANDED_OVER, subject=record.operation_id, facts=facts)
     station.store.keep_visit(replace(record, clerk=station.clerk), seen=record, audit=entry)

@@ -12,6 +12,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import replace
 
+from counter_app.desk import seeing
 from counter_app.desk.station import Station
 from counter_app.desk.views import SearchView
 from counter_app.domain import identity
@@ -40,7 +41,7 @@ def suggest(station: Station, typed: str) -> SearchView:
     text = typed.strip()
     if len(text) < SHORTEST_SEARCH:
         return SearchView((), exact=False, live=False)
-    hits = _begun(station, text)
+    hits = seeing.among(station, _begun(station, text))
     _on_record(station, SUGGESTED, hits)
     return SearchView(hits, exact=False, live=False)
 
@@ -64,10 +65,18 @@ def search(station: Station, typed: str) -> SearchView:
     station.store.note(station.entry("person.searched", facts={"text": text}))
     number = tidy(text)
     named = not (number.isascii() and any(c.isdigit() for c in number)) and not looks_like_card_number(number)
-    found = _search_name(station, text) if named else _search_number(station, number, text)
+    found = _seen(station, _search_name(station, text) if named else _search_number(station, number, text))
     station.listed.clear()
     _on_record(station, LISTED, found.hits)
     return found
+
+
+def _seen(station: Station, found: SearchView) -> SearchView:
+    """What whoever is signed in may see of it."""
+    hits = seeing.among(station, found.hits)
+    if len(hits) == len(found.hits):
+        return found
+    return replace(found, hits=hits, exact=found.exact and bool(hits), fault=None if hits else seeing.HIDDEN)
 
 
 def _on_record(station: Station, what: str, hits: Iterable[Hit]) -> None:
@@ -85,7 +94,7 @@ def _search_name(station: Station, text: str) -> SearchView:
     whole = not name.isascii() or " " in name  # else it is initials, which the platform does not know
     if not hits and live and whole:
         try:
-            people = station.platform.people_by_name(name)
+            people = station.platform.people_by_name(name, clerk=station.clerk)
         except PlatformTrouble as trouble:
             log.info("look-up at the platform failed: %s", trouble.code)
         else:
@@ -168,7 +177,7 @@ def ask_number(station: Station, number: str) -> tuple[Person | None, bool]:
     if not station.online:
         return None, False
     try:
-        person = station.platform.person_by_number(number)
+        person = station.platform.person_by_number(number, clerk=station.clerk)
     except PlatformTrouble as trouble:
         log.info("look-up at the platform failed: %s", trouble.code)
         return None, False
@@ -180,7 +189,7 @@ def ask_card(station: Station, number: str) -> tuple[Person | None, bool]:
     if not number or not station.online:
         return None, False
     try:
-        person = station.platform.person_by_card(number)
+        person = station.platform.person_by_card(number, clerk=station.clerk)
     except PlatformTrouble as trouble:
         log.info("look-up at the platform failed: %s", trouble.code)
         return None, False

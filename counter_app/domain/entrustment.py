@@ -31,6 +31,15 @@ class NotEntrusted(Refused):
     advice = Text("请人社工作人员办理；依据：{basis}", "A social security clerk does it; basis: {basis}")
 
 
+class NotOfThisBank(Refused):
+    """A bank's clerk without an entrustment sees nobody but the holders of that bank's cards."""
+
+    happened = Text(
+        "这个人没有本行的卡，银行工作人员不能打开", "No card of this bank: a bank's clerk may not open this person"
+    )
+    advice = Text("请人社工作人员办理", "A social security clerk serves the holder")
+
+
 NO_RULE = Text("本省规则没有写明可以委托银行的，不办", "what a pack entrusts to no bank is not done by one")
 
 
@@ -49,6 +58,14 @@ def refusal(
     if not employer.entrusted:
         return NotEntrusted(why=Text("本人没有受委托", "this clerk is not entrusted"), basis=basis)
     return None
+
+
+def may_see(employer: Employer, province: Province, person: Person | None) -> bool:
+    """Whether a clerk so employed may find and open this person; None: nobody here knows who it is."""
+    if not employer.bank or (employer.entrusted and province.entrustment is not None):
+        return True
+    cards = () if person is None else person.cards
+    return any(card.bank is not None and card.bank.bank == employer.bank for card in cards)
 
 
 def _own_side(employer: Employer, person: Person, halves: Collection[Half]) -> bool:

@@ -30,6 +30,7 @@ from practice.platform import (
     reconciling_doors,
     reference_doors,
     security,
+    seeing,
     telling,
     transfer_doors,
     upload_doors,
@@ -119,7 +120,8 @@ def _doors(app: FastAPI, connection: Connection) -> None:
             raise Problem(400, "not a lookup of the contract") from None
         now = request.state.now
         news.settle(connection, now)
-        numbers = db.find(connection, form.by, form.value, limit=form.limit)
+        found = db.find(connection, form.by, form.value, limit=form.limit)
+        numbers = seeing.among(connection, form.clerk, found)
         return JSONResponse({"people": [telling.person(connection, number, now) for number in numbers]})
 
 

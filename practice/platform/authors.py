@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from practice.platform import areas, clerks, rules
+from practice.platform import areas, clerks, rules, seeing
 from practice.platform.bench import Bench, Turned
 
-_SERVES = frozenset({"clerk", "supervisor"})
 _ENTRUSTED: Mapping[str, frozenset[str]] = {
     "guangdong": frozenset(
         {
@@ -42,7 +41,7 @@ def must_be_fit(bench: Bench) -> None:
 
 def _fault(bench: Bench) -> str:
     row = clerks.row_of(bench.connection, bench.form.clerk)
-    if row is None or _SERVES.isdisjoint(clerks.roles_of(bench.connection, bench.form.clerk)):
+    if row is None or seeing.SERVES.isdisjoint(clerks.roles_of(bench.connection, bench.form.clerk)):
         return rules.AUTHOR_MAY_NOT
     outlets = clerks.outlets_of(bench.connection, bench.form.clerk)
     if not any(areas.serves(bench.connection, outlet, bench.caller.scope) for outlet in outlets):

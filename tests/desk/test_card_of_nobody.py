@@ -18,7 +18,6 @@ from tests.readers.pin_desk import pin_of
 
 Somebody = Callable[[], Person]
 Answered = Person | None
-Asking = Callable[[HttpPlatform, str], Answered]
 
 
 def mixed(at: Person, card_of: Person) -> ChipData:
@@ -82,10 +81,11 @@ def test_nothing_is_asked_for_a_card_the_mirror_knows(
 ) -> None:
     """Opening stays quick; a card no row knows costs one question."""
     asked: list[str] = []
+    really = HttpPlatform.person_by_card
 
-    def person_by_card(self: HttpPlatform, number: str, *, really: Asking = HttpPlatform.person_by_card) -> Answered:
+    def person_by_card(self: HttpPlatform, number: str, *, clerk: str) -> Answered:
         asked.append(number)
-        return really(self, number)
+        return really(self, number, clerk=clerk)
 
     monkeypatch.setattr(HttpPlatform, "person_by_card", person_by_card)
     known, unknown = somebody(), stranger()

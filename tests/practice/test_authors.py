@@ -12,7 +12,7 @@ from counter_app.domain.card import Half
 from counter_app.domain.holder import Person
 from counter_app.domain.operation import Answer, Verdict
 from counter_app.enrolment import Scope, ScopeKind
-from practice.platform import rules
+from practice.platform import rules, seeing
 from tests.parts.whole_life import ask
 from tests.practice.at_platform import Desk
 
@@ -64,3 +64,10 @@ def test_what_becomes_of_a_clerk_counts_when_the_work_gets_here(desk: Desk) -> N
     late = ask(of_bank(desk, "B01"), "formal-loss")
     desk.connection.execute("UPDATE clerk SET roles = ? WHERE number = ?", ('["auditor"]', late.clerk))
     assert desk.send(late).code == rules.AUTHOR_MAY_NOT
+
+
+def test_a_lookup_tells_whoever_asks_whom_that_clerk_may_see(desk: Desk) -> None:
+    ours, theirs = (of_bank(desk, bank).holder.number for bank in ("B01", "B02"))
+    both = [ours, theirs]
+    told = {who: seeing.among(desk.connection, who, both) for who in (None, "0317", "0319", "0320", "0401", "9999")}
+    assert told == {None: both, "0317": both, "0319": both, "0320": [theirs], "0401": [], "9999": []}
