@@ -22,7 +22,7 @@ def open_window(counter: Counter, said: Sequence[str] = ()) -> int:
 
     lock = FileLock(counter.folder / "window.lock", timeout=0)
     with disk_trouble(at=counter.folder):
-        counter.folder.mkdir(parents=True, exist_ok=True)
+        counter.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             lock.acquire()
         except Timeout as error:

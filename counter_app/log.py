@@ -76,7 +76,9 @@ class _Quiet(RotatingFileHandler):
     stderr."""
 
     def _open(self) -> TextIOWrapper:
-        Path(self.baseFilename).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        logs = Path(self.baseFilename).parent
+        for own in (logs.parent, logs):  # a parent made on the way would be open to others
+            own.mkdir(mode=0o700, parents=True, exist_ok=True)
         return super()._open()
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  the name is logging's

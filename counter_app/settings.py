@@ -21,6 +21,7 @@ from counter_app.setting_keys import KEYS
 __all__ = ["FILE_NAME", "KEYS", "LOCK_NAME", "Settings", "bad_value", "keep", "load", "parse_pair"]
 FILE_NAME, LOCK_NAME = "settings.toml", "settings.lock"
 _PATIENCE = 10.0
+_LARGEST = 1024 * 1024
 
 
 _BY_NAME = {key.name: key for key in KEYS}
@@ -92,9 +93,12 @@ def _bad_file(text: str, fault: tomllib.TOMLDecodeError) -> BadSettings:
 def _text_of(path: Path) -> str:
     with disk_trouble(at=path):
         try:
-            raw = path.read_bytes()
+            with path.open("rb") as file:
+                raw = file.read(_LARGEST + 1)
         except FileNotFoundError:
             return ""
+    if len(raw) > _LARGEST:
+        raise BadSettings(file=FILE_NAME, line=1, why=Text("太大，不是设置文件", "too large to be a file of settings"))
     try:
         return raw.decode()
     except UnicodeDecodeError as error:
@@ -114,7 +118,7 @@ def keep(folder: Path, changes: Mapping[str, str]) -> Settings:
         _checked(name, value)
     path = folder / FILE_NAME
     with disk_trouble(at=folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             with FileLock(folder / LOCK_NAME, timeout=_PATIENCE):
                 settings = load(folder).with_values(changes)

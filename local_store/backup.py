@@ -66,7 +66,7 @@ class Backups:
         BackupFolderTrouble, BackupUnderWay, Damaged, StoreTrouble.
         """
         with turn(self.store.parent), _told(self.where):
-            self.where.mkdir(parents=True, exist_ok=True)
+            self.where.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._ask_for_room()
             fresh = self.where / f".{self.folder_id}.making"
             remove(fresh)

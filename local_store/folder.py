@@ -141,7 +141,7 @@ def mark_in(text: str) -> Mark:
 def _make(
     folder: Path, practice: bool, unlocked: Secrets | None, new_passphrase: Callable[[], Password] | None
 ) -> tuple[Mark, Secrets | None]:
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with FileLock(folder / MAKING_LOCK, timeout=PATIENCE):
         mark = mark_of(folder)
         if mark is None:

@@ -101,7 +101,7 @@ def set_up_again(
     """
     store, ready = folder / STORE_NAME, folder / READY
     with disk_trouble(at=folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with FileLock(folder / MAKING_LOCK, timeout=PATIENCE):
             if store.exists() or (folder / MARK_NAME).exists():
                 raise Damaged

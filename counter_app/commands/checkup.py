@@ -30,7 +30,7 @@ COMMON_AND_RARE = "社会保障卡·䶮𠮷𪚥"
 def examine(counter: Counter) -> tuple[Finding, ...]:
     """Every part of this counter."""
     return (
-        _folder(counter),
+        folder_row(counter),
         *_store(counter),
         backup_row(counter),
         rules_row(counter),
@@ -50,12 +50,13 @@ def examine(counter: Counter) -> tuple[Finding, ...]:
     )
 
 
-def _folder(counter: Counter) -> Finding:
+def folder_row(counter: Counter) -> Finding:
+    """Whether the data folder can be written in, and by whom."""
     title = Text("数据文件夹", "Data folder")
     kind = Text("练习", "practice") if counter.practice else Text("正式", "real")
     what = Text(f"{kind.zh}，{counter.folder}", f"{kind.en}, {counter.folder}")
     if (why := _closed(counter.folder)) is None:
-        return Finding("data_folder", title, OK, what)
+        return _open_to_others(counter.folder, what) or Finding("data_folder", title, OK, what)
     advice = Text("用能写入的用户运行，或用 --data 另指文件夹", "Run it as a user who may write there, or see --data")
     return Finding("data_folder", title, TROUBLE, Text(f"{what.zh}：{why.zh}", f"{what.en}: {why.en}"), advice)
 
@@ -73,6 +74,17 @@ def _closed(folder: Path) -> Text | None:
     if os.name == "posix" and os.statvfs(here).f_flag & os.ST_RDONLY:
         return Text(f"{here} 所在磁盘只读", f"the disk of {here} is read-only")
     return Text(f"{here} 没有权限写入", f"no permission to write in {here}")
+
+
+def _open_to_others(folder: Path, what: Text) -> Finding | None:
+    """A folder in which other users of this machine may change the settings, or put another store. Windows keeps what
+    stands in a user's own folder to that user.
+    """
+    if os.name != "posix" or not folder.is_dir() or not folder.stat().st_mode & 0o022:
+        return None
+    words = Text(f"{what.zh}：本机别的用户也能写入", f"{what.en}: other users of this machine may write there")
+    advice = Text(f"运行 chmod 700 {folder}", f"Run: chmod 700 {folder}")
+    return Finding("data_folder", Text("数据文件夹", "Data folder"), TROUBLE, words, advice)
 
 
 def _store(counter: Counter) -> tuple[Finding, ...]:
