@@ -151,7 +151,7 @@ class VisitRecord:
     closed. `proof`: "document" a valid identity document was read, "card" the chip was, "typed" found by number or
     name. `operation_id` is made when a procedure begins and makes submitting twice harmless; `replaces` is the refused
     one it is done anew for. `card_number` is what a chip said, for a person no mirror row is known of. `seat` is who
-    serves: the window, or one run of the command; neither touches the other's visits.
+    serves: the window, or one run of the command; neither touches the other's visits. `persons` have had it in hand.
     """
 
     id: str
@@ -169,6 +169,7 @@ class VisitRecord:
     card_number: str = ""
     seat: str = "window"
     replaces: str = ""
+    persons: tuple[str, ...] = ()
 
 
 class Store(

@@ -107,7 +107,7 @@ def _somebody_else(station: Station, record: VisitRecord, second: Session) -> No
     if first is not None and second.person and second.person == first.person:
         why = Text("这是经办人自己的另一个工号", "This is another number of the clerk who does the work")
         raise NotEligible(why=why, how=_OTHER)
-    if second.clerk in elsewhere.workers(station, record):
+    if second.clerk in elsewhere.workers(station, record) or second.person in record.persons:
         raise NotEligible(why=Text("这位柜员经手过这笔业务", "This clerk has worked on it"), how=_OTHER)
 
 

@@ -140,6 +140,7 @@ def open_person(
         opened_at=station.clock.now(),
         card_number=card_number,
         seat=station.seat,
+        persons=station.persons,
     )
     opened = station.entry("person.opened", facts={**(facts or {}), "number": number, "proof": proof})
     station.store.keep_visit(record, audit=opened)

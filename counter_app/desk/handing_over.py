@@ -37,7 +37,8 @@ def accept(station: Station, visit_id: str) -> None:
     seeing.make_sure(station, record.holder_number)
     facts = {"number": record.holder_number, "from": record.clerk, "to": station.clerk, "procedure": record.procedure}
     entry = station.entry(HANDED_OVER, subject=record.operation_id, facts=facts)
-    station.store.keep_visit(replace(record, clerk=station.clerk), seen=record, audit=entry)
+    now = replace(record, clerk=station.clerk, persons=(*record.persons, *station.persons))
+    station.store.keep_visit(now, seen=record, audit=entry)
     station.agreements.pop(visit_id, None)
 
 

@@ -111,6 +111,11 @@ class Station:
             raise NotSignedIn
         return self.session.clerk
 
+    @property
+    def persons(self) -> tuple[str, ...]:
+        """Who stands behind the number that is signed in, as the platform says; () where it does not."""
+        return (self.session.person,) if self.session is not None and self.session.person else ()
+
     def must(self, right: Right) -> None:
         """Nothing where a role of whoever is signed in has that right. Raises NotSignedIn, and NotAllowed, which is
         audited with the right and nothing else.

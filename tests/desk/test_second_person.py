@@ -67,6 +67,24 @@ def test_the_clerk_who_does_the_work_a_wrong_password_and_a_stranger_are_refused
         desk.forward(visit)
 
 
+def test_whoever_handed_it_over_agrees_under_no_other_number_either(office: Office, somebody: Somebody) -> None:
+    """0317 does it all, hands it over at noon, and comes back as 0323, also after the window was opened anew."""
+    _station, desk, visit = at_last_step(office, somebody())
+    desk.sign_in("0318")
+    desk.accept(visit)
+    station = office.stand()
+    station.province = two_needed(station.province, "formal-loss")
+    again = Desk(station)
+    again.sign_in("0318")
+    with pytest.raises(NotEligible) as before:
+        again.agree(visit, "0323", typed(b"230323"))
+    assert before.value.message.zh == "这位柜员经手过这笔业务"
+    with pytest.raises(NeedsSecond):
+        again.forward(visit)
+    again.agree(visit, "0319", typed(b"190319"))
+    assert isinstance(again.forward(visit), OutcomeView)
+
+
 def test_another_answer_or_another_clerk_must_be_agreed_to_anew(office: Office, somebody: Somebody) -> None:
     station, desk, visit = at_last_step(office, somebody())
     desk.agree(visit, "0318", typed())
