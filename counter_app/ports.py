@@ -37,6 +37,7 @@ from counter_app.domain.receipt import Receipt, ReceiptDraft
 from counter_app.domain.text import Text
 from counter_app.feed import FeedStore, NewsDoor
 from counter_app.looking_up import LookingUpDoor
+from counter_app.paging import PagePrinter
 from counter_app.pictures import PictureDoor, PictureStore
 from counter_app.reconciling import ReconcilingDoor, ReconcilingStore
 from counter_app.retention import RetentionStore
@@ -363,8 +364,8 @@ class CardReader(Protocol):
         ...
 
 
-class Printer(Protocol):
-    """Paper for receipts."""
+class Printer(PagePrinter, Protocol):
+    """Paper for receipts, and for papers of several pages."""
 
     def warming(self) -> tuple[Callable[[], None], ...]:
         """Short steps that load what the first receipt needs, ahead of it. Each raises PaperTrouble."""

@@ -104,6 +104,11 @@ KEYS: tuple[Key, ...] = (
         "",
         Text("回执打印队列（CUPS）；空：未设打印机", "CUPS queue for receipts; empty: no printer set"),
     ),
+    Key(
+        "printers.a4",
+        "",
+        Text("A4 打印队列（个人信息副本）；空：只存 PDF", "Queue for A4 (copies of personal data); empty: PDF only"),
+    ),
     Key("printers.server", "", Text("打印服务器 主机:端口；空：本机", "CUPS server host:port; empty: this machine")),
     Key(
         "readers.ssc",

@@ -346,6 +346,7 @@ class Counter(Lockable):
             keep_setting=self._keep_setting,
             trainer=self.trainer() if self.practice and not self.settings["platform.url"] else None,
             printer_set=bool(self.settings["printers.receipt"]),
+            pages_printed=bool(self.settings["printers.a4"]),
             unlock=self.unlock,
             verify_trail=partial(verify_trail, self),
             save_sheet=save_sheet,

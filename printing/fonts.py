@@ -12,10 +12,11 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from importlib import import_module
 from itertools import groupby
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from counter_app.domain.errors import NoFont
@@ -79,9 +80,10 @@ class Run:
 
 
 class Fonts:
-    """The chain of faces on this machine, opened when first needed. Not for two threads at once."""
+    """The chain of faces on this machine, opened when first needed. Not for two threads at once: take `turn`."""
 
     def __init__(self, folders: Sequence[Path] | None = None) -> None:
+        self.turn = Lock()  # fonts are files read by position, and lanes and commands share one chain
         self._folders = tuple(font_folders() if folders is None else folders)
         self._chosen: dict[tuple[str, bool], Face | None] = {}
         self._fonts: dict[Path, EmbeddedFont] = {}
@@ -165,6 +167,12 @@ class Fonts:
     @cached_property
     def _rare(self) -> list[Face]:
         return self._present(_RARE)
+
+
+@cache
+def fonts_of_this_machine() -> Fonts:
+    """The one chain of this process: reportlab has one table of fonts a process, and whatever stands there stays."""
+    return Fonts()
 
 
 def load(module: str) -> None:

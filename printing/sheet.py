@@ -7,6 +7,7 @@ Refuses to lay anything out, and to write anything that differs between two runs
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -87,21 +88,27 @@ class Sheet:
 
 def to_pdf(sheet: Sheet, *, fonts: Fonts) -> bytes:
     """The page as PDF with embedded subsets; the same bytes for the same sheet and the same fonts. Raises NoFont."""
+    return book((sheet,), fonts=fonts)
+
+
+def book(sheets: Sequence[Sheet], *, fonts: Fonts) -> bytes:
+    """Pages of one size as one PDF, likewise. Raises NoFont."""
     from reportlab.pdfgen.canvas import Canvas
 
-    target = io.BytesIO()
+    target, first = io.BytesIO(), sheets[0]
     canvas = Canvas(
         target,
-        pagesize=(sheet.width, sheet.height),
+        pagesize=(first.width, first.height),
         invariant=1,
         pageCompression=1,
         initialFontName=fonts.base.fontName,  # type: ignore[arg-type]  # the stubs take it for a number
     )
-    canvas.setTitle(sheet.title)
-    canvas.setAuthor(sheet.author)
-    for mark in sheet.marks:
-        _draw(canvas, mark, sheet=sheet, fonts=fonts)
-    canvas.showPage()
+    canvas.setTitle(first.title)
+    canvas.setAuthor(first.author)
+    for sheet in sheets:
+        for mark in sheet.marks:
+            _draw(canvas, mark, sheet=sheet, fonts=fonts)
+        canvas.showPage()
     canvas.save()
     return target.getvalue()
 

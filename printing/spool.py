@@ -16,14 +16,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from threading import Lock
 
-from counter_app.domain.errors import NoPrinter, PrinterRefused
+from counter_app.domain.errors import NoPagePrinter, NoPrinter, PrinterRefused
+from counter_app.domain.long_paper import LongPaper
 from counter_app.domain.receipt import Receipt
 from counter_app.domain.text import Language, Text, same
 from counter_app.ports import Printer
 from counter_app.settings import Settings
-from printing.fonts import Fonts, load
+from printing.fonts import Fonts, fonts_of_this_machine, load
 from printing.receipt import lay_out
 from printing.sheet import MM, Sheet, to_pdf
 
@@ -48,13 +48,14 @@ _REPORTLAB = "reportlab.pdfgen.canvas"
 
 
 def receipt_printer(settings: Settings, *, fonts: Fonts | None = None) -> Printer:
-    """The receipt printer of this system for `printers.receipt`, `printers.server` and `language` of the settings."""
+    """The printer of this system for `printers.*` and `language` of the settings: receipts, and pages on A4."""
     queue, server, language = settings["printers.receipt"], settings["printers.server"], Language(settings["language"])
+    pages = settings["printers.a4"]
     if sys.platform == "win32":
         from printing.windows import WindowsPrinter
 
-        return WindowsPrinter(queue, language=language, fonts=fonts)
-    return CupsPrinter(queue, server=server, language=language, fonts=fonts)
+        return WindowsPrinter(queue, pages_queue=pages, language=language, fonts=fonts)
+    return CupsPrinter(queue, pages_queue=pages, server=server, language=language, fonts=fonts)
 
 
 class PaperMaker:
@@ -62,8 +63,7 @@ class PaperMaker:
 
     def __init__(self, *, language: Language, fonts: Fonts | None = None) -> None:
         self._language = language
-        self._fonts = fonts or Fonts()
-        self._one_at_a_time = Lock()  # fonts are files read by position, and lanes and commands share one printer
+        self._fonts = fonts or fonts_of_this_machine()
 
     def warming(self) -> tuple[Callable[[], None], ...]:
         """Load what the first receipt needs, in pieces of less than 80 ms. Each raises NoFont."""
@@ -71,12 +71,19 @@ class PaperMaker:
         return tuple(partial(self._alone, step) for step in steps)
 
     def _alone(self, step: Callable[[], None]) -> None:
-        with self._one_at_a_time:
+        with self._fonts.turn:
             step()
 
     def pdf(self, receipt: Receipt, *, copy: int = 0) -> bytes:
         """The receipt as PDF, the same bytes each time. `copy` > 0 prints 补打 with that number. Raises NoFont."""
         return self._made(receipt, copy=copy)[1]
+
+    def pages(self, paper: LongPaper) -> bytes:
+        """A paper of several pages as PDF on A4, the same bytes each time. Raises NoFont."""
+        from printing.pages import pages_pdf
+
+        with self._fonts.turn:
+            return pages_pdf(paper, language=self._language, fonts=self._fonts)
 
     def code(self, number: str) -> tuple[tuple[bool, ...], ...]:
         """The QR code of a number, square by square. Raises ValueError for what is no number of this counter."""
@@ -91,7 +98,7 @@ class PaperMaker:
         fresh.replace(path)
 
     def _made(self, receipt: Receipt, *, copy: int) -> tuple[Sheet, bytes]:
-        with self._one_at_a_time:
+        with self._fonts.turn:
             sheet = lay_out(receipt, language=self._language, fonts=self._fonts, copy=copy)
             return sheet, to_pdf(sheet, fonts=self._fonts)
 
@@ -103,19 +110,22 @@ def _encrypted(server: str) -> tuple[str, ...]:
 
 
 class CupsPrinter(PaperMaker):
-    """A CUPS queue. `server` is host:port, empty for this machine's own; `patience` in seconds."""
+    """A CUPS queue for receipts, and one for pages on A4. `server` is host:port, empty for this machine's own;
+    `patience` in seconds.
+    """
 
     def __init__(
         self,
         queue: str,
         *,
+        pages_queue: str = "",
         server: str = "",
         language: Language = Language.ZH,
         fonts: Fonts | None = None,
         patience: float = PATIENCE,
     ) -> None:
         super().__init__(language=language, fonts=fonts)
-        self._queue = queue.strip()
+        self._queue, self._pages_queue = queue.strip(), pages_queue.strip()
         self._server = server.strip()
         self._patience = patience
 
@@ -138,11 +148,20 @@ class CupsPrinter(PaperMaker):
             raise NoPrinter
         sheet, document = self._made(receipt, copy=copy)
         media = f"Custom.{sheet.width / MM:.0f}x{sheet.height / MM:.0f}mm"  # the roll is cut where the receipt ends
-        words = ("-d", self._queue, "-t", receipt.number, "-o", f"media={media}", "-o", "print-scaling=none")
+        return self._hand_over(self._queue, document, title=receipt.number, media=media)
+
+    def send_pages(self, paper: LongPaper) -> str:
+        """Hand a paper of several pages to the queue for A4; likewise. Raises NoPagePrinter, PrinterRefused, NoFont."""
+        if not self._pages_queue:
+            raise NoPagePrinter
+        return self._hand_over(self._pages_queue, self.pages(paper), title=paper.number, media="A4")
+
+    def _hand_over(self, queue: str, document: bytes, *, title: str, media: str) -> str:
+        words = ("-d", queue, "-t", title, "-o", f"media={media}", "-o", "print-scaling=none")
         job = self._run("lp", *words, document=document)
         found = _JOB.search(job.stdout)
         if job.returncode != 0:
-            raise PrinterRefused(why=self._reason(job.stderr))
+            raise PrinterRefused(why=self._reason(job.stderr, queue))
         if found is None:
             raise PrinterRefused(why=_NO_JOB)
         return found[1]
@@ -171,12 +190,14 @@ class CupsPrinter(PaperMaker):
             answer.returncode, answer.stdout.decode(errors="replace"), answer.stderr.decode(errors="replace")
         )
 
-    def _reason(self, said: str) -> Text:
+    def _reason(self, said: str, queue: str = "") -> Text:
         """`lp` says of a server it cannot reach that the queue does not exist, so the server is asked for itself."""
         meaning = next((text for words, text in _WORDS if any(word in said.lower() for word in words)), None)
         if meaning is _NO_QUEUE and "is running" not in self._run("lpstat", "-r").stdout:
             return _NO_SERVER
-        return same(said.strip().removeprefix("lp: ")) if meaning is None else meaning.format(queue=self._queue)
+        return (
+            same(said.strip().removeprefix("lp: ")) if meaning is None else meaning.format(queue=queue or self._queue)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,12 +138,15 @@ class PageShelf:
     def _build(self, kind: type[Page]) -> Page:
         window = self._window
         look, printer = window.look, window.serving.parts.printer_set
+        pages = window.serving.parts.pages_printed
         makers: dict[str, Callable[[], Page]] = {
             "SignInPage": lambda: self._connected_sign_in(kinds.SignInPage(look)),
             "HomePage": lambda: self._connected_home(kinds.HomePage(look)),
             "PersonPage": lambda: self._connected_person(kinds.PersonPage(look, printer_set=printer)),
             "ProcedurePage": lambda: self._connected_procedure(kinds.ProcedurePage(look)),
-            "ResultPage": lambda: self._connected_result(kinds.ResultPage(look, printer_set=printer)),
+            "ResultPage": lambda: self._connected_result(
+                kinds.ResultPage(look, printer_set=printer, pages_printed=pages)
+            ),
             "PinPage": lambda: self._connected_pin(kinds.PinPage(look, printer_set=printer)),
             "PinEntryPage": lambda: self._connected_pin_entry(kinds.PinEntryPage(look)),
             "WaitingPage": lambda: self._connected_waiting(kinds.WaitingPage(look, printer_set=printer)),
@@ -230,7 +233,6 @@ class PageShelf:
         page.pin_asked.connect(self._window.serving.pin.ask_row)
         page.card_chosen.connect(carrying.choose_card)
         page.header.number_asked.connect(self._window.revealing.ask)
-        page.give_copy.clicked.connect(self._window.revealing.give_copy)
         return page
 
     def _connected_pin(self, page: kinds.PinPage) -> kinds.PinPage:
@@ -269,6 +271,8 @@ class PageShelf:
         page.reprinted.connect(self._window.saving.reprint)
         page.saved.connect(self._window.saving.save)
         page.withdrawn.connect(self._withdraw)
+        page.document_printed.connect(self._window.saving.print_document)
+        page.document_saved.connect(self._window.saving.save_document)
         return page
 
     def _withdraw(self) -> None:

@@ -132,6 +132,7 @@ class Parts:
     this counter; `courier_stays` whether what waits goes on when the window is closed; `open_by_hand` carries work on a
     stick; `unlock` says the passphrase of data that stand under one; `back_up` makes a backup where one is due;
     `open_repair` puts damaged data back to the last one.
+    `printer_set`, `pages_printed`: there is a printer for receipts, and one for A4.
     `open_id_reader` None: settings say that this counter reads no identity documents.
     """
 
@@ -149,6 +150,7 @@ class Parts:
     save_sheet: Callable[[Sheet, Path], None]
     trainer: Trainer | None = None
     printer_set: bool = False
+    pages_printed: bool = False
     open_id_reader: Callable[[], IdReader] | None = None
     courier_stays: Callable[[], bool] = bool
     back_up: Callable[[], object] = _nothing

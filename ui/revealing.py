@@ -1,4 +1,4 @@
-"""Showing a whole number in the window, and giving the holder the copy of their data: asked what for, then done.
+"""Showing a whole number in the window: asked what for, then shown, and on record.
 
 A number is hidden after 15 s, with another page, another visit, the lock, Esc. Refuses to keep the number anywhere
 else, and to show one that comes when its page has gone.
@@ -6,16 +6,14 @@ else, and to show one that comes when its page has gone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from counter_app.desk.views import PersonView
 from counter_app.domain.errors import CounterError
-from counter_app.domain.text import Text, same
+from counter_app.domain.text import Text
 from ui import pages as kinds
 
 if TYPE_CHECKING:
@@ -25,12 +23,6 @@ if TYPE_CHECKING:
 
 WHAT_FOR = Text("要看完整号码做什么", "What is the whole number needed for?")
 ON_RECORD = Text("会记录在案：谁、看了谁的、做什么", "This goes on record: who looked, whose number, what for")
-CHECKED = Text("副本只给本人：怎么核对的", "The copy is for the holder alone: how was it checked who this is?")
-GIVE = Text("把本机保存的信息给本人一份", "Give the holder a copy of what is kept here")
-COPY_ON_RECORD = Text("会记录在案：谁、给了谁、怎么核对的", "This goes on record: who, to whom, how it was checked")
-COPY = Text("个人信息副本", "Copy of personal data")
-FILE, PAPER = Text("存为 PDF 文件", "Save as a PDF file"), Text("打印", "Print")
-PRINTING = Text("副本在送打印机", "The copy is on its way to the printer")
 
 
 class Revealing(QObject):
@@ -40,8 +32,7 @@ class Revealing(QObject):
         super().__init__(window)
         self._window = window
         self.box: RevealBox | None = None
-        self._wanted = ""  # the visit something is wanted for
-        self._then: Callable[[str], None] = self._chosen
+        self._wanted = ""  # the visit a number is wanted of
 
     def ask(self) -> None:
         """Ctrl+D, or the button beside the number: what is a whole number wanted for."""
@@ -51,20 +42,9 @@ class Revealing(QObject):
         from counter_app.desk.revealing import PURPOSE_NAMES
 
         self._wanted = visit.visit_id
-        self._offer(WHAT_FOR, [(one.value, words) for one, words in PURPOSE_NAMES.items()], ON_RECORD, self._chosen)
-
-    def give_copy(self) -> None:
-        """The holder wants the copy: first how it was checked who this is, where no document was read."""
-        from counter_app.domain.identity_check import seen_by_clerk
-
-        visit = self._window.serving.visit
-        if not isinstance(visit, PersonView):
-            return
-        self._wanted = visit.visit_id
-        if visit.proof == "document":
-            self._ask_way("")
-        else:
-            self._offer(CHECKED, seen_by_clerk(), COPY_ON_RECORD, self._ask_way)
+        say = window.look.say
+        choices = [(one.value, say(words)) for one, words in PURPOSE_NAMES.items()]
+        self._box().offer(say(WHAT_FOR), choices, say(ON_RECORD))
 
     def leave(self) -> None:
         """Hide whatever is shown; what is still asked for is not shown any more."""
@@ -88,21 +68,14 @@ class Revealing(QObject):
         """Whether that widget is a button of the box: Enter presses it, and nothing of the page below."""
         return self.box is not None and self.box.isAncestorOf(widget)
 
-    def _offer(self, title: Text, choices: Sequence[tuple[str, Text]], note: Text, then: Callable[[str], None]) -> None:
-        say, self._then = self._window.look.say, then
-        self._box().offer(say(title), [(one, say(words)) for one, words in choices], say(note))
-
     def _box(self) -> RevealBox:
         if self.box is None:
             from ui.widgets.reveal_box import RevealBox
 
             self.box = RevealBox(self._window.look, self._window)
-            self.box.chosen.connect(self._took)
+            self.box.chosen.connect(self._chosen)
             self.box.left.connect(self._close)
         return self.box
-
-    def _took(self, choice: str) -> None:
-        self._then(choice)
 
     def _close(self) -> None:
         self.leave()
@@ -119,19 +92,6 @@ class Revealing(QObject):
 
         if shown.visit_id == self._wanted:
             self._box().tell(self._window.look.say(PURPOSE_NAMES[shown.purpose]), shown.number)
-
-    def _ask_way(self, seen: str) -> None:
-        paper = [("paper", PAPER)] if self._window.serving.standing.printer_set else []
-        self._offer(GIVE, [("file", FILE), *paper], COPY_ON_RECORD, partial(self._give, seen))
-
-    def _give(self, seen: str, way: str) -> None:
-        window, visit_id, desk = self._window, self._wanted, self._window.serving.desk
-        self._close()
-        if way == "file":
-            window.saving.save_copy(visit_id, seen, window.look.say(COPY))
-        elif desk is not None:
-            job = partial(desk.print_data_copy, visit_id, seen=seen)
-            window.serving.lanes.paper.run(job, lambda _id: window.say(PRINTING, same("")), window.serving.tell)
 
     def _refused(self, trouble: CounterError) -> None:
         self._close()

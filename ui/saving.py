@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,9 +71,22 @@ class Saving(QObject):
         """The guide of a procedure."""
         self._ask(lambda desk: desk.guide_pdf(procedure), title)
 
-    def save_copy(self, visit_id: str, seen: str, name: str) -> None:
-        """The copy of what is kept of the person of a visit; the file's name names nobody."""
-        self._ask(lambda desk: desk.data_copy_pdf(visit_id, seen=seen), name)
+    def save_document(self) -> None:
+        """The paper that is made from the result besides its receipt; the file's name names nobody."""
+        outcome = self._outcome()
+        if outcome is not None and outcome.document is not None:
+            key, title = outcome.work.operation.id, self._window.look.say(outcome.document)
+            self._ask(lambda desk: desk.document_pdf(key), f"{title} {outcome.receipt.number}")
+
+    def print_document(self) -> None:
+        """The same to the printer for A4."""
+        outcome, serving = self._outcome(), self._window.serving
+        desk = serving.desk
+        if outcome is not None and outcome.document is not None and desk is not None:
+            sent = outcome.document
+            words = Text(f"{sent.zh}在送打印机", f"On its way to the printer: {sent.en.lower()}")
+            job = partial(desk.print_document, outcome.work.operation.id)
+            serving.lanes.paper.run(job, lambda _id: self._window.say(words, same("")), serving.tell)
 
     def _ask(self, pdf: Callable[[Desk], bytes], name: str) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

@@ -110,7 +110,7 @@ def _with_pin(counter: Counter, desk: Desk, talk: Talk, name: str, answers: str,
     try:
         told = pin_work.Asked(name, asked.get("answers", {}), answers == "-", second, _second_password)
         done = pin_work.carry_out(counter, desk, visit, told, talk)
-        _send_once(counter)
+        send_once(counter)
         try:
             pin_work.give(counter.store(), desk.receipt(done.receipt), done, talk)
         except StoreTrouble as trouble:  # the card has done it: the status stays 0
@@ -122,7 +122,7 @@ def _with_pin(counter: Counter, desk: Desk, talk: Talk, name: str, answers: str,
 
 def _after(counter: Counter, desk: Desk, recorded: OutcomeView, talk: Talk) -> None:
     """Send it, tell how it stands, leave. It is recorded: whatever goes wrong from here on, the status is 0."""
-    _send_once(counter)
+    send_once(counter)
     number = recorded.receipt.number
     try:
         _give(desk.outcome(recorded.visit_id), talk)
@@ -133,7 +133,7 @@ def _after(counter: Counter, desk: Desk, recorded: OutcomeView, talk: Talk) -> N
     _leave(desk, recorded.visit_id)
 
 
-def _send_once(counter: Counter) -> None:
+def send_once(counter: Counter) -> None:
     """One courier pass for work that stands already: trouble of the disk here must not say that it was not accepted."""
     try:
         counter.courier().pass_once()
@@ -224,7 +224,7 @@ def _carry(
             page, filed = attached(desk, page, pictures)
             used |= here | filed
             if page.missing is not None:
-                _wrong_answer(page)
+                wrong_answer(page)
             if page.current == len(page.steps) - 2:
                 _all_used({*given, *pictures} - used)
             page = _forward(desk, opened.visit_id, second)
@@ -268,7 +268,8 @@ def _all_used(left: set[str]) -> None:
         raise UsedWrongly(why=Text(f"不问的回答：{unknown}", f"answers nobody asked for: {unknown}"))
 
 
-def _wrong_answer(page: VisitView) -> None:
+def wrong_answer(page: VisitView) -> None:
+    """Tell which answer of the page is missing or wrong. Raises BadInput."""
     one = next(f for f in page.fields if f.field.name == page.missing)
     raise BadInput(
         what=Text(f"{one.field.label.zh}（{page.missing}）", f"{one.field.label.en} ({page.missing})"),

@@ -1,91 +1,107 @@
-"""A copy of what is kept here of a person, for that person (个人信息保护法第四十五条): on paper, or in a file asked for.
+"""The copy of what is kept here of a person (个人信息保护法第四十五条): made from the operation by which it was asked for, on
+paper, or in a file asked for. It names the receipt of that operation, and tells all of it however much there is.
 
-Given to the holder only, once it was checked who that is, and on record. The holder's own numbers stand whole in it; of
-anybody else it holds what the receipts said, masked. Refuses to tell what the platform keeps: that is asked of the
-platform.
+Given on the day it was asked for only, and on record each time. The holder's own numbers stand whole in it; of anybody
+else it holds what the receipts said, masked. Refuses to tell what the platform keeps: that is asked of the platform.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from counter_app.auditing import AuditQuery
+from counter_app.auditing import AuditQuery, AuditRow
+from counter_app.desk import results
 from counter_app.desk.pin_records import TITLES
-from counter_app.desk.situations import person_of
 from counter_app.desk.station import Station
 from counter_app.domain.audit_events import words_of
 from counter_app.domain.card import STATE_NAMES, Card, Half
-from counter_app.domain.errors import NotEligible
-from counter_app.domain.holder import Person
-from counter_app.domain.identity_check import IdentityCheck, seen_by_clerk
+from counter_app.domain.errors import NotEligible, NotFound
+from counter_app.domain.holder import Holder, Person
 from counter_app.domain.identity_check import words_of as identity_words
 from counter_app.domain.keeping import KIND_NAMES
-from counter_app.domain.moments import say_full, say_stamp
-from counter_app.domain.operation import OperationId, Work
-from counter_app.domain.receipt import Receipt, ReceiptDraft, Row
+from counter_app.domain.long_paper import LongPaper, Part
+from counter_app.domain.moments import local, say_full, say_stamp
+from counter_app.domain.operation import Work
+from counter_app.domain.province import Actor
+from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text, same
-from counter_app.ports import VisitRecord
-from counter_app.procedures import all_procedures
+from counter_app.procedures import all_procedures, procedure
+from counter_app.procedures.data_copy import ELSEWHERE
 
 COPIED = "data.copied"
-TITLE = Text("个人信息副本", "Copy of personal data")
-STATE = Text("本机保存的本人信息", "What is kept here of the holder")
-BASIS = Text("《个人信息保护法》第四十五条", "Personal Information Protection Law, art. 45")
-ELSEWHERE = Text(
-    "省平台保存的信息，向社保经办机构或 12333 查询", "What the province keeps is asked of the agency, or by 12333"
-)
-MOST = 200
+EVERY = 1_000_000  # operations of one person: all of them
+PIECE = 500  # entries of the trail that are looked up at once
+NOTHING = Text("没有", "None")
 _SINCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def make(station: Station, record: VisitRecord, *, way: str, seen: str = "") -> Receipt:
-    """The copy as paper, without a number. `way`: "paper" or "file". `seen`: how the clerk checked who the holder is
-    where no document was read. Raises NotEligible where nobody has.
+def make(station: Station, key: str, *, way: str) -> LongPaper:
+    """The copy that was asked for by an operation: by its id, or the number of its receipt. `way`: "paper" or "file".
+    Raises NotFound, NotEligible where it was turned down, taken back, or asked for on another day.
     """
-    identity = _identity(record, seen)
-    facts = {"number": record.holder_number, "identity": identity, "way": way, "why": BASIS.zh}
-    station.store.note(station.entry(COPIED, facts=facts))
-    person, place, now = person_of(station, record), station.place, station.moment()
+    work = _asked_for(station, key)
+    operation = work.operation
+    identity = operation.facts.get("identity", "")
+    facts = {"holder": operation.holder_number, "identity": identity, "way": way, "why": "、".join(operation.basis)}
+    station.store.note(station.entry(COPIED, subject=operation.id, facts=facts))
+    title = procedure(operation.procedure).document or procedure(operation.procedure).title
+    now, place, number = station.moment(), station.place, operation.holder_number
+    known = Person(Holder(number, operation.holder_name))
+    person = station.store.person(number) or known
     given = Text(f"{say_full(now)} 工号 {station.clerk}", f"{say_full(now)}, clerk {station.clerk}")
-    rows = (
-        *_who(person),
-        *_cards(person),
-        *_works(station, record),
-        *_notices(station, record),
-        *_looks(station, record),
-        *_times(station),
-        Row(Text("身份核对", "Checked by"), identity_words(identity)),
-        Row(Text("出具", "Given"), given, strong=True),
-    )
-    return Receipt(
-        number="",
-        operation_id=OperationId(""),
-        issued_at=now,
-        draft=ReceiptDraft(
-            title=TITLE,
-            heading=Text(
-                f"{place.province_name.zh}·{place.outlet_name}", f"{place.province_name.en}, {place.outlet_name}"
-            ),
-            state=STATE,
-            rows=rows,
-            notes=(ELSEWHERE,),
-            basis=(BASIS,),
-            hotline=Text(f"社保咨询 {place.hotline}", f"Social security {place.hotline}"),
-            practice=place.practice,
+    return LongPaper(
+        number=work.receipt_number,
+        title=title,
+        heading=Text(f"{place.province_name.zh}·{place.outlet_name}", f"{place.province_name.en}, {place.outlet_name}"),
+        given=given,
+        lead=_asked(station, work),
+        parts=(
+            Part(Text("本人信息", "The person"), tuple(_who(person)), NOTHING),
+            Part(Text("社会保障卡", "Social security cards"), tuple(_cards(person)), NOTHING),
+            Part(Text("办理过的业务", "What was done"), tuple(_works(station, number)), NOTHING),
+            Part(Text("通知单", "Notices"), tuple(_notices(station, number)), NOTHING),
+            Part(Text("谁使用过这些信息", "Who has used it"), tuple(_looks(station, number)), NOTHING),
+            Part(Text("保存多久", "How long it is kept"), tuple(_times(station)), NOTHING),
         ),
+        notes=(ELSEWHERE.format(hotline=place.hotline),),
+        basis=_basis(station, operation.basis),
+        hotline=Text(f"社保咨询 {place.hotline}", f"Social security {place.hotline}"),
+        signed=Text("申请人签收", "Received by"),
+        practice=place.practice,
     )
 
 
-def _identity(record: VisitRecord, seen: str) -> str:
-    if record.proof == IdentityCheck.DOCUMENT.value:
-        return IdentityCheck.DOCUMENT.value
-    if seen in dict(seen_by_clerk()):
-        return seen
-    raise NotEligible(
-        why=Text("没有核对是不是本人", "It was not checked who this is"),
-        how=Text("读身份证件，或说明看过本人什么证件", "Read the identity document, or say which one was seen"),
-    )
+def _basis(station: Station, recorded: tuple[str, ...]) -> tuple[Text, ...]:
+    """As it was recorded, in both languages where the rules of today still name it."""
+    rules = station.province.procedures.values()
+    known = {one.words.zh: one.words for rule in rules for one in rule.basis}
+    return tuple(known.get(zh, same(zh)) for zh in recorded)
+
+
+def _asked_for(station: Station, key: str) -> Work:
+    receipt = station.store.receipt(key)
+    work = station.store.work(receipt.operation_id) if receipt is not None else None
+    if work is None or procedure(work.operation.procedure).document is None:
+        raise NotFound(what=Text("这张副本申请的回执", "A receipt of a request for a copy"))
+    how = Text("再办一次个人信息副本", "Carry out the copy of personal data once more")
+    if results.kind_of(work) == "stop":
+        raise NotEligible(why=Text("这次申请没有办成，不能出副本", "This request came to nothing: no copy"), how=how)
+    if local(work.operation.accepted_at).date() != local(station.moment()).date():
+        raise NotEligible(why=Text("副本限申请当日出", "The copy is made on the day it was asked for"), how=how)
+    return work
+
+
+def _asked(station: Station, work: Work) -> tuple[Row, ...]:
+    """Who asked, masked, and how it was checked: as the receipt says."""
+    receipt = station.store.receipt(work.operation.id)
+    told = {row.label.zh: row for row in receipt.draft.rows} if receipt is not None else {}
+    who = tuple(told[name] for name in ("代办人", "监护人", "证明", "用途") if name in told)
+    checked = identity_words(work.operation.facts.get("identity", ""))
+    asked_by = Row(Text("申请人", "Asked by"), Text("本人", "The holder"))
+    alone = work.operation.facts.get("actor", Actor.SELF.value) == Actor.SELF.value
+    return (*((asked_by,) if alone else who), Row(Text("身份核实", "Identity checked"), checked))
 
 
 def _who(person: Person) -> Iterator[Row]:
@@ -97,7 +113,7 @@ def _who(person: Person) -> Iterator[Row]:
     if holder.mobile:
         yield Row(Text("手机", "Mobile"), same(holder.mobile))
     if person.as_of is not None:
-        yield Row(Text("平台数据时间", "As the platform said at"), say_stamp(person.as_of))
+        yield Row(Text("平台数据时间", "As the platform said"), say_stamp(person.as_of))
 
 
 def _cards(person: Person) -> Iterator[Row]:
@@ -106,24 +122,28 @@ def _cards(person: Person) -> Iterator[Row]:
         zh = "，".join(f"{name.zh}{state.zh}" for name, state in states)
         en = ", ".join(f"{name.en} {state.en.lower()}" for name, state in states)
         bank = _bank(card)
-        yield Row(Text("卡", "Card"), Text(f"{card.number}：{zh}{bank.zh}", f"{card.number}: {en}{bank.en}"))
+        yield Row(same(card.number), Text(f"{zh}{bank.zh}", f"{en}{bank.en}"))
 
 
 def _bank(card: Card) -> Text:
-    return same(f" {card.bank.bank_name} {card.bank.tail}") if card.bank is not None else same("")
+    if card.bank is None:
+        return same("")
+    named = f"{card.bank.bank_name} {card.bank.tail}"
+    return Text(f"；开户银行 {named}", f"; account at {named}")
 
 
-def _works(station: Station, record: VisitRecord) -> Iterator[Row]:
+def _works(station: Station, number: str) -> Iterator[Row]:
     """Each operation in the words of its receipt."""
     titles = {one.id: one.title for one in all_procedures()} | dict(TITLES)
-    number = record.holder_number
-    works = [*station.store.works_of(number, limit=MOST), *station.store.works_of(number, settled=True, limit=MOST)]
+    works = (
+        *station.store.works_of(number, limit=EVERY),
+        *station.store.works_of(number, settled=True, limit=EVERY),
+    )
     for work in sorted(works, key=lambda one: one.order):
         operation = work.operation
         title, said = titles.get(operation.procedure, same(operation.procedure)), _said(station, work)
-        label = say_stamp(operation.accepted_at)
         zh, en = f"{title.zh}，回执 {work.receipt_number}", f"{title.en}, receipt {work.receipt_number}"
-        yield Row(label, Text(f"{zh}。{said.zh}", f"{en}. {said.en}"))
+        yield Row(say_stamp(operation.accepted_at), Text(f"{zh}。{said.zh}", f"{en}. {said.en}"))
 
 
 def _said(station: Station, work: Work) -> Text:
@@ -135,18 +155,23 @@ def _said(station: Station, work: Work) -> Text:
     )
 
 
-def _notices(station: Station, record: VisitRecord) -> Iterator[Row]:
+def _notices(station: Station, number: str) -> Iterator[Row]:
     for one in station.store.cases_since(_SINCE):
-        if one.case.holder_number == record.holder_number:
+        if one.case.holder_number == number:
             yield Row(say_stamp(one.case.made_at), Text(f"通知单 {one.case.number}", f"Notice {one.case.number}"))
 
 
-def _looks(station: Station, record: VisitRecord) -> Iterator[Row]:
-    """Everything on record about this person: who, when, where; the newest ones where there are many."""
-    found = station.store.search_audit(AuditQuery(holder=record.holder_number, limit=MOST))
-    if found.more:
-        yield Row(Text("使用记录", "Uses"), Text(f"最近 {MOST} 条", f"The last {MOST}"))
-    for row in reversed(found.rows):
+def _looks(station: Station, number: str) -> Iterator[Row]:
+    """Everything on record about this person, oldest first: who, when, where."""
+    query = AuditQuery(holder=number, limit=PIECE)
+    found: list[AuditRow] = []
+    while True:
+        piece = station.store.search_audit(query)
+        found += piece.rows
+        if not piece.more:
+            break
+        query = replace(query, before=piece.rows[-1].id)
+    for row in reversed(found):
         entry, what = row.entry, words_of(row.entry.what)
         where = f"{entry.outlet}-{entry.window}"
         zh, en = f"{what.zh}，工号 {entry.clerk}，{where}", f"{what.en}, clerk {entry.clerk}, {where}"
@@ -154,8 +179,7 @@ def _looks(station: Station, record: VisitRecord) -> Iterator[Row]:
 
 
 def _times(station: Station) -> Iterator[Row]:
-    """How long it stays."""
     for one in station.province.kept_for:
-        name, basis = KIND_NAMES[one.kind], one.basis.words
-        zh, en = f"{name.zh} {one.days} 天（{basis.zh}）", f"{name.en}: {one.days} days ({basis.en})"
-        yield Row(Text("保存期限", "Kept for"), Text(zh, en))
+        basis = one.basis.words
+        zh, en = f"{one.days} 天（{basis.zh}）", f"{one.days} days ({basis.en})"
+        yield Row(KIND_NAMES[one.kind], Text(zh, en))

@@ -23,14 +23,12 @@ class PersonalPart:
         """One whole number of the person of a visit, for a purpose; audited. Raises NotAllowed, BadInput, NotFound."""
         return revealing.reveal(self._station, record_of(self._station, visit_id), purpose)
 
-    def data_copy_pdf(self, visit_id: str, *, seen: str = "") -> bytes:
-        """What is kept here of the person of a visit, for that person, as PDF; audited. `seen`: as for the PIN. Raises
-        NotEligible, PaperTrouble.
+    def document_pdf(self, key: str) -> bytes:
+        """The paper that is made from an operation besides its receipt, as PDF, by the operation's id or the receipt's
+        number; on record. Raises NotFound, NotEligible, PaperTrouble.
         """
-        station = self._station
-        return station.printer.pdf(data_copy.make(station, record_of(station, visit_id), way="file", seen=seen))
+        return self._station.printer.pages(data_copy.make(self._station, key, way="file"))
 
-    def print_data_copy(self, visit_id: str, *, seen: str = "") -> str:
-        """The same on paper; the job's id. Raises NotEligible, PaperTrouble."""
-        station = self._station
-        return station.printer.send(data_copy.make(station, record_of(station, visit_id), way="paper", seen=seen))
+    def print_document(self, key: str) -> str:
+        """The same on paper; the job's id. Raises NotFound, NotEligible, PaperTrouble."""
+        return self._station.printer.send_pages(data_copy.make(self._station, key, way="paper"))

@@ -63,6 +63,7 @@ def outcome(station: Station, record: VisitRecord) -> OutcomeView:
         halves=tuple(half_result(work, half) for half in Half if half in work.operation.changes),
         work=work,
         receipt=receipt,
+        document=chosen.document if kind != "stop" else None,
     )
 
 

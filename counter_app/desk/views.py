@@ -257,7 +257,9 @@ class HalfResult:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeView:
-    """The result page. `kind` "wait" accepted here · "ok" confirmed · "stop" refused. `headline`: up to 14 signs."""
+    """The result page. `kind` "wait" accepted here · "ok" confirmed · "stop" refused. `headline`: up to 14 signs.
+    `document`: title of the paper that can be made from it besides the receipt, None where none can.
+    """
 
     visit_id: str
     mark: int
@@ -272,6 +274,7 @@ class OutcomeView:
     halves: tuple[HalfResult, ...]
     work: Work
     receipt: Receipt
+    document: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

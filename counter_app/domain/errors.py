@@ -254,6 +254,14 @@ class NoPrinter(PaperTrouble):
     )
 
 
+class NoPagePrinter(PaperTrouble):
+    happened = Text("未设 A4 打印机", "No printer for A4 set")
+    advice = Text(
+        "存为 PDF，或用 counter settings --set printers.a4=队列名 设置",
+        "Save it as PDF, or set one: counter settings --set printers.a4=QUEUE",
+    )
+
+
 class PrinterRefused(PaperTrouble):
     """The queue or its server did not take the job. `why` is the spooler's word."""
 

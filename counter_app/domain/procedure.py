@@ -155,7 +155,8 @@ class Procedure:
     card it is about; else it names none, because there is none yet. `paper_title`: of the receipt, where it is more
     than one. `done_here`: what the paper says at the top, of something that is done at this counter and to which
     the platform's answer adds nothing. `second_person`: with these answers another clerk must agree, whatever the
-    pack says. `pressing`: why this is to be offered before everything else now, None where it is not.
+    pack says. `pressing`: why this is to be offered before everything else now, None where it is not. `document`:
+    title of the paper that is made from the operation besides its receipt, None where there is none.
     """
 
     id: str
@@ -182,3 +183,4 @@ class Procedure:
     done_here: Text | None = None
     second_person: Callable[[Situation, Answers], bool] = lambda _situation, _answers: False
     pressing: Callable[[Situation], Text | None] = lambda _situation: None
+    document: Text | None = None

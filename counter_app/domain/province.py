@@ -103,6 +103,13 @@ class Actor(StrEnum):
     AGENT = "agent"
 
 
+class HolderLife(StrEnum):
+    """Whether a rule is for a holder who lives, or for one who is dead on record."""
+
+    LIVING = "living"
+    DEAD = "dead"
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """A relation or a proof of one, by id, as a pack names them (e.g. "parent" 父母, "birth" 出生医学证明)."""
@@ -113,13 +120,16 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """One line of who may act for whom: with which relations and which proofs, for which kinds of holder."""
+    """One line of who may act for whom: with which relations and which proofs, for which kinds of holder. `holder`: for
+    one who lives, or for one who died; None for either.
+    """
 
     who: Actor
     basis: Basis
     kinds: frozenset[PersonKind]
     relations: tuple[Relation, ...] = ()
     proofs: tuple[Relation, ...] = ()
+    holder: HolderLife | None = None
 
 
 class OnRecord(StrEnum):

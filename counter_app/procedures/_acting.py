@@ -15,7 +15,7 @@ from counter_app.domain.names import mask_name, normalise_name
 from counter_app.domain.numbers import mask_identity, tidy
 from counter_app.domain.papers import COMPARED, needed, on_record, spared
 from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Situation
-from counter_app.domain.province import Acting, Actor, Material, PersonKind, Relation
+from counter_app.domain.province import Acting, Actor, HolderLife, Material, PersonKind, Relation
 from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text, same
 from counter_app.procedures import _identity as identity
@@ -47,8 +47,9 @@ def kind_of_holder(situation: Situation) -> PersonKind:
 
 
 def _lines(situation: Situation) -> tuple[Acting, ...]:
-    kind = kind_of_holder(situation)
-    return tuple(line for line in situation.rules.acting if kind in line.kinds)
+    kind, life = kind_of_holder(situation), situation.person.life
+    fits = (None, {"": HolderLife.LIVING, HolderLife.DEAD.value: HolderLife.DEAD}.get(life))
+    return tuple(line for line in situation.rules.acting if kind in line.kinds and line.holder in fits)
 
 
 def actors(situation: Situation) -> tuple[Actor, ...]:

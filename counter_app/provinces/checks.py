@@ -19,7 +19,7 @@ from counter_app.provinces.schema import Pack, Status
 
 NEEDED = (
     "application activation temporary-loss formal-loss release replacement cancellation status-proof bank-change "
-    "data-change resume-making pin-change pin-reset pin-unblock"
+    "data-change data-copy resume-making pin-change pin-reset pin-unblock"
 ).split()
 """Procedures every province must rule on, if only to say that it does not allow them."""
 

@@ -40,9 +40,10 @@ class Grounded(Strict):
 
 
 class ActingForm(Strict):
-    """One line of who may act for whom."""
+    """One line of who may act for whom. `holder`: only for one who lives, or only for one who died."""
 
     who: d.Actor
+    holder: d.HolderLife | None = None
     kinds: tuple[d.PersonKind, ...] = Field(default=EVERY_KIND, min_length=1)
     relations: tuple[str, ...] = ()
     proofs: tuple[str, ...] = ()

@@ -48,6 +48,7 @@ class _Reading:
                 kinds=frozenset(line.kinds),
                 relations=self.relations(line.relations, names.relations),
                 proofs=self.relations(line.proofs, names.proofs),
+                holder=line.holder,
             )
             for line in lines
         )

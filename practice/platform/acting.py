@@ -17,9 +17,11 @@ ACTS_ALONE = 16
 """Years from which one acts for oneself, and may act for others."""
 _LOOKED = frozenset({"document", "card-chip", "card-seen", "other-seen"})
 _IDENTIFIED = frozenset(
-    {"application", "activation", "release", "replacement", "bank-change", "cancellation", "data-change"}
+    {"application", "activation", "release", "replacement", "bank-change", "cancellation", "data-change", "data-copy"}
 )
-"""Whatever opens, moves or ends something; a loss is taken from anybody."""
+"""Whatever opens, moves, ends or tells something; a loss is taken from anybody."""
+_KIN = frozenset({"spouse", "parent", "child", "sibling", "grandparent", "grandchild"})
+"""近亲属 (民法典 art. 1045), whom 个人信息保护法 art. 49 names."""
 _SELF, _GUARDIAN, _AGENT = "self", "guardian", "agent"
 
 
@@ -36,6 +38,13 @@ def fault(bench: Bench, holder: Row) -> str:
     if young and actor == _AGENT:
         return rules.TOO_YOUNG
     return "" if _old_enough(bench, today) else rules.UNFIT_DATA
+
+
+def kin_fault(bench: Bench) -> str:
+    """The code against somebody of the family who asks about a dead holder, of whatever age that was; "" for none."""
+    today = local(bench.now).date()
+    fits = _is_somebody_else(bench, today) and _old_enough(bench, today) and bench.fact("relation") in _KIN
+    return "" if fits else rules.UNFIT_DATA
 
 
 def unidentified(bench: Bench) -> str:

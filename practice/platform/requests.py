@@ -20,6 +20,7 @@ _LOST_FROM, _WORN_FROM, _IN_USE = frozenset({"2"}), frozenset({"1", "2"}), froze
 _MOBILE = re.compile(r"1[3-9][0-9]{9}", re.ASCII)
 _NATIONS = frozenset(f"{code:02d}" for code in (*range(1, 57), 97, 98))
 _LONGEST_NAME = 50
+_INTERESTS = frozenset({"inheritance", "benefits", "dispute"})
 _PICTURED = frozenset({"taken", "brought"})
 
 
@@ -146,6 +147,17 @@ def _status_proof(bench: Bench, _holder: Row) -> str | None:
     return str(bench.card_in_question()["number"]) if number is not None else None
 
 
+def _data_copy(bench: Bench, holder: Row) -> None:
+    """A request for the copy of what a counter keeps, put on record: nothing of the holder changes."""
+    if holder["life"] != "dead":
+        must_live(bench, holder)
+        must_act(bench, holder)
+    elif bench.fact("actor") != "agent":
+        raise bench.turned(rules.DEAD_OR_MISSING)
+    elif bench.fact("interest") not in _INTERESTS or bench.fact("arrangement") != "none" or acting.kin_fault(bench):
+        raise bench.turned(rules.UNFIT_DATA)
+
+
 def _resume_making(bench: Bench, holder: Row) -> None:
     must_live(bench, holder)
     order = orders.under_way(bench.connection, bench.number)
@@ -263,6 +275,7 @@ HANDLERS: Mapping[str, Callable[[Bench, Row], str | None]] = {
     "bank-change": _bank_change,
     "data-change": _data_change,
     "status-proof": _status_proof,
+    "data-copy": _data_copy,
     "resume-making": _resume_making,
     "pin-change": _pin_on_record,
     "pin-reset": _pin_on_record,

@@ -29,11 +29,15 @@ def with_card(
     return situation(procedure(name), who, province=pack, online=online)
 
 
+ONLY_TOLD = {"status-proof", "data-copy"}
+"""Wherever a card is from: what the records held, and what is kept here."""
+
+
 def refused(now: Situation, name: str) -> Refused | None:
     return refusal(now, procedure(name))
 
 
-@pytest.mark.parametrize("name", [one.id for one in all_procedures() if one.id != "status-proof"])
+@pytest.mark.parametrize("name", [one.id for one in all_procedures() if one.id not in ONLY_TOLD])
 def test_a_card_of_a_province_without_agreement_is_served_at_home(name: str) -> None:
     no = refused(with_card(name, GUANGXI), name)
     assert isinstance(no, NotEligible)

@@ -276,4 +276,4 @@ def test_a_death_on_record_is_the_first_thing_told(shop: Office, roles: dict[str
     view = desk.refresh(desk.open_number(roles["dead"].holder.number).visit_id)
     assert view.notice is not None
     assert view.notice.zh.startswith("平台记录持卡人已死亡")
-    assert lawful(view) <= {"cancellation", "status-proof"}
+    assert lawful(view) <= {"cancellation", "status-proof", "data-copy"}

@@ -30,8 +30,8 @@ def died(land: Land, number: str) -> None:
 
 
 STILL_LAWFUL: dict[Change, set[str]] = {
-    cancelled: {"application", "data-change", "status-proof"},
-    died: {"cancellation", "status-proof"},
+    cancelled: {"application", "data-change", "status-proof", "data-copy"},
+    died: {"cancellation", "status-proof", "data-copy"},
 }
 
 

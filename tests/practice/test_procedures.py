@@ -27,6 +27,7 @@ _IN_USE = {
     "bank-change": OK,
     "data-change": OK,
     "status-proof": OK,
+    "data-copy": OK,
     "resume-making": NO_ORDER,
     "pin-change": OK,
     "pin-reset": OK,
@@ -75,7 +76,7 @@ EXPECTED: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(("application", "replacement", "bank-change", "cancellation"), UNDER_WAY),
     },
     "minor-no-card": {
-        **dict.fromkeys(("application", "replacement", "bank-change", "data-change"), YOUNG),
+        **dict.fromkeys(("application", "replacement", "bank-change", "data-change", "data-copy"), YOUNG),
         **dict.fromkeys(("activation", "cancellation", "pin-change", "pin-reset", "pin-unblock"), NO_CARD),
         "status-proof": OK,
         "resume-making": NO_ORDER,
@@ -289,6 +290,46 @@ def test_cancelling_after_a_death_asks_for_nothing_but_somebody_else(new_desk: C
     assert answer.person.cards[0].state is CardState.CANCELLED
     again = desk.ask(person, "cancellation", ground="death", actor=heir, card=person.cards[0].number)
     assert [half.code for half in again.halves] == [ALREADY]
+
+
+KIN = {"relation": "child", "interest": "inheritance", "arrangement": "none"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({}, OK),
+        ({"actor": "self"}, DEAD),
+        ({"actor": "guardian"}, DEAD),
+        ({"relation": "other"}, UNFIT),
+        ({"interest": "curiosity"}, UNFIT),
+        ({"interest": ""}, UNFIT),
+        ({"arrangement": "made"}, UNFIT),
+        ({"arrangement": ""}, UNFIT),
+        ({"actor_number": "OWN"}, UNFIT),
+        ({"identity": "none"}, "1220"),
+    ],
+)
+def test_the_copy_of_the_dead_is_for_kin_with_an_interest_of_their_own(
+    new_desk: Callable[[], Desk], wrong: dict[str, str], code: str
+) -> None:
+    """个人信息保护法 art. 49; nothing of the holder changes and no other counter is told."""
+    desk = new_desk()
+    person, child = desk.people["dead"], desk.people["normal"]
+    kin = {**guardian(child), "actor": "agent", **KIN, **wrong}
+    own = {"actor_number": person.holder.number} if kin["actor_number"] == "OWN" else {}
+    answer = desk.ask(person, "data-copy", actor={**kin, **own})
+    assert answer.code == code
+    assert answer.verdict is (Verdict.REFUSED if code else Verdict.ACCEPTED)
+    assert desk.effects() == []
+    assert desk.connection.execute("SELECT count(*) FROM feed WHERE kind = 'data-copy'").fetchone()[0] == 0
+
+
+def test_a_copy_for_a_holder_who_is_missing_is_nobodys(new_desk: Callable[[], Desk]) -> None:
+    desk = new_desk()
+    person = desk.people["normal"]
+    desk.connection.execute("UPDATE person SET life = 'missing' WHERE number = ?", (person.holder.number,))
+    assert desk.ask(person, "data-copy").code == DEAD
 
 
 def test_a_death_nobody_recorded_needs_a_proof_and_is_recorded_then(new_desk: Callable[[], Desk]) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from counter_app.desk.data_copy import COPIED
 from counter_app.desk.revealing import SHOWN
 from tests.ui.counter_window import Clerk, at_window
 from tests.ui.test_pages import LOOKS, check
@@ -160,24 +159,3 @@ def test_windows_keeps_the_window_out_of_captures_and_an_old_one_blackens_it() -
     assert calls[1:] == [(7, WDA_EXCLUDEFROMCAPTURE), (7, WDA_MONITOR)]
     assert not windows(99)
     assert not keep_out(7, None)
-
-
-def test_the_holder_gets_the_copy_once_a_clerk_says_what_was_seen(clerk: Clerk, tmp_path: Path) -> None:
-    """Not before; the file is a PDF, and it is on record."""
-    clerk.open(clerk.person("林晓岚").holder.number)
-    assert isinstance(clerk.page, PersonPage)
-    clerk.page.give_copy.click()
-    clerk.key(Qt.Key.Key_Escape)
-    assert not box(clerk).isVisible()
-    clerk.page.give_copy.click()
-    for _step in ("which document was seen", "as a file"):
-        next(one for one in box(clerk).findChildren(KeyButton) if one.hasFocus()).click()
-    dialog, file = clerk.window.saving.dialog, tmp_path / "copy.pdf"
-    assert dialog is not None
-    assert "林" not in "".join(dialog.selectedFiles()), "the name of the file names nobody"
-    dialog.fileSelected.emit(str(file))
-    dialog.reject()
-    clerk.until(file.exists)
-    assert file.read_bytes().startswith(b"%PDF")
-    since = datetime.now(UTC) - timedelta(minutes=5)
-    assert [one.facts["identity"] for one in clerk.counter.store().entries(COPIED, since=since)] == ["card-seen"]

@@ -27,7 +27,6 @@ from ui.widgets.clearing import appear, empty
 from ui.widgets.halves import CardHalves
 from ui.widgets.notice import BannerBox
 from ui.widgets.person_head import PersonHeader
-from ui.widgets.pressable import KeyButton
 from ui.widgets.scroll import ScrollColumn
 from ui.widgets.tiles import ActionTile, GreyedRow
 from ui.widgets.words import Line, Words
@@ -107,8 +106,6 @@ class PersonPage(Page):
         head.addWidget(Words(look, self.tr("此前办理"), face="section"), 1)
         self._count = Words(look, face="note", tone="ink2")
         head.addWidget(self._count)
-        self.give_copy = KeyButton(look, self.tr("给本人副本"), kind="link", height=28)
-        head.addWidget(self.give_copy)
         lines.addLayout(head)
         self._history_host = Column(look)
         self._history = self._history_host.body

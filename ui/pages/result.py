@@ -76,18 +76,23 @@ class _Point(QWidget):
 
 
 class ResultPage(Page):
-    """`finished` for the next person, `reprinted`, `saved` as PDF, `withdrawn` before it was sent."""
+    """`finished` for the next person, `reprinted`, `saved` as PDF, `withdrawn` before it was sent. `document_printed`,
+    `document_saved`: the paper that is made from it besides its receipt.
+    """
 
     patient = True
     finished = Signal()
     reprinted = Signal()
     saved = Signal()
     withdrawn = Signal()
+    document_printed = Signal()
+    document_saved = Signal()
 
-    def __init__(self, look: Look, *, printer_set: bool) -> None:
+    def __init__(self, look: Look, *, printer_set: bool, pages_printed: bool = False) -> None:
         super().__init__(look)
         self.view: OutcomeView | None = None
-        self._printer_set = printer_set
+        self._printer_set, self._pages_printed = printer_set, pages_printed
+        self._document_given = False
         body = column(self, look)
         self._bar = VisitBar(look)
         body.addWidget(self._bar)
@@ -110,6 +115,7 @@ class ResultPage(Page):
         self._halves.setHorizontalSpacing(look.px(10))
         self._halves.setVerticalSpacing(look.px(6))
         body.addLayout(self._halves)
+        body.addWidget(self._document_box())
         body.addSpacing(look.px(16))
         self._points = (
             _Point(look, "check", "ok", self.tr("发生了什么")),
@@ -136,6 +142,30 @@ class ResultPage(Page):
         lines.addWidget(self._number)
         line.addWidget(lines_host, 1)
         return self._headline_ground
+
+    def _document_box(self) -> Box:
+        """The paper besides the receipt: what it is, and the ways to give it."""
+        look = self.look
+        self._document = Box(look, radius=12)
+        line = row(self._document, look, margins=(20, 12, 20, 12), gap=10)
+        self._document_title = Words(look, face="section", wrap=True)
+        line.addWidget(self._document_title, 1)
+        ways = [(self.tr("存副本"), "download", self.document_saved)]
+        if self._pages_printed:
+            ways.insert(0, (self.tr("打印副本"), "printer", self.document_printed))
+        self.document_ways: list[KeyButton] = []
+        for words, icon, signal in ways:
+            button = KeyButton(look, words, kind="plain", icon=icon, height=40)
+            button.clicked.connect(self._document_went)
+            button.clicked.connect(signal)
+            line.addWidget(button)
+            self.document_ways.append(button)
+        return self._document
+
+    def _document_went(self) -> None:
+        """It was asked for: Enter ends the visit now."""
+        self._document_given = True
+        self.focus_first()
 
     def _paper_column(self) -> QWidget:
         look = self.look
@@ -193,12 +223,16 @@ class ResultPage(Page):
         self._number.setText(number)
         self._headline_ground.setAccessibleName(f"{headline} {number}")
         self._show_halves(view)
+        self._document.setVisible(view.document is not None)
+        if view.document is not None:
+            self._document_title.setText(look.say(view.document))
         for point, lines in zip(self._points, (view.lines.happened, view.lines.means, view.lines.next), strict=True):
             point.show_lines(lines)
         self._points[0].disc.show_icon("check" if view.kind != "stop" else "x", "stop" if view.kind == "stop" else "ok")
         self._undo.setVisible(view.work.state is WorkState.WAITING)
         self.paper.show_receipt(view.receipt)
         if not same:
+            self._document_given = False
             self.mark_drawn()
             self.show_print("none" if self._printer_set else "unset")
             self.focus_first()
@@ -246,4 +280,7 @@ class ResultPage(Page):
         return True
 
     def focus_first(self) -> None:
-        self.done.setFocus(Qt.FocusReason.OtherFocusReason)
+        first = self.done
+        if self.view is not None and self.view.document is not None and not self._document_given:
+            first = self.document_ways[0]
+        first.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -715,10 +715,6 @@
 <context>
     <name>PersonPage</name>
     <message>
-        <source>给本人副本</source>
-        <translation>Copy for the holder</translation>
-    </message>
-    <message>
         <source>、</source>
         <translation>, </translation>
     </message>
@@ -907,6 +903,14 @@
 </context>
 <context>
     <name>ResultPage</name>
+    <message>
+        <source>打印副本</source>
+        <translation>Print the copy</translation>
+    </message>
+    <message>
+        <source>存副本</source>
+        <translation>Save the copy</translation>
+    </message>
     <message>
         <source>撤回</source>
         <translation>Withdraw</translation>
