@@ -27,6 +27,10 @@ class ClerkDoor(Protocol):
         """
         ...
 
+    def still_signed_in(self, token: str) -> bool:
+        """Whether that sign-in holds there: it does not once the password was changed elsewhere."""
+        ...
+
     def sign_out(self, token: str) -> None:
         """End that sign-in. Raises NobodySignedIn where it has ended already."""
         ...

@@ -49,6 +49,16 @@ class ClerkDoors(Door):
         answer = self._ask("PUT", "/v1/clerks/current/password", body, headers=headers, said_no=said_no)
         return clerk_wire.read_signed_in(answer, clerk=clerk)
 
+    def still_signed_in(self, token: str) -> bool:
+        """Whether the sign-in of that token holds."""
+        from sync import clerk_wire
+
+        try:
+            clerk_wire.read_standing(self._ask("GET", _CURRENT, headers={SESSION: token}, said_no={401: _not_admitted}))
+        except NobodySignedIn:
+            return False
+        return True
+
     def sign_out(self, token: str) -> None:
         """End the sign-in of that token."""
         from sync import clerk_wire

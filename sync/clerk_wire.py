@@ -113,5 +113,14 @@ def read_ended(body: bytes) -> None:
     read(_Ended, body)
 
 
+def read_standing(body: bytes) -> None:
+    """A sign-in holds. Raises NoPlatform."""
+    read(_Standing, body)
+
+
+class _Standing(Shape):
+    expires_at: Moment
+
+
 class _Ended(Shape):
     ended: Literal[True]

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 ALGORITHM, LABEL = "sm2-sm3", "counter"
 COVERED = ("@method", "@path", "@query", "content-digest", "counter-version")
-_PERSONAL = ("/v1/approvals", "/v1/cases/", "/v1/counters/", "/v1/operations/")
+_PERSONAL = ("/v1/approvals", "/v1/cases/", "/v1/clerks/", "/v1/counters/", "/v1/operations/")
 """A GET below these tells of a person or a counter."""
 _LATEST = datetime(9000, 1, 1, tzinfo=UTC).timestamp()  # nor before 1970: no other time can be written down
 _URN = "urn:ssc-platform:"

@@ -219,6 +219,7 @@ class Serving(QObject):
         self.count()
         if report.reached:
             self._count_approvals()
+            self.duty.ask_there()
 
     def count(self) -> None:
         """Ask how much waits, for strip, rail and home."""

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ui.serving import Open, Serving
 
 AGAIN_MS = 200
+ASK_EVERY_S = 60.0
 _LANDS: tuple[tuple[Right, str], ...] = (
     (Right.SERVE, "home"),
     (Right.READ_AUDIT, "audit"),
@@ -75,6 +76,7 @@ class Duty(QObject):
         super().__init__(serving)
         self._serving = serving
         self.locked = False
+        self.ask_from = 0.0
         self.why = ""  # "asked", "idle" or "over"
         self._wanted = ""  # to be covered for that reason as soon as what is under way has ended
         self.idle = IdleWatch(self, seconds=60.0 * serving.parts.settings.count("duty.lock_minutes"))
@@ -213,6 +215,21 @@ class Duty(QObject):
         self.covered.emit()
         serving.pin.stumble()  # what a holder was about to enter is called off
         serving.lanes.desk.run(partial(desk.lock, why), lambda _none: None, serving.tell)
+
+    def ask_there(self) -> None:
+        """With a pass that reached the platform, once a minute: whether it still holds whoever is on duty for signed in.
+        Where it does not (the password was changed elsewhere) the sign-in is over here too.
+        """
+        serving, desk = self._serving, self._serving.desk
+        if desk is None or serving.standing.session is None or self.locked or monotonic() < self.ask_from:
+            return
+        self.ask_from = monotonic() + ASK_EVERY_S
+        told = partial(self._told_there, serving.standing.session)
+        serving.lanes.platform.run(desk.still_signed_in, told, lambda _trouble: None)
+
+    def _told_there(self, whose: Session, holds: bool) -> None:
+        if not holds and self._serving.standing.session is whose:
+            self.lock("over")
 
     # --- handing over and going ----------------------------------------------------------------------------------
 

@@ -65,6 +65,14 @@ def _take_over(station: Station, before: Session | None, coming: Coming) -> None
         station.store.note(station.entry("window.handed_over", facts=facts))
 
 
+def still(station: Station) -> bool:
+    """Whether the platform still holds whoever is on duty for signed in; True where it never did. Raises
+    PlatformTrouble.
+    """
+    session = station.clerk_session
+    return session is None or not session.with_line or station.platform.still_signed_in(session.token)
+
+
 def lock(station: Station, why: str) -> None:
     """The window is covered from now on; `why`: "asked", "idle" or "over". Once for each time. Raises NotSignedIn."""
     if station.session is None:

@@ -31,6 +31,10 @@ class DutyPart:
         """The same of a practice clerk without a password. Raises NotSignedIn, RealFolder."""
         return at_window.come(self._station, at_window.named(self._station, clerk))
 
+    def still_signed_in(self) -> bool:
+        """Whether the platform still holds whoever is on duty for signed in. Raises PlatformTrouble."""
+        return at_window.still(self._station)
+
     def lock(self, why: str) -> None:
         """The window is covered; `why`: "asked", "idle" or "over". Raises NotSignedIn."""
         at_window.lock(self._station, why)

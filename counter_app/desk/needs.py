@@ -20,6 +20,7 @@ _NOBODY_SEEN: Mapping[str, Right | None] = dict.fromkeys(
         "come",
         "come_named",
         "lock",
+        "still_signed_in",
         "go",
         "sign_out",
         "card_here",

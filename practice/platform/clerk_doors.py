@@ -23,7 +23,7 @@ _Form = TypeVar("_Form", bound=BaseModel)
 
 
 def add_doors(app: FastAPI, connection: Connection) -> None:
-    """All three."""
+    """All four."""
 
     @app.post("/v1/clerks/sign-ins")
     async def sign_in(request: Request) -> JSONResponse:
@@ -38,6 +38,14 @@ def add_doors(app: FastAPI, connection: Connection) -> None:
         form, token, now = _form(clerks.ChangeForm, await json_of(request)), token_of(request), request.state.now
         try:
             return JSONResponse(clerks.change_password(connection, request.state.caller, token, form, now))
+        except clerks.No as no:
+            raise problem_of(no, now) from None
+
+    @app.get("/v1/clerks/sign-ins/current")
+    async def standing(request: Request) -> JSONResponse:
+        now = request.state.now
+        try:
+            return JSONResponse(clerks.standing(connection, request.state.caller, token_of(request), now))
         except clerks.No as no:
             raise problem_of(no, now) from None
 

@@ -155,6 +155,13 @@ def _known_of(row: Any) -> tuple[str, ...]:
     return (row["name"], *spelt, "".join(spelt), *json.loads(row["outlets"]), row["bank"])
 
 
+def standing(connection: Connection, caller: Caller, token: str, now: datetime) -> dict[str, Any]:
+    """Until when a session holds. Raises Ended."""
+    of_session(connection, caller, token, now)
+    row = connection.execute("SELECT until FROM clerk_session WHERE digest = ?", (_digest(token),)).fetchone()
+    return {"expires_at": str(row["until"])}
+
+
 def _password(words: str) -> Password:
     """Raises NotOne: what fits the contract may be no text, or longer once it is in its one form."""
     try:

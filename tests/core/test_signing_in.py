@@ -43,6 +43,9 @@ class Far:
             raise self.changing
         return granted(token=f"changed-by-{token}-for-{clerk}")
 
+    def still_signed_in(self, token: str) -> bool:
+        return token not in self.ended
+
     def sign_out(self, token: str) -> None:
         if isinstance(self.says, CounterError):
             raise self.says

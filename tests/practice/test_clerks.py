@@ -121,6 +121,18 @@ def test_a_password_that_must_be_changed_is_changed_and_then_too_old_after_ninet
         assert no(sign_in, connection, "0322", PASSWORD).kind == "clerk-or-password-wrong"
 
 
+def test_a_changed_password_ends_every_other_session_of_that_clerk(platform_database: Path | str) -> None:
+    with standing(platform_database) as connection:
+        here, there = (sign_in(connection, "0317", caller=at)["session"] for at in (HERE, THERE))
+        anothers = sign_in(connection, "0318")["session"]
+        form = ChangeForm(old=PASSWORD, new=FRESH)
+        fresh = clerks.change_password(connection, HERE, here, form, NOW)["session"]
+        for caller, token in ((HERE, here), (THERE, there)):
+            assert no(clerks.standing, connection, caller, token, NOW).kind == "session-ended"
+        for token in (fresh, anothers):
+            assert clerks.standing(connection, HERE, token, NOW)["expires_at"]
+
+
 def test_a_number_nobody_has_takes_as_long_as_a_wrong_password(tmp_path: Path) -> None:
     """Of the processor, by the quicker of two each: without a verifier for it, it would be thirty times quicker."""
     with closing(db.opened(tmp_path / "platform.db")) as connection:

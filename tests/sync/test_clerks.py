@@ -75,8 +75,11 @@ def test_every_answer_there_is_keeps_the_contract_and_no_secret_is_where_it_shou
     with pytest.raises(NewPasswordUnfit) as unfit:
         client.change_password(first.token, Password(PASSWORD), Password(WEAK), clerk="0322")
     assert "12" in unfit.value.message.zh
+    assert client.still_signed_in(first.token)
     changed = client.change_password(first.token, Password(PASSWORD), Password(FRESH), clerk="0322")
+    assert (client.still_signed_in(first.token), client.still_signed_in(changed.token)) == (False, True)
     client.sign_out(changed.token)
+    assert not client.still_signed_in(changed.token)
     for over in (
         lambda: client.sign_out(changed.token),
         lambda: client.change_password("x" * 30, Password(FRESH), Password(WRONG), clerk="0322"),

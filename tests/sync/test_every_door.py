@@ -172,6 +172,7 @@ CALLS: Mapping[str, Callable[[Line], object]] = {
     "renewKey": renew,
     "grantAgain": lambda line: line.client.grant(),
     "signIn": sign_in,
+    "signInStanding": lambda line: line.client.still_signed_in(sign_in(line).token),
     "signOut": lambda line: line.client.sign_out(sign_in(line).token),
     "changePassword": change_password,
     "sendOperations": lambda line: line.client.send([temporary_loss(line.somebody)], on_hand_over=lambda: None),

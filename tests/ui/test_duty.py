@@ -360,3 +360,18 @@ def nothing_typed_stands_in_a_text(first: Clerk) -> None:
     QTest.keyClick(shown.password, Qt.Key.Key_C, CONTROL)
     assert QApplication.clipboard().text() == ""
     shown.password.clear()
+
+
+def test_a_password_changed_elsewhere_covers_this_window(first: Clerk) -> None:
+    """The platform ends every other session with it; the window hears of it with the next look at the line."""
+    give(first, "0317", PASSWORD)
+    first.on(HomePage)
+    duty, watch = first.front.serving.duty, first.front.serving.line
+    duty.ask_there()
+    assert not duty.locked
+    with closing(open_database(first.counter.folder / DATABASE)) as province, writing(province):
+        province.execute("DELETE FROM clerk_session WHERE clerk = '0317'")  # as a change of the password does
+    duty.ask_from = 0.0
+    watch.urge()
+    first.on(LockPage)
+    first.until(lambda: noted(first, "window.locked") == [{"clerk": "0317", "why": "over"}])
