@@ -6,16 +6,16 @@ operation and receipt it records. Refuses to hide: the first entry that does not
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
 
 from counter_app.domain.audit_faults import AuditFault
 from counter_app.domain.operation import AuditEntry, AuditReport
 from local_store import audit_beside, audit_people, tables
-from local_store.codec import moment_of, plain, seal_facts, seal_holds, sm3, stamp, words
+from local_store.codec import moment_of, plain_row, seal_facts, seal_holds, sm3, stamp, words
 from local_store.prepared import Prepared
 from local_store.sealed_work import covers_by_operation
 from local_store.serials import jumps
@@ -101,21 +101,31 @@ _LINKED = (
 )
 
 
+_WALKED: Select[Any] = select(
+    *(_AUDIT.c[name] for name in _LINKED), _AUDIT.c.link, _AUDIT.c.facts, _AUDIT.c.salt, _AUDIT.c.id
+)
+
+
 def _link(row: dict[str, Any]) -> str:
-    return sm3(plain([row[name] for name in _LINKED]))
+    return _link_of([row[name] for name in _LINKED])
+
+
+def _link_of(said: Sequence[Any]) -> str:
+    """Of what an entry says, in the order of `_LINKED`."""
+    return sm3(plain_row(said))
 
 
 def verify(connection: Connection) -> AuditReport:
     """Walk every chain from its beginning; then look for operations without an entry, gaps in receipt numbers, and
     what stands beside the trail.
     """
-    covers = covers_by_operation(connection)
+    covers, found_by = covers_by_operation(connection), audit_beside.FoundBy(connection)
     recorded: dict[str, tuple[str, int]] = {}
     entries = 0
     for outlet, window in connection.execute(
         select(_AUDIT.c.outlet, _AUDIT.c.window).distinct().order_by("outlet", "window")
     ).all():
-        found = _walk(connection, outlet, window, covers, recorded)
+        found = _walk(connection, outlet, window, covers, recorded, found_by)
         entries += found.entries
         if not found.whole:
             return AuditReport(entries, found.broken_at, found.fault, found.chain)
@@ -123,15 +133,20 @@ def verify(connection: Connection) -> AuditReport:
         _vanished(connection, entries)
         or _unnamed(connection, entries, recorded)
         or _gap(connection, entries, recorded)
-        or audit_beside.differs(connection, entries, recorded)
+        or audit_beside.differs(connection, entries, recorded, found_by)
         or AuditReport(entries)
     )
 
 
 def _walk(
-    connection: Connection, outlet: str, window: str, covers: dict[str, str], recorded: dict[str, tuple[str, int]]
+    connection: Connection,
+    outlet: str,
+    window: str,
+    covers: dict[str, str],
+    recorded: dict[str, tuple[str, int]],
+    found_by: audit_beside.FoundBy,
 ) -> AuditReport:
-    """One chain. Adds to `recorded` which operation has its entry where."""
+    """One chain. Adds to `recorded` which operation has its entry where, and lets `found_by` see each entry."""
     name, previous, serial = f"{outlet}-{window}", "", 0
     for row in _entries(connection, outlet, window):
         serial += 1
@@ -140,6 +155,8 @@ def _walk(
             return AuditReport(serial, serial, fault, name)
         if row.covers:
             recorded[row.operation_id] = (name, serial)
+        if row.facts:
+            found_by.see(row.id, row.facts, (name, serial))
         previous = row.link
     head = connection.execute(
         select(_CHAINS.c.length, _CHAINS.c.head).where(_CHAINS.c.outlet == outlet, _CHAINS.c.window == window)
@@ -150,8 +167,9 @@ def _walk(
 
 
 def _entries(connection: Connection, outlet: str, window: str) -> Iterator[Row[Any]]:
-    chain = select(_AUDIT).where(_AUDIT.c.outlet == outlet, _AUDIT.c.window == window).order_by(_AUDIT.c.serial)
-    yield from connection.execution_options(yield_per=1000).execute(chain)
+    chain = _WALKED.where(_AUDIT.c.outlet == outlet, _AUDIT.c.window == window).order_by(_AUDIT.c.serial)
+    for some in connection.execution_options(yield_per=1000).execute(chain).partitions():
+        yield from some
 
 
 def _fault(row: Row[Any], serial: int, previous: str, covers: dict[str, str]) -> AuditFault | None:
@@ -159,7 +177,7 @@ def _fault(row: Row[Any], serial: int, previous: str, covers: dict[str, str]) ->
         return AuditFault.REMOVED
     if row.previous != previous:
         return AuditFault.DISPLACED
-    if _link(dict(row._mapping)) != row.link:  # noqa: SLF001  (public in spite of its name)
+    if _link_of(row[: len(_LINKED)]) != row.link:
         return AuditFault.EDITED
     if not seal_holds(row.facts, row.salt, row.digest):
         return AuditFault.FACTS
@@ -193,7 +211,7 @@ def _gap(connection: Connection, entries: int, recorded: dict[str, tuple[str, in
     for row in connection.execute(select(*order, table.c.operation_id).order_by(*order)):
         day = (row.outlet, row.window, row.day)
         expected = expected + 1 if day == last else 1
-        if row.serial > expected and row.serial in restored.get(row.day, ()):
+        if row.serial > expected and restored.explains(row.day, row.serial):
             expected = row.serial
         if row.serial != expected:
             chain, serial = recorded.get(row.operation_id, (f"{row.outlet}-{row.window}", entries + 1))

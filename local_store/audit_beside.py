@@ -41,14 +41,12 @@ class _Said:
     how: tuple[str, str | None] | None
 
 
-def differs(connection: Connection, entries: int, recorded: dict[str, _Place]) -> AuditReport | None:
+def differs(connection: Connection, entries: int, recorded: dict[str, _Place], found_by: FoundBy) -> AuditReport | None:
     """The first thing beside the trail that is not as it says, None where all is. `recorded`: where each operation has
     its entry.
     """
-    wrong = chain(
-        _ended_otherwise(connection, recorded), _erased_too_early(connection, recorded), _found_no_more(connection)
-    )
-    found = next(wrong, None)
+    wrong = chain(_ended_otherwise(connection, recorded), _erased_too_early(connection, recorded))
+    found = next(wrong, found_by.lost)
     return None if found is None else AuditReport(entries, found[0][1], found[1], found[0][0])
 
 
@@ -118,13 +116,19 @@ def _until(connection: Connection) -> tuple[str, str]:
     return max((one for one, _ in said), default=""), max((one for _, one in said), default="")
 
 
-def _found_no_more(connection: Connection) -> Iterator[tuple[_Place, AuditFault]]:
-    """An entry that tells of a person, and is not found by that person's number."""
-    by_number, known = audit_people.digester(connection), dict[int, set[str]]()
-    for audit_id, digest in connection.execute(select(_PEOPLE.c.audit_id, _PEOPLE.c.digest)):
-        known.setdefault(audit_id, set()).add(digest)
-    columns = (_AUDIT.c.id, _AUDIT.c.outlet, _AUDIT.c.window, _AUDIT.c.serial, _AUDIT.c.facts)
-    for row in connection.execute(select(*columns).where(_AUDIT.c.facts.is_not(None)).order_by(_AUDIT.c.id)):
-        numbers = audit_people.numbers_in(words(row.facts))
-        if numbers and not set(by_number(numbers)) <= known.get(row.id, set()):
-            yield (f"{row.outlet}-{row.window}", row.serial), AuditFault.HIDDEN
+class FoundBy:
+    """By whom the entries of the trail are found, looked at while it is walked. `lost`: the first one that tells of a
+    person and is not found by that person's number.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._by_number, self._known = audit_people.digester(connection), dict[int, set[str]]()
+        for audit_id, digest in connection.execute(select(_PEOPLE.c.audit_id, _PEOPLE.c.digest)):
+            self._known.setdefault(audit_id, set()).add(digest)
+        self.lost: tuple[_Place, AuditFault] | None = None
+
+    def see(self, audit_id: int, facts: str, place: _Place) -> None:
+        """One entry; `facts` as it keeps them."""
+        numbers = audit_people.numbers_in(words(facts))
+        if numbers and self.lost is None and not self._known.get(audit_id, set()).issuperset(self._by_number(numbers)):
+            self.lost = place, AuditFault.HIDDEN

@@ -29,8 +29,8 @@ _APPEND = Prepared(insert(tables.audit_people), ["audit_id", "digest"])
 
 def numbers_in(facts: Mapping[str, str]) -> tuple[str, ...]:
     """The numbers of people among the facts of an entry, each once."""
-    said = (tidy(one) for name in ABOUT for one in facts.get(name, "").split(","))
-    return tuple(dict.fromkeys(one for one in said if len(one) >= _SHORTEST and any(c.isdigit() for c in one)))
+    said = [tidy(one) for name in ABOUT if name in facts for one in facts[name].split(",")]
+    return tuple(dict.fromkeys([one for one in said if len(one) >= _SHORTEST and any(map(str.isdigit, one))]))
 
 
 def keep(connection: Connection, audit_id: int, facts: Mapping[str, str]) -> None:
@@ -49,9 +49,15 @@ def digests(connection: Connection, numbers: Iterable[str]) -> tuple[str, ...]:
 
 
 def digester(connection: Connection) -> Callable[[Iterable[str]], tuple[str, ...]]:
-    """What makes those digests, for many; without a key nothing it makes is found anywhere."""
-    key = _key(connection) or b""
-    return lambda numbers: tuple(_digest(key, tidy(number)) for number in numbers)
+    """What makes those digests, for many, each number's once; without a key nothing it makes is found anywhere."""
+    begun, made = HMAC(_key(connection) or b"", SM3()), dict[str, str]()
+
+    def digest(number: str) -> str:
+        if (known := made.get(number)) is None:
+            known = made[number] = _ended(begun.copy(), tidy(number))
+        return known
+
+    return lambda numbers: tuple([digest(number) for number in numbers])
 
 
 def _key(connection: Connection) -> bytes | None:
@@ -67,6 +73,9 @@ def _new_key(connection: Connection) -> bytes:
 
 def _digest(key: bytes, number: str) -> str:
     """HMAC with SM3 (GB/T 15852.2, GB/T 32905), 64 hex digits."""
-    code = HMAC(key, SM3())
+    return _ended(HMAC(key, SM3()), number)
+
+
+def _ended(code: HMAC, number: str) -> str:
     code.update(number.encode())
     return code.finalize().hex()

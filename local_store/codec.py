@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from json.encoder import encode_basestring as _quoted
 from typing import Any, TypeVar
 
 from cryptography.hazmat.primitives.hashes import SM3, Hash
@@ -24,6 +25,7 @@ from counter_app.domain.receipt import ReceiptDraft
 from counter_app.ports import Line, VisitRecord
 
 T = TypeVar("T")
+_NOTHING = Hash(SM3())  # copied: making one anew takes half as long again
 _PLAIN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 _ADAPTERS: dict[type, TypeAdapter[Any]] = {
@@ -83,6 +85,11 @@ def words(text: str | None) -> dict[str, str]:
     return dict(json.loads(text)) if text else {}
 
 
+def plain_row(values: Iterable[str | int | None]) -> str:
+    """`plain` of a list of such values, in a third of the time."""
+    return f"[{','.join([_quoted(one) if type(one) is str else plain(one) for one in values])}]"
+
+
 @dataclass(frozen=True, slots=True)
 class Sealed:
     """Personal facts as text, with the salt and the digest that covers both. Without facts all three are empty."""
@@ -117,6 +124,6 @@ def salted(salt: str, text: str) -> str:
 
 def sm3(text: str) -> str:
     """SM3 (GB/T 32905) of UTF-8 text, 64 hex digits."""
-    digest = Hash(SM3())
+    digest = _NOTHING.copy()
     digest.update(text.encode())
     return digest.finalize().hex()

@@ -32,6 +32,8 @@ class NumberFault(StrEnum):
 
 def tidy(typed: str) -> str:
     """A typed or scanned number without blanks and dashes, full-width forms made plain, letters in capitals."""
+    if typed.isascii() and typed.isalnum():
+        return typed.upper()
     plain = "".join(chr(ord(c) - 0xFEE0) if "\uff01" <= c <= "\uff5e" else c for c in typed)
     return re.sub(r"[\s\u3000\u2010-\u2015\u2212-]+", "", plain).upper()
 
