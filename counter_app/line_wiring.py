@@ -59,6 +59,7 @@ def line_courier(counter: Counter, machine: Clock) -> Courier:
     )
     rules = counter.rules_in_use
     packs = pack_news(rules.ask, rules.take, rules.garbled, practice=counter.practice)
+    heads = head_news(counter)
     place = counter.settings["outlet"], counter.settings["window"]
     news = (
         TrueTime(counter.store(), counter.onward, place),
@@ -66,8 +67,8 @@ def line_courier(counter: Counter, machine: Clock) -> Courier:
         packs,
         key_news(counter),
         reference_news(counter),
-        head_news(counter),
+        heads,
         Retaining(retention(counter)),
         after_restore(counter),
     )
-    return with_feed(counter, NewsCourier(line, news))
+    return with_feed(counter, NewsCourier(line, news, behind_work=heads.hurry))

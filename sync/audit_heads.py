@@ -1,8 +1,8 @@
 """Anchors the audit trail at the platform: after a pass that reached it, how far the chain has come, when it has moved.
 
-A head goes at most every so often, and at once behind a sign-out, so that the day's end is told. What the platform has
-and this chain does not go through is kept and put on record: from then on the verification says it. Refuses to hold
-work up: trouble with anchors is no trouble of the line.
+A head goes at once behind work that was carried and behind a sign-out, so that the day's end is told; else at most
+every so often. What the platform has and this chain does not go through is kept and put on record: from then on the
+verification says it. Refuses to hold work up: trouble with anchors is no trouble of the line.
 """
 
 from __future__ import annotations
@@ -40,6 +40,11 @@ class HeadNews:
     every: timedelta
     ticks: Callable[[], float] = time.monotonic
     _next: float | None = field(default=None, init=False)
+    _hurried: bool = field(default=False, init=False)
+
+    def hurry(self) -> None:
+        """Work was carried: what the trail says of it is not left for later."""
+        self._hurried = True
 
     def __call__(self) -> None:
         """Anchor what is due. Raises StoreTrouble."""
@@ -49,6 +54,7 @@ class HeadNews:
         found = self.store.audit_head(*self.place)
         if found is None or not self._is_due(*found):
             return
+        self._hurried = False
         try:
             self._carry(found[0].length)
         except PlatformTrouble as error:
@@ -62,7 +68,7 @@ class HeadNews:
         if last.head.length == head.length:
             return False
         waited = self.clock.now() - last.taken_at
-        return what == DAY_ENDS or not timedelta(0) <= waited < self.every
+        return self._hurried or what == DAY_ENDS or not timedelta(0) <= waited < self.every
 
     def _carry(self, length: int) -> None:
         """Page by page to the end of the chain. Raises PlatformTrouble."""

@@ -62,16 +62,19 @@ def pack_news(
 
 @dataclass(frozen=True, slots=True)
 class NewsCourier:
-    """The `Courier` port: another one, and after each of its passes that reached the platform the news. Raises
-    StoreTrouble.
+    """The `Courier` port: another one, and after each of its passes that reached the platform the news; `behind_work`
+    before it, where the last of what waited was handed over. Raises StoreTrouble.
     """
 
     courier: Courier
     news: Sequence[Callable[[], None]]
+    behind_work: Callable[[], None] = lambda: None
 
     def pass_once(self) -> PassReport:
         """One pass of the other courier, then the news."""
         report = self.courier.pass_once()
+        if report.handed_over and not report.more:
+            self.behind_work()
         if report.reached:
             for one in self.news:
                 one()

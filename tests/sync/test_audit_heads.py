@@ -48,7 +48,7 @@ class Trail:
             subject = self.clock.now().isoformat() if what == RESTORED else ""
             self.store.note(AuditEntry(what, self.clock.now(), "0317", OUTLET, self.window, subject, {"text": str(n)}))
 
-    def anchor(self, *, every: int = 600) -> None:
+    def anchor(self, *, every: int = 600, carried: bool = False) -> None:
         """One pass of a program that was just started."""
         news = HeadNews(
             store=self.store,
@@ -58,6 +58,8 @@ class Trail:
             keep=self.kept.append,
             every=timedelta(seconds=every),
         )
+        if carried:
+            news.hurry()
         news()
 
     def later(self) -> None:
@@ -124,7 +126,7 @@ def _write_anew(trail: Trail, *, but: int) -> None:
 
 
 def test_the_platform_is_told_as_the_chain_moves_and_at_the_days_end(trail: Trail) -> None:
-    """At most every so often; behind a sign-out at once; what did not move is not told again."""
+    """At most every so often; behind work and behind a sign-out at once; what did not move is not told again."""
     trail.note(3)
     trail.anchor()
     trail.anchor()
@@ -132,14 +134,17 @@ def test_the_platform_is_told_as_the_chain_moves_and_at_the_days_end(trail: Trai
     trail.note(2)
     trail.anchor()
     assert trail.heads() == [3], "ten minutes are not over"
+    trail.anchor(carried=True)
+    trail.anchor(carried=True)
+    assert trail.heads() == [3, 5], "behind work, once"
     trail.note(1, what=DAY_ENDS)
     trail.anchor()
-    assert trail.heads() == [3, 6]
+    assert trail.heads() == [3, 5, 6]
     trail.note(1)
     trail.later()
     trail.anchor()
-    assert trail.heads() == [3, 6, 7]
-    assert [one.head.length for one in trail.kept] == [3, 6, 7]
+    assert trail.heads() == [3, 5, 6, 7]
+    assert [one.head.length for one in trail.kept] == [3, 5, 6, 7]
     assert trail.found_there() == ("", None)
 
 

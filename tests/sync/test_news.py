@@ -120,6 +120,17 @@ def test_news_comes_after_a_pass_that_reached_the_platform_and_the_pass_is_told_
     assert desk.asked == asked
 
 
+@pytest.mark.parametrize(("handed_over", "more", "told"), [(0, False, 0), (3, True, 0), (3, False, 1)])
+def test_behind_the_last_of_what_waited_the_trail_is_hurried_before_the_news(
+    handed_over: int, more: bool, told: int
+) -> None:
+    came: list[str] = []
+    report = replace(found(LineKind.ONLINE, reached=True), handed_over=handed_over, more=more)
+    courier = NewsCourier(Passes(report), (lambda: came.append("news"),), behind_work=lambda: came.append("work"))
+    assert courier.pass_once() is report
+    assert came == ["work"] * told + ["news"]
+
+
 def test_a_disk_that_cannot_keep_it_is_told_as_the_disks_trouble() -> None:
     def full(_sent: Sequence[SignedStatement]) -> None:
         raise StoreTrouble
