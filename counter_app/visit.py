@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from counter_app.domain.procedure import Answers, Field, Procedure, Situation, Step
 from counter_app.domain.text import Text
 from counter_app.ports import VisitRecord
+from counter_app.procedures import _consents as consents
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,12 @@ class Visit:
         known, walked = self.typed, list[tuple[Field, ...]]()
         for step in self.procedure.steps:
             fields = step.fields(self.situation, dict(known))
-            walked.append(fields)
             for one in fields:
                 known.setdefault(one.name, one.initial)
+            if step.confirms:
+                so_far = {one.name: known[one.name] for one in chain(*walked, fields)}
+                fields = (*fields, *consents.fields(self.procedure, self.situation, so_far))
+            walked.append(fields)
         return tuple(walked)
 
     @property
@@ -89,9 +94,15 @@ class Visit:
 
     def answered(self, changes: Mapping[str, str]) -> Visit:
         """The same visit with some answers changed. Names that no field of this step has are refused silently by
-        `fields`."""
-        known = {f.name for f in self.fields()}
-        kept = self.typed | {name: value for name, value in changes.items() if name in known}
+        `fields`. Consents come last: they are bound to who acts, and to words that hang on the other answers.
+        """
+        asked = {name for name in changes if name.startswith(consents.PREFIX)}
+        said = self._said({name: value for name, value in changes.items() if name not in asked})
+        return said._said({name: changes[name] for name in asked}) if asked else said  # noqa: SLF001 - one of our own
+
+    def _said(self, changes: Mapping[str, str]) -> Visit:
+        known = {f.name: f for f in self.fields()}
+        kept = self.typed | {name: known[name].kept(value) for name, value in changes.items() if name in known}
         return replace(self, record=replace(self.record, answers=tuple(sorted(kept.items()))))
 
     def forward(self) -> Visit:

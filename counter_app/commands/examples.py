@@ -13,13 +13,16 @@ from counter_app.desk.desk import Desk
 from counter_app.desk.views import VisitView
 from counter_app.domain.errors import NotFound, PlatformTrouble
 from counter_app.domain.identity_check import HOLDER_SAYS, IdentityCheck
+from counter_app.domain.purposes import Purpose
 from counter_app.domain.text import Text
 from counter_app.ports import Line, LineKind
+from counter_app.procedures import _consents as consents
 from counter_app.procedures import procedure
 from counter_app.wiring import Counter
 
 LOOKED_AT = 60
-WHERE_A_PACK_ASKS = {HOLDER_SAYS: IdentityCheck.CARD_SEEN.value}  # of procedures for which the base pack does not
+WHERE_A_PACK_ASKS = {HOLDER_SAYS: IdentityCheck.CARD_SEEN.value} | {consents.name_of(p): consents.YES for p in Purpose}
+"""Of procedures for which the base pack does not ask it."""
 log = logging.getLogger(__name__)
 
 

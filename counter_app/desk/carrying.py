@@ -13,6 +13,7 @@ from counter_app.desk import (
     approvals,
     by_actor,
     greeting,
+    holders_word,
     keeping,
     papers,
     results,
@@ -28,7 +29,7 @@ from counter_app.domain.document import IdentityDocument
 from counter_app.domain.errors import Refused
 from counter_app.domain.holder import Person
 from counter_app.domain.names import normalise_name
-from counter_app.domain.operation import AuditEntry, Operation, OperationId, new_operation_id
+from counter_app.domain.operation import Operation, OperationId, new_operation_id
 from counter_app.domain.papers import COMPARED
 from counter_app.domain.password import Password
 from counter_app.domain.photo import PICTURE
@@ -38,6 +39,7 @@ from counter_app.domain.receipt import ReceiptDraft
 from counter_app.domain.secret import SecretDigits
 from counter_app.domain.text import Text
 from counter_app.ports import VisitRecord
+from counter_app.procedures import _consents as consents
 from counter_app.procedures import _paper as paper
 from counter_app.procedures import procedure as procedure_of
 from counter_app.visit import Visit, submitted_answers
@@ -92,7 +94,7 @@ def answer(station: Station, visit_id: str, changes: Mapping[str, str]) -> Visit
     visit = load(station, record_of(station, visit_id))
     if visit.record.state == "asking":
         before, visit = visit, by_actor.filled(station, visit.answered(changes))
-        station.store.keep_visit(visit.record, seen=before.record, audit=_bank_chosen(station, before, visit))
+        station.store.keep_visit(visit.record, seen=before.record, audit=holders_word.entry(station, before, visit))
     return show(_with_actor(station, visit))
 
 
@@ -113,20 +115,6 @@ def document_of_actor(station: Station, visit_id: str, document: IdentityDocumen
     before, visit = visit, by_actor.taken(station, visit, document)
     station.store.keep_visit(visit.record, seen=before.record)
     return show(_with_actor(station, visit))
-
-
-def _bank_chosen(station: Station, before: Visit, after: Visit) -> AuditEntry | None:
-    """What is kept of the holder's choice of a bank: in which order the banks were shown, and which was taken.
-
-    Banks are chosen freely (湖南条例草案 art. 8, 广东条例 art. 5), so it must be possible to show that nobody was led.
-    """
-    name = after.procedure.bank_choice
-    chosen = after.answers.get(name, "")
-    field = next((f for f in after.fields() if f.name == name), None)
-    if field is None or not chosen or chosen == before.answers.get(name, "") or field.fault(chosen) is not None:
-        return None
-    facts = {"shown": ",".join(c.value for c in field.choices), "chosen": chosen}
-    return station.entry("bank.chosen", subject=after.record.operation_id, facts=facts)
 
 
 def forward(station: Station, visit_id: str) -> VisitView | OutcomeView:
@@ -224,7 +212,8 @@ def second_page(station: Station, visit_id: str) -> SecondView:
     """What a second person is asked of the visit as it stands. Raises NotFound."""
     visit = load(station, record_of(station, visit_id))
     operation, why = operation_for(station, visit), why_second(visit, operation_for(station, visit))
-    rows = visit.procedure.rows(visit.situation, visit.shown)
+    said = visit.procedure, visit.situation, visit.shown
+    rows = (*visit.procedure.rows(visit.situation, visit.shown), *consents.rows(*said))
     return approvals.page(station, visit.record, operation, task=visit.procedure.title, why=why, rows=rows)
 
 
@@ -241,6 +230,7 @@ def operation_for(station: Station, visit: Visit) -> Operation:
     now, answers = visit.situation, _as_submitted(visit)
     card = now.person.card
     facts = {**paper.promise_facts(now), **visit.procedure.facts(now, answers), "proof": visit.record.proof}
+    facts |= consents.facts(visit.procedure, now, answers)
     facts["shown_to_holder"] = shown_to(visit.record, now.person, facts.get("actor", ""))
     if visit.record.replaces:
         facts[four_eyes.REPLACES] = visit.record.replaces
@@ -287,7 +277,7 @@ def draft_for(station: Station, visit: Visit, operation: Operation) -> ReceiptDr
         station,
         operation,
         task=chosen.title,
-        rows=chosen.rows(now, answers),
+        rows=(*chosen.rows(now, answers), *consents.rows(chosen, now, answers)),
         rules=now.rules,
         title=chosen.paper_title,
         state=chosen.done_here,
@@ -319,6 +309,7 @@ def show(visit: Visit) -> VisitView:
         confirm=chosen.rows(now, answers) if step.confirms else (),
         warnings=chosen.warnings(now, answers),
         reminders=_reminders(visit),
+        notices=consents.notices(chosen, now, answers) if step.confirms else (),
         banner=_banner(visit) if step.confirms else None,
         guide=now.rules.guide,
         basis=tuple(b.words for b in now.rules.basis),

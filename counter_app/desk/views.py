@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # named, never used here: the sign-in page is painted before 
     from counter_app.domain.procedure import Field, Outcome
     from counter_app.domain.projection import CardView
     from counter_app.domain.province import GuideLine
+    from counter_app.domain.purposes import PurposeText
     from counter_app.domain.receipt import Receipt, Row
     from counter_app.domain.text import Text
 
@@ -219,6 +220,7 @@ class VisitView:
     `warnings` are dangers, `reminders` what the holder is to keep in mind. `confirm` rows are shown large and
     masked to the holder, empty on a pure question page. `missing`: first field that is wrong, by name, None when
     the main button goes on. `next_label`: words of the main button. `portrait`: the photo (JPEG) the holder is shown.
+    `notices`: what the holder is told of the use of personal data, where it is confirmed.
     `actor_number`: of whoever acts for the holder, once that document was read for this very answer.
     """
 
@@ -244,6 +246,7 @@ class VisitView:
     missing: str | None
     portrait: bytes | None = dataclass_field(default=None, repr=False)
     actor_number: str = ""
+    notices: tuple[PurposeText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

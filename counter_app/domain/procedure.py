@@ -20,6 +20,7 @@ from counter_app.domain.holder import Person
 from counter_app.domain.operation import Answer, Work
 from counter_app.domain.projection import CardView
 from counter_app.domain.province import ProcedureRules, Province
+from counter_app.domain.purposes import Purpose
 from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text, same
 
@@ -67,7 +68,8 @@ class Situation:
 
 class FieldKind(StrEnum):
     """How a field is drawn: TILES choice tiles with a sentence each · SEGMENTS two to five short words · lines of
-    text, IDENTITY the number of somebody's document · PHOTO a picture; its answer is the digest of what is kept.
+    text, IDENTITY the number of somebody's document · PHOTO a picture; its answer is the digest of what is kept ·
+    CONSENT the note in full, which the holder reads, then agree or not: nothing is chosen beforehand.
     """
 
     TILES = "tiles"
@@ -77,6 +79,7 @@ class FieldKind(StrEnum):
     MOBILE = "mobile"
     IDENTITY = "identity"
     PHOTO = "photo"
+    CONSENT = "consent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class Choice:
 @dataclass(frozen=True, slots=True)
 class Field:
     """One question. `check` gives the reason an answer is wrong, None when it is right; `initial` is filled in for the
-    clerk. `read`: the answer stands on a document that was read.
+    clerk. `read`: the answer stands on a document that was read. `kept`: what is kept for what was answered.
     """
 
     name: str
@@ -104,6 +107,7 @@ class Field:
     initial: str = ""
     check: Callable[[str], Text | None] = lambda _answer: None
     read: bool = False
+    kept: Callable[[str], str] = lambda answer: answer
 
     def fault(self, answer: str) -> Text | None:
         """Why `answer` is wrong, None when it is right."""
@@ -140,6 +144,18 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """One use of personal data in a procedure. `when` it is made of these answers; `bank`: code of the bank that gets
+    them, "" for none; `asked`: must be answered, also where it is voluntary. What it rests on says the pack.
+    """
+
+    purpose: Purpose
+    when: Callable[[Situation, Answers], bool] = lambda _situation, _answers: True
+    bank: Callable[[Situation, Answers], str] = lambda _situation, _answers: ""
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Procedure:
     """One procedure. `unlawful` gives the refusal that holds now, None when it may be done; `check` runs once more on
     submit.
@@ -155,7 +171,8 @@ class Procedure:
     card it is about; else it names none, because there is none yet. `paper_title`: of the receipt, where it is more
     than one. `done_here`: what the paper says at the top, of something that is done at this counter and to which
     the platform's answer adds nothing. `second_person`: with these answers another clerk must agree, whatever the
-    pack says. `pressing`: why this is to be offered before everything else now, None where it is not. `document`:
+    pack says. `uses`: of personal data; each is told, or asked, on the page that confirms.
+    `pressing`: why this is to be offered before everything else now, None where it is not. `document`:
     title of the paper that is made from the operation besides its receipt, None where there is none.
     """
 
@@ -183,4 +200,5 @@ class Procedure:
     done_here: Text | None = None
     second_person: Callable[[Situation, Answers], bool] = lambda _situation, _answers: False
     pressing: Callable[[Situation], Text | None] = lambda _situation: None
+    uses: tuple[Use, ...] = (Use(Purpose.SERVICE),)
     document: Text | None = None

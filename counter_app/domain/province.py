@@ -15,6 +15,7 @@ from counter_app.domain.card import CardState
 from counter_app.domain.four_eyes import HighRisk
 from counter_app.domain.keeping import KeptFor
 from counter_app.domain.period import CountsFrom
+from counter_app.domain.purposes import Purpose, PurposeText
 from counter_app.domain.text import Text
 
 
@@ -298,7 +299,7 @@ class Province:
     what equipped outlets do besides cards, `nearby_known`: every such work the pack has a name for. `outlet_in`: the
     region this outlet stands in where that is another one. `limits`: how long a counter goes on without the platform.
     `mirror_days`: how long rows of people outside the counter's area are kept; `kept_for`: how long everything else of
-    people is.
+    people is. `purposes`: what people are told, or asked, of each use of their data.
     """
 
     id: str
@@ -337,6 +338,7 @@ class Province:
     temporary_loss_counts_from: CountsFrom = CountsFrom.EFFECT
     limits: Limits = field(default_factory=lambda: Limits(7, 30, 2000, 10000))
     kept_for: tuple[KeptFor, ...] = ()
+    purposes: Mapping[Purpose, PurposeText] = field(default_factory=dict)
 
     def bank(self, code: str) -> Bank | None:
         """The bank of that code, None if the pack does not know it."""

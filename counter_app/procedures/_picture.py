@@ -75,6 +75,11 @@ def facts(answers: Answers) -> Mapping[str, str]:
     return {SOURCE: answers.get(SOURCE, ""), DIGEST_FACT: answers.get(PICTURE, "")}
 
 
+def is_taken(answers: Answers) -> bool:
+    """Whether a picture is taken here or brought along, so that one of a face is kept."""
+    return answers.get(SOURCE) in (_TAKEN, _BROUGHT)
+
+
 def row(answers: Answers) -> Row:
     """What paper says of it: where it came from, never the picture."""
     return Row(Text("照片", "Photo"), paper.word_of((*_SOURCES, _NO_PHOTO, _AS_BEFORE), answers.get(SOURCE, "")))

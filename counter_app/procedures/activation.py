@@ -19,11 +19,14 @@ from counter_app.domain.life import Act
 from counter_app.domain.making import CardOrder, MakingState
 from counter_app.domain.numbers import mask_card
 from counter_app.domain.operation import Answer
-from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Outcome, Procedure, Situation, Step
+from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Outcome, Procedure, Situation, Step, Use
 from counter_app.domain.province import Actor
+from counter_app.domain.purposes import Purpose
 from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text, same
 from counter_app.procedures import _acting as acting
+from counter_app.procedures import _banks as banks
+from counter_app.procedures import _consents as consents
 from counter_app.procedures import _halves as h
 from counter_app.procedures import _identity as identity
 from counter_app.procedures import _loss as loss
@@ -135,8 +138,13 @@ def _lies_here_field(situation: Situation) -> tuple[Field, ...]:
     return (Field("lies_here", Text("新卡在手上吗", "Is the new card here?"), FieldKind.SEGMENTS, choices=_IN_HAND),)
 
 
-def _takes_bank(situation: Situation, answers: Answers) -> bool:
+def _wants_bank(situation: Situation, answers: Answers) -> bool:
     return _offers_bank(situation, answers) and answers.get("bank_side") == TAKEN
+
+
+def _takes_bank(situation: Situation, answers: Answers) -> bool:
+    """Wanted, and the holder agrees that the bank is told: else the social security side is enabled alone."""
+    return _wants_bank(situation, answers) and consents.agreed(Purpose.ACCOUNT, situation, answers)
 
 
 def _changes(situation: Situation, answers: Answers) -> Mapping[Half, str]:
@@ -151,7 +159,7 @@ def _facts(situation: Situation, answers: Answers) -> Mapping[str, str]:
     told["old_card"] = _old_card(situation)
     told["lies_here"] = answers.get("lies_here", "") if _waits_elsewhere(situation) else ""
     if _offers_bank(situation, answers):
-        told["bank_side"] = answers.get("bank_side", "")
+        told["bank_side"] = TAKEN if _takes_bank(situation, answers) else answers.get("bank_side", "") and DECLINED
     return paper.filled(told) | who
 
 
@@ -307,4 +315,14 @@ PROCEDURE = Procedure(
     example={"bank_side": DECLINED, **identity.EXAMPLE},
     about=about,
     reminders=(paper.KEEP_SAFE,),
+    uses=(
+        consents.SERVICE,
+        Use(
+            Purpose.ACCOUNT,
+            when=_wants_bank,
+            bank=lambda situation, _answers: banks.present_bank(situation),
+            asked=True,
+        ),
+        consents.CHILD,
+    ),
 )

@@ -17,6 +17,7 @@ from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text, same
 from counter_app.procedures import _acting as acting
 from counter_app.procedures import _banks as banks
+from counter_app.procedures import _consents as consents
 from counter_app.procedures import _halves as h
 from counter_app.procedures import _identity as identity
 from counter_app.procedures import _ordering as ordering
@@ -77,6 +78,10 @@ def _fields(situation: Situation, answers: Answers) -> tuple[Field, ...]:
 
 def _bank_fields(situation: Situation, _answers: Answers) -> tuple[Field, ...]:
     return (banks.field(situation),)
+
+
+def _bank(_situation: Situation, answers: Answers) -> str:
+    return answers.get(banks.NAME, "")
 
 
 def _ground_id(situation: Situation, answers: Answers) -> str:
@@ -147,7 +152,21 @@ PROCEDURE = Procedure(
     pending=ordering.pending,
     outcome=_outcome,
     confirmed=_confirmed,
-    example={"ground": "live", "photo": "file", "mobile": "13900000046", "bank": "B01", **identity.EXAMPLE},
+    example={
+        "ground": "live",
+        "photo": "file",
+        "mobile": "13900000046",
+        "bank": "B01",
+        **consents.EXAMPLE,
+        **identity.EXAMPLE,
+    },
     bank_choice=banks.NAME,
     names_card=False,
+    uses=(
+        consents.SERVICE,
+        consents.given_to(_bank),
+        consents.PHOTO,
+        consents.CHILD,
+        consents.MESSAGES,
+    ),
 )

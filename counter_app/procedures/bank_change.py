@@ -15,6 +15,7 @@ from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text
 from counter_app.procedures import _acting as acting
 from counter_app.procedures import _banks as banks
+from counter_app.procedures import _consents as consents
 from counter_app.procedures import _halves as h
 from counter_app.procedures import _identity as identity
 from counter_app.procedures import _ordering as ordering
@@ -56,6 +57,10 @@ def _by_bank(situation: Situation) -> Refused | None:
 
 def _fields(situation: Situation, answers: Answers) -> tuple[Field, ...]:
     return (banks.field(situation, other=True), *acting.fields(situation, answers))
+
+
+def _bank(_situation: Situation, answers: Answers) -> str:
+    return answers.get(banks.NAME, "")
 
 
 def _has_account(situation: Situation) -> bool:
@@ -126,7 +131,8 @@ PROCEDURE = Procedure(
     pending=ordering.pending,
     outcome=_outcome,
     confirmed=_confirmed,
-    example={"bank": "B02", "told_payers": "yes", **identity.EXAMPLE},
+    example={"bank": "B02", "told_payers": "yes", **consents.EXAMPLE, **identity.EXAMPLE},
     bank_choice=banks.NAME,
+    uses=(consents.SERVICE, consents.given_to(_bank), consents.CHILD),
     pressing=banks.moving,
 )

@@ -18,6 +18,7 @@ from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Outc
 from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text, same
 from counter_app.procedures import _acting as acting
+from counter_app.procedures import _consents as consents
 from counter_app.procedures import _halves as h
 from counter_app.procedures import _identity as identity
 from counter_app.procedures import _pages as pages
@@ -202,4 +203,5 @@ PROCEDURE = Procedure(
     outcome=_outcome,
     confirmed=_confirmed,
     example={"mobile": "13900009999", **identity.EXAMPLE},
+    uses=(consents.SERVICE, consents.CHILD),
 )

@@ -24,6 +24,7 @@ from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text
 from counter_app.procedures import _acting as acting
 from counter_app.procedures import _banks as banks
+from counter_app.procedures import _consents as consents
 from counter_app.procedures import _halves as h
 from counter_app.procedures import _identity as identity
 from counter_app.procedures import _ordering as ordering
@@ -274,7 +275,14 @@ PROCEDURE = Procedure(
     pending=ordering.pending,
     outcome=_outcome,
     confirmed=_confirmed,
-    example={"reason": "damaged", "bank": "B01", "told_payers": "yes", **identity.EXAMPLE},
+    example={"reason": "damaged", "bank": "B01", "told_payers": "yes", **consents.EXAMPLE, **identity.EXAMPLE},
     about=about,
     bank_choice=banks.NAME,
+    uses=(
+        consents.SERVICE,
+        consents.given_to(_bank),
+        consents.PHOTO,
+        consents.CHILD,
+        consents.MESSAGES,
+    ),
 )

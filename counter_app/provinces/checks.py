@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from counter_app.domain import province as d
+from counter_app.domain.purposes import Purpose
 from counter_app.domain.text import Text
 from counter_app.provinces import form_people as people
 from counter_app.provinces.places import Path
@@ -19,7 +20,7 @@ from counter_app.provinces.schema import Pack, Status
 
 NEEDED = (
     "application activation temporary-loss formal-loss release replacement cancellation status-proof bank-change "
-    "data-change data-copy resume-making pin-change pin-reset pin-unblock"
+    "data-change data-copy resume-making consent-withdrawal pin-change pin-reset pin-unblock"
 ).split()
 """Procedures every province must rule on, if only to say that it does not allow them."""
 
@@ -85,6 +86,8 @@ def _names(pack: Pack) -> Iterator[Fault]:
 
 
 def _services(pack: Pack) -> Iterator[Fault]:
+    for purpose in (one for one in Purpose if one not in pack.purposes):
+        yield Fault(("purposes", purpose.value), Text("缺告知或同意的文本", "what people are told of it is missing"))
     if pack.entrustment is not None:
         yield from _unknown(("entrustment", "procedures"), pack.entrustment.procedures, pack.procedures)
     for index, paper in enumerate(pack.spared):

@@ -6,13 +6,17 @@ Refuses unknown keys, and any record the platform cannot tell of. Imported only 
 
 from __future__ import annotations
 
+import re
 from typing import Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from counter_app.domain import province as d
-from counter_app.provinces.forms import BasisForm, Strict
+from counter_app.domain.purposes import PLACES, RestsOn
+from counter_app.provinces.forms import BasisForm, Strict, Words
+
+_BRACES = re.compile(r"\{[^{}]*\}?|\}")
 
 
 class SparedForm(Strict):
@@ -87,6 +91,28 @@ class RetentionForm(Strict):
     work: WorkKeptForm
     cases: KeptForm
     trail: TrailKeptForm
+
+
+class PurposeForm(Strict):
+    """What people are told of one use of their data, and whether they are asked. Its words leave open nothing but
+    `PLACES`; `way` for whoever does not agree, where that ends the procedure.
+    """
+
+    rests_on: RestsOn
+    version: str = Field(pattern=r"^[0-9A-Za-z.-]{1,20}$")
+    title: Words
+    text: Words
+    way: Words | None = None
+    basis: tuple[BasisForm, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _says_all(self) -> Self:
+        if self.rests_on is RestsOn.CONSENT and self.way is None:
+            raise PydanticCustomError("purpose_way", "whoever does not agree needs a way")
+        words = [said for one in (self.title, self.text, self.way) if one for said in (one.zh, one.en)]
+        if any(place not in PLACES for said in words for place in _BRACES.findall(said)):
+            raise PydanticCustomError("purpose_place", "only {places} is filled in", {"places": ", ".join(PLACES)})
+        return self
 
 
 class NearbyForm(Strict):

@@ -12,8 +12,10 @@ from counter_app.domain import province as d
 from counter_app.domain.alone import Limits
 from counter_app.domain.four_eyes import HighRisk
 from counter_app.domain.keeping import KeptFor, Kind
-from counter_app.domain.text import Text
+from counter_app.domain.purposes import Purpose, PurposeText
+from counter_app.domain.text import Text, same
 from counter_app.provinces import form_people as people
+from counter_app.provinces import form_service as service
 from counter_app.provinces import forms as f
 from counter_app.provinces.schema import Pack, ProcedureForm, Status
 
@@ -168,6 +170,22 @@ class _Reading:
         lines = ((kind, getattr(self.pack.retention, kind.value)) for kind in Kind)
         return tuple(KeptFor(kind, line.days, self.basis(line.basis)) for kind, line in lines)
 
+    def purposes(self) -> Mapping[Purpose, PurposeText]:
+        """What people are told of each use of their data, with the name of the province and its telephone."""
+        here = {"province": self.pack.name.text(), "hotline": same(self.pack.hotline)}
+        return {purpose: self.purpose(purpose, given).filled(**here) for purpose, given in self.pack.purposes.items()}
+
+    def purpose(self, purpose: Purpose, given: service.PurposeForm) -> PurposeText:
+        return PurposeText(
+            purpose,
+            given.rests_on,
+            given.version,
+            given.title.text(),
+            given.text.text(),
+            tuple(self.basis(one) for one in given.basis),
+            given.way.text() if given.way else None,
+        )
+
     def abroad(self) -> tuple[d.Abroad, ...]:
         return tuple(
             d.Abroad(a.prefix, a.name.text(), frozenset(a.procedures), self.basis(a.basis), there=a.served == "there")
@@ -229,6 +247,7 @@ def to_domain(name: str, pack: Pack) -> d.Province:
         notice_days=pack.notices.days,
         mirror_days=pack.mirror.days,
         kept_for=read.kept_for(),
+        purposes=read.purposes(),
         card_as_id=read.card_as_id(),
         entrustment=read.entrustment(),
         nearby=read.nearby(),

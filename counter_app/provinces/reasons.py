@@ -40,6 +40,10 @@ _REASONS: Mapping[str, Text] = {
         "依据要写条款，法规没有规定的写 example = true",
         "a basis names an article, or example = true where the regulation is silent",
     ),
+    "purpose_way": Text(
+        "须单独同意的要写 way：不同意的人怎么办", "where consent is needed, way says what else can be done"
+    ),
+    "purpose_place": Text("花括号里只能是 {places}", "braces hold {places} only"),
     "guide_line": Text("一行要有 icon、heading、text，或只写 say", "a line has icon, heading and text, or say alone"),
 }
 

@@ -15,6 +15,7 @@ from counter_app.domain import province as d
 from counter_app.domain.card import CardState
 from counter_app.domain.four_eyes import Risk
 from counter_app.domain.period import CountsFrom
+from counter_app.domain.purposes import Purpose
 from counter_app.provinces import form_people as people
 from counter_app.provinces import form_service as service
 from counter_app.provinces import forms as f
@@ -125,6 +126,7 @@ class Pack(f.Strict):
     limits: service.LimitsForm
     mirror: service.MirrorForm
     retention: service.RetentionForm
+    purposes: dict[Purpose, service.PurposeForm]
     names: people.Names
     grounds: tuple[people.Grounded, ...] = Field(min_length=1)
     acting: tuple[people.ActingForm, ...] = Field(min_length=1)

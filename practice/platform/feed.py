@@ -18,7 +18,9 @@ LAPSED, CARD_READY, MAKING_FAILED = "lapsed", "card-ready", "making-failed"
 REVIEW_PASSED, REVIEW_FAILED = "review-passed", "review-failed"
 _Json = dict[str, object]
 _ITSELF = {"zh": "省平台", "en": "the platform"}
-_CHANGES_NOTHING = frozenset({"status-proof", "data-copy", "pin-change", "pin-reset", "pin-unblock"})
+_CHANGES_NOTHING = frozenset(
+    {"status-proof", "consent-withdrawal", "data-copy", "pin-change", "pin-reset", "pin-unblock"}
+)
 _TELL = """INSERT INTO feed (holder, kind, channel, at, told_at, source, card, operation_id)
     VALUES (?,?,?,?,?,?,?,?)"""
 

@@ -20,6 +20,7 @@ from practice.platform import (
     again,
     approvals,
     authors,
+    consents,
     feed,
     halves,
     orders,
@@ -125,7 +126,7 @@ def _rule(bench: Bench, kept: Mapping[str, _Json]) -> _Ruled:
     try:
         authors.must_be_fit(bench)
         holder = bench.holder()
-        if code := acting.unidentified(bench) or approvals.lacking(bench):
+        if code := acting.unidentified(bench) or consents.fault(bench, holder) or approvals.lacking(bench):
             raise bench.turned(code)
         if bench.form.procedure in requests.HANDLERS:
             return _Ruled(bench.number, requests.carry(bench, holder))

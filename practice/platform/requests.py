@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
-from practice.platform import acting, attachments, cards, orders, rules
+from practice.platform import acting, attachments, cards, consents, orders, rules
 from practice.platform import database as db
 from practice.platform.bench import Bench, Row
 from practice.population import BANKS, NO_NEW_CARDS
@@ -158,6 +158,14 @@ def _data_copy(bench: Bench, holder: Row) -> None:
         raise bench.turned(rules.UNFIT_DATA)
 
 
+def _consent_withdrawal(bench: Bench, holder: Row) -> None:
+    """Put on record; nothing of holder or card changes."""
+    must_live(bench, holder)
+    must_act(bench, holder)
+    if code := consents.withdrawn(bench):
+        raise bench.turned(code)
+
+
 def _resume_making(bench: Bench, holder: Row) -> None:
     must_live(bench, holder)
     order = orders.under_way(bench.connection, bench.number)
@@ -276,6 +284,7 @@ HANDLERS: Mapping[str, Callable[[Bench, Row], str | None]] = {
     "data-change": _data_change,
     "status-proof": _status_proof,
     "data-copy": _data_copy,
+    "consent-withdrawal": _consent_withdrawal,
     "resume-making": _resume_making,
     "pin-change": _pin_on_record,
     "pin-reset": _pin_on_record,

@@ -28,6 +28,7 @@ TOO_YOUNG = "1217"
 UNFIT_DATA = "1218"
 PHOTO_NOT_HERE = "1219"
 NOT_IDENTIFIED = "1220"
+NOT_CONSENTED = "1221"
 NO_ACCOUNT = "1301"
 SEPARATE_BANK = "1302"
 WRONG_ACCOUNT_STATE = "1303"
@@ -62,6 +63,7 @@ REASONS: Mapping[str, tuple[str, str]] = {
     UNFIT_DATA: ("所填内容不合要求", "The data do not fit"),
     PHOTO_NOT_HERE: ("照片还没有送到", "The photo is not here yet"),
     NOT_IDENTIFIED: ("没有核实办理人身份，不能办", "Nobody has checked who it is; this is not done"),
+    NOT_CONSENTED: ("没有取得须有的同意，不能办", "A consent that is needed was not given; this is not done"),
     NO_ACCOUNT: ("卡后没有银行账户", "No bank account stands behind the card"),
     SEPARATE_BANK: (
         "该银行自行受理挂失，平台不转",

@@ -16,6 +16,8 @@ ANSWERS = {
     "mobile": "13900000046",
     "bank": "B01",
     "identity_checked": "card-seen",
+    "consent_bank": "yes",
+    "consent_photo": "yes",
 }
 
 

@@ -17,6 +17,7 @@ from counter_app.domain.text import Text
 from counter_app.ports import VisitRecord
 from counter_app.visit import Visit, submitted_answers
 from tests.core.situations import HUNAN, NOW, person, work_for
+from tests.parts.consenting import with_consents
 
 OUTLET = "439901"
 SEEN = {"identity_checked": "card-seen", "actor_checked": "card-seen"}
@@ -81,7 +82,7 @@ def visit(now: Situation, which: Procedure, answers: Mapping[str, str]) -> Visit
 
 def submitted(now: Situation, which: Procedure, **answers: str) -> Answers:
     """What is submitted; every needed answer must be given."""
-    one = visit(now, which, answers)
+    one = with_consents(visit(now, which, answers))
     assert one.missing_anywhere() is None, one.missing_anywhere()
     return submitted_answers(one)
 

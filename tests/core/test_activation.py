@@ -164,7 +164,7 @@ def test_a_kept_account_that_works_goes_on_and_one_that_was_stopped_says_so() ->
     assert ACTIVATION.warnings(worn, {}) == ()
     assert "bank_side" in o.asked(lost, ACTIVATION)
     assert "发放和代扣会停" in o.said(ACTIVATION.warnings(lost, {"bank_side": "declined"}))
-    assert ACTIVATION.warnings(lost, {"bank_side": "taken"}) == ()
+    assert ACTIVATION.warnings(lost, o.submitted(lost, ACTIVATION, bank_side="taken")) == ()
 
 
 def test_a_card_that_stopped_long_ago_is_not_said_to_stop_now() -> None:

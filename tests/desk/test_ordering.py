@@ -18,6 +18,7 @@ from tests.desk.conftest import Office
 from tests.desk.papers import document_of
 from tests.local_store.raw import opened
 from tests.parts import practice_platform
+from tests.parts.consenting import agreed
 from tests.parts.practice_folder import NOWHERE
 from tests.parts.practice_platform import Platform
 from tests.parts.seen import SEEN
@@ -47,7 +48,7 @@ def carry(desk: Desk, visit: str, procedure: str, **answers: str) -> OutcomeView
     answers = {**SEEN, **answers}
     while isinstance(page, VisitView):
         asked = {f.field.name for f in page.fields}
-        page = desk.answer(visit, {name: value for name, value in answers.items() if name in asked})
+        page = agreed(desk, desk.answer(visit, {name: value for name, value in answers.items() if name in asked}))
         assert page.missing is None, (page.missing, [f.fault for f in page.fields if f.field.name == page.missing])
         page = desk.forward(visit)
     return page

@@ -13,6 +13,7 @@ from counter_app.domain.errors import NotEligible
 from counter_app.domain.holder import Person
 from counter_app.domain.photo import BadPicture, digest_of
 from tests.desk.conftest import Office
+from tests.parts.consenting import agreed
 from tests.parts.newcomers import newcomer
 from tests.parts.pictures import drawn, photo_file, saved
 from tests.parts.practice_platform import Platform
@@ -37,7 +38,7 @@ def submitted(desk: Desk, visit: str) -> OutcomeView:
     while isinstance(page, VisitView):
         names = {f.field.name for f in page.fields}
         given = {"bank": "B01", "told_payers": "yes", "identity_checked": "card-seen"}
-        page = desk.answer(visit, {name: value for name, value in given.items() if name in names})
+        page = agreed(desk, desk.answer(visit, {name: value for name, value in given.items() if name in names}))
         assert page.missing is None, page.missing
         page = desk.forward(visit)
     return page

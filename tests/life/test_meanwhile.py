@@ -30,7 +30,7 @@ def died(land: Land, number: str) -> None:
 
 
 STILL_LAWFUL: dict[Change, set[str]] = {
-    cancelled: {"application", "data-change", "status-proof", "data-copy"},
+    cancelled: {"application", "data-change", "status-proof", "data-copy", "consent-withdrawal"},
     died: {"cancellation", "status-proof", "data-copy"},
 }
 

@@ -37,6 +37,7 @@ FACTS: Mapping[str, Mapping[str, str]] = {
     "data-change": {"new_mobile": "13900009999", "actor": "self"},
     "status-proof": {"what": "status"},
     "data-copy": {"actor": "self"},
+    "consent-withdrawal": {"withdrawn": "messages", "actor": "self"},
     "resume-making": {"order": "Z00000001"},
     "pin-change": {},
     "pin-reset": {},

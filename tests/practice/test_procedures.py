@@ -28,6 +28,7 @@ _IN_USE = {
     "data-change": OK,
     "status-proof": OK,
     "data-copy": OK,
+    "consent-withdrawal": OK,
     "resume-making": NO_ORDER,
     "pin-change": OK,
     "pin-reset": OK,
@@ -76,7 +77,9 @@ EXPECTED: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(("application", "replacement", "bank-change", "cancellation"), UNDER_WAY),
     },
     "minor-no-card": {
-        **dict.fromkeys(("application", "replacement", "bank-change", "data-change", "data-copy"), YOUNG),
+        **dict.fromkeys(
+            ("application", "replacement", "bank-change", "data-change", "data-copy", "consent-withdrawal"), YOUNG
+        ),
         **dict.fromkeys(("activation", "cancellation", "pin-change", "pin-reset", "pin-unblock"), NO_CARD),
         "status-proof": OK,
         "resume-making": NO_ORDER,

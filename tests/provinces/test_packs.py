@@ -189,7 +189,7 @@ def test_what_must_not_be_done_blind_never_is(name: str) -> None:
 def test_what_builds_on_waiting_work(name: str) -> None:
     pack = provinces.load(name, on=DAY).procedures
     builds = {key for key, one in pack.items() if one.builds_on_waiting}
-    here = {"status-proof", "pin-change", "data-copy"}  # nothing of these waits for an answer
+    here = {"status-proof", "pin-change", "data-copy", "consent-withdrawal"}  # nothing of these waits for an answer
     assert builds - here == {"temporary-loss", "formal-loss", "data-change", "application"}
 
 
@@ -202,7 +202,7 @@ def test_hunan_article_3_names_four_grounds() -> None:
 def test_hunan_article_8_makes_the_whole_life_free() -> None:
     """No fee of any procedure is more than nothing, and none can be set. It does not speak of people's data."""
     rules = dict(provinces.load("hunan").procedures)
-    for fee in (rules.pop(one).fee for one in ("data-copy",)):
+    for fee in (rules.pop(one).fee for one in ("data-copy", "consent-withdrawal")):
         assert fee is not None
         assert (fee.fen, fee.free) == (0, False)
     for key, one in rules.items():

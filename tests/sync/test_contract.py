@@ -246,6 +246,7 @@ def _whole_lives(client: HttpPlatform, platform: Platform) -> None:
         ask(well, "bank-change", bank="B02"),
         ask(well, "replacement", reason="whim"),
         ask(well, "replacement", identity="none"),
+        ask(well, "replacement", consent_service=f"told 2026.1 {'0' * 64} self"),
         ask(well, "data-change", new_name="曾国强·新", proof_of_change="police"),
         ask(well, "application", changes={Half.SSC: "1"}),
         ask(child, "application"),

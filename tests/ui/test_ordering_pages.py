@@ -14,6 +14,7 @@ from tests.ui.test_pages import check
 from ui.pages.person import PersonPage
 from ui.pages.procedure import ProcedurePage
 from ui.pages.result import ResultPage
+from ui.widgets.consent_field import ConsentField
 from ui.widgets.fields import ChoiceField
 
 LOOKS = ((), ("language=en",), ("language=en", "text_size=large"), ("text_size=large", "theme=dark"))
@@ -35,6 +36,16 @@ def choose(clerk: Clerk, field: str, value: str) -> None:
     option.setFocus()
     option.click()
     clerk.until(lambda: kept(clerk, field) == value)
+
+
+def agree(clerk: Clerk, field: str) -> None:
+    """The holder's yes, by the pointer."""
+    page = clerk.page
+    assert isinstance(page, ProcedurePage)
+    box = page.fields[field]
+    assert isinstance(box, ConsentField)
+    assert not any(option.isChecked() for option in box.options), "neither is chosen beforehand"
+    choose(clerk, field, box.options[0].choice.value)
 
 
 def kept(clerk: Clerk, field: str) -> str:
@@ -86,9 +97,17 @@ def test_a_child_gets_a_card_by_its_guardian_and_nothing_is_cut(
         choose(clerk, "bank", "B02")
         onward(clerk, 3)
         check(clerk)
-        assert asks(clerk) == {"actor_checked", "identity_checked"}
+        agreed = ("consent_bank", "consent_child")
+        assert asks(clerk) == {"actor_checked", "identity_checked", "consent_messages", *agreed}
         for field in ("actor_checked", "identity_checked"):
             choose(clerk, field, "other-seen")
+        check(clerk)
+        clerk.key(Qt.Key.Key_Return)
+        clerk.key(Qt.Key.Key_Return)
+        clerk.on(ProcedurePage)
+        assert [kept(clerk, field) for field in agreed] == ["", ""], "nobody agrees by pressing on"
+        for field in agreed:
+            agree(clerk, field)
         check(clerk)
         clerk.key(Qt.Key.Key_Return)
         clerk.on(ResultPage)

@@ -17,6 +17,7 @@ from ui.pages.page import Page
 from ui.widgets.box import Box, Column, column, row
 from ui.widgets.clearing import appear, empty
 from ui.widgets.confirm_rows import ConfirmRows
+from ui.widgets.consent_field import ConsentField
 from ui.widgets.fields import ChoiceField, ChoiceTile, FieldBox, Segment, field_box
 from ui.widgets.guide import GuideBox
 from ui.widgets.notice import BannerBox
@@ -28,6 +29,7 @@ from ui.widgets.scroll import ScrollColumn
 from ui.widgets.words import Sign, Words
 
 PORTRAIT = 130  # px at 100 %: 26 mm, as large as on the card
+_CHOSEN = (FieldKind.TILES, FieldKind.SEGMENTS, FieldKind.CONSENT)
 HALF, HALF_LARGE = 400, 270  # px at 100 % that a field may take to stand beside another
 
 
@@ -151,7 +153,7 @@ class ProcedurePage(Page):
             if isinstance(box, PictureField):
                 box.wanted.connect(self.picture_wanted)
                 box.brought.connect(self.picture_brought)
-            wide = one.field.kind is FieldKind.TILES or box.sizeHint().width() > self.look.px(
+            wide = one.field.kind in (FieldKind.TILES, FieldKind.CONSENT) or box.sizeHint().width() > self.look.px(
                 HALF_LARGE if self.look.large else HALF
             )
             if isinstance(box, ChoiceField):
@@ -177,6 +179,10 @@ class ProcedurePage(Page):
             line.addWidget(Sign(self.look, "info-circle", tone="ink2", size=18), 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(Words(self.look, self.look.say(words), tone="ink2", wrap=True), 1)
             self._warnings.addLayout(line)
+        for notice in view.notices:
+            bold, foot = self.look.say(notice.title), self.look.say(notice.foot)
+            said = self.tr("{title}：{text}（{foot}）").format(title=bold, text=self.look.say(notice.text), foot=foot)
+            self._warnings.addWidget(Words(self.look, said, face="note", tone="ink2", wrap=True))
         appear(self._warnings)
         self._warnings_host.setVisible(bool(self._warnings.count()))
         banner = view.banner
@@ -201,7 +207,7 @@ class ProcedurePage(Page):
 
     def _answered(self, name: str, value: str) -> None:
         field = self._field(name)
-        if field is not None and field.field.kind in (FieldKind.TILES, FieldKind.SEGMENTS):
+        if field is not None and field.field.kind in _CHOSEN:
             self._told.add(name)
         self.answered.emit(name, value)
 
@@ -238,7 +244,7 @@ class ProcedurePage(Page):
 
     def enter(self) -> bool:
         focus = QApplication.focusWidget()
-        if isinstance(focus, (ChoiceTile, Segment)) and not focus.isChecked():
+        if isinstance(focus, (ChoiceTile, Segment)) and focus.by_enter and not focus.isChecked():
             focus.click()
             return True
         if isinstance(focus, KeyButton) and focus is not self.main:
@@ -268,6 +274,8 @@ class ProcedurePage(Page):
 
 
 def _box(look: Look, view: FieldView, *, first: int) -> FieldBox:
+    if view.field.kind is FieldKind.CONSENT:
+        return ConsentField(look, view, first=first)
     return PictureField(look, view) if view.field.kind is FieldKind.PHOTO else field_box(look, view, first=first)
 
 

@@ -878,6 +878,10 @@
 <context>
     <name>ProcedurePage</name>
     <message>
+        <source>{title}：{text}（{foot}）</source>
+        <translation>{title}: {text} ({foot})</translation>
+    </message>
+    <message>
         <source>今天办不成</source>
         <translation>Cannot be done today</translation>
     </message>

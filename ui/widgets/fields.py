@@ -155,6 +155,7 @@ class ChoiceTile(Pressable):
         self.setAccessibleDescription(note)
         self.setCheckable(True)
         self.choice, self.number = choice, number
+        self.by_enter = True
         layout = row(self, look, margins=(13, 10, 10, 10), gap=9)
         self._radio = Radio(look)
         if choice.refused is None:
@@ -193,6 +194,7 @@ class Segment(Pressable):
         self.setAccessibleDescription(look.say(choice.refused or choice.note))
         self.setCheckable(True)
         self.choice, self.number = choice, number
+        self.by_enter = True
         layout = row(self, look, margins=(13, 0, 13, 0), gap=6)
         self._tick = Sign(look, "check", tone="brand", size=16)
         self._words = Words(look, look.say(choice.title))
@@ -239,12 +241,16 @@ class ChoiceField(FieldBox):
                 beside.addWidget(option, 1 if tiles else 0)  # tiles of one width, whatever they say
             if len(some) < len(laid[0]):
                 beside.addStretch(len(laid[0]) - len(some))
-        if tiles:
-            self.layout_.addWidget(host)
-        else:
-            self.layout_.addWidget(host, 0, Qt.AlignmentFlag.AlignLeft)
+        self.place(host, wide=tiles)
         self.finish()
         self.show_view(view, told=False)
+
+    def place(self, choices: QWidget, *, wide: bool) -> None:
+        """Put the choices under the label."""
+        if wide:
+            self.layout_.addWidget(choices)
+        else:
+            self.layout_.addWidget(choices, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_view(self, view: FieldView, *, told: bool) -> None:
         super().show_view(view, told=told)
