@@ -1,5 +1,5 @@
-"""Another copy of the store than the one that was left, put in its place by hand: noticed when it is opened, by the head
-of the trail that is kept beside the keys.
+"""Another copy of the store than the one that was left, put in its place by hand: noticed when it is opened, by the
+head of the trail that is kept beside the keys.
 
 From then on no number is given that a paper may bear already, the trail says so, and the platform is asked what it has
 of the days since, as after a restore. Refuses to pass for one: the verification goes on naming the fault.

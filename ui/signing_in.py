@@ -217,8 +217,8 @@ class Duty(QObject):
         serving.lanes.desk.run(partial(desk.lock, why), lambda _none: None, serving.tell)
 
     def ask_there(self) -> None:
-        """With a pass that reached the platform, once a minute: whether it still holds whoever is on duty for signed in.
-        Where it does not (the password was changed elsewhere) the sign-in is over here too.
+        """With a pass that reached the platform, once a minute: whether it still holds whoever is on duty for signed
+        in. Where it does not (the password was changed elsewhere) the sign-in is over here too.
         """
         serving, desk = self._serving, self._serving.desk
         if desk is None or serving.standing.session is None or self.locked or monotonic() < self.ask_from:

@@ -1,5 +1,5 @@
-"""What second persons have agreed to at the asking window, each proved by a sign-in of their own, for one operation with
-its very answers; and what a counter without a line says that somebody agreed to.
+"""What second persons have agreed to at the asking window, each proved by a sign-in of their own, for one operation
+with its very answers; and what a counter without a line says that somebody agreed to.
 
 Refuses whoever did the work, under any number, and a counter's own word for a moment at which it was heard. What is
 taken on that word is put to a supervisor afterwards.

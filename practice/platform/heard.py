@@ -1,5 +1,5 @@
-"""From when to when the practice platform heard each counter: one stretch as long as its calls came no further apart than
-GAP. So it can tell whether a counter that says it had no line could have asked.
+"""From when to when the practice platform heard each counter: one stretch as long as its calls came no further apart
+than GAP. So it can tell whether a counter that says it had no line could have asked.
 
 Refuses to take a counter's word for it. What a counter only looks at (GET) is not counted: it writes nothing.
 """

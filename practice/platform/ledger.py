@@ -61,8 +61,8 @@ def take(
 ) -> list[_Json]:
     """The answer to each operation, all committed together before any is returned; a fault leaves nothing behind.
 
-    `caller`: the counter that recorded them. The ids are of the right form already. Each is decided a microsecond after the one before, so that the order of
-    decisions shows in their moments.
+    `caller`: the counter that recorded them. The ids are of the right form already. Each is decided a microsecond after
+    the one before, so that the order of decisions shows in their moments.
     """
     with db.writing(connection):
         switches = db.switches(connection)

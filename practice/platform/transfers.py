@@ -173,8 +173,8 @@ def opened(connection: Connection, file: bytes) -> Taking:
 
 
 def _known(connection: Connection, sealed: SealedFile) -> Caller:
-    """The counter that has made it. Raises TurnedDown. A key that was renewed since is good for a file made while it was
-    in force.
+    """The counter that has made it. Raises TurnedDown. A key that was renewed since is good for a file made while it
+    was in force.
     """
     header = sealed.header
     key = enrolment.key_of(connection, header.signed_with)

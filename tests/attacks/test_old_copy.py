@@ -1,4 +1,6 @@
-"""Somebody puts yesterday's copy of the data in the place of today's, by hand: it is told, and no number comes twice."""
+"""Somebody puts yesterday's copy of the data in the place of today's, by hand: it is told, and no number comes
+twice.
+"""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from reportlab.pdfbase import pdfmetrics
 
 from counter_app import settings
 from counter_app.domain.errors import NoPrinter, PrinterRefused
@@ -132,6 +133,14 @@ def test_lanes_and_commands_may_ask_at_once() -> None:
     with ThreadPoolExecutor(4) as threads:
         made = list(threads.map(lambda name: shared.pdf(receipt(name=name)), names * 4))
     assert made == wanted * 4
+
+
+def test_a_second_printer_of_this_process_leaves_no_second_set_of_fonts_behind() -> None:
+    """reportlab's table of fonts is never emptied: a window that opens its data again would keep 20 MiB each time."""
+    CupsPrinter("").pdf(receipt(name="𠮷*"))
+    before = set(pdfmetrics.getRegisteredFontNames())
+    CupsPrinter("").pdf(receipt(name="𠮷*"))
+    assert set(pdfmetrics.getRegisteredFontNames()) == before
 
 
 def _job(queue: Queue, job: str) -> bytes:
