@@ -28,7 +28,7 @@ from tests.journeys.clerk import TITLE, TITLE_EN, Clerk, at_window
 from tests.parts import buses, pcscd, screen
 from tests.parts.command import Command
 from tests.parts.under_passphrase import made
-from tools import tour_life, tour_readers
+from tools import tour_duty, tour_life, tour_readers
 from tools.camera import Camera
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -358,8 +358,9 @@ def show(tour: Tour, only: str) -> None:
         with tour.window() as clerk:
             for scene in scenes:
                 scene(tour, clerk)
-    if only in ("", "trouble"):
-        trouble(tour)
+    for beside in (trouble, tour_duty.duty, tour_duty.repair):
+        if only in ("", beside.__name__):
+            beside(tour)
     for look, role in zip(LOOKS, ("namesake-2", "long-name", "lapsed"), strict=True):
         if only in ("", look.name):
             tour.trainer.cut_line(False)

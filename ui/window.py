@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from ui.frames.top_bar import PracticeBand, TopBar
     from ui.widgets.search_box import SearchHits
 
+_WANTED = (("waiting", Right.SERVE), ("follow", Right.SERVE), ("approvals", Right.APPROVE))
+
 
 class Window(QWidget):
     """`look_wanted(name, value)`: a setting of the look is to change."""
@@ -172,8 +174,8 @@ class Window(QWidget):
         standing = self.serving.standing
         if self.rail is not None and self.stack.count():
             badges = {"waiting": standing.waiting.unsent + standing.waiting.refused, "approvals": standing.approvals}
-            decides = standing.session is not None and may(standing.session.roles, Right.APPROVE)
-            hidden = () if decides else ("approvals",)
+            roles = standing.session.roles if standing.session is not None else ()
+            hidden = [place for place, right in _WANTED if not may(roles, right)]
             self.rail.show_rail(current=self.shelf.place_of(self.page), badges=badges, hidden=hidden)
 
     def _show_tab(self) -> None:

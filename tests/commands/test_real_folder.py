@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import keyring.core
 import pytest
 
+from counter_app import ticket
 from counter_app.domain.holder import Person
 from counter_app.domain.operation import AuditEntry
 from counter_app.domain.password import Password, verifier
+from counter_app.signing_in import LONGEST
 from counter_app.wiring import open_counter
 from practice.clerks import PASSWORD
 from practice.supervisor import DATABASE
@@ -120,6 +123,20 @@ def test_from_nothing_to_an_operation_that_the_platform_has(real: Command, someb
     assert refused == [("0317", *one) for one in rights]
     (recorded,) = audited(real, "operation.recorded")
     assert recorded.clerk == "0317"
+    eight_hours_later(real)
+    assert code(real.carry_out("formal-loss", number, **LOST)) == code(real("outbox")) == "NobodySignedIn"
+    assert [one.facts["command"] for one in audited(real, "command.used")][-1] == "carry-out formal-loss"
+
+
+def eight_hours_later(command: Command) -> None:
+    """The ticket is that of somebody who signed in eight hours ago."""
+    counter = open_counter(command.folder, [])
+    try:
+        signed = ticket.read(counter.secrets())
+        assert signed is not None
+        ticket.keep(counter.secrets(), replace(signed, since=signed.since - LONGEST, until=signed.until - LONGEST))
+    finally:
+        counter.close()
 
 
 def test_nobody_works_unsigned_and_an_administrator_sees_nobody(real: Command) -> None:

@@ -10,9 +10,14 @@ from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from counter_app.auditing import AuditQuery
+from counter_app.desk.auditing import AuditLine, AuditView
+from counter_app.domain.audit_events import words_of
+from tests.contracts.samples import NOON
 from tests.ui.counter_window import Clerk, at_window
 from tests.ui.test_giving_up import FEW
 from tests.ui.test_pages import check
+from ui.look import Look
 from ui.pages.audit import Asked, AuditPage, Days
 from ui.pages.home import HomePage
 from ui.widgets.tiles import ListRow
@@ -68,3 +73,16 @@ def test_an_auditor_lands_on_the_trail_searches_it_and_takes_it_out(clerk: Clerk
     clerk.window.shelf.auditing.verify()
     clerk.until(lambda: not serving.moving)
     check(clerk)
+
+
+def test_what_the_program_noted_as_a_reason_stands_in_words(qtbot: QtBot) -> None:
+    page = AuditPage(Look())
+    qtbot.addWidget(page)
+    noted = (("window.locked", "idle"), ("clerk.sign_in_refused", "WrongClerkOrPassword"), ("command.used", "asked"))
+    lines = tuple(
+        AuditLine(n, n, NOON, "439901-01", "0317", words_of(code), code, "", "", "", why, "")
+        for n, (code, why) in enumerate(noted, 1)
+    )
+    page.show_trail(AuditView(lines, more=False, asked=AuditQuery()))
+    told = [row.accessibleDescription() for row in page.findChildren(ListRow)]
+    assert ["久未操作" in told[0], "工号或密码不对" in told[1], "asked" in told[2]] == [True, True, True]

@@ -80,6 +80,9 @@ def test_the_trail_has_a_key_and_who_may_not_read_it_is_told_who_may(clerk: Cler
     clerk.until(lambda: clerk.front.serving.standing.session is None and not clerk.front.serving.moving)
     clerk.front.serving.duty.sign_in("0401", None)
     clerk.on(AuditPage)
+    rail = clerk.window.rail
+    assert rail is not None
+    assert [one.page.id for one in rail.items if one.isVisible()] == ["home", "practice", "settings"]
     clerk.window.go_to("settings")
     clerk.key(Qt.Key.Key_T, CONTROL)
     clerk.on(AuditPage)

@@ -13,7 +13,9 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 
 from counter_app.desk.auditing import AuditLine, AuditView
+from counter_app.domain import sign_in_errors
 from counter_app.domain.audit_events import EVENTS, Sort
+from counter_app.domain.errors import CounterError
 from counter_app.domain.moments import local
 from counter_app.domain.text import Text
 from ui.look import Look
@@ -39,6 +41,12 @@ _ICONS = {
     Sort.CARRIED: "usb",
     Sort.TRAIL: "history",
 }
+_LOCKED = {
+    "asked": Text("柜员锁定", "by the clerk"),
+    "idle": Text("久未操作", "left alone"),
+    "over": Text("登录到时", "the sign-in was over"),
+}
+_REFUSED = ("clerk.sign_in_refused", "second.refused")
 
 
 class Days(IntEnum):
@@ -168,12 +176,21 @@ class AuditPage(Page):
     def _row(self, one: AuditLine) -> ListRow:
         sort = EVENTS[one.code][0] if one.code in EVENTS else Sort.SETTING
         bold = f"{one.clerk}　{self.look.say(one.what)}" if one.clerk else self.look.say(one.what)
-        parts = [one.person, one.receipt or one.subject, one.why]
+        parts = [one.person, one.receipt or one.subject, self._why(one)]
         plain = "　".join(part for part in parts if part)
         when, where = f"{local(one.at):%m-%d %H:%M}", f"{one.place} #{one.serial}"
         line = ListRow(self.look, _ICONS[sort], bold, plain, end=when, end_note=where)
         line.only_tell()
         return line
+
+    def _why(self, one: AuditLine) -> str:
+        """A reason the program noted, in words where it has some; else as it was noted."""
+        if one.code == "window.locked" and one.why in _LOCKED:
+            return self.look.say(_LOCKED[one.why])
+        refused = getattr(sign_in_errors, one.why, None) if one.code in _REFUSED else None
+        if isinstance(refused, type) and issubclass(refused, CounterError) and "{" not in refused.happened.zh:
+            return self.look.say(refused.happened)
+        return one.why
 
     def _pick(self, day: Days) -> None:
         self._days = day

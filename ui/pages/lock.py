@@ -41,7 +41,7 @@ class LockPage(Page):
         self.form.given.connect(self.given)
         lines.addWidget(self.form)
         lines.addSpacing(look.px(10))
-        other = self.tr("换人接班：输入自己的工号和密码。没办完的会列出来，由接班的人接手。")
+        other = self.tr("换人接班：输入自己的工号和密码，没办完的会列出来接手。")
         lines.addWidget(Words(look, other, face="note", tone="ink2", wrap=True))
         leave = KeyButton(look, self.tr("签退"), kind="quiet", icon="logout", height=32)
         leave.clicked.connect(self.left)

@@ -1138,7 +1138,7 @@
         <translation>Unlock</translation>
     </message>
     <message>
-        <source>换人接班：输入自己的工号和密码。没办完的会列出来，由接班的人接手。</source>
+        <source>换人接班：输入自己的工号和密码，没办完的会列出来接手。</source>
         <translation>Somebody else takes over: type your own number and password. What is not finished is listed to be taken over.</translation>
     </message>
     <message>
@@ -2127,7 +2127,7 @@
     </message>
     <message>
         <source>回执号、告知书号或证件号码</source>
-        <translation>Receipt, notice or identity number</translation>
+        <translation>Receipt, notice or ID number</translation>
     </message>
     <message>
         <source>导出理由</source>
