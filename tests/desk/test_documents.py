@@ -221,9 +221,9 @@ def test_a_document_laid_on_while_the_platform_is_asked_still_proves(
     opened_by_number = desk.open_number(person.holder.number)
     really = HttpPlatform.person_by_number
 
-    def meanwhile(self: HttpPlatform, number: str) -> Person | None:
+    def meanwhile(self: HttpPlatform, number: str, *, clerk: str) -> Person | None:
         desk.open_document(document_of(person))
-        return really(self, number)
+        return really(self, number, clerk=clerk)
 
     monkeypatch.setattr(HttpPlatform, "person_by_number", meanwhile)
     assert desk.refresh(opened_by_number.visit_id).proof == "document"
