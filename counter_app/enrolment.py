@@ -7,7 +7,7 @@ A key to be granted stands beside the one in use until the platform has answered
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
@@ -172,9 +172,9 @@ def read(secrets: Secrets) -> Kept:
     try:
         tree = json.loads(text)
         enrolled, fresh, successor = tree["enrolled"], tree["fresh"], tree.get("successor")
-        asked = [_key("", halves) if halves else None for halves in (fresh, successor)]
-        kept = Kept(_enrolled(enrolled) if enrolled else None, *asked)
-        return replace(kept, replaces=str(tree.get("replaces", "")))
+        new, next_one = (_key("", halves) if halves else None for halves in (fresh, successor))
+        replaces = str(tree.get("replaces", ""))
+        return Kept(_enrolled(enrolled) if enrolled else None, new, next_one, replaces=replaces)
     except (ValueError, KeyError, TypeError, RecursionError, OverflowError) as error:
         raise Damaged from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -130,7 +131,9 @@ def test_erasing_personal_columns_keeps_every_chain(filled: Store, folder: Path,
             connection.execute(f"UPDATE {table} SET {', '.join(f'{column} = NULL' for column in columns)}{where}")
         left = str([connection.execute(f"SELECT * FROM {table}").fetchall() for table in ERASABLE])
     assert only or (number_of(1) not in left and "阿依古丽" not in left)
-    filled.note(entry(ERASED, **dict.fromkeys((UNTIL_WORK, UNTIL_TRAIL), stamp(NOON + timedelta(seconds=1)))))
+    until = stamp(NOON + timedelta(seconds=1))
+    days = {UNTIL_WORK: until, UNTIL_TRAIL: until}
+    filled.note(replace(entry(ERASED), facts=days))
     assert filled.verify_audit().whole
     filled.record(operation(), draft(), entry())
     assert filled.verify_audit().whole
