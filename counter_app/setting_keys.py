@@ -84,9 +84,9 @@ KEYS: tuple[Key, ...] = (
         "audit.anchored_every",
         "600",
         Text(
-            "隔多少秒把审计链头送省平台收存（链有变动时；签退后随即送）",
-            "Seconds between two heads of the audit trail that go to the platform, while it moves; behind a sign-out at"
-            " once",
+            "隔多少秒把审计链头送省平台收存（链有变动时；送出业务后、签退后随即送）",
+            "Seconds between two heads of the audit trail that go to the platform, while it moves; behind work and a"
+            " sign-out at once",
         ),
         number=True,
     ),

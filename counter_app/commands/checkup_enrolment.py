@@ -9,7 +9,7 @@ from counter_app.commands.findings import OFF, OK, TROUBLE, Finding, trouble
 from counter_app.domain.enrolment_errors import EnrolmentLapsed, EnrolmentRevoked, NotEnrolled, TakenOver
 from counter_app.domain.errors import CounterError
 from counter_app.domain.text import Text
-from counter_app.enrolment import EnrolmentState
+from counter_app.enrolment import Enrolled, EnrolmentState
 from counter_app.wiring import Counter
 
 _TITLE = Text("在省平台登记", "Enrolment")
@@ -19,7 +19,7 @@ _BY_ITSELF = Text(
 
 
 def enrolment_row(counter: Counter) -> Finding:
-    """Enrolled until when, not yet, run out or revoked."""
+    """Enrolled until when, not yet, run out, revoked or taken over."""
     try:
         enrolled = counter.enrolling.enrolled()
     except CounterError as error:
@@ -32,10 +32,15 @@ def enrolment_row(counter: Counter) -> Finding:
         now = counter.store().contact().by_platform(datetime.now(UTC))
     except CounterError as error:
         return trouble("enrolment", _TITLE, error)
+    return _standing(enrolled, now)
+
+
+def _standing(enrolled: Enrolled, now: datetime) -> Finding:
     state, said = enrolled.state(now), words(enrolled, now)
     if state is EnrolmentState.IN_FORCE:
         return Finding("enrolment", _TITLE, OK, said)
-    if state is EnrolmentState.REVOKED:
-        why = TakenOver if enrolled.taken_over else EnrolmentRevoked
-        return Finding("enrolment", _TITLE, TROUBLE, why.happened if enrolled.taken_over else said, why.advice)
-    return Finding("enrolment", _TITLE, TROUBLE, said, EnrolmentLapsed.advice)
+    if state is not EnrolmentState.REVOKED:
+        return Finding("enrolment", _TITLE, TROUBLE, said, EnrolmentLapsed.advice)
+    if enrolled.taken_over:
+        return Finding("enrolment", _TITLE, TROUBLE, TakenOver.happened, TakenOver.advice)
+    return Finding("enrolment", _TITLE, TROUBLE, said, EnrolmentRevoked.advice)
