@@ -1,4 +1,4 @@
-"""The ticket of somebody who is signed in at one folder, laid among the secrets of another: nobody is signed in there."""
+"""The ticket of somebody signed in at one folder, laid among the secrets of another: nobody is signed in there."""
 
 from __future__ import annotations
 
