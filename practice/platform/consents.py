@@ -16,6 +16,7 @@ from practice.platform.bench import Bench, Row
 
 _PREFIX = "consent_"
 _FORM = re.compile(r"(told|agreed|declined) [0-9A-Za-z.-]{1,20} [0-9a-f]{64} (self|guardian|agent)")
+_WHO = frozenset({"self", "guardian", "agent"})
 _PURPOSES = frozenset({"service", "bank", "account", "photo", "child", "messages"})
 _FREE = frozenset({"account", "messages"})
 _ORDERS = frozenset({"application", "replacement", "bank-change"})
@@ -32,7 +33,8 @@ def fault(bench: Bench, holder: Row) -> str:
     if "service" not in told or not read.keys() <= _PURPOSES or None in read.values():
         return rules.UNFIT_DATA
     words = {purpose: found[1] for purpose, found in read.items() if found}
-    if any(found and found[2] != (bench.fact("actor") or found[2]) for found in read.values()):
+    actor = bench.fact("actor")  # whoever reports a loss is told what the holder would be, and is none of these
+    if actor in _WHO and any(found and found[2] != actor for found in read.values()):
         return rules.UNFIT_DATA
     if words["service"] != "told":
         return rules.UNFIT_DATA
