@@ -30,7 +30,7 @@ from tests.contracts.case_contract import MISSING
 from tests.contracts.samples import NOON, answer, draft, entry, number_of, operation, person, visit
 
 Write = Callable[[], object]
-NOT_THE_STORES = frozenset({"create", "migrate"})
+NOT_THE_STORES = frozenset({"create", "look", "migrate"})
 LATER = NOON + timedelta(hours=1)
 TOWN = Scope(ScopeKind.TOWNSHIP, "439901001")
 FAR_AHEAD = NOON + timedelta(days=9000)
