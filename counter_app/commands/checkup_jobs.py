@@ -30,7 +30,7 @@ def job_files_rows(counter: Counter) -> tuple[Finding, ...]:
     """Nothing where nothing is printed."""
     from printing.kept_jobs import Kept, kept_jobs
 
-    if not any(counter.settings[key] for key in ("printers.receipt",)):
+    if not any(counter.settings[key] for key in ("printers.receipt", "printers.a4")):
         return ()
     found = kept_jobs(counter.settings["printers.server"])
     if found.files is Kept.NO:

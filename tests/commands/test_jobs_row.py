@@ -9,8 +9,8 @@ from tests.parts.command import Command
 from tests.parts.printer import NOT_KEPT, Printer, cups
 
 
-def _row(folder: Path, *, printer: Printer | None) -> dict[str, Any] | None:
-    sets = () if printer is None else (f"printers.receipt={printer.queue}", f"printers.server={printer.server}")
+def _row(folder: Path, *, printer: Printer | None, queue: str = "receipt") -> dict[str, Any] | None:
+    sets = () if printer is None else (f"printers.{queue}={printer.queue}", f"printers.server={printer.server}")
     parts = Command(folder, ("readers.ssc=off", *sets))("doctor").json["parts"]
     return next((part for part in parts if part["part"] == "job_files"), None)
 
@@ -32,6 +32,13 @@ def test_files_that_are_kept_are_trouble_and_it_says_what_to_do(
     assert row["state"] == state
     for word in words:
         assert word in str(row)
+
+
+def test_the_queue_of_the_copies_of_personal_data_counts_as_well(tmp_path: Path) -> None:
+    with cups(kept="PreserveJobFiles Yes") as printer:
+        row = _row(tmp_path / "data", printer=printer, queue="a4")
+    assert row is not None
+    assert row["state"] == "trouble"
 
 
 def test_where_nothing_is_printed_nothing_is_said(tmp_path: Path) -> None:
