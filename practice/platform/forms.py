@@ -50,7 +50,7 @@ class LookupForm(_Strict):
     by: Literal["number", "card", "name"]
     value: str = Field(min_length=1, max_length=50)
     limit: int = Field(ge=1, le=100)
-    clerk: str | None = Field(default=None, pattern=r"^[0-9A-Za-z-]{1,20}$")
+    clerk: str = Field(default="", pattern=r"^[0-9A-Za-z-]{1,20}$")
 
 
 class _Challenge(_Strict):

@@ -15,9 +15,9 @@ SERVES = frozenset({"clerk", "supervisor"})
 _OF_BANK = "SELECT 1 FROM card JOIN account ON account.card = card.number WHERE card.holder = ? AND account.bank = ?"
 
 
-def among(connection: Connection, clerk: str | None, numbers: Sequence[str]) -> list[str]:
-    """Those of these holders who are told of."""
-    if clerk is None:
+def among(connection: Connection, clerk: str, numbers: Sequence[str]) -> list[str]:
+    """Those of these holders who are told of. `clerk`: "" where the counter does not say."""
+    if not clerk:
         return list(numbers)
     row = clerks.row_of(connection, clerk)
     if row is None or SERVES.isdisjoint(clerks.roles_of(connection, clerk)):
