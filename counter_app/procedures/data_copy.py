@@ -20,7 +20,7 @@ from counter_app.procedures import _identity as identity
 from counter_app.procedures import _pages as pages
 from counter_app.procedures import _paper as paper
 
-TITLE = Text("个人信息副本", "Copy of personal data")
+TITLE = Text("个人信息副本", "Copy of data")
 DONE = Text("副本当场给申请人", "The copy is given at once")
 ELSEWHERE = Text(
     "省平台保存的信息，向社保经办机构或 {hotline} 查询",
