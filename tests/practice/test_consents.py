@@ -86,3 +86,9 @@ def test_only_what_was_given_freely_is_withdrawn(desk: Desk) -> None:
     assert desk.ask(who, "consent-withdrawal", withdrawn="service").code == UNFIT_DATA
     assert desk.look(who).cards == before.cards
     assert desk.effects() == []
+
+
+def test_a_loss_that_somebody_reports_is_taken_though_they_agree_for_nobody(desk: Desk) -> None:
+    """Whoever reports a loss unproven is none of self, guardian and agent."""
+    who = desk.people["normal"]
+    assert desk.ask(who, "temporary-loss", actor={"actor": "reporter"}, consent_service=TOLD).code == ""
