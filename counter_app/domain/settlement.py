@@ -117,6 +117,7 @@ TABLE: Mapping[str, Lawful] = {
     "1218": Lawful(_AGAIN, Text("改正所填内容后重办", "Correct the data, then begin anew")),
     "1219": Lawful(_AGAIN, Text("重新拍照后再办", "Take the photo again, then begin anew")),
     "1220": Lawful(_AGAIN, Text("带身份证来，核实本人后重办", "Bring the identity card; once checked, begin anew")),
+    "1221": Lawful(_AGAIN, Text("请本人答复是否同意，再重办", "Ask the holder for the consent, then begin anew")),
     "1301": Lawful(_NOT_AGAIN, Text("要银行账户的，到服务银行办理", "For an account go to the bank of the card")),
     "1302": Lawful(
         (Way.CALL, Way.ESCALATE, Way.CLOSE),

@@ -303,5 +303,5 @@ def _operation(desk: Desk, person: Person) -> Operation:
     number, name = person.holder.number, person.holder.name
     return Operation(
         new_operation_id(), "temporary-loss", number, name, None, changes, {"days": "7"}, desk.now,
-        "1", "439901", "01", "hunan", "2026.3",
+        "0317", "439901", "01", "hunan", "2026.3",
     )  # fmt: skip
