@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.parts.pictures import drawn, photo_file, saved
 from tests.ui.counter_window import Clerk, at_window
-from tests.ui.test_ordering_pages import asks, choose, onward
+from tests.ui.test_ordering_pages import agree, asks, choose, onward
 from tests.ui.test_pages import check
 from ui.pages.procedure import ProcedurePage
 from ui.pages.result import ResultPage
@@ -90,6 +90,8 @@ def test_from_a_file_that_will_not_do_to_the_holder_who_sees_the_photo(
         assert [one.shows for one in shown] == [True]
         check(clerk)
         choose(clerk, "identity_checked", "card-seen")
+        for consent in ("consent_bank", "consent_photo"):
+            agree(clerk, consent)
         clerk.key(Qt.Key.Key_Return)
         clerk.on(ResultPage)
         assert dark.exists()
