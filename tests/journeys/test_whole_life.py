@@ -43,6 +43,12 @@ def _seen(clerk: Clerk) -> None:
     clerk.chosen("看过本人身份证原件，读卡器读不了")
 
 
+def _agrees(clerk: Clerk, key: str) -> None:
+    """The holder's yes to what a bank needs, by its number key: Enter agrees for nobody."""
+    clerk.key(key)
+    clerk.chosen("同意")
+
+
 def _done(clerk: Clerk, words: str) -> None:
     """The platform's word on the result page, and on to the next person."""
     clerk.sees("受理号")
@@ -64,6 +70,7 @@ def _apply(clerk: Clerk, number: str) -> None:
     clerk.reads("提交申领")
     assert "示例银行一" in clerk.page()
     _seen(clerk)
+    _agrees(clerk, "3")
     clerk.key("Return")
     _done(clerk, "平台已确认申领")
 
@@ -74,6 +81,7 @@ def _collect(clerk: Clerk, number: str) -> None:
     clerk.chosen("一并激活")
     clerk.click("看过本人身份证原件，读卡器读不了")
     clerk.chosen("看过本人身份证原件，读卡器读不了")
+    _agrees(clerk, "8")
     clerk.key("Return")
     _done(clerk, "平台已确认启用")
 
@@ -95,5 +103,6 @@ def _replace(clerk: Clerk, number: str) -> None:
     clerk.reads("提交补换卡")
     assert "丢失补卡" in clerk.page()
     _seen(clerk)
+    _agrees(clerk, "3")
     clerk.key("Return")
     _done(clerk, "平台已确认补换卡")
