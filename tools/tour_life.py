@@ -37,6 +37,8 @@ def application(tour: Tour, clerk: Clerk) -> None:
     take("43-application-confirm")
     clerk.key("1")
     clerk.chosen("看过本人身份证原件，读卡器读不了")
+    clerk.key("3")
+    clerk.chosen("同意")
     clerk.key("Return")
     clerk.reads("平台已确认申领", seconds=20)
     take("44-application-result")
