@@ -20,6 +20,7 @@ from tests.parts import secure
 from tests.parts.command import Command, Said
 from tests.parts.practice_folder import NOWHERE
 from tests.parts.practice_platform import Platform
+from tests.parts.processes import wait_until
 
 __all__ = ["in_keyring", "real", "town"]
 Somebody = Callable[[], Person]
@@ -143,6 +144,7 @@ def test_an_older_one_is_not_taken_unawares(alone: Command, somebody: Somebody, 
     made = _backup(alone)
     first.write_bytes(made.read_bytes())
     kept = _receipt(alone, somebody)
+    wait_until(lambda: f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}" not in made.name, what="a second, as their names tell it")
     newest = _backup(alone)
     first = first.rename(newest.with_name(made.name))
     assert first != newest, "a second apart by their names"
