@@ -3,6 +3,7 @@ input, and never anywhere else.
 """
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -31,13 +32,13 @@ def test_change_and_reset_from_standard_input_are_recorded_with_a_receipt_and_no
     counter: Command,
     inside: Command,
     virtual_reader: VirtualReader,
-    roles: dict[str, Person],
+    somebody: Callable[[], Person],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The first as a process of its own, as somebody at a shell runs it."""
     assert virtual_reader.name
-    with card_of(roles["normal-2"], inside):
+    with card_of(somebody(), inside):
         changed = counter("carry-out", "pin-change", given=lines(INITIAL, NEW, NEW))
         assert (changed.status, changed.json["procedure"]) == (0, "pin-change"), changed
         assert changed.json["settlement"] == "accepted"
@@ -83,12 +84,12 @@ def test_what_cannot_be_done_is_told_before_a_pin_is_asked_for(
 
 @pytest.mark.usefixtures("virtual_reader")
 def test_an_answer_nobody_asks_for_and_a_province_without_typing_are_refused(
-    inside: Command, roles: dict[str, Person], tmp_path: Path
+    inside: Command, somebody: Callable[[], Person], tmp_path: Path
 ) -> None:
     """A PIN in an answers file is an answer nobody asks for, and it is not told again."""
     file = tmp_path / "with-pin.json"
     file.write_text(json.dumps({"holder": {"card": "reader"}, "answers": {"new": NEW}}), encoding="utf-8")
-    with card_of(roles["normal-2"], inside):
+    with card_of(somebody(), inside):
         said = inside("carry-out", "pin-change", "--answers", str(file))
         assert (said.status, said.error["code"]) == (2, "UsedWrongly")
         assert NEW not in said.out + said.err
