@@ -360,6 +360,7 @@ def show(tour: Tour, only: str) -> None:
                 scene(tour, clerk)
     for beside in (trouble, tour_duty.duty, tour_duty.repair):
         if only in ("", beside.__name__):
+            tour.trainer.cut_line(False)
             beside(tour)
     for look, role in zip(LOOKS, ("namesake-2", "long-name", "lapsed"), strict=True):
         if only in ("", look.name):
