@@ -79,13 +79,13 @@ def _warnings(_situation: Situation, _answers: Answers) -> tuple[Text, ...]:
 
 
 def _pending(_situation: Situation, _answers: Answers) -> tuple[Text, ...]:
-    return (Text("平台收到后停止使用", "The use stops when the platform has it"),)
+    return (Text("平台收到后不得再用", "Not to be used once the platform has it"),)
 
 
 def _outcome(_situation: Situation, _answers: Answers) -> Outcome:
     return Outcome(
         happened=pages.kept_and_queued(TITLE),
-        means=(Text("平台收到后停止使用", "The use stops when the platform has it"), _STANDS),
+        means=(Text("平台收到后不得再用", "Not to be used once the platform has it"), _STANDS),
         next=(
             Text("把回执交给持卡人", "Give the receipt to the holder"),
             Text("以后办业务会再问，可再同意", "It is asked again with the next procedure"),
@@ -97,7 +97,7 @@ def _confirmed(_situation: Situation, _answers: Answers, _answer: Answer) -> Out
     return Outcome(
         happened=(
             Text("平台已登记撤回", "The platform has put it on record"),
-            Text("从此不再这样使用", "It is no longer used so"),
+            Text("从此不得再这样使用", "It must not be used so again"),
         ),
         means=(_STANDS, Text("卡的状态没有变", "The state of the card is the same")),
         next=(

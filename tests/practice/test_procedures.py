@@ -1,5 +1,4 @@
-"""Each procedure of the whole life against each state of a card and each kind of person: what the platform takes and
-refuses."""
+"""Each procedure of the whole life against each state of a card and each kind of person: taken or refused."""
 
 from __future__ import annotations
 
