@@ -79,8 +79,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class PassReport:
-    """One courier pass: operations handed over, accepted, refused; the line as it was found; `busy`: another process is
-    courier.
+    """One courier pass: operations handed over, accepted, refused; the line as found; `busy`: another is courier.
 
     `more`: work is left that could go at once. `trouble`: code of what was wrong with the line, "" when nothing was.
     `reached`: the platform was greeted and has not asked to be left alone, whatever became of the work. `asked`: for so
