@@ -24,6 +24,11 @@ def no_changes(_situation: Situation, _answers: Answers) -> Mapping[Half, str]:
     return {}
 
 
+def no_words(_situation: Situation, _answers: Answers) -> tuple[Text, ...]:
+    """Nothing to warn of, or nothing that still waits."""
+    return ()
+
+
 def confirm_step(fields: AskFields = no_fields) -> Step:
     """The page the holder confirms; `fields` that must be answered there, and how the identity was checked."""
 

@@ -114,10 +114,6 @@ def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
     )
 
 
-def _warnings(_situation: Situation, _answers: Answers) -> tuple[Text, ...]:
-    return ()
-
-
 def _outcome(situation: Situation, answers: Answers) -> Outcome:
     return ordering.outcome(situation, answers, title=TITLE, old=_NO_OLD_CARD)
 
@@ -148,7 +144,7 @@ PROCEDURE = Procedure(
     changes=pages.no_changes,
     facts=_facts,
     rows=_rows,
-    warnings=_warnings,
+    warnings=pages.no_words,
     pending=ordering.pending,
     outcome=_outcome,
     confirmed=_confirmed,

@@ -74,10 +74,6 @@ def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
     )
 
 
-def _warnings(_situation: Situation, _answers: Answers) -> tuple[Text, ...]:
-    return ()
-
-
 def _pending(_situation: Situation, _answers: Answers) -> tuple[Text, ...]:
     return (Text("平台收到后不得再用", "Not to be used once the platform has it"),)
 
@@ -119,7 +115,7 @@ PROCEDURE = Procedure(
     changes=pages.no_changes,
     facts=_facts,
     rows=_rows,
-    warnings=_warnings,
+    warnings=pages.no_words,
     pending=_pending,
     outcome=_outcome,
     confirmed=_confirmed,

@@ -100,10 +100,6 @@ def _warnings(situation: Situation, _answers: Answers) -> tuple[Text, ...]:
     return (_SAFE, ELSEWHERE.format(hotline=situation.province.hotline))
 
 
-def _pending(_situation: Situation, _answers: Answers) -> tuple[Text, ...]:
-    return ()
-
-
 def _outcome(situation: Situation, _answers: Answers) -> Outcome:
     return Outcome(
         happened=(
@@ -138,7 +134,7 @@ PROCEDURE = Procedure(
     facts=_facts,
     rows=_rows,
     warnings=_warnings,
-    pending=_pending,
+    pending=pages.no_words,
     outcome=_outcome,
     confirmed=_confirmed,
     example=identity.EXAMPLE,

@@ -71,10 +71,6 @@ def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
     )
 
 
-def _warnings(_situation: Situation, _answers: Answers) -> tuple[Text, ...]:
-    return ()
-
-
 def _pending(_situation: Situation, _answers: Answers) -> tuple[Text, ...]:
     return (Text("平台确认后接着制卡", "The making goes on when the platform has confirmed"),)
 
@@ -115,7 +111,7 @@ PROCEDURE = Procedure(
     changes=pages.no_changes,
     facts=_facts,
     rows=_rows,
-    warnings=_warnings,
+    warnings=pages.no_words,
     pending=_pending,
     outcome=_outcome,
     confirmed=_confirmed,

@@ -99,10 +99,6 @@ def _warnings(situation: Situation, _answers: Answers) -> tuple[Text, ...]:
     return tuple(said)
 
 
-def _pending(_situation: Situation, _answers: Answers) -> tuple[Text, ...]:
-    return ()
-
-
 def _outcome(situation: Situation, _answers: Answers) -> Outcome:
     moment = as_of(situation)
     said = say_moment(moment, now=situation.now) if moment else Text("不详", "not known")
@@ -148,7 +144,7 @@ PROCEDURE = Procedure(
     facts=_facts,
     rows=_rows,
     warnings=_warnings,
-    pending=_pending,
+    pending=pages.no_words,
     outcome=_outcome,
     confirmed=_confirmed,
     example={"what": "status"},
