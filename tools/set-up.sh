@@ -16,7 +16,7 @@ qt_packages=(libegl1 libgl1 libopengl0 libdbus-1-3 libfontconfig1 libglib2.0-0 l
 paper_packages=(fonts-noto-cjk fonts-lxgw-wenkai fonts-hanazono fonts-babelstone-han cups-client)
 # Only for tests and the tour: a screen, a keyboard, a printer, a keyring, an accessibility bus and a database server of
 # their own.
-test_packages=(xvfb xdotool xauth cups at-spi2-core dbus gnome-keyring openssl poppler-utils iproute2 util-linux procps
+test_packages=(xvfb xdotool xauth cups cups-ipp-utils avahi-daemon at-spi2-core dbus gnome-keyring openssl poppler-utils iproute2 util-linux procps
   postgresql)
 
 say() { printf '%s\n%s\n' "$1" "$2"; }
