@@ -6,14 +6,14 @@ between go on beyond `domain.backup.serial_after`; on a machine that took the pl
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import Connection, bindparam, case, func, literal_column, select
 
 from counter_app.auditing import BROUGHT_BACK, TAKEN_OVER
 from counter_app.domain.backup import FOR_GOOD, serial_after
 from counter_app.domain.moments import local
+from counter_app.domain.series import Back, Jumps
 from local_store import tables
 from local_store.codec import moment_of
 from local_store.prepared import Prepared
@@ -37,43 +37,13 @@ def next_serial(connection: Connection, last: int | None, day: str) -> int:
     return max(last or 0, beyond) + 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Back:
-    """One time the data were brought back: when, to a backup of which day, and whether on another machine."""
-
-    at: datetime
-    first: date
-    taken_over: bool
-
-    def is_of(self, day: date) -> bool:
-        return self.first <= day and (self.taken_over or day <= local(self.at).date())
-
-
-@dataclass(frozen=True, slots=True)
-class Jumps:
-    """Which gaps in the serials of a day the trail explains by a restore."""
-
-    known: tuple[_Back, ...]
-
-    def explains(self, day: str, serial: int) -> bool:
-        """Whether that serial is the first one a restore lets a window give on that day (ISO 8601)."""
-        if not self.known:
-            return False
-        of = date.fromisoformat(day)
-        of_day = [one for one in self.known if one.is_of(of)]
-        return any(
-            serial == serial_after(one.at, of, take_overs=sum(b.taken_over for b in of_day if b.at <= one.at)) + 1
-            for one in of_day
-        )
-
-
 def jumps(connection: Connection) -> Jumps:
     """What the audit trail says of restores; the subject of such an entry is the moment of the backup."""
     said = select(_AUDIT.c.at, _AUDIT.c.subject, _AUDIT.c.what).where(_AUDIT.c.what.in_(BROUGHT_BACK))
     found = []
     for at, backup, what in connection.execute(said).all():
         try:
-            found.append(_Back(moment_of(at), local(moment_of(backup)).date(), what == TAKEN_OVER))
+            found.append(Back(moment_of(at), local(moment_of(backup)).date(), what == TAKEN_OVER))
         except ValueError:  # not of our making: it explains nothing
             continue
     return Jumps(tuple(found))
