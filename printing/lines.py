@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterator
 
 Measure = Callable[[str], float]
 
+_BLANK = " \t\u3000"  # everything else that counts as blank is a control character, which is shown
 _CLOSING = frozenset("、。，．：；？！）》」』】〕〉］｝〗〙”’…—～·々ー〻゛゜％‰℃")
 _NEVER_FIRST = _CLOSING | frozenset(",.:;?!)]}%°/-")
+_UNITS = frozenset("年月日时分秒元角天周岁号条款项个件张份位名次页笔字日%％℃")  # stay with the number before them
 OPENING = frozenset("（《「『【〔〈［｛〖〘")  # full-width marks whose left half is blank
 _NEVER_LAST = OPENING | frozenset("“‘＃￥＄" + "([{#$¥")
 
@@ -25,8 +27,24 @@ def break_lines(text: str, *, width: float, measure: Measure) -> tuple[str, ...]
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        lines.extend(_fill(paragraph.strip(), width=width, measure=measure))
+        filled = tuple(_fill(paragraph.strip(_BLANK), width=width, measure=measure))
+        lines.extend(_no_lone_last(filled, width=width, measure=measure))
     return tuple(lines)
+
+
+def _no_lone_last(lines: tuple[str, ...], *, width: float, measure: Measure) -> tuple[str, ...]:
+    """The same lines without one character alone on the last (孤字): it gets company from the line above, unless that
+    would leave less than three fifths of a line there.
+    """
+    if len(lines) < 2 or len(lines[-1].rstrip("".join(_CLOSING))) > 1:
+        return lines
+    *before, above, last = lines
+    *kept, moved = tuple(unbreakable(above)) or ("",)
+    shorter, longer = "".join(kept).rstrip(_BLANK), moved + last
+    if not _may_break(moved[-1:] or " ", last[:1] or " ") and measure(moved) == measure(moved.rstrip(_BLANK)):
+        return lines  # a word that was too wide for a line: its end stands where it was cut
+    fits = measure(shorter) >= width * 0.6 and measure(longer) <= width
+    return (*before, shorter, longer) if fits else lines
 
 
 def balanced(lines_within: Callable[[float], tuple[str, ...]], *, width: float) -> tuple[str, ...]:
@@ -46,24 +64,24 @@ def balanced(lines_within: Callable[[float], tuple[str, ...]], *, width: float) 
 def _fill(paragraph: str, *, width: float, measure: Measure) -> Iterator[str]:
     line = ""
     for piece in unbreakable(paragraph):
-        if measure((line + piece).rstrip()) <= width:
+        if measure((line + piece).rstrip(_BLANK)) <= width:
             line += piece
             continue
-        if line.strip():
-            yield line.rstrip()
+        if line.strip(_BLANK):
+            yield line.rstrip(_BLANK)
         line = piece
-        while measure(line.rstrip()) > width and len(line.rstrip()) > 1:
+        while measure(line.rstrip(_BLANK)) > width and len(line.rstrip(_BLANK)) > 1:
             cut = _cut(line, width=width, measure=measure)
-            yield line[:cut].rstrip()
-            line = line[cut:].lstrip()
-    yield line.rstrip()
+            yield line[:cut].rstrip(_BLANK)
+            line = line[cut:].lstrip(_BLANK)
+    yield line.rstrip(_BLANK)
 
 
 def unbreakable(paragraph: str) -> Iterator[str]:
     """The pieces that stay on one line, blanks kept at their ends; joined they are the paragraph again."""
     piece = ""
     for character in paragraph:
-        if piece and _may_break(piece[-1], character):
+        if piece and _may_break(piece[-1], character) and not _belongs(piece.rstrip(" "), character):
             yield piece
             piece = ""
         piece += character
@@ -71,10 +89,15 @@ def unbreakable(paragraph: str) -> Iterator[str]:
         yield piece
 
 
+def _belongs(before: str, after: str) -> bool:
+    """A number and its unit, also with a blank between: 5 个, 第 3 条."""
+    return (before[-1:].isdigit() and after in _UNITS) or (before.endswith("第") and after.isdigit())
+
+
 def _may_break(before: str, after: str) -> bool:
-    if after.isspace():
+    if after in _BLANK:
         return False
-    if before.isspace():
+    if before in _BLANK:
         return True
     if after in _NEVER_FIRST or before in _NEVER_LAST or unicodedata.combining(after):
         return False

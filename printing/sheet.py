@@ -23,7 +23,9 @@ _THICKER = 0.02  # width of the extra stroke, of the size; more fills the counte
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One line of text; (x, y) is the left end of its base line. `white` on a black ground."""
+    """One line of text; (x, y) is the left end of its base line. `white` on a black ground. `grey` from 0, black, to
+    1; `spread` points more between any two characters.
+    """
 
     x: float
     y: float
@@ -31,11 +33,19 @@ class Words:
     size: float
     bold: bool = False
     white: bool = False
+    grey: float = 0
+    spread: float = 0
+
+    def width(self, fonts: Fonts) -> float:
+        """From its left end to its right end, points. Raises NoFont."""
+        return fonts.width(self.text, self.size, bold=self.bold) + self.spread * (len(self.text) - 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle; (x, y) its upper left corner. `line` 0 fills it, `white` with paper instead of black."""
+    """A rectangle; (x, y) its upper left corner. `line` 0 fills it, `white` with paper instead of black. `grey` from 0,
+    black, to 1.
+    """
 
     x: float
     y: float
@@ -44,6 +54,7 @@ class Box:
     line: float = 0
     radius: float = 0
     white: bool = False
+    grey: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +137,18 @@ def _draw(canvas: Canvas, mark: Mark, *, sheet: Sheet, fonts: Fonts) -> None:
 
 
 def _draw_words(canvas: Canvas, words: Words, *, foot: float, fonts: Fonts) -> None:
-    canvas.setFillGray(1 if words.white else 0)
-    canvas.setStrokeGray(1 if words.white else 0)
+    grey = 1 if words.white else words.grey
+    canvas.setFillGray(grey)
+    canvas.setStrokeGray(grey)
     x, y = words.x, foot - words.y
     for run in fonts.runs(words.text, bold=words.bold):
         if run.font is None:
-            x += _draw_frame(canvas, run, x, y, size=words.size, fonts=fonts)
+            x += _draw_frame(canvas, run, x, y, size=words.size, fonts=fonts) + words.spread
             continue
         canvas.setFont(run.font.fontName, words.size)
         canvas.setLineWidth(words.size * _THICKER)
-        canvas.drawString(x, y, run.text, mode=2 if run.thicken else None)
-        x += run.font.stringWidth(run.text, words.size)
+        canvas.drawString(x, y, run.text, mode=2 if run.thicken else None, charSpace=words.spread)
+        x += run.font.stringWidth(run.text, words.size) + words.spread * len(run.text)
 
 
 def _draw_frame(canvas: Canvas, run: Run, x: float, y: float, *, size: float, fonts: Fonts) -> float:
@@ -153,7 +165,7 @@ def _draw_frame(canvas: Canvas, run: Run, x: float, y: float, *, size: float, fo
 
 
 def _draw_box(canvas: Canvas, box: Box, *, foot: float) -> None:
-    grey = 1 if box.white else 0
+    grey = 1 if box.white else box.grey
     canvas.setFillGray(grey)
     canvas.setStrokeGray(grey)
     canvas.setLineWidth(box.line)

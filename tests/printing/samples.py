@@ -12,7 +12,9 @@ from counter_app.domain.operation import OperationId
 from counter_app.domain.receipt import Receipt, ReceiptDraft, Row
 from counter_app.domain.text import Language, Text, same
 from printing.fonts import Fonts
-from printing.receipt import BASIS, COPY, PRACTICE, SIGNATURE, VOID
+from printing.flow import BASIS, COPY, PRACTICE, VOID
+from printing.receipt import SIGNATURE
+from printing.setting import set_words
 
 NUMBER = "439901-01-260318-0029-3"
 
@@ -74,7 +76,7 @@ def expected(paper: Receipt, *, language: Language, fonts: Fonts, copy: int = 0)
         [BASIS, *draft.basis] if draft.basis else [],
         [SIGNATURE],
     )
-    said = "".join(text.say(language) for text in words)
+    said = "".join(set_words(text, language) for text in words)
     missing = set(fonts.missing("".join(said.split())))
     return blankless("".join(f"{ord(c):04X}" if c in missing else c for c in said))
 

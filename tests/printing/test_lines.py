@@ -38,7 +38,7 @@ def test_no_closing_mark_begins_and_no_opening_mark_ends_a_line(words: str) -> N
 @pytest.mark.parametrize(
     ("words", "lines"),
     [
-        ("社保功能，银行", ("社保功", "能，银", "行")),
+        ("社保功能，银行", ("社保功", "能，", "银行")),
         ("见《办法》第三条", ("见《办", "法》第", "三条")),
         ("请拨12333办理", ("请拨", "12333", "办理")),
         ("call 12333 now", ("call", "12333", "now")),
@@ -55,8 +55,38 @@ def test_lines_of_six_half_widths(words: str, lines: tuple[str, ...]) -> None:
 def test_centred_lines_are_evened_out() -> None:
     """Not a full line with a lone character under it."""
     words = "已受理待平台确认并答复"
-    assert break_lines(words, width=20, measure=wide) == ("已受理待平台确认并答", "复")
+    assert break_lines(words, width=20, measure=wide) == ("已受理待平台确认并", "答复")
     assert balanced(lambda width: break_lines(words, width=width, measure=wide), width=20) == (
         "已受理待平台",
         "确认并答复",
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        ("等待平台确认……", ("等待平台", "确认……")),
+        ("可以——但是", ("可以——", "但是")),
+        ("须等 5 个工作日", ("须等", "5 个工", "作日")),
+        ("按照第 21 条", ("按照", "第 21 条")),
+        ("费用 10.00 元", ("费用", "10.00 元")),
+        ("于2026年3月18日", ("于2026年", "3月18日")),
+        ("他说：“已经好了”", ("他说：", "“已经", "好了”")),
+    ],
+)
+def test_what_belongs_together_stays_together(words: str, lines: tuple[str, ...]) -> None:
+    """Ellipsis and dash are one mark each; a number keeps its unit, with a blank between or without."""
+    assert break_lines(words, width=8, measure=wide) == lines
+
+
+@given(words=st.text(st.sampled_from("挂失补换卡，。"), min_size=12, max_size=80), width=st.integers(12, 40))
+def test_no_character_stands_alone_on_the_last_line(words: str, width: int) -> None:
+    """But where marks alone fill what stands before it."""
+    lines = break_lines(words, width=width, measure=wide)
+    if len(lines) > 1 and "，，" not in words and "。" not in words and "，" not in words[-4:]:
+        assert len(lines[-1].rstrip("，")) > 1
+
+
+def test_a_control_character_is_no_blank() -> None:
+    """It is shown as its code point, so it is not dropped at the end of a line."""
+    assert break_lines("李明\x1f", width=20, measure=wide) == ("李明\x1f",)
