@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
+from counter_app.asked_for import write_asked
 from counter_app.auditing import AuditQuery
 from counter_app.desk.auditing import query_about
 from counter_app.domain.moments import start_of_day
@@ -70,7 +71,7 @@ class Auditing(QObject):
         def job() -> int:
             sheet = desk.audit_sheet(_query(asked), full=whole, why=asked.why)
             try:
-                serving.parts.save_sheet(sheet, path)
+                write_asked(path, lambda fresh: serving.parts.save_sheet(sheet, fresh))
             except OSError as error:
                 raise NotSaved(why=same(error.strerror or type(error).__name__)) from error
             return len(sheet.rows)

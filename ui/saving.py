@@ -1,12 +1,11 @@
 """The receipt of the result page: again on paper, or as a PDF file where the clerk wants it; other papers likewise.
 
-Refuses to write anything but the paper the desk gives; the file is written in the paper lane.
+Refuses to write anything but the paper the desk gives, and over anything but papers; the file is written in the paper
+lane.
 """
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
+from counter_app.asked_for import write_asked
 from counter_app.desk.views import OutcomeView
 from counter_app.domain.errors import CounterError
 from counter_app.domain.text import Text, same
@@ -108,7 +108,7 @@ class Saving(QObject):
 
         def job() -> str:
             try:
-                write_whole(path, pdf(desk))
+                write_asked(path, lambda fresh: fresh.write_bytes(pdf(desk)))
             except OSError as error:
                 raise NotSaved(why=same(error.strerror or type(error).__name__)) from error
             return path.name
@@ -117,17 +117,3 @@ class Saving(QObject):
 
     def _saved(self, name: str) -> None:
         self._window.say(Text("已存为 PDF", "Saved as PDF"), same(name))
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """The whole file or the one before: written beside it, on disk, then put in its place. Raises OSError."""
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(beside).replace(path)
-    except BaseException:
-        Path(beside).unlink()
-        raise

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from tempfile import mkstemp
 from typing import Annotated, Any, NoReturn
 
 import typer
 
+from counter_app.asked_for import WrongName, write_asked
 from counter_app.commands.passphrases import unlocked
 from counter_app.commands.streams import OutputLost, put_aside, put_out
 from counter_app.domain.disk import cause
@@ -40,7 +39,6 @@ Sets = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")]
 
 NO, USED_WRONGLY = 1, 2
-_ASKED_FOR = (".pdf", ".csv", ".xlsx")
 LANGUAGE = "language="
 log = logging.getLogger(__name__)
 
@@ -185,21 +183,10 @@ def write_file(path: Path, write: Callable[[Path], None]) -> None:
     is used wrongly, and so is a name of another kind: it would be written over what stands there, be it the store. A
     link is replaced, never followed. Raises UsedWrongly.
     """
-    if path.suffix.lower() not in _ASKED_FOR:
-        kinds = ", ".join(_ASKED_FOR)
-        raise UsedWrongly(
-            why=Text(f"文件名 {path.name} 要以 {kinds} 结尾", f"{path.name}: a name that ends with {kinds}")
-        )
     try:
-        handle, name = mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
-        os.close(handle)
-        fresh = Path(name)
-        try:
-            write(fresh)
-            fresh.replace(path)
-        except BaseException:
-            fresh.unlink(missing_ok=True)
-            raise
+        write_asked(path, write)
+    except WrongName as error:
+        raise UsedWrongly(why=error.message) from error
     except OSError as error:
         why = cause(error)
         raise UsedWrongly(why=Text(f"写不了 {path}：{why.zh}", f"cannot write {path}: {why.en}")) from error

@@ -9,12 +9,12 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from counter_app.asked_for import write_asked
 from counter_app.desk.views import OutcomeView
 from tests.parts.printer import Printer
 from tests.ui.counter_window import Clerk, at_window
 from ui.pages.procedure import ProcedurePage
 from ui.pages.result import ResultPage
-from ui.saving import write_whole
 
 
 def report(clerk: Clerk) -> OutcomeView:
@@ -76,6 +76,17 @@ def test_a_file_that_cannot_be_saved_is_told_and_the_result_stays(clerk: Clerk, 
     assert isinstance(clerk.page, ResultPage)
 
 
+def test_no_paper_is_saved_over_what_the_counter_keeps(clerk: Clerk, tmp_path: Path) -> None:
+    """The dialog takes any name; one that is no paper's is refused before anything is made or put on record."""
+    outcome = report(clerk)
+    key, kept = outcome.work.operation.id, tmp_path / "kept.db"
+    kept.write_bytes(b"kept")
+    clerk.window.saving.write(lambda desk: desk.receipt_pdf(key), kept)
+    clerk.until(lambda: "要以 .pdf" in clerk.window.toast.accessibleName())
+    assert kept.read_bytes() == b"kept"
+    assert not clerk.counter.store().entries("receipt.saved", since=outcome.work.operation.accepted_at)
+
+
 def test_a_disk_that_is_full_in_the_middle_leaves_the_file_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -85,9 +96,9 @@ def test_a_disk_that_is_full_in_the_middle_leaves_the_file_before(
         raise OSError(28, "No space left on device")
 
     path = tmp_path / "receipt.pdf"
-    write_whole(path, b"before")
+    write_asked(path, lambda fresh: fresh.write_bytes(b"before"))
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        write_whole(path, b"after")
+        write_asked(path, lambda fresh: fresh.write_bytes(b"after"))
     assert path.read_bytes() == b"before"
     assert list(tmp_path.iterdir()) == [path]
