@@ -183,7 +183,7 @@ def day_end(
         notices=series_of(told.notices, prefix=NOTICE + prefix, day=book.day, jumps=told.jumps),
         void=tuple(one.receipt_number for one in mine if standing_of(one) in (Standing.WITHDRAWN, Standing.SETTLED)),
         given=given,
-        back=tuple(CardMove(move.back, one) for one, move in cards if move.back),
+        back=tuple(CardMove(card, one) for one, move in cards for card in move.back),
         open=tuple(one for one in mine if standing_of(one) is Standing.REFUSED),
         checks=_checks(mine, receipts, given, told),
         fen=sum(fee(one.operation.procedure) for one in mine if _holds(one)),

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 TAKEN_BACK = "old_card_back"
 """Fact of an operation by which an old card stops: "yes" it was taken back and cut, "no" it was not handed in."""
 OLD_CARD = "old_card_number"
-"""Fact: the number of the card that was taken back."""
+"""Fact: the number of the card that was taken back; several with a comma between."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """Numbers of cards, "" for none: `given` to the holder, `back` from the holder and cut."""
+    """Numbers of cards: `given` to the holder ("" for none), `back` from the holder and cut."""
 
     given: str = ""
-    back: str = ""
+    back: tuple[str, ...] = ()
 
 
 NOTHING_MOVED = Moved()

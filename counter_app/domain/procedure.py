@@ -17,7 +17,8 @@ from counter_app.domain.document import IdentityDocument
 from counter_app.domain.entrustment import Employer
 from counter_app.domain.errors import Refused
 from counter_app.domain.holder import Person
-from counter_app.domain.operation import Answer, Work
+from counter_app.domain.moved_cards import NOTHING_MOVED, Moved
+from counter_app.domain.operation import Answer, Operation, Work
 from counter_app.domain.projection import CardView
 from counter_app.domain.province import ProcedureRules, Province
 from counter_app.domain.purposes import Purpose
@@ -156,6 +157,17 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnPaper:
+    """A paper that belongs to the result besides the receipt: its kind (`desk.paper_kinds`), its name, and for which
+    operations it is given.
+    """
+
+    kind: str
+    title: Text
+    when: Callable[[Operation], bool]
+
+
+@dataclass(frozen=True, slots=True)
 class Procedure:
     """One procedure. `unlawful` gives the refusal that holds now, None when it may be done; `check` runs once more on
     submit.
@@ -173,7 +185,8 @@ class Procedure:
     the platform's answer adds nothing. `second_person`: with these answers another clerk must agree, whatever the
     pack says. `uses`: of personal data; each is told, or asked, on the page that confirms.
     `pressing`: why this is to be offered before everything else now, None where it is not. `document`:
-    title of the paper that is made from the operation besides its receipt, None where there is none.
+    title of the paper that is made from the operation besides its receipt, None where there is none. `papers`: others
+    that go with the receipt. `moved`: the cards that change hands by an operation.
     """
 
     id: str
@@ -202,3 +215,5 @@ class Procedure:
     pressing: Callable[[Situation], Text | None] = lambda _situation: None
     uses: tuple[Use, ...] = (Use(Purpose.SERVICE),)
     document: Text | None = None
+    papers: tuple[OwnPaper, ...] = ()
+    moved: Callable[[Operation], Moved] = lambda _operation: NOTHING_MOVED

@@ -7,8 +7,8 @@ Refuses to call a card made: an order that the platform confirmed is an order, t
 from __future__ import annotations
 
 from counter_app.domain.calendar import say_day
-from counter_app.domain.operation import PROMISED_ON, Answer
-from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Outcome, Situation, Step
+from counter_app.domain.operation import PROMISED_ON, Answer, Operation
+from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Outcome, OwnPaper, Situation, Step
 from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text
 from counter_app.procedures import _pages as pages
@@ -19,12 +19,23 @@ PAYERS = Text(
     "the employer, whoever pays pension and health benefits, direct debits, the housing fund",
 )
 _TOLD = (Choice("yes", Text("已告知持卡人", "The holder was told")),)
+TOLD_PAYERS = "told_payers"
+"""Fact of an operation by which the account changes: the holder was told whom to tell."""
+
+
+def account_changes(operation: Operation) -> bool:
+    """Whether the account behind the card becomes another one by it."""
+    return operation.facts.get(TOLD_PAYERS) == "yes"
+
+
+ACCOUNT_NOTICE = OwnPaper("account-notice", Text("账户变更告知书", "Notice of changed account"), account_changes)
+"""The paper the holder takes along where the account changes (广东条例 art. 8)."""
 
 
 def told_field() -> Field:
     """Must be ticked where the account changes: the holder knows whom to tell."""
     note = Text(f"须由持卡人告知：{PAYERS.zh}", f"The holder tells: {PAYERS.en}")
-    return Field("told_payers", Text("账号要变更", "The account changes"), FieldKind.SEGMENTS, choices=_TOLD, note=note)
+    return Field(TOLD_PAYERS, Text("账号要变更", "The account changes"), FieldKind.SEGMENTS, choices=_TOLD, note=note)
 
 
 def account_rows(situation: Situation) -> tuple[Row, ...]:

@@ -17,8 +17,9 @@ from counter_app.domain.errors import ForbiddenOffline, NeedsDocument, NotEligib
 from counter_app.domain.holder import Person
 from counter_app.domain.life import Act
 from counter_app.domain.making import CardOrder, MakingState
+from counter_app.domain.moved_cards import OLD_CARD, TAKEN_BACK, Moved
 from counter_app.domain.numbers import mask_card
-from counter_app.domain.operation import Answer
+from counter_app.domain.operation import Answer, Operation
 from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Outcome, Procedure, Situation, Step, Use
 from counter_app.domain.province import Actor
 from counter_app.domain.purposes import Purpose
@@ -47,6 +48,10 @@ _BANK_SIDES = (
 
 
 _IN_HAND = (Choice("yes", Text("在手上，卡号已核对", "In hand, number compared")),)
+_OLD_CARD_BACK = (
+    Choice("yes", Text("已收回剪角", "Taken and cut")),
+    Choice("no", Text("没有交回", "Not handed in")),
+)
 LOST, IN_HAND = "lost", "in-hand"
 _LOST_STATES = frozenset(life.after(act)[Half.SSC] for act in (Act.TEMPORARY_LOSS, Act.FORMAL_LOSS))
 
@@ -115,7 +120,7 @@ def _account_goes_on(situation: Situation) -> bool:
 
 
 def _fields(situation: Situation, answers: Answers) -> tuple[Field, ...]:
-    asked = (*acting.fields(situation, answers), *_lies_here_field(situation))
+    asked = (*acting.fields(situation, answers), *_lies_here_field(situation), *_old_card_field(situation))
     # Without a line nothing is handed over to anybody whose document was not read here, an agent's neither.
     checked = acting.identity_fields(situation, answers, offline=not situation.online)
     if not _offers_bank(situation, answers):
@@ -138,6 +143,14 @@ def _lies_here_field(situation: Situation) -> tuple[Field, ...]:
     return (Field("lies_here", Text("新卡在手上吗", "Is the new card here?"), FieldKind.SEGMENTS, choices=_IN_HAND),)
 
 
+def _old_card_field(situation: Situation) -> tuple[Field, ...]:
+    """Whether the card that stops was taken back, so that what lies in custody can be listed."""
+    if _old_card(situation) != IN_HAND:
+        return ()
+    note = Text("旧卡当面剪角，进移交清单", "Cut before their eyes; it goes on the custody list")
+    return (Field(TAKEN_BACK, Text("旧卡", "Old card"), FieldKind.SEGMENTS, choices=_OLD_CARD_BACK, note=note),)
+
+
 def _wants_bank(situation: Situation, answers: Answers) -> bool:
     return _offers_bank(situation, answers) and answers.get("bank_side") == TAKEN
 
@@ -157,6 +170,9 @@ def _facts(situation: Situation, answers: Answers) -> Mapping[str, str]:
     who = acting.facts(situation, answers)
     told = {"collected_by": who["actor"], "bank_side": ""}
     told["old_card"] = _old_card(situation)
+    if told["old_card"] == IN_HAND:
+        told[TAKEN_BACK] = answers.get(TAKEN_BACK, "")
+        told[OLD_CARD] = ",".join(_replaced(situation)) if told[TAKEN_BACK] == "yes" else ""
     told["lies_here"] = answers.get("lies_here", "") if _waits_elsewhere(situation) else ""
     if _offers_bank(situation, answers):
         told["bank_side"] = TAKEN if _takes_bank(situation, answers) else answers.get("bank_side", "") and DECLINED
@@ -195,6 +211,8 @@ def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
         Row(Text("旧卡同时停用", "Old card stops"), same(mask_card(n)), strong=True) for n in _replaced(situation)
     )
     both = "both" if _takes_bank(situation, answers) else "ssc"
+    back = paper.word_of(_OLD_CARD_BACK, answers.get(TAKEN_BACK, ""))
+    handed = (Row(Text("旧卡", "Old card"), back),) if _old_card(situation) == IN_HAND and back.zh else ()
     return (
         *h.holder_rows(situation, answers),
         *_order_rows(situation),
@@ -202,6 +220,7 @@ def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
         Row(Text("启用范围", "What is enabled"), loss.SCOPE_ROWS[both], strong=True),
         *_bank_rows(situation, answers),
         *old,
+        *handed,
         Row(Text("生效时间", "In effect"), Text("平台确认后生效", "When the platform has confirmed")),
         *acting.material_row(situation, answers),
         *paper.promise_rows(situation),
@@ -273,7 +292,9 @@ def _confirmed(situation: Situation, answers: Answers, answer: Answer) -> Outcom
     elif situation.view.bank.shown is BankState.NORMAL:
         bank = Text("银行账户照常使用", "The bank account goes on")
     hand = Text("把新卡和回执交给领卡人", "Hand over card and receipt")
-    if answers.get("old_card") == IN_HAND:
+    if answers.get(TAKEN_BACK) == "yes":
+        hand = Text("把新卡和回执交给领卡人，旧卡剪角保管", "Hand over card and receipt; keep the cut old card")
+    elif answers.get("old_card") == IN_HAND:
         hand = Text("把新卡和回执交给领卡人，收回旧卡", "Hand over card and receipt, take the old card back")
     return Outcome(
         happened=(Text("平台已确认启用", "The platform confirmed the activation"), since),
@@ -283,6 +304,11 @@ def _confirmed(situation: Situation, answers: Answers, answer: Answer) -> Outcom
             paper.KEEP_SAFE,
         ),
     )
+
+
+def _moved(operation: Operation) -> Moved:
+    back = operation.facts.get(OLD_CARD, "") if operation.facts.get(TAKEN_BACK) == "yes" else ""
+    return Moved(given=operation.card_number or "", back=tuple(one for one in back.split(",") if one))
 
 
 PROCEDURE = Procedure(
@@ -312,8 +338,9 @@ PROCEDURE = Procedure(
     pending=_pending,
     outcome=_outcome,
     confirmed=_confirmed,
-    example={"bank_side": DECLINED, **identity.EXAMPLE},
+    example={"bank_side": DECLINED, TAKEN_BACK: "yes", **identity.EXAMPLE},
     about=about,
+    moved=_moved,
     reminders=(paper.KEEP_SAFE,),
     uses=(
         consents.SERVICE,

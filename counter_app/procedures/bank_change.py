@@ -133,6 +133,7 @@ PROCEDURE = Procedure(
     confirmed=_confirmed,
     example={"bank": "B02", "told_payers": "yes", **consents.EXAMPLE, **identity.EXAMPLE},
     bank_choice=banks.NAME,
+    papers=(ordering.ACCOUNT_NOTICE,),
     uses=(consents.SERVICE, consents.given_to(_bank), consents.CHILD),
     pressing=banks.moving,
 )

@@ -15,8 +15,9 @@ from counter_app.domain.card import STATE_NAMES, BankState, Half
 from counter_app.domain.errors import NotEligible, Refused
 from counter_app.domain.identity import kind_by_paper
 from counter_app.domain.life import Act
+from counter_app.domain.moved_cards import Moved
 from counter_app.domain.numbers import mask_card
-from counter_app.domain.operation import Answer
+from counter_app.domain.operation import Answer, Operation
 from counter_app.domain.procedure import Answers, Choice, Field, FieldKind, Outcome, Procedure, Situation, Step
 from counter_app.domain.province import Actor, PersonKind
 from counter_app.domain.receipt import Row
@@ -281,6 +282,11 @@ def _confirmed(situation: Situation, answers: Answers, answer: Answer) -> Outcom
     )
 
 
+def _moved(operation: Operation) -> Moved:
+    taken = operation.facts.get("card_handed_in") == "yes"
+    return Moved(back=(operation.card_number,)) if taken and operation.card_number else Moved()
+
+
 PROCEDURE = Procedure(
     id="cancellation",
     title=TITLE,
@@ -321,6 +327,7 @@ PROCEDURE = Procedure(
     outcome=_outcome,
     confirmed=_confirmed,
     second_person=_unrecorded,
+    moved=_moved,
     example={
         "ground": "abroad",
         "card_handed_in": "yes",

@@ -278,6 +278,7 @@ PROCEDURE = Procedure(
     example={"reason": "damaged", "bank": "B01", "told_payers": "yes", **consents.EXAMPLE, **identity.EXAMPLE},
     about=about,
     bank_choice=banks.NAME,
+    papers=(ordering.ACCOUNT_NOTICE,),
     uses=(
         consents.SERVICE,
         consents.given_to(_bank),
