@@ -11,6 +11,7 @@ from printing.barcode import code128
 from printing.flow import BASIS, COPY, DOCUMENT, Flow
 from printing.fonts import Fonts
 from printing.qr import qr_marks, qr_size
+from printing.signed_code import code_block
 from printing.sheet import MM, Box, Sheet, Words, to_pdf
 
 PAPER = 80 * MM
@@ -43,7 +44,11 @@ def lay_out(receipt: Receipt, *, language: Language, fonts: Fonts, copy: int = 0
     labels = flow.labels(rows, _BODY, most=INNER * _LABELS_MOST)
     flow.rows(rows, _BODY, labels=labels, between=3.5 * MM, gap=0.5)
     _feet(flow, receipt)
-    if receipt.draft.scannable:
+    if receipt.code:
+        flow.gap(2)
+        code_block(flow, receipt.code, size=_SMALL)
+        flow.gap(1)
+    elif receipt.draft.scannable:
         _scannable(flow, receipt.number)
     if receipt.draft.signed:
         _signature(flow)

@@ -46,13 +46,16 @@ class ReceiptDraft:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A numbered receipt. `issued_at` UTC; `number` is outlet-window-yymmdd-serial-check."""
+    """A numbered receipt. `issued_at` UTC; `number` is outlet-window-yymmdd-serial-check. `code`: its signed code, ""
+    where it has none (yet).
+    """
 
     number: str
     operation_id: OperationId
     issued_at: datetime
     draft: ReceiptDraft
     void: bool = False
+    code: str = ""
 
 
 def receipt_number(outlet: str, window: str, day: date, serial: int) -> str:

@@ -69,6 +69,20 @@ def holds(public: bytes, message: bytes, signature: bytes) -> bool:
         return False
 
 
+def raw_of(der: bytes) -> bytes:
+    """A signature as r and s, 32 bytes each, big-endian, as GB/T 32918.2 (6.1) says them. Raises ValueError."""
+    from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+
+    return b"".join(number.to_bytes(PRIVATE, "big") for number in decode_dss_signature(der))
+
+
+def der_of(raw: bytes) -> bytes:
+    """The signature of those 64 bytes as DER (GM/T 0009)."""
+    from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+
+    return encode_dss_signature(int.from_bytes(raw[:PRIVATE], "big"), int.from_bytes(raw[PRIVATE:], "big"))
+
+
 def sm3(data: bytes) -> str:
     """SM3 (GB/T 32905), 64 hex digits."""
     import gmssl_pyx
