@@ -66,6 +66,7 @@ def after_restore(counter: Counter) -> AskAfterRestore:
         station = Station(
             store=counter.store(),
             platform=counter.platform(),
+            paper=counter.paper(),
             printer=counter.printer(),
             province=province,
             place=counter.place(province),

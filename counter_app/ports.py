@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import Protocol
 
 from counter_app.answering import AnswerDoor, AnswerStore
@@ -37,8 +36,9 @@ from counter_app.domain.receipt import Receipt, ReceiptDraft
 from counter_app.domain.text import Text
 from counter_app.feed import FeedStore, NewsDoor
 from counter_app.looking_up import LookingUpDoor
-from counter_app.paging import PagePrinter
+from counter_app.paper_ports import PrintStore
 from counter_app.pictures import PictureDoor, PictureStore
+from counter_app.receipt_codes import CodeStore
 from counter_app.reconciling import ReconcilingDoor, ReconcilingStore
 from counter_app.retention import RetentionStore
 from counter_app.settlements import SettlementStore
@@ -176,9 +176,11 @@ class Store(
     AnswerStore,
     AuditStore,
     CaseStore,
+    CodeStore,
     ContactStore,
     FeedStore,
     PictureStore,
+    PrintStore,
     ReconcilingStore,
     RestoredStore,
     RetentionStore,
@@ -360,32 +362,6 @@ class CardReader(Protocol):
     @property
     def in_process(self) -> bool:
         """True for the simulated card inside this program: doctor and strip say so."""
-        ...
-
-
-class Printer(PagePrinter, Protocol):
-    """Paper for receipts, and for papers of several pages."""
-
-    def warming(self) -> tuple[Callable[[], None], ...]:
-        """Short steps that load what the first receipt needs, ahead of it. Each raises PaperTrouble."""
-        ...
-
-    def pdf(self, receipt: Receipt, *, copy: int = 0) -> bytes:
-        """The receipt as PDF with embedded fonts. `copy` > 0 prints 补打 with that number."""
-        ...
-
-    def code(self, number: str) -> tuple[tuple[bool, ...], ...]:
-        """The QR code as it is printed with that number: rows of dark and light squares, without the white around."""
-        ...
-
-    def save(self, receipt: Receipt, path: Path) -> None: ...
-
-    def examine(self) -> None:
-        """Whether the queue of the settings would take a job, without sending one. Raises NoPrinter, PrinterRefused."""
-        ...
-
-    def send(self, receipt: Receipt, *, copy: int = 0) -> str:
-        """Hand to the queue named in settings; the spooler's job id. Raises NoPrinter, PrinterRefused."""
         ...
 
 

@@ -16,19 +16,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counter_app import settings as settings_file
+from counter_app.clock import OnwardClock, PlatformClock
 from counter_app.desk.views import Place
 from counter_app.devices import CardPin, IdReader
 from counter_app.domain.errors import BadInput, NoPlatform, RealFolder, StoreTrouble
 from counter_app.domain.moments import local, today_in_china
 from counter_app.domain.text import Language, Text, same
 from counter_app.key_wiring import Lockable
-from counter_app.ports import CardReader, Courier, Platform, Printer, Secrets, Store
+from counter_app.paper_ports import PaperMaker, Printer
+from counter_app.ports import CardReader, Courier, Platform, Secrets, Store
 from counter_app.provinces import Loaded, peek
 from counter_app.provinces.in_use import RulesInUse, pack_folders, rules_in_use, signing_key
 from counter_app.settings import Settings
 
 if TYPE_CHECKING:
-    from counter_app.clock import OnwardClock
     from counter_app.desk.desk import Desk
     from counter_app.device_wiring import DeskDevices
     from counter_app.domain.declaration import SignedStatement
@@ -157,7 +158,6 @@ class Counter(Lockable):
     @cached_property
     def enrolling(self) -> Enrolling:
         """The counter's own key at the platform."""
-        from counter_app.clock import PlatformClock
         from counter_app.platform_wiring import enrolling
 
         at = (self.settings["outlet"], self.settings["window"])
@@ -180,8 +180,6 @@ class Counter(Lockable):
     @cached_property
     def onward(self) -> OnwardClock:
         """The clock of what goes on record here. Raises StoreTrouble."""
-        from counter_app.clock import OnwardClock
-
         return OnwardClock(SystemClock(), self.store().last_moment, self.store().clock_taken_back)
 
     def longest_wait(self) -> float:
@@ -216,10 +214,16 @@ class Counter(Lockable):
             return self._devices.service if self.practice else None
 
     @cached_property
-    def _printer(self) -> Printer:
-        from printing.spool import receipt_printer
+    def _paper(self) -> PaperMaker:
+        from printing.maker import maker_of
 
-        return receipt_printer(self.settings)
+        return maker_of(self.settings)
+
+    @cached_property
+    def _printer(self) -> Printer:
+        from printing.printers import printers_of
+
+        return printers_of(self.settings)
 
     @cached_property
     def _trainer(self) -> PracticeTrainer:
@@ -267,6 +271,10 @@ class Counter(Lockable):
         with self._opening:
             return self._devices.card_pin
 
+    def paper(self) -> PaperMaker:
+        with self._opening:
+            return self._paper
+
     def printer(self) -> Printer:
         with self._opening:
             return self._printer
@@ -279,15 +287,18 @@ class Counter(Lockable):
         """A desk of its own for `seat`; `pin`: another way to the card's PIN than that of the settings. Raises
         StoreTrouble, BadInput, RulesNotInForce.
         """
+        from counter_app.code_wiring import CodeKeys
         from counter_app.desk.desk import Desk
         from counter_app.desk.station import Station
         from counter_app.sign_in_wiring import proving
+        from local_store.courier_lock import paper_lock
 
         rules, today = self.rules_in_use, today_in_china()
         mark, province = rules.mark(), rules.for_work(today)
         station = Station(
             store=self.store(),
             platform=self.platform(),
+            paper=self.paper(),
             printer=self.printer(),
             province=province,
             place=self.place(province),
@@ -300,6 +311,8 @@ class Counter(Lockable):
             rules_mark=mark,
             onward=self.onward,
             prove=proving(self),
+            pressing=partial(paper_lock, self.folder),
+            codes=CodeKeys(self),
         )
         if seat == "window":
             self._on_duty = lambda: station.session.clerk if station.session is not None else ""

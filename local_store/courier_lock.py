@@ -29,6 +29,11 @@ def staying_lock(folder: Path) -> AbstractContextManager[bool]:
     return held(folder / "staying.lock", timeout=_LEAVING)
 
 
+def paper_lock(folder: Path) -> AbstractContextManager[bool]:
+    """True: this process alone brings papers to the printers until the block ends. Raises StoreTrouble."""
+    return held(folder / "paper.lock")
+
+
 @contextmanager
 def held(path: Path, *, timeout: float = 0.0) -> Iterator[bool]:
     """Whether this process holds the lock of that file while the block lasts; waited for `timeout` seconds. Raises

@@ -14,7 +14,7 @@ from counter_app.domain.errors import Damaged, NewerThanProgram
 from local_store import tables
 from local_store.engine import Database
 
-CURRENT = "0016"
+CURRENT = "0018"
 """The revision of `migrations/versions` that `tables` describes; revisions are numbers with leading zeros."""
 
 _version = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))

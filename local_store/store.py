@@ -34,13 +34,25 @@ from local_store import attachments, audit, cases, contact, people, recording, s
 from local_store.audit_heads import AuditHeads
 from local_store.audit_search import AuditSearch
 from local_store.feed_rows import FeedRows
+from local_store.print_jobs import PrintJobsPart
+from local_store.receipt_codes import ReceiptCodesPart
 from local_store.reconciling import ReconcilingPart, must_be_new
 from local_store.restorations import RestoredPart
 from local_store.retention import RetentionPart
 from local_store.transferring import TransferringPart
 
 
-class SqlStore(AuditHeads, AuditSearch, FeedRows, ReconcilingPart, RestoredPart, RetentionPart, TransferringPart):
+class SqlStore(
+    AuditHeads,
+    AuditSearch,
+    FeedRows,
+    PrintJobsPart,
+    ReceiptCodesPart,
+    ReconcilingPart,
+    RestoredPart,
+    RetentionPart,
+    TransferringPart,
+):
     """`counter_app.ports.Store`. May be used from several threads and beside other processes. Raises StoreTrouble."""
 
     def record(self, operation: Operation, receipt: ReceiptDraft, audit: AuditEntry, *, visit_id: str = "") -> Receipt:

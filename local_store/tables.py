@@ -338,12 +338,44 @@ restorations = Table(
     Column("asked_at", String),
 )
 
+print_jobs = Table(
+    "print_jobs",
+    metadata,
+    Column("order", Integer, primary_key=True, autoincrement=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("kind", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("copy", Integer, nullable=False),
+    Column("bilingual", Boolean, nullable=False),
+    Column("role", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("reason", String),
+    Column("spooled", String, nullable=False),
+    Column("unsure", Boolean, nullable=False),
+    Column("closed", Boolean, nullable=False),
+    Column("clerk", String, nullable=False),
+    Column("queued_at", String, nullable=False),
+    Column("changed_at", String, nullable=False),
+    Index("ix_print_jobs_closed", "closed", "order"),
+    Index("ix_print_jobs_key", "key"),
+)
+
+receipt_codes = Table(
+    "receipt_codes",
+    metadata,
+    Column("number", String, primary_key=True),
+    Column("text", String),
+    Column("public", String, nullable=False),
+    Column("made_at", String, nullable=False),
+)
+
 line = Table("line", metadata, Column("id", Integer, primary_key=True), Column("body", String, nullable=False))
 
 ERASABLE = {
     "operations": ("holder_number", "holder_name", "card_number", "facts", "salt"),
     "outbox": ("answer", "settled_reason"),
     "receipts": ("body", "salt"),
+    "receipt_codes": ("text",),
     "audit": ("facts", "salt"),
     "audit_people": ("digest",),
     "cases": ("body",),

@@ -1,78 +1,85 @@
-"""The Printer port on Windows: the PDF is turned into an image a line of dots fine and goes to a Windows printer.
+"""A printer of Windows: the PDF is turned into an image a line of dots fine and goes to the spooler of Windows.
 
 Written from Qt's documentation and not yet tried on a Windows machine. Refuses any widget: only QtPrintSupport and
-QtPdf. Source: Qt 6 QPrinter, QPdfDocument.render.
+QtPdf. Refuses to call a paper printed: Qt tells nothing of a job once Windows has it, so each ends as one somebody has
+to look at. Source: Qt 6 QPrinter, QPrinterInfo, QPdfDocument.render.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSize, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
-from counter_app.domain.errors import NoPagePrinter, NoPrinter, PrinterRefused
-from counter_app.domain.long_paper import LongPaper
-from counter_app.domain.receipt import Receipt
-from counter_app.domain.text import Language, Text
-from printing.fonts import Fonts
-from printing.spool import PaperMaker
+from counter_app.domain.errors import PrinterRefused
+from counter_app.domain.print_job import Document, PrinterSays, PrintState
+from counter_app.domain.text import Text
 
 _NO_QUEUE = Text("没有打印机 {queue}", "there is no printer {queue}")
 _UNREADABLE = Text("回执的 PDF 打不开", "the PDF of the receipt cannot be opened")
 _CLOSED = Text("打印机 {queue} 没有接收", "the printer {queue} did not take it")
+_FAULT = Text(
+    "Windows 说打印机有故障：看打印机，好了会接着打",
+    "Windows says the printer is at fault: look at it, it goes on then",
+)
+_GONE_OUT = Text(
+    "已交给 Windows 打印；Windows 不回话，请看打印机：纸出来了就点“已出纸”，没有就重打",
+    "Windows has it and tells no more: look at the printer, then say it came out, or print again",
+)
 
 
-class WindowsPrinter(PaperMaker):
-    """A printer of Windows by its name. `send` must be called where a QGuiApplication lives."""
+class WindowsPrinter:
+    """A printer of Windows by its name. `hand_over` must be called where a QGuiApplication lives."""
 
-    def __init__(
-        self, queue: str, *, pages_queue: str = "", language: Language = Language.ZH, fonts: Fonts | None = None
-    ) -> None:
-        super().__init__(language=language, fonts=fonts)
-        self._queue, self._pages_queue = queue.strip(), pages_queue.strip()
+    def __init__(self, queue: str) -> None:
+        self._queue = queue.strip()
 
-    def examine(self) -> None:
-        """Ask Windows whether the printer is there. Raises NoPrinter, PrinterRefused."""
-        if not self._queue:
-            raise NoPrinter
-        _info(self._queue)
+    def examine(self) -> Text | None:
+        """What Windows says of the printer. Raises PrinterRefused where it is not there."""
+        return _FAULT if _info(self._queue).state() is QPrinter.PrinterState.Error else None
 
-    def send(self, receipt: Receipt, *, copy: int = 0) -> str:
-        """Hand the receipt to the printer. Windows gives no job number here: the document's name stands for it.
+    def hand_over(self, document: Document, *, job: str, named: Callable[[str], None], begun: str = "") -> None:  # noqa: ARG002
+        """Hand a paper to the printer. Windows gives no job number here: the document's name stands for it.
 
-        Raises NoPrinter, PrinterRefused, NoFont.
+        Raises PrinterRefused.
         """
-        if not self._queue:
-            raise NoPrinter
-        self._paint(self.pdf(receipt, copy=copy), _info(self._queue), title=receipt.number)
-        return f"{self._queue}-{receipt.number}"
+        info = _info(self._queue)
+        named(job)
+        self._paint(document, info, title=f"{document.title} {job}")
 
-    def send_pages(self, paper: LongPaper) -> str:
-        """Hand a paper of several pages to the printer for A4. Raises NoPagePrinter, PrinterRefused, NoFont."""
-        if not self._pages_queue:
-            raise NoPagePrinter
-        self._paint(self.pages(paper), _info(self._pages_queue), title=paper.number)
-        return f"{self._pages_queue}-{paper.number}"
+    def find(self, job: str) -> str:  # noqa: ARG002
+        """Never: a name is told before anything goes out."""
+        return ""
 
-    def _paint(self, pdf: bytes, info: QPrinterInfo, *, title: str) -> None:
-        buffer = QBuffer()
-        buffer.setData(QByteArray(pdf))
-        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        document = QPdfDocument()
-        document.load(buffer)
-        if document.status() is not QPdfDocument.Status.Ready:
+    def state_of(self, spooled: str) -> PrinterSays:  # noqa: ARG002
+        """Windows has it; more is not known here."""
+        return PrinterSays(PrintState.FAILED, _GONE_OUT, unsure=True)
+
+    def let_go(self, spooled: str) -> None:
+        """Windows is not told: whoever wants it gone takes it from the list of the printer."""
+
+    def _paint(self, document: Document, info: QPrinterInfo, *, title: str) -> None:
+        data, opened = QBuffer(), QPdfDocument()
+        data.setData(QByteArray(document.pdf))
+        data.open(QIODevice.OpenModeFlag.ReadOnly)
+        opened.load(data)
+        if opened.status() is not QPdfDocument.Status.Ready:
             raise PrinterRefused(why=_UNREADABLE)
-        printer = _prepared(info, document.pagePointSize(0), title=title)
+        points = opened.pagePointSize(0)
+        printer = _prepared(info, points, title=title)
         painter = QPainter()
         if not painter.begin(printer):
-            raise PrinterRefused(why=_CLOSED.format(queue=info.printerName()))
-        for page in range(document.pageCount()):
-            if page:
-                printer.newPage()
-            painter.drawImage(0, 0, document.render(page, _dots(printer, document.pagePointSize(page))))
+            raise PrinterRefused(why=_CLOSED.format(queue=self._queue))
+        for number in range(opened.pageCount()):
+            if number and not printer.newPage():
+                painter.end()
+                raise PrinterRefused(why=_CLOSED.format(queue=self._queue))
+            painter.drawImage(0, 0, opened.render(number, _dots(printer, points)))
         if not painter.end() or printer.printerState() is QPrinter.PrinterState.Error:
-            raise PrinterRefused(why=_CLOSED.format(queue=info.printerName()))
+            raise PrinterRefused(why=_CLOSED.format(queue=self._queue))
 
 
 def _info(queue: str) -> QPrinterInfo:

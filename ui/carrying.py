@@ -220,7 +220,7 @@ class Carrying:
         if desk is not None and self._serving.parts.printer_set:
             self._paper_stands("sending", Text("", ""))
             self._serving.lanes.paper.run(
-                lambda: desk.print_receipt(key, copy=copy),
+                lambda: (desk.print_paper("receipt", key, copy=copy), desk.press()),
                 lambda _job: self._paper_stands("sent", Text("", "")),
                 self._not_printed,
             )
@@ -231,7 +231,9 @@ class Carrying:
         if desk is not None and self._serving.parts.printer_set:
             sent = Text("已送打印机", "Sent to the printer"), Text("", "")
             self._serving.lanes.paper.run(
-                lambda: desk.print_guide(procedure), lambda _job: self._serving.said.emit(*sent), self._not_printed
+                lambda: (desk.print_paper("guide", procedure), desk.press()),
+                lambda _job: self._serving.said.emit(*sent),
+                self._not_printed,
             )
 
     def _paper_stands(self, state: str, words: Text) -> None:

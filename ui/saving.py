@@ -7,7 +7,6 @@ lane.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,7 +84,11 @@ class Saving(QObject):
         if outcome is not None and outcome.document is not None and desk is not None:
             sent = outcome.document
             words = Text(f"{sent.zh}在送打印机", f"On its way to the printer: {sent.en.lower()}")
-            job = partial(desk.print_document, outcome.work.operation.id)
+            key = outcome.work.operation.id
+
+            def job() -> object:
+                return desk.print_paper("data-copy", key), desk.press()
+
             serving.lanes.paper.run(job, lambda _id: self._window.say(words, same("")), serving.tell)
 
     def _ask(self, pdf: Callable[[Desk], bytes], name: str) -> None:

@@ -21,6 +21,7 @@ from counter_app.commands.checkup_readers import examine as examine_readers
 from counter_app.commands.checkup_rules import calendar_row, rules_row
 from counter_app.commands.findings import OFF, OK, TROUBLE, Finding, trouble
 from counter_app.domain.errors import CounterError, PaperTrouble
+from counter_app.domain.print_job import Role
 from counter_app.domain.text import Text, same
 from counter_app.wiring import Counter
 
@@ -119,9 +120,11 @@ def _printer(counter: Counter) -> Finding:
         advice = Text("counter settings --set printers.receipt=队列名", "counter settings --set printers.receipt=QUEUE")
         return Finding("printer", title, OFF, Text("未设打印机", "no printer set"), advice)
     try:
-        counter.printer().examine()
+        waits = counter.printer().examine(Role.RECEIPT)
     except PaperTrouble as error:
         return trouble("printer", title, error)
+    if waits is not None:
+        return Finding("printer", title, TROUBLE, waits)
     return Finding("printer", title, OK, Text(f"队列 {queue}", f"queue {queue}"))
 
 

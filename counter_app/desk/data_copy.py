@@ -23,7 +23,7 @@ from counter_app.domain.identity_check import words_of as identity_words
 from counter_app.domain.keeping import KIND_NAMES
 from counter_app.domain.long_paper import LongPaper, Part
 from counter_app.domain.moments import local, say_full, say_stamp
-from counter_app.domain.operation import Work
+from counter_app.domain.operation import AuditEntry, Work
 from counter_app.domain.province import Actor
 from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text, same
@@ -37,15 +37,25 @@ NOTHING = Text("没有", "None")
 _SINCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def make(station: Station, key: str, *, way: str) -> LongPaper:
-    """The copy that was asked for by an operation: by its id, or the number of its receipt. `way`: "paper" or "file".
-    Raises NotFound, NotEligible where it was turned down, taken back, or asked for on another day.
+def key_of(station: Station, key: str) -> str:
+    """The id of the operation by which a copy was asked for: by it, or by the number of its receipt. Raises NotFound."""
+    return _asked_for(station, key).operation.id
+
+
+def told(station: Station, key: str, way: str) -> AuditEntry:
+    """What goes on record where a copy is given. `way`: "paper" or "file". Raises as `make`."""
+    operation = _asked_for(station, key).operation
+    identity = operation.facts.get("identity", "")
+    facts = {"holder": operation.holder_number, "identity": identity, "way": way, "why": "、".join(operation.basis)}
+    return station.entry(COPIED, subject=operation.id, facts=facts)
+
+
+def make(station: Station, key: str) -> LongPaper:
+    """The copy that was asked for by an operation: by its id, or the number of its receipt. Raises NotFound,
+    NotEligible where it was turned down, taken back, or asked for on another day.
     """
     work = _asked_for(station, key)
     operation = work.operation
-    identity = operation.facts.get("identity", "")
-    facts = {"holder": operation.holder_number, "identity": identity, "way": way, "why": "、".join(operation.basis)}
-    station.store.note(station.entry(COPIED, subject=operation.id, facts=facts))
     title = procedure(operation.procedure).document or procedure(operation.procedure).title
     now, place, number = station.moment(), station.place, operation.holder_number
     known = Person(Holder(number, operation.holder_name))

@@ -6,7 +6,7 @@ Refuses to know whether a window, a command or a test stands in front of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from counter_app.clerks import ClerkSession
@@ -29,7 +29,6 @@ from counter_app.desk import (
     searching,
     settling,
     standing_words,
-    successors,
     supervising,
     turning_away,
 )
@@ -37,6 +36,7 @@ from counter_app.desk.approval_part import ApprovalPart
 from counter_app.desk.auditing import AuditPart
 from counter_app.desk.duty_part import DutyPart
 from counter_app.desk.needs import guarded
+from counter_app.desk.paper_part import PaperPart
 from counter_app.desk.personal import PersonalPart
 from counter_app.desk.station import Station
 from counter_app.desk.views import (
@@ -57,20 +57,19 @@ from counter_app.desk.views_reconciling import DayState, ReconcileView
 from counter_app.desk.views_second import SecondView
 from counter_app.desk.views_supervisor import BankChoice, SupervisorView
 from counter_app.domain.card import ChipData
-from counter_app.domain.case import CaseKind, is_case_number
+from counter_app.domain.case import CaseKind
 from counter_app.domain.document import IdentityDocument
-from counter_app.domain.errors import CardTrouble, PaperTrouble
+from counter_app.domain.errors import CardTrouble
 from counter_app.domain.operation import OperationId, Waiting
 from counter_app.domain.password import Password
 from counter_app.domain.receipt import Receipt
 from counter_app.domain.secret import SecretDigits
-from counter_app.domain.settlement import is_successor_number
 from counter_app.domain.text import Text
 from counter_app.ports import Line
 
 
 @guarded
-class Desk(ApprovalPart, AuditPart, PersonalPart, DutyPart):
+class Desk(ApprovalPart, AuditPart, PaperPart, PersonalPart, DutyPart):
     """One counter window; `needs` says which right each method asks for. Every method may raise `Refused` or
     `StoreTrouble`; nothing else that is foreseen.
     """
@@ -314,13 +313,6 @@ class Desk(ApprovalPart, AuditPart, PersonalPart, DutyPart):
     def guide(self, procedure: str = "") -> GuideView:
         return guiding.guide(self._station, procedure)
 
-    def guide_pdf(self, procedure: str) -> bytes:
-        return self._station.printer.pdf(guiding.paper(self._station, procedure))
-
-    def print_guide(self, procedure: str) -> str:
-        """Hand the guide to the printer; the job's id. Raises PaperTrouble, NotFound."""
-        return self._station.printer.send(guiding.paper(self._station, procedure))
-
     # requests that cannot be met today
     def turning_away(self, visit_id: str, procedure: str = "") -> TurnAwayView:
         return turning_away.page(self._station, visit_id, procedure)
@@ -336,48 +328,3 @@ class Desk(ApprovalPart, AuditPart, PersonalPart, DutyPart):
     def resume_case(self, number: str) -> VisitView | PersonView:
         """By the number of a notice, given at any window. Asks the platform where there is a line."""
         return returning.resume(self._station, number)
-
-    # paper
-    def paper_steps(self) -> tuple[Callable[[], None], ...]:
-        """What makes the printer ready for the first receipt, for the paper lane. Each raises PaperTrouble."""
-        return self._station.printer.warming()
-
-    def receipt(self, key: str) -> Receipt:
-        """By operation id, or number of a receipt, a successor or a notice; says what is known now. Raises NotFound."""
-        if is_case_number(key):
-            return turning_away.notice(self._station, key)
-        if is_successor_number(key):
-            return successors.paper_of(self._station, key)
-        return successors.as_it_stands(self._station, key)
-
-    def code_of(self, receipt: Receipt) -> tuple[tuple[bool, ...], ...]:
-        """The QR code that stands on that paper, square by square; () where none does."""
-        return self._station.printer.code(receipt.number) if receipt.draft.scannable else ()
-
-    def shown_receipt(self, key: str) -> Receipt:
-        """The receipt for whoever asks to see it; on record. Raises NotFound."""
-        receipt = self.receipt(key)
-        self._station.store.note(self._station.entry("receipt.shown", subject=receipt.number))
-        return receipt
-
-    def receipt_pdf(self, key: str) -> bytes:
-        """The receipt as a file somebody asked for; on record. Raises NotFound, PaperTrouble."""
-        receipt = self.receipt(key)
-        self._station.store.note(self._station.entry("receipt.saved", subject=receipt.number))
-        return self._station.printer.pdf(receipt)
-
-    def print_receipt(self, key: str, *, copy: bool = False) -> str:
-        """Hand the receipt to the printer; the job's id. Audited first, so that a paper that came out is never untold.
-
-        `copy`: a reprint, numbered after the ones before. Never called printed. Raises PaperTrouble, NotFound.
-        """
-        station = self._station
-        receipt = self.receipt(key)
-        what = "receipt.reprint_sent" if copy else "receipt.print_sent"
-        number = station.store.times("receipt.reprint_sent", receipt.number) + 1 if copy else 0
-        station.store.note(station.entry(what, subject=receipt.number))
-        try:
-            return station.printer.send(receipt, copy=number)
-        except PaperTrouble:
-            station.store.note(station.entry("receipt.not_sent", subject=receipt.number))
-            raise

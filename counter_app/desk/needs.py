@@ -31,12 +31,21 @@ _NOBODY_SEEN: Mapping[str, Right | None] = dict.fromkeys(
         "clock_trouble",
         "guide",
         "guide_pdf",
-        "print_guide",
         "paper_steps",
         "code_of",
+        "paper_document",
+        "paper_jobs",
+        "print_paper",
+        "press",
+        "print_jobs",
+        "print_job",
+        "retry_print",
+        "drop_print",
+        "came_out",
+        "printer_stands",
     )
 )
-"""These show nobody and change no work, so that they need no right."""
+"""These show nobody and change no work, so that they need no right; a paper asks for that of its kind."""
 
 _SERVING: Mapping[str, Right | None] = dict.fromkeys(
     (
@@ -88,7 +97,7 @@ _SERVING: Mapping[str, Right | None] = dict.fromkeys(
         "receipt",
         "shown_receipt",
         "receipt_pdf",
-        "print_receipt",
+        "check_code",
     ),
     Right.SERVE,
 )
@@ -107,7 +116,6 @@ NEEDED: Mapping[str, Right | None] = {
     "audit_sheet": Right.READ_AUDIT,
     "reveal": Right.REVEAL,
     "document_pdf": Right.COPY_OF_DATA,
-    "print_document": Right.COPY_OF_DATA,
     "reconciling": Right.RECONCILE,
     "reconcile": Right.RECONCILE,
     "send_again": Right.RECONCILE,

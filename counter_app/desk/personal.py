@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from counter_app.desk import data_copy, revealing
+from counter_app.desk import paper_kinds, revealing
 from counter_app.desk.keeping import record_of
 
 if TYPE_CHECKING:
@@ -27,8 +27,4 @@ class PersonalPart:
         """The paper that is made from an operation besides its receipt, as PDF, by the operation's id or the receipt's
         number; on record. Raises NotFound, NotEligible, PaperTrouble.
         """
-        return self._station.printer.pages(data_copy.make(self._station, key, way="file"))
-
-    def print_document(self, key: str) -> str:
-        """The same on paper; the job's id. Raises NotFound, NotEligible, PaperTrouble."""
-        return self._station.printer.send_pages(data_copy.make(self._station, key, way="paper"))
+        return paper_kinds.document(self._station, "data-copy", key, way="file").pdf

@@ -6,6 +6,7 @@ Refuses to act without a clerk: `clerk` raises `NotSignedIn`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -21,10 +22,12 @@ from counter_app.domain.errors import CardTrouble, NotSignedIn
 from counter_app.domain.four_eyes import HERE
 from counter_app.domain.operation import AuditEntry
 from counter_app.domain.province import Province
-from counter_app.ports import Clock, LineKind, Platform, Printer, Store, VisitRecord
+from counter_app.paper_ports import PaperMaker, Printer
+from counter_app.ports import Clock, LineKind, Platform, Store, VisitRecord
 from counter_app.rights import NotAllowed, Right, make_sure
 
 if TYPE_CHECKING:
+    from counter_app.receipt_codes import CodeKeys
     from counter_app.second_person import Proving
 
 WINDOW = "window"
@@ -56,10 +59,13 @@ class Station:
     being asked whether it is there. `onward`: the clock of what goes on record, None: `clock` too. `set_back_told`:
     that the machine's clock is behind it stands in the audit. `clerk_session`: how whoever is signed in proved it,
     with the platform's token; None for a practice clerk who was only named. `locked`: the window is covered.
+    `pressing`: whether this process alone brings papers to the printers while the block lasts.
+    `codes`: the keys that papers are signed and checked with, None: no paper has a code.
     """
 
     store: Store
     platform: Platform
+    paper: PaperMaker
     printer: Printer
     province: Province
     place: Place
@@ -89,6 +95,8 @@ class Station:
     set_back_told: bool = False
     clerk_session: ClerkSession | None = None
     locked: bool = False
+    pressing: Callable[[], AbstractContextManager[bool]] = lambda: nullcontext(True)
+    codes: CodeKeys | None = None
 
     def moment(self) -> datetime:
         """Now, as it goes on record: never before what is on record already."""

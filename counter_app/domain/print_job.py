@@ -42,10 +42,15 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class PrinterSays:
-    """What a printer knows of a job it was given. `reason` is why it waits or failed (no paper, switched off)."""
+    """What a printer knows of a job it was given. `reason` is why it waits or failed (no paper, switched off).
+
+    QUEUED: the printer keeps a name for it, and has not got the paper yet. `unsure`, FAILED only: it may have come out,
+    and nobody can tell but who looks.
+    """
 
     state: PrintState
     reason: Text | None = None
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,8 @@ class PrintJob:
     """One row: which paper (`kind` and `key`, from which it is made again byte by byte), where, and how far.
 
     `copy` 0 is the first paper, from 1 on a reprint. `spooled` is the printer's own name of the job, "" before it has
-    one. Moments in UTC.
+    one. `unsure`: it failed, and may have come out all the same. `closed`: nobody has to do anything about it any more.
+    `bilingual`: the holder asked for English beside the Chinese. Moments in UTC.
     """
 
     id: str
@@ -67,3 +73,6 @@ class PrintJob:
     clerk: str
     queued_at: datetime
     changed_at: datetime
+    bilingual: bool = False
+    unsure: bool = False
+    closed: bool = False

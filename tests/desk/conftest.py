@@ -43,7 +43,7 @@ class Office:
     def stand(self, *, seat: str = "window", url: str = "") -> Station:
         """The station behind such a desk, with a clerk: for what no desk tells."""
         counter, desk = self.open(url=url)
-        ports = counter.store(), counter.platform(), counter.printer()
+        ports = counter.store(), counter.platform(), counter.paper(), counter.printer()
         station = Station(*ports, load("hunan"), desk.place, SystemClock(), seat=seat)
         station.session = desk.clerks()[0]
         return station

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -74,7 +75,8 @@ def test_it_tells_all_that_is_kept_of_the_holder_and_of_nobody_else(
     foreign = station.store.record(theirs, draft("别人的"), entry(at=now, holder=other))
     desk.reveal(desk.open_number(holder.number).visit_id, "document")
     done = asked(desk, holder.number)
-    paper = data_copy.make(station, done.receipt.number, way="paper")
+    station.store.note(data_copy.told(station, done.receipt.number, "paper"))
+    paper = data_copy.make(station, done.receipt.number)
     said = words(paper)
     assert person.card is not None
     for told in (holder.number, holder.name, person.card.number, holder.mobile, receipt.number, "遗失"):
@@ -95,7 +97,7 @@ def test_it_tells_every_entry_of_the_trail_however_many(desk: Desk, station: Sta
     for at in range(data_copy.PIECE * 2 + 3):
         station.store.note(station.entry("holder.viewed", facts={"number": holder.number, "mark": str(at)}))
     done = asked(desk, holder.number)
-    paper = data_copy.make(station, done.work.operation.id, way="file")
+    paper = data_copy.make(station, done.work.operation.id)
     used = next(part for part in paper.parts if part.title.en == "Who has used it").rows
     assert len(used) > data_copy.PIECE * 2 + 3
     assert [row.label.zh for row in used] == sorted(row.label.zh for row in used)
@@ -144,8 +146,8 @@ def test_each_copy_is_on_record_before_it_is_made(desk: Desk, station: Station, 
     done = asked(desk, somebody().holder.number)
     assert desk.document_pdf(done.receipt.number).startswith(b"%PDF")
     with pytest.raises(NoPagePrinter):
-        desk.print_document(done.receipt.number)
-    assert copied(station) == [done.work.operation.id] * 2
+        desk.print_paper("data-copy", done.receipt.number)
+    assert copied(station) == [done.work.operation.id]
 
 
 class Later(Clock):
@@ -186,7 +188,7 @@ def test_of_the_dead_it_is_for_kin_with_an_interest_of_their_own(
     assert isinstance(done, OutcomeView)
     facts = done.work.operation.facts
     assert (facts["relation"], facts["interest"], facts["shown_to_holder"]) == ("child", "inheritance", "to_actor")
-    said = words(data_copy.make(station, done.receipt.number, way="paper"))
+    said = words(data_copy.make(station, done.receipt.number))
     assert "办理继承" in said
     assert dead.number in said
     assert child.number not in said
@@ -195,7 +197,7 @@ def test_of_the_dead_it_is_for_kin_with_an_interest_of_their_own(
 def test_an_auditor_gives_no_copies(desk: Desk, station: Station, somebody: Somebody) -> None:
     number = asked(desk, somebody().holder.number).receipt.number
     station.session = Session("0401", "审计员", roles=(Role.AUDITOR,))
-    for give in (desk.document_pdf, desk.print_document):
+    for give in (desk.document_pdf, partial(desk.print_paper, "data-copy")):
         with pytest.raises(NotAllowed):
             give(number)
     assert copied(station) == []

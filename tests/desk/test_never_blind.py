@@ -58,7 +58,7 @@ class Window:
     def __init__(self, counter: Counter, platform: Platform) -> None:
         self.line, self.clock, self.store = Greeted(platform.url), Held(), counter.store()
         place = counter.desk().place
-        self.station = Station(self.store, self.line, counter.printer(), load("hunan"), place, self.clock)
+        self.station = Station(self.store, self.line, counter.paper(), counter.printer(), load("hunan"), place, self.clock)
         self.desk = Desk(self.station)
         self.desk.sign_in("0317")
 

@@ -10,8 +10,8 @@ from counter_app.domain.receipt import Row
 from counter_app.domain.text import Language, Text, same
 from printing.fonts import Fonts
 from printing.pages import FOOT, HEIGHT, SIDE, WIDTH, lay_out_pages
+from printing.maker import PaperMaker
 from printing.sheet import Words
-from printing.spool import PaperMaker
 from tests.printing.samples import NUMBER, blankless
 
 LONG = Text(

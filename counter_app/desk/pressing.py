@@ -1,0 +1,240 @@
+"""The paper lane's work: papers queue as rows, go to their printer one after the other, and are asked after until the
+printer has said how they ended.
+
+A row is written before anything is handed over, and the printer's name of a job before its first byte: whatever breaks
+in between, no paper is lost and none comes out twice unsaid. Refuses to call a paper printed before its printer has
+said so, and to drop one by itself: what failed stays until a clerk says what becomes of it.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+
+from counter_app.desk.paper_kinds import AGAIN, KINDS, PAPER, kind_of
+from counter_app.desk.station import Station
+from counter_app.domain.errors import (
+    CounterError,
+    NoPagePrinter,
+    NoPrinter,
+    NotEligible,
+    NotFound,
+    NotSignedIn,
+    PaperTrouble,
+    StoreTrouble,
+)
+from counter_app.domain.operation import AuditEntry, new_operation_id
+from counter_app.domain.print_job import PrintJob, PrintState, Role
+from counter_app.domain.text import Text
+
+_log = logging.getLogger(__name__)
+
+FAILED, DROPPED, REPEATED, CAME_OUT = "receipt.not_sent", "print.dropped", "print.repeated", "print.came_out"
+_NONE_SET = {Role.RECEIPT: NoPrinter, Role.FORM: NoPagePrinter}
+_PAPER = Text("这份打印", "This print job")
+_GIVEN_UP = Text("已定不打", "Given up by the clerk")
+_BY_THE_CLERK = Text("由经办确认已出纸", "The clerk saw it come out")
+_ONCE_MORE = Text("已另打一份补打", "Printed again as a copy")
+_STILL_THERE = Text("打印机没有答复取消，纸也许还会出来", "The printer did not answer: the paper may still come out")
+_AT_WORK = Text("正在打印，还没有出结果", "It is being printed and has not ended")
+_ENDED = Text("这份已经了结", "Nothing is left to do about it")
+_WAIT = Text("等打印机出结果", "Wait until the printer has ended it")
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """What is still open after one step. `soon`: something is moving, ask again at once."""
+
+    jobs: tuple[PrintJob, ...] = ()
+    soon: bool = False
+
+
+def queue(station: Station, kind: str, key: str, *, copy: bool, bilingual: bool | None) -> PrintJob:
+    """Write a paper down as one to print. Raises NoPrinter, NoPagePrinter, NotFound, NotAllowed, Refused."""
+    paper = kind_of(kind)
+    if paper.right is not None:
+        station.must(paper.right)
+    if not station.printer.named(paper.role):
+        raise _NONE_SET[paper.role]
+    subject, now = paper.key_of(station, key), station.moment()
+    if bilingual is None:
+        before = station.store.print_jobs(closed=True, kind=kind, key=subject, limit=1)
+        bilingual = bool(before) and before[-1].bilingual
+    job = PrintJob(
+        id=str(new_operation_id()),
+        kind=kind,
+        key=subject,
+        copy=int(copy and paper.counted),
+        role=paper.role,
+        state=PrintState.QUEUED,
+        reason=None,
+        spooled="",
+        clerk=station.session.clerk if station.session is not None else "",
+        queued_at=now,
+        changed_at=now,
+        bilingual=bilingual,
+    )
+    again = paper.told(station, subject, AGAIN) if paper.counted else None
+    return station.store.queue_print(job, paper.told(station, subject, PAPER), again=again)
+
+
+def press(station: Station) -> Pressed:
+    """One step: hand over what is queued, ask about what a printer has. Raises StoreTrouble."""
+    with station.pressing() as mine:
+        if mine:
+            stuck: set[Role] = set()
+            for job in station.store.print_jobs():
+                # Behind a paper that its printer would not take, the next one waits: papers come out in order.
+                if job.state is not PrintState.FAILED and job.role not in stuck and not _step(station, job):
+                    stuck.add(job.role)
+    left = tuple(station.store.print_jobs())
+    return Pressed(left, soon=any(job.state is PrintState.PRINTING and job.reason is None for job in left))
+
+
+def _step(station: Station, job: PrintJob) -> bool:
+    """Whether its printer would take another paper now."""
+    try:
+        if job.state is PrintState.QUEUED or not job.spooled:
+            return _hand_over(station, job)
+        return _ask(station, job)
+    except PaperTrouble as trouble:
+        _waits(station, job, trouble)
+        return False
+
+
+def _hand_over(station: Station, job: PrintJob) -> bool:
+    """As `_step`."""
+    tried = job.state is PrintState.PRINTING or job.reason is not None
+    begun = station.printer.find(job.id, job.role) if tried else ""
+    return _give(station, job, begun)
+
+
+def _give(station: Station, job: PrintJob, begun: str) -> bool:
+    try:
+        document = kind_of(job.kind).make(station, job.key, copy=job.copy, bilingual=job.bilingual)
+    except NotSignedIn:
+        return True  # it is made when a clerk is there
+    except StoreTrouble:
+        raise
+    except CounterError as trouble:
+        _end(station, job, replace(job, state=PrintState.FAILED, reason=_said(trouble)))
+        return True
+    held = replace(job, state=PrintState.PRINTING, spooled=begun, reason=None, changed_at=station.moment())
+    if not station.store.keep_print(held, was=job.state):
+        return True
+    told = [held]
+
+    def named(spooled: str) -> None:
+        told.append(replace(held, spooled=spooled))
+        station.store.keep_print(told[-1], was=PrintState.PRINTING)
+
+    try:
+        station.printer.hand_over(document, job=job.id, named=named, begun=begun)
+    except PaperTrouble as trouble:
+        _waits(station, told[-1], trouble)
+        return False
+    return True
+
+
+def _ask(station: Station, job: PrintJob) -> bool:
+    says = station.printer.state_of(job.spooled)
+    if says.state is PrintState.QUEUED:
+        return _give(station, job, job.spooled)
+    fresh = replace(job, state=says.state, reason=says.reason, unsure=says.unsure)
+    if says.state is PrintState.PRINTING:
+        if says.reason != job.reason:
+            station.store.keep_print(replace(fresh, changed_at=station.moment()), was=job.state)
+        return True
+    _end(station, job, fresh)
+    return True
+
+
+def _end(station: Station, before: PrintJob, after: PrintJob) -> None:
+    done = after.state is PrintState.DONE
+    entry = None if done else _entry(station, FAILED, before)
+    ended = replace(after, closed=done, changed_at=station.moment())
+    station.store.keep_print(ended, was=before.state, audit=entry)
+
+
+def _waits(station: Station, job: PrintJob, trouble: PaperTrouble) -> None:
+    """Kept, with the reason: queued still, unless the printer has a name for it already."""
+    state = PrintState.PRINTING if job.spooled else PrintState.QUEUED
+    reason = _said(trouble)
+    known = station.store.print_job(job.id)
+    if known is not None and (known.state, known.reason, known.spooled) != (state, reason, job.spooled):
+        _log.info("a paper waits: %s", trouble.code)
+        kept = replace(job, state=state, reason=reason, changed_at=station.moment())
+        station.store.keep_print(kept, was=known.state)
+
+
+def _said(trouble: CounterError) -> Text:
+    message, advice = trouble.message, trouble.what_next
+    return Text(f"{message.zh}。{advice.zh}", f"{message.en}. {advice.en}") if advice.zh else message
+
+
+def retry(station: Station, job_id: str) -> PrintJob:
+    """Print one that failed once more; one that may have come out, as a copy. Raises NotFound, NotEligible."""
+    job = _open(station, job_id)
+    if job.state is PrintState.QUEUED:
+        return job
+    if job.state is PrintState.PRINTING and job.reason is None:
+        raise NotEligible(why=_AT_WORK, how=_WAIT)
+    if job.unsure or job.state is PrintState.PRINTING:
+        _close(station, job, REPEATED, reason=_ONCE_MORE, state=PrintState.FAILED)
+        return queue(station, job.kind, job.key, copy=True, bilingual=job.bilingual)
+    fresh = replace(job, state=PrintState.QUEUED, reason=None, spooled="", changed_at=station.moment())
+    if not station.store.keep_print(fresh, was=job.state, audit=_entry(station, REPEATED, job, mine=True)):
+        raise NotEligible(why=_ENDED, how=_WAIT)
+    return fresh
+
+
+def drop(station: Station, job_id: str, reason: str) -> None:
+    """It is not printed any more; the reason goes on record. Raises NotFound, NotEligible."""
+    _close(station, _open(station, job_id), DROPPED, reason=_GIVEN_UP, state=PrintState.FAILED, why=reason)
+
+
+def came_out(station: Station, job_id: str) -> None:
+    """The clerk has it in hand, whatever the printer says; on record. Raises NotFound, NotEligible."""
+    job = _open(station, job_id)
+    if job.state is PrintState.QUEUED:
+        raise NotEligible(why=Text("还没有交给打印机", "No printer has had it"), how=_WAIT)
+    _close(station, job, CAME_OUT, reason=_BY_THE_CLERK, state=PrintState.DONE)
+
+
+def _close(station: Station, job: PrintJob, what: str, *, reason: Text, state: PrintState, why: str = "") -> None:
+    said = reason
+    if job.spooled and job.state is PrintState.PRINTING:
+        try:
+            station.printer.let_go(job.spooled)
+        except PaperTrouble:
+            said = Text(f"{reason.zh}；{_STILL_THERE.zh}", f"{reason.en}; {_STILL_THERE.en}")
+    closed = replace(job, state=state, reason=said, closed=True, unsure=False, changed_at=station.moment())
+    entry = _entry(station, what, job, mine=True, **({"reason": why} if why else {}))
+    if not station.store.keep_print(closed, was=job.state, audit=entry):
+        raise NotEligible(why=_ENDED, how=_WAIT)
+
+
+def _open(station: Station, job_id: str) -> PrintJob:
+    job = station.store.print_job(job_id)
+    if job is None:
+        raise NotFound(what=_PAPER)
+    if job.closed:
+        raise NotEligible(why=_ENDED, how=_WAIT)
+    right = KINDS[job.kind].right if job.kind in KINDS else None
+    if right is not None:
+        station.must(right)
+    return job
+
+
+def _entry(station: Station, what: str, job: PrintJob, *, mine: bool = False, **facts: str) -> AuditEntry:
+    """In the name of whoever is signed in (`mine`), else of whoever wanted the paper."""
+    place = station.place
+    return AuditEntry(
+        what=what,
+        at=station.moment(),
+        clerk=station.clerk if mine else job.clerk,
+        outlet=place.outlet,
+        window=place.window,
+        subject=job.key,
+        facts={"paper": job.kind, **facts},
+    )

@@ -1,0 +1,80 @@
+"""Makes paper: receipts, and papers of several pages, as PDF with embedded fonts; kept in a file where somebody asks.
+
+Refuses to know a printer: what comes out here is handed over elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from counter_app.domain.long_paper import LongPaper
+from counter_app.domain.print_job import Document, Role
+from counter_app.domain.receipt import Receipt
+from counter_app.domain.text import Language
+from counter_app.settings import Settings
+from printing.fonts import Fonts, fonts_of_this_machine, load
+from printing.receipt import lay_out
+from printing.sheet import book, to_pdf
+
+_REPORTLAB = "reportlab.pdfgen.canvas"
+
+
+def maker_of(settings: Settings) -> PaperMaker:
+    """The maker in the language of the settings."""
+    return PaperMaker(language=Language(settings["language"]))
+
+
+class PaperMaker:
+    """`counter_app.paper_ports.PaperMaker`. Any thread may call it."""
+
+    def __init__(self, *, language: Language, fonts: Fonts | None = None) -> None:
+        self._language = language
+        self._fonts = fonts or fonts_of_this_machine()
+
+    def warming(self) -> tuple[Callable[[], None], ...]:
+        """Load what the first receipt needs, in pieces of less than 80 ms. Each raises NoFont."""
+        steps: tuple[Callable[[], None], ...] = (partial(load, _REPORTLAB), *self._fonts.warming())
+        return tuple(partial(self._alone, step) for step in steps)
+
+    def _alone(self, step: Callable[[], None]) -> None:
+        with self._fonts.turn:
+            step()
+
+    def pdf(self, receipt: Receipt, *, copy: int = 0) -> bytes:
+        """The receipt as PDF, the same bytes each time. `copy` > 0 prints 补打 with that number. Raises NoFont."""
+        return self.receipt_paper(receipt, copy=copy).pdf
+
+    def receipt_paper(self, receipt: Receipt, *, copy: int = 0, bilingual: bool = False) -> Document:
+        """The receipt for its printer, likewise. Raises NoFont."""
+        with self._fonts.turn:
+            sheet = lay_out(receipt, language=self._language, fonts=self._fonts, copy=copy, bilingual=bilingual)
+            made = to_pdf(sheet, fonts=self._fonts)
+        title = receipt.number or receipt.draft.title.zh
+        return Document(made, title, Role.RECEIPT, sheet.width, sheet.height)
+
+    def pages(self, paper: LongPaper) -> bytes:
+        """A paper of several pages as PDF on A4, the same bytes each time. Raises NoFont."""
+        return self.long_paper(paper).pdf
+
+    def long_paper(self, paper: LongPaper, *, copy: int = 0, bilingual: bool = False) -> Document:  # noqa: ARG002
+        """The same for its printer. Raises NoFont."""
+        from printing.pages import lay_out_pages
+
+        with self._fonts.turn:
+            sheets = lay_out_pages(paper, language=self._language, fonts=self._fonts, bilingual=bilingual)
+            made = book(sheets, fonts=self._fonts)
+        return Document(made, paper.number, Role.FORM, sheets[0].width, sheets[0].height, len(sheets))
+
+    def code(self, number: str) -> tuple[tuple[bool, ...], ...]:
+        """The QR code of a number, square by square. Raises ValueError for what is no number of this counter."""
+        from printing.qr import modules
+
+        return modules(number)
+
+    def save(self, receipt: Receipt, path: Path) -> None:
+        """Write the PDF to `path`, whole or not at all. Raises NoFont, OSError."""
+        fresh = path.with_name(path.name + ".new")
+        fresh.write_bytes(self.pdf(receipt))
+        fresh.replace(path)
