@@ -26,7 +26,7 @@ DOCUMENT = Text("回执 {number}", "Receipt {number}")
 LEADING = 1.5  # line height, of the size
 MIDDLE = 0.38  # middle of a Chinese character above the base line, of the size
 GREY = 0.38  # of the second line on sheets; a roll prints dots and no grey
-_SECOND, _SECOND_LEAST = 0.8, 6.4  # size of the second line, of the first, and points
+_SECOND, _SECOND_LEAST, _SECOND_MOST = 0.8, 6.4, 9.0  # size of the second line, of the first, and points
 _HANG = 0.42  # of the size
 
 
@@ -43,6 +43,11 @@ class Line:
     @property
     def height(self) -> float:
         return self.size * LEADING
+
+
+def smaller(size: float) -> float:
+    """The size of the English under a line of that size, points."""
+    return min(max(size * _SECOND, _SECOND_LEAST), _SECOND_MOST, size)
 
 
 class Flow:
@@ -102,7 +107,7 @@ class Flow:
         """
         first = self.lines(self.say(text), size, width=width, bold=bold)
         apart = spread(first[0], characters=characters, size=size) if len(first) == 1 else 0
-        small = max(size * _SECOND, _SECOND_LEAST)
+        small = smaller(size)
         second = self.lines(second_line(text), small, width=width) if self._bilingual else ()
         return (
             *(Line(line, size, bold, spread=apart) for line in first),
@@ -128,7 +133,7 @@ class Flow:
 
     def centred(self, text: Text, size: float, *, width: float = 0, bold: bool = False, white: bool = False) -> None:
         """In the middle of the paper, lines of like width."""
-        room, small = width or self.inner, max(size * _SECOND, _SECOND_LEAST)
+        room, small = width or self.inner, smaller(size)
         parts = [Line(self.say(text), size, bold)]
         if self._bilingual and second_line(text):
             parts.append(Line(second_line(text), small, grey=0 if white else self._grey))
@@ -148,7 +153,7 @@ class Flow:
         return min(widest, most)
 
     def label_width(self, row: Row, size: float) -> float:
-        small = max(size * _SECOND, _SECOND_LEAST)
+        small = smaller(size)
         second = self.width(second_line(row.label), small) if self._bilingual else 0.0
         return max(self.width(self.say(row.label), size), second)
 
@@ -161,10 +166,10 @@ class Flow:
         for row in rows:
             label = self.cell(row.label, size, width=labels, characters=characters)
             value = self.cell(row.value, size, width=self.left + self.inner - values, bold=row.strong)
-            self._side_by_side(label, value, values=values)
+            self.side_by_side(label, value, values=values)
             self.gap(gap)
 
-    def _side_by_side(self, label: tuple[Line, ...], value: tuple[Line, ...], *, values: float) -> None:
+    def side_by_side(self, label: tuple[Line, ...], value: tuple[Line, ...], *, values: float) -> None:
         """The whole label, then the whole value, as a reader takes them; line by line where a page ends between."""
         top, tall = self.y, max(sum(line.height for line in side) for side in (label, value))
         if self.fits(tall):
