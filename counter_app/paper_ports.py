@@ -88,6 +88,10 @@ class PrintStore(Protocol):
         """
         ...
 
+    def next_copy(self, kind: str, key: str, again: AuditEntry) -> int:
+        """What `queue_print` would number that paper now; 0 a first one."""
+        ...
+
     def print_job(self, job_id: str) -> PrintJob | None: ...
 
     def print_jobs(self, *, closed: bool = False, kind: str = "", key: str = "", limit: int = 100) -> list[PrintJob]:

@@ -31,13 +31,19 @@ class PrintJobsPart:
 
     def queue_print(self, job: PrintJob, audit: AuditEntry | None, *, again: AuditEntry | None) -> PrintJob:
         with self._database.writing() as connection:
-            copy = _next_copy(connection, job, again) if again is not None else job.copy
+            copy = job.copy
+            if again is not None:
+                copy = _next_copy(connection, job.kind, job.key, again, wanted=bool(job.copy))
             kept = replace(job, copy=copy)
             connection.execute(insert(_JOBS).values(**_values(kept), id=kept.id))
             entry = again if copy and again is not None else audit
             if entry is not None:
                 trail.append(connection, entry)
             return kept
+
+    def next_copy(self, kind: str, key: str, again: AuditEntry) -> int:
+        with self._database.reading() as connection:
+            return _next_copy(connection, kind, key, again, wanted=False)
 
     def print_job(self, job_id: str) -> PrintJob | None:
         with self._database.reading() as connection:
@@ -64,11 +70,13 @@ class PrintJobsPart:
             return moved
 
 
-def _next_copy(connection: Connection, job: PrintJob, again: AuditEntry) -> int:
-    """0 for a first paper; where one may have come out, one more than the copies known by rows or by the trail."""
-    mine = (_JOBS.c.kind == job.kind, _JOBS.c.key == job.key)
+def _next_copy(connection: Connection, kind: str, key: str, again: AuditEntry, *, wanted: bool) -> int:
+    """0 for a first paper; where one may have come out, or one is `wanted`, one more than the copies known by rows or by
+    the trail.
+    """
+    mine = (_JOBS.c.kind == kind, _JOBS.c.key == key)
     came = select(func.count()).where(*mine, (_JOBS.c.state != PrintState.FAILED.value) | _JOBS.c.unsure)
-    if not job.copy and not connection.execute(came).scalar_one():
+    if not wanted and not connection.execute(came).scalar_one():
         return 0
     known = connection.execute(select(func.max(_JOBS.c.copy)).where(*mine)).scalar() or 0
     return max(int(known), trail.times(connection, again.what, again.subject)) + 1

@@ -35,6 +35,7 @@ _NOBODY_SEEN: Mapping[str, Right | None] = dict.fromkeys(
         "code_of",
         "paper_document",
         "paper_jobs",
+        "next_copy",
         "print_paper",
         "press",
         "print_jobs",

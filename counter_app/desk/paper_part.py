@@ -87,6 +87,10 @@ class PaperPart:
         subject = paper_kinds.kind_of(kind).key_of(self._station, key)
         return tuple(self._station.store.print_jobs(closed=True, kind=kind, key=subject))
 
+    def next_copy(self, kind: str, key: str) -> int:
+        """The number the next one on paper would carry, 0 a first paper. Raises NotFound."""
+        return pressing.next_copy(self._station, kind, key)
+
     def retry_print(self, job_id: str) -> PrintJob:
         """Once more; where the first may have come out, as a copy. On record. Raises NotFound, NotEligible."""
         return pressing.retry(self._station, job_id)

@@ -78,6 +78,14 @@ def queue(station: Station, kind: str, key: str, *, copy: bool, bilingual: bool 
     return station.store.queue_print(job, paper.told(station, subject, PAPER), again=again)
 
 
+def next_copy(station: Station, kind: str, key: str) -> int:
+    """What a paper of that kind and key would say if it were queued now; 0 a first paper. Raises NotFound."""
+    paper = kind_of(kind)
+    subject = paper.key_of(station, key)
+    again = paper.told(station, subject, AGAIN) if paper.counted else None
+    return station.store.next_copy(kind, subject, again) if again is not None else 0
+
+
 def press(station: Station) -> Pressed:
     """One step: hand over what is queued, ask about what a printer has. Raises StoreTrouble."""
     with station.pressing() as mine:
