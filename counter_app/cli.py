@@ -31,6 +31,7 @@ from counter_app.commands import (
     setting_up,
     signing_in,
     transfer,
+    verifying,
     work,
 )
 from counter_app.commands.streams import OutputLost, hold_streams, lost, put_aside
@@ -74,6 +75,7 @@ def build() -> typer.Typer:
         retention,
         data_copy,
         setting_up,
+        verifying,
     )
     for part in parts:
         part.register(app)

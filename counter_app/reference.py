@@ -1,4 +1,5 @@
-"""Reference data of the platform (banks, outlets) as kept in a folder: the last good version of each, used offline.
+"""Reference data of the platform (banks, outlets, keys of counters) as kept in a folder: the last good version of each,
+used offline.
 
 A document is kept where the signature holds, it is the one the catalogue speaks of, and it is no older than the one
 before; it is checked anew whenever it is read. Refuses everything else with the reason, which is kept too until a good
@@ -7,9 +8,10 @@ one comes, so that doctor can tell of it.
 
 from __future__ import annotations
 
+import base64
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,9 +23,11 @@ from counter_app.domain.text import Text
 from counter_app.feed import Listed
 from counter_app.provinces.keeping import SignedFiles, why_of
 from counter_app.provinces.statement import must_hold
+from counter_app.receipt_codes import KnownKey
 
 TYPE = "ssc-reference/1"
-NAMES = ("banks", "outlets")
+KEYS = "counter-keys"
+NAMES = ("banks", "outlets", KEYS)
 """What this program keeps; a catalogue may hold more."""
 
 _NO_KEY = Text("没有设省平台签名公钥", "the platform's signing key is not set")
@@ -41,12 +45,13 @@ class ReferenceRefused(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What was signed: names by code."""
+    """What was signed: names by code; of `KEYS` the keys of all counters instead, those of before too."""
 
     name: str
     version: int
     signed_at: datetime
     items: tuple[tuple[str, Text], ...]
+    keys: Mapping[str, KnownKey] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +147,41 @@ def _document(said: dict[str, Any], name: str) -> Document:
     """Raises ValueError, KeyError, TypeError, AttributeError for what is none."""
     if said["type"] != TYPE or said["name"] != name or type(said["version"]) is not int or said["version"] < 1:
         raise ValueError("another document")
+    moment = _moment(said["signed_at"])
+    if name == KEYS:
+        return Document(name, said["version"], moment, (), dict(map(_key, said["items"])))
     items = tuple((str(one["code"]), Text(str(one["name"]["zh"]), str(one["name"]["en"]))) for one in said["items"])
-    moment = datetime.fromisoformat(said["signed_at"])
+    return Document(name, said["version"], moment, items)
+
+
+def _key(said: dict[str, Any]) -> tuple[str, KnownKey]:
+    """One enrolled key under its name, which is made of the key itself: nobody else's word is taken for it."""
+    public = base64.b64decode(said["public_key"], validate=True)
+    if len(public) != signature.PUBLIC:
+        raise ValueError("not a public key")
+    ended = said["revoked_at"]
+    known = KnownKey(
+        public=public,
+        outlet=_place(said["outlet"]),
+        window=_place(said["window"]),
+        since=_moment(said["valid_from"]),
+        until=_moment(said["valid_until"]),
+        revoked_at=None if ended is None else _moment(ended),
+    )
+    return signature.name_of(public), known
+
+
+def _place(said: object) -> str:
+    if not isinstance(said, str) or not 0 < len(said) <= 40:
+        raise ValueError("no outlet or window")
+    return said.upper()
+
+
+def _moment(said: str) -> datetime:
+    moment = datetime.fromisoformat(said)
     if moment.tzinfo is None:
         raise ValueError("a moment without a time zone")
-    return Document(name, said["version"], moment, items)
+    return moment
 
 
 def _refused(zh: str, en: str) -> ReferenceRefused:

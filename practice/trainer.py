@@ -245,7 +245,7 @@ class PracticeTrainer:
         from practice.platform import enrolment
 
         with self._platform().database() as connection:
-            return enrolment.revoke(connection, counter_id)
+            return enrolment.revoke(connection, counter_id, datetime.now(UTC))
 
     # --- the line ----------------------------------------------------------------------------------------------------
 

@@ -11,8 +11,8 @@ from printing.barcode import code128
 from printing.flow import BASIS, COPY, DOCUMENT, Flow
 from printing.fonts import Fonts
 from printing.qr import qr_marks, qr_size
-from printing.signed_code import code_block
 from printing.sheet import MM, Box, Sheet, Words, to_pdf
+from printing.signed_code import code_block
 
 PAPER = 80 * MM
 MARGIN = 5 * MM  # receipt printers leave 4 mm blank on each side

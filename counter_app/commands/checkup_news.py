@@ -11,11 +11,15 @@ from counter_app.domain.moments import say_full
 from counter_app.domain.text import Text
 from counter_app.feed import FeedPlace, ScopeRefused, words_of
 from counter_app.feed_wiring import shelf
-from counter_app.reference import NAMES, ReferenceRefused, Standing
+from counter_app.reference import KEYS, NAMES, ReferenceRefused, Standing
 from counter_app.wiring import Counter
 
 _FEED, _REFERENCE = Text("本机名单", "People kept here"), Text("基础数据", "Reference data")
-_TITLES = {"banks": Text("银行", "banks"), "outlets": Text("网点", "outlets")}
+_TITLES = {
+    "banks": Text("银行", "banks"),
+    "outlets": Text("网点", "outlets"),
+    KEYS: Text("各柜台公钥", "keys of counters"),
+}
 
 
 def news_rows(counter: Counter) -> tuple[Finding, ...]:
@@ -61,7 +65,7 @@ def _in_use(standings: list[Standing]) -> Finding:
     words = Text("；".join(one.zh for one in said), "; ".join(one.en for one in said))
     if any(one.doubt is not None for one in standings):
         return Finding("reference", _REFERENCE, TROUBLE, words, ReferenceRefused.advice)
-    known = all(one.document is not None for one in standings)
+    known = all(one.document is not None for one in standings if one.name != KEYS)  # before 1.7 there are none
     return Finding("reference", _REFERENCE, OK if known else OFF, words)
 
 
@@ -70,10 +74,10 @@ def _version(one: Standing) -> Text:
     if document is None:
         words = Text(f"{title.zh}未取到", f"no {title.en} yet")
     else:
-        day = say_full(document.signed_at)
+        day, entries = say_full(document.signed_at), len(document.items) + len(document.keys)
         words = Text(
-            f"{title.zh}第 {document.version} 版（{day} 签署，{len(document.items)} 条）",
-            f"{title.en} version {document.version} (signed {day}, {len(document.items)} entries)",
+            f"{title.zh}第 {document.version} 版（{day} 签署，{entries} 条）",
+            f"{title.en} version {document.version} (signed {day}, {entries} entries)",
         )
     if one.doubt is None:
         return words

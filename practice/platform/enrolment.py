@@ -134,6 +134,7 @@ def enrol(connection: Connection, form: EnrolmentForm, now: datetime) -> dict[st
                 known = admit(connection, public, scope, now)
             else:
                 known = _in_the_place_of(connection, before, public, scope, now)
+            _place(connection, known.key_id, form.outlet, form.window)
     return told(known)
 
 
@@ -150,6 +151,11 @@ def renew(connection: Connection, caller: Caller, form: RenewalForm, now: dateti
         row = connection.execute("SELECT key_id FROM counter_key WHERE follows = ?", (caller.key_id,)).fetchone()
         if row is None and key_of(connection, fresh) is None:
             known = admit(connection, public, caller.scope, now, counter=caller.counter_id, follows=caller.key_id)
+            connection.execute(
+                """INSERT INTO counter_place (key_id, outlet, counter_window)
+                    SELECT ?, outlet, counter_window FROM counter_place WHERE key_id = ?""",
+                (fresh, caller.key_id),
+            )
             _put(connection, caller.key_id, KeyState.RENEWED)
             return told(known)
         known_already = key_of(connection, fresh)
@@ -212,9 +218,32 @@ def issue_code(connection: Connection, scope: Scope, now: datetime) -> str:
     return code
 
 
-def revoke(connection: Connection, counter_id: str) -> int:
+def listed(connection: Connection) -> list[dict[str, object]]:
+    """Every key that was ever enrolled, as the reference data tell of it (`counter-keys`), oldest first."""
+    rows = connection.execute(
+        """SELECT k.key_id AS key_id, k.counter AS counter, k.public AS public, k.enrolled_at AS enrolled_at,
+            k.until AS until, p.outlet AS outlet, p.counter_window AS counter_window, p.ended_at AS ended_at
+            FROM counter_key k JOIN counter_place p ON p.key_id = k.key_id ORDER BY k.enrolled_at, k.key_id"""
+    ).fetchall()
+    return [
+        {
+            "key_id": row["key_id"],
+            "public_key": base64.b64encode(bytes.fromhex(row["public"])).decode("ascii"),
+            "counter": row["counter"],
+            "outlet": row["outlet"],
+            "window": row["counter_window"],
+            "valid_from": row["enrolled_at"],
+            "valid_until": row["until"],
+            "revoked_at": row["ended_at"],
+        }
+        for row in rows
+    ]
+
+
+def revoke(connection: Connection, counter_id: str, now: datetime) -> int:
     """Revoke every key of a counter; how many."""
     with db.writing(connection):
+        _end(connection, counter_id, now)
         changed = connection.execute(
             "UPDATE counter_key SET state = ? WHERE counter = ?", (KeyState.REVOKED.value, counter_id)
         )
@@ -239,11 +268,27 @@ def _in_the_place_of(
     """
     if (scope.kind, scope.code) != (before.scope.kind, before.scope.code):
         raise CodeRefused
+    _end(connection, before.counter_id, now)
     connection.execute(
         "UPDATE counter_key SET state = ? WHERE counter = ? AND state != ?",
         (KeyState.TAKEN_OVER.value, before.counter_id, KeyState.REVOKED.value),
     )
     return admit(connection, public, scope, now, counter=before.counter_id, follows=before.key_id)
+
+
+def _place(connection: Connection, key_id: str, outlet: str, window: str) -> None:
+    connection.execute(
+        "INSERT INTO counter_place (key_id, outlet, counter_window) VALUES (?, ?, ?)", (key_id, outlet, window)
+    )
+
+
+def _end(connection: Connection, counter_id: str, now: datetime) -> None:
+    """Its keys hold no longer, from now on; what ended before did so then."""
+    connection.execute(
+        """UPDATE counter_place SET ended_at = ? WHERE ended_at IS NULL AND key_id IN
+            (SELECT key_id FROM counter_key WHERE counter = ?)""",
+        (db.say_moment(now), counter_id),
+    )
 
 
 def _put(connection: Connection, key_id: str, state: KeyState) -> None:

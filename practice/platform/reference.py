@@ -1,4 +1,5 @@
-"""Reference data of the practice platform: its banks and outlets, signed as statements on packs are.
+"""Reference data of the practice platform: its banks and outlets and the keys of its counters, signed as statements on
+packs are.
 
 Refuses to change what a version says: other items are another version.
 """
@@ -13,9 +14,9 @@ from typing import Any
 
 from counter_app.domain import signature
 from counter_app.provinces.statement import ALGORITHM
-from counter_app.reference import NAMES, TYPE
+from counter_app.reference import KEYS, NAMES, TYPE
 from practice.platform import database as db
-from practice.platform import packs
+from practice.platform import enrolment, packs
 from practice.platform.connection import Connection
 from practice.population import BANKS, OUTLET
 
@@ -24,7 +25,8 @@ _Items = Sequence[Mapping[str, object]]
 
 
 def catalogue(connection: Connection, now: datetime) -> list[dict[str, object]]:
-    """Every document with its version and digest."""
+    """Every document with its version and digest; that of the keys anew where a key has come or ended since."""
+    _publish_keys(connection, now)
     return [_line(name, envelope(connection, name, now) or {}) for name in NAMES]
 
 
@@ -34,7 +36,7 @@ def envelope(connection: Connection, name: str, now: datetime) -> dict[str, str]
         return None
     row = connection.execute("SELECT value FROM about WHERE name = ?", (_KEPT + name,)).fetchone()
     if row is None:
-        publish(connection, name, _ITEMS[name], now)
+        publish(connection, name, enrolment.listed(connection) if name == KEYS else _ITEMS[name], now)
         return envelope(connection, name, now)
     kept: dict[str, str] = json.loads(row[0])
     return kept
@@ -52,6 +54,13 @@ def publish(connection: Connection, name: str, items: _Items, now: datetime) -> 
         kept = {"statement": text, "algorithm": ALGORITHM, "key_id": signature.name_of(public), "signature": value}
         connection.execute("DELETE FROM about WHERE name = ?", (_KEPT + name,))
         connection.execute("INSERT INTO about VALUES (?, ?)", (_KEPT + name, json.dumps(kept, ensure_ascii=False)))
+
+
+def _publish_keys(connection: Connection, now: datetime) -> None:
+    kept = envelope(connection, KEYS, now)
+    items = enrolment.listed(connection)
+    if kept is not None and json.loads(kept["statement"])["items"] != items:
+        publish(connection, KEYS, items, now)
 
 
 def _line(name: str, kept: Mapping[str, Any]) -> dict[str, object]:

@@ -61,6 +61,9 @@ ENROLMENT = (
     """CREATE TABLE IF NOT EXISTS nonce (key_id TEXT NOT NULL, nonce TEXT NOT NULL, at TEXT NOT NULL,
         PRIMARY KEY (key_id, nonce)) WITHOUT ROWID""",
     "CREATE INDEX IF NOT EXISTS nonce_by_time ON nonce (at)",
+    # Of keys enrolled before there was this table nobody knows for which window: they are told to nobody.
+    """CREATE TABLE IF NOT EXISTS counter_place (key_id TEXT PRIMARY KEY, outlet TEXT NOT NULL,
+        counter_window TEXT NOT NULL, ended_at TEXT) WITHOUT ROWID""",
 )
 
 CLERKS = (

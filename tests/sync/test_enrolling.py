@@ -85,7 +85,7 @@ def a_code(platform: Platform) -> str:
 def revoked(platform: Platform, counter_id: str) -> None:
     """The platform revokes every key of that counter; there is one at least."""
     with closing(db.open_database(platform.database)) as connection:
-        assert revoke(connection, counter_id) > 0
+        assert revoke(connection, counter_id, datetime.now(UTC)) > 0
 
 
 def keys_of(platform: Platform, counter_id: str) -> list[tuple[object, ...]]:

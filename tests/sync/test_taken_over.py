@@ -109,7 +109,7 @@ def test_a_second_take_over_ends_the_first_and_what_was_revoked_stays_so(
     one, two, three = machine("one"), machine("two"), machine("three")
     first = one.ring.enrol(code())
     with closing(db.open_database(platform.database)) as connection:
-        assert revoke(connection, first.grant.counter_id) == 1
+        assert revoke(connection, first.grant.counter_id, datetime.now(UTC)) == 1
     for again in (two, three):
         again.stands_for(first)
         again.ring.enrol(code())
