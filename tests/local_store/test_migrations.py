@@ -51,7 +51,7 @@ def _without_making(connection: sqlcipher.Connection) -> None:
 
 def _as_0014(connection: sqlcipher.Connection) -> None:
     """Without the tables that came after revision 0014."""
-    for table in ("audit_people", "anchors", "restorations"):
+    for table in ("audit_people", "anchors", "restorations", "print_jobs", "receipt_codes"):
         connection.execute(f"DROP TABLE {table}")
 
 
