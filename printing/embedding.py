@@ -15,7 +15,7 @@ from types import SimpleNamespace
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from printing.face import Face
+from printing.face import Face, Glyph
 from printing.truetype import assemble
 
 _SYMBOLIC = 4
@@ -24,10 +24,20 @@ _ENTRIES_A_BLOCK = 100  # Adobe technical note 5014: at most so many in one bfch
 
 @dataclass(slots=True)
 class _Subset:
-    """The glyphs one document has used so far, by character, numbered from 1 in order of use."""
+    """The glyphs one document has used so far, by character, numbered from 1 in order of use. They are held here until
+    the document is written: a face keeps only so many.
+    """
 
     internal_name: str = ""
     numbers: dict[str, int] = field(default_factory=dict)
+    glyphs: list[Glyph] = field(default_factory=list)
+
+    def number(self, character: str, face: Face) -> int:
+        number = self.numbers.get(character)
+        if number is None:
+            self.glyphs.append(face.glyph(character))
+            number = self.numbers[character] = len(self.glyphs)
+        return number
 
 
 class EmbeddedFont:
@@ -40,14 +50,16 @@ class EmbeddedFont:
 
     def __init__(self, face: Face, *, name: str) -> None:
         self.fontName = name
-        self.face = SimpleNamespace(name=name, ascent=face.ascent, descent=face.descent, builtIn=0)
+        ascent, descent = face.thousandths(face.ascent), face.thousandths(face.descent)
+        self.face = SimpleNamespace(name=name, ascent=ascent, descent=descent, builtIn=0)
         self.encoding = SimpleNamespace(name="UTF-8")
         self._source = face
         self._subsets: WeakKeyDictionary[Any, _Subset] = WeakKeyDictionary()
 
     def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:  # noqa: ARG002, N802
         """Width in points of `text` at `size` points."""
-        return sum(self._source.glyph(character).advance for character in text) * size / 1000
+        face = self._source
+        return sum(face.thousandths(face.glyph(character).advance) for character in text) * size / 1000
 
     def splitString(  # noqa: N802
         self,
@@ -56,8 +68,8 @@ class EmbeddedFont:
         encoding: str = "utf-8",  # noqa: ARG002
     ) -> list[tuple[int, bytes]]:
         """The text as two-byte glyph numbers of this document's subset."""
-        numbers = self._subset(doc).numbers
-        codes = (numbers.setdefault(character, len(numbers) + 1) for character in text)
+        subset = self._subset(doc)
+        codes = (subset.number(character, self._source) for character in text)
         return [(0, b"".join(code.to_bytes(2, "big") for code in codes))]
 
     def getSubsetInternalName(self, subset: int, doc: Any) -> str:  # noqa: ARG002, N802
@@ -72,19 +84,19 @@ class EmbeddedFont:
     def addObjects(self, doc: Any) -> None:  # noqa: N802
         """Write the font's objects into the document, when everything has been drawn."""
         subset = self._subsets.pop(doc)
-        characters = tuple(subset.numbers)
-        font = doc.Reference(_composite(doc, self._source, characters), subset.internal_name)
+        font = doc.Reference(_composite(doc, self._source, subset), subset.internal_name)
         doc.idToObject["BasicFonts"].dict[subset.internal_name] = font
 
     def _subset(self, doc: Any) -> _Subset:
         return self._subsets.setdefault(doc, _Subset())
 
 
-def _composite(doc: Any, face: Face, characters: Sequence[str]) -> Any:
+def _composite(doc: Any, face: Face, subset: _Subset) -> Any:
     from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 
+    characters = tuple(subset.numbers)
     name = f"{_tag(characters)}+{face.name}"
-    widths = PDFArray([1, PDFArray([face.glyph(character).advance for character in characters])])
+    widths = PDFArray([1, PDFArray([face.thousandths(glyph.advance) for glyph in subset.glyphs])])
     system = PDFDictionary({"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0})
     descendant = PDFDictionary(
         {
@@ -95,7 +107,7 @@ def _composite(doc: Any, face: Face, characters: Sequence[str]) -> Any:
             "CIDToGIDMap": "/Identity",
             "DW": 1000,
             "W": widths,
-            "FontDescriptor": doc.Reference(_descriptor(doc, face, characters, name=name)),
+            "FontDescriptor": doc.Reference(_descriptor(doc, face, subset.glyphs, name=name)),
         }
     )
     return PDFDictionary(
@@ -110,11 +122,12 @@ def _composite(doc: Any, face: Face, characters: Sequence[str]) -> Any:
     )
 
 
-def _descriptor(doc: Any, face: Face, characters: Sequence[str], *, name: str) -> Any:
+def _descriptor(doc: Any, face: Face, glyphs: Sequence[Glyph], *, name: str) -> Any:
     from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
 
-    glyphs = [face.glyph(character) for character in characters]
-    program = assemble(glyphs, ascent=face.ascent, descent=face.descent)
+    ascent, descent = face.thousandths(face.ascent), face.thousandths(face.descent)
+    widest = max(face.thousandths(glyph.advance) for glyph in glyphs)
+    program = assemble(glyphs, ascent=face.ascent, descent=face.descent, units=face.units)
     file = _stream(program)
     file.dictionary["Length1"] = len(program)
     return PDFDictionary(
@@ -122,10 +135,10 @@ def _descriptor(doc: Any, face: Face, characters: Sequence[str], *, name: str) -
             "Type": "/FontDescriptor",
             "FontName": PDFName(name),
             "Flags": _SYMBOLIC,
-            "FontBBox": PDFArray([0, face.descent, max(glyph.advance for glyph in glyphs), face.ascent]),
+            "FontBBox": PDFArray([0, descent, widest, ascent]),
             "ItalicAngle": 0,
-            "Ascent": face.ascent,
-            "Descent": face.descent,
+            "Ascent": ascent,
+            "Descent": descent,
             "CapHeight": 733,
             "StemV": 140 if face.bold else 80,
             "FontFile2": doc.Reference(file),

@@ -1,24 +1,33 @@
-"""One font file on this machine: which characters it has, and their outlines as TrueType glyphs of 1000 units per em.
+"""One font file on this machine: which characters it has, and their outlines as TrueType glyphs in its own units.
 
-A font with cubic outlines (CFF, such as Noto Sans CJK, the face of the screen) is turned into TrueType glyph by glyph,
-so paper and screen look the same although reportlab embeds TrueType only. Everything is read when first needed and
-kept. Refuses to draw: it knows no page and no document.
+TrueType outlines go onto paper as they stand in the file, without their hints. A font with cubic outlines (CFF, such as
+Noto Sans CJK, the face of the screen) is turned into TrueType glyph by glyph, so paper and screen look the same
+although reportlab embeds TrueType only. Everything is read when first needed; of the glyphs the last few thousand are
+kept. Refuses to draw: it knows no page and no document. A file that is no font, or whose maker forbids embedding, says
+so (`trouble`) and covers nothing.
 """
 
 from __future__ import annotations
 
 import mmap
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
+from struct import unpack_from
 from typing import Any
 
+from counter_app.domain.faces import may_be_drawn
+from counter_app.domain.text import Text
 from printing.outlines import CharacterMap, CubicOutlines, Outlines, TrueTypeOutlines
 
-UNITS = 1000
+KEPT = 2048  # glyphs of one face, under 2 MiB: a counter that stays on for years sees every character of every name
 _COARSEST_CURVE = 0.6  # units a converted curve may lie beside the cubic one: under 1/100 of a printer's dot at 9 pt
+_RESTRICTED = 0x0002  # OS/2 fsType: may not be embedded in any way
+_BITMAPS_ONLY = 0x0200
+
+UNREADABLE = Text("读不了，已跳过", "cannot be read and is passed over")
+FORBIDDEN = Text("字体厂商不许嵌入文件，已跳过", "its maker forbids embedding: passed over")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +51,17 @@ class Face:
         self.path = path
         self.bold = bold
         self._family = family
-        self._glyphs: dict[str, Glyph] = {}
+        self._read = lru_cache(KEPT)(self._glyph)
+
+    @cached_property
+    def trouble(self) -> Text | None:
+        """Why nothing of this file can go onto paper; None when it can."""
+        try:
+            allowed = self._may_be_embedded()
+            ready = (self.name, self.ascent, self.units, self._characters, self._outlines)
+        except Exception:  # noqa: BLE001 - a file of any content may lie there, and the library raises whatever it meets
+            return UNREADABLE
+        return None if allowed and all(ready) else FORBIDDEN
 
     @cached_property
     def name(self) -> str:
@@ -50,28 +69,45 @@ class Face:
         return str(self._font["name"].getDebugName(6) or self.path.stem).replace(" ", "")
 
     @cached_property
+    def units(self) -> int:
+        """Units of its glyphs per em."""
+        return int(self._font["head"].unitsPerEm)
+
+    @cached_property
     def ascent(self) -> int:
         """Height above the base line, in units."""
-        return round(float(self._font["hhea"].ascent) * self._scale)
+        return int(self._font["hhea"].ascent)
 
     @cached_property
     def descent(self) -> int:
         """Depth below the base line, in units, negative."""
-        return round(float(self._font["hhea"].descent) * self._scale)
+        return int(self._font["hhea"].descent)
 
     def covers(self, character: str) -> bool:
-        """True when the font has a glyph of its own for this character.
+        """True when the font has a glyph of its own for this character, and the character may be drawn at all."""
+        return self.trouble is None and self._characters.get(ord(character)) != 0 and may_be_drawn(character)
 
-        Never for private use characters: each font puts something else there.
-        """
-        return self._characters.get(ord(character)) != 0 and unicodedata.category(character) != "Co"
+    def draws(self, character: str) -> bool:
+        """True when it covers the character and its glyph can be read and leaves ink, but for blanks."""
+        if not self.covers(character):
+            return False
+        try:
+            glyph = self.glyph(character)
+        except Exception:  # noqa: BLE001 - as above: one spoilt glyph must not stop a paper
+            return False
+        return glyph.contours > 0 or character.isspace()
+
+    def codes(self) -> Iterator[tuple[int, int]]:
+        """The code points it has glyphs for, as (first, last), in order; none when it cannot be used."""
+        return iter(()) if self.trouble else self._characters.ranges()
 
     def glyph(self, character: str) -> Glyph:
         """The outline of a covered character."""
-        glyph = self._glyphs.get(character)
-        if glyph is None:
-            glyph = self._glyphs[character] = self._convert(str(self._characters.get(ord(character))))
-        return glyph
+        return self._read(character)
+
+    def thousandths(self, units: int) -> int:
+        """A length of this face in thousandths of the size, the unit of PDF."""
+        return round(units * 1000 / self.units)
 
     @cached_property
     def _data(self) -> mmap.mmap:
@@ -93,6 +129,13 @@ class Face:
         named = (font for font in (first, *fonts) if font["name"].getDebugName(1) == self._family)
         return next(named, first)
 
+    def _may_be_embedded(self) -> bool:
+        """What OS/2 says (OpenType 1.9, fsType); a font without that table forbids nothing."""
+        if "OS/2" not in self._font:
+            return True
+        (says,) = unpack_from(">H", self._data, self._font.reader.tables["OS/2"].offset + 8)
+        return says & 0x000F != _RESTRICTED and not says & _BITMAPS_ONLY
+
     @cached_property
     def _characters(self) -> CharacterMap:
         return CharacterMap(self._font, self._data)
@@ -106,30 +149,50 @@ class Face:
     def _cubic(self) -> bool:
         return "glyf" not in self._font
 
-    @cached_property
-    def _scale(self) -> float:
-        return UNITS / float(self._font["head"].unitsPerEm)
+    def _glyph(self, character: str) -> Glyph:
+        name = str(self._characters.get(ord(character)))
+        as_it_stands = None if self._cubic else _simple(self._outlines.entry(name))
+        if as_it_stands is None:
+            return self._converted(name)
+        data, bearing, points, contours = as_it_stands
+        return Glyph(data, self._outlines.advance(name), bearing, points, contours)
 
-    def _convert(self, name: str) -> Glyph:
+    def _converted(self, name: str) -> Glyph:
         from fontTools.pens.cu2quPen import Cu2QuPen
         from fontTools.pens.recordingPen import DecomposingRecordingPen
-        from fontTools.pens.transformPen import TransformPen
         from fontTools.pens.ttGlyphPen import TTGlyphPen
 
-        source = self._outlines[name]
-        outline = DecomposingRecordingPen(self._outlines)
-        source.draw(outline)
         pen = TTGlyphPen(None)
-        # Cubic outlines run the other way round than TrueType's.
-        target = Cu2QuPen(pen, _COARSEST_CURVE, reverse_direction=True) if self._cubic else pen
-        outline.replay(TransformPen(target, (self._scale, 0, 0, self._scale, 0, 0)))
+        if self._cubic:
+            # Cubic outlines run the other way round than TrueType's.
+            self._outlines[name].draw(Cu2QuPen(pen, _COARSEST_CURVE, reverse_direction=True))
+        else:
+            outline = DecomposingRecordingPen(self._outlines)
+            self._outlines[name].draw(outline)
+            outline.replay(pen)
         glyph = pen.glyph()
         data: bytes = glyph.compile(None)
         contours = max(glyph.numberOfContours, 0)
         return Glyph(
             data=data,
-            advance=round(source.width * self._scale),
+            advance=self._outlines.advance(name),
             bearing=getattr(glyph, "xMin", 0),
             points=len(glyph.coordinates) if contours else 0,
             contours=contours,
         )
+
+
+def _simple(entry: bytes) -> tuple[bytes, int, int, int] | None:
+    """A glyph of the glyf table without its hints, its left edge, points and contours; None when it is made of others.
+
+    Source: OpenType 1.9, glyf: the header, the last point of each contour, the length of the hints, hints, points.
+    """
+    contours, left = unpack_from(">hh", entry) if entry else (0, 0)
+    if contours < 0:
+        return None
+    if contours == 0:
+        return b"", 0, 0, 0
+    end = 10 + 2 * contours
+    points = unpack_from(">H", entry, end - 2)[0] + 1
+    (hints,) = unpack_from(">H", entry, end)
+    return entry[:end] + b"\0\0" + entry[end + 2 + hints :], left, points, contours

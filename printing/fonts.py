@@ -1,8 +1,8 @@
-"""The fonts of paper: the screen's own face first, then faces for rare characters, from what is on this machine.
+"""The fonts of paper, from what is on this machine, in the order that the screen has too (`counter_app.domain.faces`).
 
-Chain: Noto Sans CJK SC (on Windows Microsoft YaHei) -> HanaMin A, HanaMin B -> Windows' extension faces -> BabelStone
-Han. Together they have all 87,887 characters of GB 18030-2022. A character that none has is said to be missing and is
-drawn as its framed code point. Refuses the built-in fonts of PDF readers (STSong-Light): nothing is embedded and rare
+On Debian the faces of that order have all 87,887 ideographs of GB 18030-2022. A character that none of them draws is
+said to be missing and is drawn as its framed code point. A file that cannot be read or may not be embedded is passed
+over and named (`troubles`). Refuses the built-in fonts of PDF readers (STSong-Light): nothing is embedded and rare
 characters come out as others.
 """
 
@@ -11,8 +11,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, lru_cache, partial
 from importlib import import_module
 from itertools import groupby
 from pathlib import Path
@@ -20,46 +21,15 @@ from threading import Lock
 from typing import Any
 
 from counter_app.domain.errors import NoFont
+from counter_app.domain.faces import COMMON, RARE, Family, code_of, composed, order
+from counter_app.domain.text import Text
 from printing.embedding import EmbeddedFont
 from printing.face import Face
 
+CHOSEN = 8192  # characters whose face is remembered
 FRAME_DIGITS = 0.5  # size of the digits in a frame, of the size of the text around
 FRAME_PADDING = 0.14  # em on each side of them
 _FONT_TOOLS = ("fontTools.ttLib", "fontTools.cffLib", "fontTools.pens.ttGlyphPen", "fontTools.pens.cu2quPen")
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A font file to look for; `family` chooses one font of a collection."""
-
-    file: str
-    family: str = ""
-
-
-_REGULAR = (
-    Wanted("NotoSansCJK-Regular.ttc", "Noto Sans CJK SC"),
-    Wanted("NotoSansCJKsc-Regular.otf"),
-    Wanted("SourceHanSansSC-Regular.otf"),
-    Wanted("msyh.ttc", "Microsoft YaHei"),
-    Wanted("wqy-microhei.ttc", "WenQuanYi Micro Hei"),
-    Wanted("wqy-zenhei.ttc", "WenQuanYi Zen Hei"),
-    Wanted("DroidSansFallbackFull.ttf"),
-    Wanted("LXGWWenKai-Regular.ttf"),
-)
-_BOLD = (
-    Wanted("NotoSansCJK-Bold.ttc", "Noto Sans CJK SC"),
-    Wanted("NotoSansCJKsc-Bold.otf"),
-    Wanted("SourceHanSansSC-Bold.otf"),
-    Wanted("msyhbd.ttc", "Microsoft YaHei"),
-    Wanted("LXGWWenKai-Bold.ttf"),
-)
-_RARE = (
-    Wanted("HanaMinA.ttf"),
-    Wanted("HanaMinB.ttf"),
-    Wanted("simsunb.ttf"),
-    Wanted("SimsunExtG.ttf"),
-    Wanted("BabelStoneHan.ttf"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +46,7 @@ class Run:
     @property
     def digits(self) -> str:
         """What stands in the frame: the code point in hexadecimal, at least four digits."""
-        return f"{ord(self.text):04X}"
+        return code_of(self.text).removeprefix("U+")
 
 
 class Fonts:
@@ -85,12 +55,13 @@ class Fonts:
     def __init__(self, folders: Sequence[Path] | None = None) -> None:
         self.turn = Lock()  # fonts are files read by position, and lanes and commands share one chain
         self._folders = tuple(font_folders() if folders is None else folders)
-        self._chosen: dict[tuple[str, bool], Face | None] = {}
+        self._face = lru_cache(CHOSEN)(lambda character, bold: self._first(character, bold=bold))
         self._fonts: dict[Path, EmbeddedFont] = {}
+        self._spoilt: list[Face] = []
 
     def runs(self, text: str, *, bold: bool = False) -> Iterator[Run]:
         """`text` cut into runs of one face each. Raises NoFont when this machine has no Chinese font at all."""
-        for face, characters in groupby(text, key=lambda character: self._face(character, bold=bold)):
+        for face, characters in groupby(composed(text), key=lambda character: self._face(character, bold)):
             if face is None:
                 yield from (Run(character, None) for character in characters)
             else:
@@ -102,7 +73,26 @@ class Fonts:
 
     def missing(self, text: str) -> tuple[str, ...]:
         """The characters of `text` that no face covers, each once, in order. Raises NoFont."""
-        return tuple(dict.fromkeys(c for c in text if self._face(c, bold=False) is None))
+        return tuple(dict.fromkeys(c for c in composed(text) if self._face(c, False) is None))
+
+    def families(self) -> tuple[str, ...]:
+        """The faces by name, in the order in which each character is looked for. Raises NoFont."""
+        return tuple(family.name for family, _face in self._chain)
+
+    def bold(self) -> bool:
+        """True when the common face has a bold of its own. Raises NoFont."""
+        return any(face.trouble is None for face in self._bold)
+
+    def ranges(self) -> Iterator[tuple[int, int]]:
+        """The code points that some regular face has, as (first, last), face by face. Raises NoFont."""
+        return (range_ for face in self._regular for range_ in face.codes())
+
+    def troubles(self) -> tuple[tuple[Path, Text], ...]:
+        """Files of the order that cannot be used, and why. Opens every one."""
+        faces: tuple[Face, ...] = ()
+        with suppress(NoFont):
+            faces = (*self._regular, *self._bold)
+        return tuple((face.path, face.trouble) for face in (*self._spoilt, *faces) if face.trouble)
 
     @property
     def base(self) -> EmbeddedFont:
@@ -116,7 +106,7 @@ class Fonts:
         return (*modules, *faces)
 
     def _open(self, *, bold: bool) -> None:
-        self._face("回", bold=bold)
+        self._face("回", bold)
 
     def _try(self, *, bold: bool) -> None:
         self.width("回执0", 10, bold=bold)
@@ -126,13 +116,9 @@ class Fonts:
             return self.base.stringWidth(run.digits, size * FRAME_DIGITS) + 2 * FRAME_PADDING * size
         return run.font.stringWidth(run.text, size)
 
-    def _face(self, character: str, *, bold: bool) -> Face | None:
-        key = (character, bold)
-        if key not in self._chosen:
-            common, *others = self._regular
-            chain = (*(self._bold if bold else ()), common, *self._rare, *others)
-            self._chosen[key] = next((face for face in chain if face.covers(character)), None)
-        return self._chosen[key]
+    def _first(self, character: str, *, bold: bool) -> Face | None:
+        heavy = self._bold if bold else ()
+        return next((face for face in (*heavy, *self._regular) if face.draws(character)), None)
 
     def _embedded(self, face: Face) -> EmbeddedFont:
         font = self._fonts.get(face.path)
@@ -149,24 +135,33 @@ class Fonts:
                     found.setdefault(name.casefold(), Path(place, name))
         return found
 
-    def _present(self, wanted: Sequence[Wanted], *, bold: bool = False) -> list[Face]:
-        places = ((want, self._files.get(want.file.casefold())) for want in wanted)
-        return [Face(path, family=want.family, bold=bold) for want, path in places if path is not None]
+    def _file(self, names: Sequence[str]) -> Path | None:
+        return next((self._files[name.casefold()] for name in names if name.casefold() in self._files), None)
 
     @cached_property
-    def _regular(self) -> list[Face]:
-        faces = self._present(_REGULAR)
-        if not faces:
-            raise NoFont
-        return faces
+    def _chain(self) -> tuple[tuple[Family, Face], ...]:
+        """Families and their faces, in order; a common one that cannot be used leaves its place to the next."""
+        files = {family: self._file(family.regular) for family in (*COMMON, *RARE)}
+        faces = {family: Face(path, family=family.name) for family, path in files.items() if path is not None}
+        spoilt: set[Family] = set()
+        self._spoilt = []
+        while chain := order(lambda family: family in faces and family not in spoilt):
+            if faces[chain[0]].trouble is None:
+                return tuple((family, faces[family]) for family in chain)
+            spoilt.add(chain[0])
+            self._spoilt.append(faces[chain[0]])
+        raise NoFont
 
     @cached_property
-    def _bold(self) -> list[Face]:
-        return self._present(_BOLD, bold=True)[:1]
+    def _regular(self) -> tuple[Face, ...]:
+        return tuple(face for _family, face in self._chain)
 
     @cached_property
-    def _rare(self) -> list[Face]:
-        return self._present(_RARE)
+    def _bold(self) -> tuple[Face, ...]:
+        """The bold of the common face, which the screen would take; of no other, even where that one has none."""
+        family, _face = self._chain[0]
+        path = self._file(family.bold)
+        return () if path is None else (Face(path, family=family.name, bold=True),)
 
 
 @cache

@@ -9,7 +9,7 @@ Source: OpenType 1.9, chapters cmap (format 12), loca, glyf, hmtx, CFF.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from struct import iter_unpack, unpack_from
 from typing import Any, Protocol
@@ -25,9 +25,17 @@ class Outline(Protocol):
 
 
 class Outlines(Protocol):
-    """Glyphs by name, as fontTools' pens look components up."""
+    """Glyphs by name, as fontTools' pens look components up; a glyph's name is its number."""
 
     def __getitem__(self, name: str) -> Outline: ...
+
+    def entry(self, name: str) -> bytes:
+        """Its entry of the glyf table as it stands in the file."""
+        ...
+
+    def advance(self, name: str) -> int:
+        """How far the next glyph stands away, in units."""
+        ...
 
 
 class CharacterMap:
@@ -45,6 +53,10 @@ class CharacterMap:
         first, _last, glyph = self._groups[at]
         return glyph + code - first
 
+    def ranges(self) -> Iterator[tuple[int, int]]:
+        """The code points, as (first, last), in order."""
+        return ((first, last) for first, last, _glyph in self._groups)
+
 
 def _groups(font: Any, data: Any) -> list[tuple[int, int, int]]:
     """(first, last, glyph of the first) of the widest Unicode subtable."""
@@ -60,7 +72,7 @@ def _groups(font: Any, data: Any) -> list[tuple[int, int, int]]:
 
 
 class TrueTypeOutlines:
-    """Quadratic outlines (table glyf); a glyph's name is its number."""
+    """Quadratic outlines (table glyf)."""
 
     extended = False  # asked for by fontTools: no glyph here has more than 65,535 points
 
@@ -73,11 +85,17 @@ class TrueTypeOutlines:
     def __getitem__(self, name: str) -> Outline:
         from fontTools.ttLib.tables._g_l_y_f import Glyph
 
-        number = int(name)
-        first, last = self._place(number)
-        glyph = Glyph(self._data[self._tables["glyf"] + first : self._tables["glyf"] + last])
+        glyph = Glyph(self.entry(name))
         glyph.expand(self)
-        return _TrueTypeOutline(glyph, self, self._advance.of(number))
+        return _TrueTypeOutline(glyph, self, self.advance(name))
+
+    def entry(self, name: str) -> bytes:
+        first, last = self._place(int(name))
+        entry: bytes = self._data[self._tables["glyf"] + first : self._tables["glyf"] + last]
+        return entry
+
+    def advance(self, name: str) -> int:
+        return self._advance.of(int(name))
 
     def getGlyphName(self, number: int) -> str:  # noqa: N802
         """fontTools asks the table for the names of a composite's parts."""
@@ -104,7 +122,7 @@ class _TrueTypeOutline:
 
 
 class CubicOutlines:
-    """Cubic outlines (table CFF); a glyph's name is its number."""
+    """Cubic outlines (table CFF)."""
 
     def __init__(self, font: Any, data: Any) -> None:
         from fontTools.cffLib import CFFFontSet
@@ -116,7 +134,13 @@ class CubicOutlines:
         self._advance = _Advances(font, data)
 
     def __getitem__(self, name: str) -> Outline:
-        return _CubicOutline(self._charstrings[int(name)], self._advance.of(int(name)))
+        return _CubicOutline(self._charstrings[int(name)], self.advance(name))
+
+    def entry(self, name: str) -> bytes:
+        raise KeyError(name)  # cubic outlines have no such table
+
+    def advance(self, name: str) -> int:
+        return self._advance.of(int(name))
 
 
 @dataclass(frozen=True, slots=True)

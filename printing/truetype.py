@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from struct import pack
 
-from printing.face import UNITS, Glyph
-
-NOTDEF = Glyph(data=b"", advance=UNITS, bearing=0, points=0, contours=0)
+from printing.face import Glyph
 
 
-def assemble(glyphs: Sequence[Glyph], *, ascent: int, descent: int) -> bytes:
-    """The font file. `glyphs` in the order of their numbers, from 1 on; number 0 is an empty .notdef."""
+def assemble(glyphs: Sequence[Glyph], *, ascent: int, descent: int, units: int = 1000) -> bytes:
+    """The font file, of `units` per em. `glyphs` in the order of their numbers, from 1 on; number 0 is an empty
+    .notdef.
+    """
     from reportlab.pdfbase.ttfonts import TTFontMaker
 
-    everyone = (NOTDEF, *glyphs)
+    everyone = (Glyph(data=b"", advance=units, bearing=0, points=0, contours=0), *glyphs)
     entries = [glyph.data + b"\0" * (-len(glyph.data) % 4) for glyph in everyone]
     offsets = [0]
     for entry in entries:
@@ -32,7 +32,7 @@ def assemble(glyphs: Sequence[Glyph], *, ascent: int, descent: int) -> bytes:
         "hhea", pack(">lhhhHhhhhhhhhhhhH", 0x10000, ascent, descent, 0, widest, *[0] * 3, 1, *[0] * 7, len(everyone))
     )
     maker.add("maxp", _maxp(everyone))
-    maker.add("head", _head(ascent=ascent, descent=descent, widest=widest))
+    maker.add("head", _head(ascent=ascent, descent=descent, widest=widest, units=units))
     return maker.makeStream()
 
 
@@ -43,10 +43,10 @@ def _maxp(glyphs: Sequence[Glyph]) -> bytes:
     return pack(">lHHHHHH8H", 0x10000, len(glyphs), points, contours, 0, 0, 2, *[0] * 8)
 
 
-def _head(*, ascent: int, descent: int, widest: int) -> bytes:
+def _head(*, ascent: int, descent: int, widest: int, units: int) -> bytes:
     long_offsets = 1
     return pack(
         ">llLLHHqqhhhhHHhhh",
-        *(0x10000, 0x10000, 0, 0x5F0F3CF5, 0x000B, UNITS, 0, 0),
+        *(0x10000, 0x10000, 0, 0x5F0F3CF5, 0x000B, units, 0, 0),
         *(0, descent, widest, ascent, 0, 6, 2, long_offsets, 0),
     )
