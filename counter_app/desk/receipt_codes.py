@@ -8,6 +8,7 @@ that records work, and never from the GUI thread: a signature takes milliseconds
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import replace
 
 from counter_app.desk.station import Station
@@ -16,13 +17,14 @@ from counter_app.domain.enrolment_errors import NotEnrolled
 from counter_app.domain.errors import CounterError, StoreTrouble
 from counter_app.domain.operation import AuditEntry
 from counter_app.domain.receipt import Receipt
-from counter_app.domain.receipt_code import ReceiptCode, Said, Standing
+from counter_app.domain.receipt_code import NoCode, ReceiptCode, Said, Standing, read_code
 from counter_app.enrolment import CounterKey
 from counter_app.receipt_codes import Recorded
 
 WITHOUT_CODE = "receipt.without_code"
 NOBODY = "printer"
 """In whose name a paper goes out when nobody is signed in any more."""
+_UNFIT, _KIND = re.compile("[^0-9a-z]"), 40  # what alphanumeric mode has no sign for; as long as a code takes it
 _log = logging.getLogger(__name__)
 
 
@@ -42,12 +44,13 @@ def _made(station: Station, number: str) -> str:
         return ""
     try:
         key = station.codes.own()
-    except (NotEnrolled, StoreTrouble) as error:
+        if key is None:
+            return ""
+        text = signed(recorded, key).text
+        read_code(text)  # a code nobody can read must not stand for ever: an outlet may have a name like none
+    except (NotEnrolled, NoCode, StoreTrouble) as error:
         _without(station, number, error)
         return ""
-    if key is None:
-        return ""
-    text = signed(recorded, key).text
     return station.store.keep_code(number, text, public=key.public, at=station.clock.now())
 
 
@@ -55,7 +58,8 @@ def said_of(recorded: Recorded, key_id: str) -> Said:
     """What the code of that paper says."""
     standing = Standing.VOID if recorded.void else recorded.standing
     at = recorded.issued_at.replace(microsecond=0)
-    return Said(recorded.number, at, standing, recorded.kind, key_id, recorded.words)
+    kind = _UNFIT.sub("-", recorded.kind.lower())[:_KIND]
+    return Said(recorded.number, at, standing, kind, key_id, recorded.words)
 
 
 def signed(recorded: Recorded, key: CounterKey) -> ReceiptCode:

@@ -4,9 +4,7 @@ import random
 from dataclasses import replace
 from datetime import timedelta
 
-import pypdfium2
 import pytest
-import zxingcpp
 
 from counter_app.domain.receipt import receipt_number
 from counter_app.domain.receipt_code import ReceiptCode, Said, Standing
@@ -15,9 +13,8 @@ from printing.fonts import Fonts
 from printing.qr import QUIET, modules, qr_size
 from printing.receipt import INNER, MARGIN, PAPER, lay_out, receipt_pdf
 from printing.sheet import MM, Box, Words
+from tests.parts.scanning import scanned
 from tests.printing.samples import receipt
-
-ROLL = 203  # dots an inch
 
 
 def code_text(seed: int, *, kind: str = "temporary-loss", outlet: str = "439901") -> str:
@@ -33,14 +30,6 @@ def code_text(seed: int, *, kind: str = "temporary-loss", outlet: str = "439901"
         chance.randbytes(16).hex(),
     )
     return ReceiptCode(said, chance.randbytes(64)).text
-
-
-def scanned(pdf: bytes, *, dots: int = ROLL) -> list[str]:
-    """What a scanner reads off the first page at that resolution, in black and white as a roll printer has it."""
-    document = pypdfium2.PdfDocument(pdf)
-    image = document[0].render(scale=dots / 72, grayscale=True).to_pil().point(lambda grey: 255 if grey > 127 else 0)
-    document.close()
-    return [code.text for code in zxingcpp.read_barcodes(image) if "QR" in str(code.format).replace(" ", "")]
 
 
 @pytest.mark.parametrize("language", list(Language))
