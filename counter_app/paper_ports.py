@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from counter_app.domain.form_papers import FormPaper
+from counter_app.domain.filled_form import FilledForm
 from counter_app.domain.long_paper import LongPaper
 from counter_app.domain.operation import AuditEntry
 from counter_app.domain.print_job import Document, PrinterSays, PrintJob, PrintState, Role
@@ -37,6 +39,14 @@ class PaperMaker(Protocol):
 
     def long_paper(self, paper: LongPaper, *, copy: int = 0, bilingual: bool = False) -> Document:
         """The same for its printer."""
+        ...
+
+    def form_paper(self, paper: FormPaper, *, copy: int = 0, bilingual: bool = False) -> Document:
+        """A form on A4 for its printer."""
+        ...
+
+    def signed_form(self, form: FilledForm, *, copy: int = 0, bilingual: bool = False) -> Document:
+        """A form to sign, on A4, for its printer."""
         ...
 
     def code(self, number: str) -> tuple[tuple[bool, ...], ...]:

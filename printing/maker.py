@@ -9,6 +9,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from counter_app.domain.filled_form import FilledForm
+from counter_app.domain.form_papers import FormPaper
 from counter_app.domain.long_paper import LongPaper
 from counter_app.domain.print_job import Document, Role
 from counter_app.domain.receipt import Receipt
@@ -66,6 +68,26 @@ class PaperMaker:
             sheets = lay_out_pages(paper, language=self._language, fonts=self._fonts, bilingual=bilingual)
             made = book(sheets, fonts=self._fonts)
         return Document(made, paper.number, Role.FORM, sheets[0].width, sheets[0].height, len(sheets))
+
+    def form_paper(self, paper: FormPaper, *, copy: int = 0, bilingual: bool = False) -> Document:
+        """A form on A4 for its printer, the same bytes each time. Raises NoFont."""
+        from printing.forms import lay_out_form
+
+        with self._fonts.turn:
+            sheets = lay_out_form(paper, language=self._language, fonts=self._fonts, copy=copy, bilingual=bilingual)
+            made = book(sheets, fonts=self._fonts)
+        title = paper.frame.number or paper.frame.title.zh
+        return Document(made, title, Role.FORM, sheets[0].width, sheets[0].height, len(sheets))
+
+    def signed_form(self, form: FilledForm, *, copy: int = 0, bilingual: bool = False) -> Document:
+        """A form to sign, on A4, likewise. Raises NoFont."""
+        from printing.form_a4 import lay_out_signed
+
+        with self._fonts.turn:
+            sheets = lay_out_signed(form, language=self._language, fonts=self._fonts, copy=copy, bilingual=bilingual)
+            made = book(sheets, fonts=self._fonts)
+        title = form.number or form.title.zh
+        return Document(made, title, Role.FORM, sheets[0].width, sheets[0].height, len(sheets))
 
     def code(self, number: str) -> tuple[tuple[bool, ...], ...]:
         """The QR code of a number, square by square. Raises ValueError for what is no number of this counter."""

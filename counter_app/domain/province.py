@@ -150,7 +150,9 @@ class Spared:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """One paper to bring, by kind of holder and by who acts. `spared`: when records make it needless, None never."""
+    """One paper to bring, by kind of holder and by who acts. `spared`: when records make it needless, None never.
+    `form`: as original or copy, `where` it is had; None where the pack does not say.
+    """
 
     id: str
     name: Text
@@ -158,6 +160,8 @@ class Material:
     actors: frozenset[Actor]
     basis: Basis
     spared: Spared | None = None
+    form: Text | None = None
+    where: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +204,15 @@ class RefusalReason:
 
     code: str
     name: Text
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """A way to object to a refusal (行政复议, 行政诉讼), and within which time; printed on the notice."""
+
+    name: Text
+    text: Text
     basis: Basis
 
 
@@ -322,6 +335,7 @@ class Province:
     grounds: tuple[Ground, ...] = ()
     refusals: tuple[RefusalReason, ...] = ()
     given_up: tuple[RefusalReason, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
     abroad: tuple[Abroad, ...] = ()
     channels: tuple[GuideLine, ...] = ()
     outlets: tuple[GuideLine, ...] = ()

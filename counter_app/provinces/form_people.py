@@ -17,9 +17,11 @@ EVERY_ACTOR = tuple(d.Actor)
 
 
 class PaperName(Words):
-    """The name of a paper; `with`: papers one brings along with it."""
+    """The name of a paper; `with`: papers one brings along with it. `form`: as original or copy; `where` it is had."""
 
     brings: tuple[str, ...] = Field(default=(), alias="with")
+    form: Words | None = None
+    where: Words | None = None
 
 
 class Names(Strict):
@@ -64,6 +66,14 @@ class RefusalForm(Strict):
 
     code: str = Field(pattern=r"^[A-Z0-9]{2,6}$")
     name: Words
+    basis: BasisForm
+
+
+class RemedyForm(Strict):
+    """A way to object to a refusal, and within which time."""
+
+    name: Words
+    text: Words
     basis: BasisForm
 
 

@@ -65,9 +65,17 @@ class _Reading:
         found: dict[tuple[str, frozenset[d.PersonKind], frozenset[d.Actor]], d.Material] = {}
         for line in lines:
             for paper in self._with_companions(line.id):
-                kinds, actors = frozenset(line.kinds), frozenset(line.actors)
-                name = self.pack.names.materials[paper].text()
-                asked = d.Material(paper, name, kinds, actors, self.basis(line.basis), spared=self.spared(paper))
+                kinds, actors, said = frozenset(line.kinds), frozenset(line.actors), self.pack.names.materials[paper]
+                asked = d.Material(
+                    id=paper,
+                    name=said.text(),
+                    kinds=kinds,
+                    actors=actors,
+                    basis=self.basis(line.basis),
+                    spared=self.spared(paper),
+                    form=said.form.text() if said.form else None,
+                    where=said.where.text() if said.where else None,
+                )
                 found.setdefault((paper, kinds, actors), asked)
         return tuple(found.values())
 
@@ -236,6 +244,7 @@ def to_domain(name: str, pack: Pack) -> d.Province:
         grounds=read.grounds(),
         refusals=tuple(d.RefusalReason(r.code, r.name.text(), read.basis(r.basis)) for r in pack.refusals),
         given_up=tuple(d.RefusalReason(r.code, r.name.text(), read.basis(r.basis)) for r in pack.given_up),
+        remedies=tuple(d.Remedy(r.name.text(), r.text.text(), read.basis(r.basis)) for r in pack.remedies),
         abroad=read.abroad(),
         channels=read.channels(pack.channels),
         outlets=read.channels(pack.outlets),

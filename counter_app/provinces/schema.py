@@ -132,6 +132,7 @@ class Pack(f.Strict):
     acting: tuple[people.ActingForm, ...] = Field(min_length=1)
     materials: tuple[people.MaterialForm, ...] = Field(min_length=1)
     refusals: tuple[people.RefusalForm, ...] = Field(min_length=1)
+    remedies: tuple[people.RemedyForm, ...] = Field(min_length=1)
     given_up: tuple[people.RefusalForm, ...] = Field(min_length=1, max_length=6)
     spared: tuple[service.SparedForm, ...] = ()
     card_as_id: service.CardAsIdForm

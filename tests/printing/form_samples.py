@@ -1,0 +1,172 @@
+"""Forms of made-up people and days, as small or as large as a test asks."""
+
+from __future__ import annotations
+
+from counter_app.domain import form_papers as f
+from counter_app.domain.numerals import capital
+from counter_app.domain.receipt import Row
+from counter_app.domain.text import Text, same
+
+NUMBER = "N439901-01-260318-0007-6"
+LONG_NAME = "阿依古丽·买买提" + "·吐尔逊" * 10  # 50 characters with middle dots
+RARE_NAME = "𠮷䶮㐱𪚥"
+NOTE = " ".join(["materials to be brought again by whoever acts for the holder"] * 30)
+BAD = Text("词" * 300 + "\u202e右到左\u200f\x07" + "好" * 40, NOTE + " \u202eabc\u0007")
+
+
+def frame(title: str, en: str, *, number: str = NUMBER, practice: bool = False, code: str = "") -> f.Frame:
+    return f.Frame(
+        title=Text(title, en),
+        heading=Text("湖南·望岳路服务网点", "Hunan, Wangyue Road outlet"),
+        numbered=Text("编号 {number}", "No. {number}"),
+        number=number,
+        given=Text("2026-03-18 10:46 工号 0317", "2026-03-18 10:46, clerk 0317"),
+        basis=(
+            Text("湖南省社会保障卡一卡通条例第八条第二款（草案）", "Hunan regulation, art. 8(2) (draft)"),
+            Text("海南省社会保障卡一卡通服务管理条例第十一条", "Hainan regulation, art. 11"),
+        ),
+        hotline=Text(
+            "社保咨询 12333；意见 湖南人社网 www.rst.example", "Social security 12333; complaints: the website"
+        ),
+        practice=practice,
+        code=code,
+    )
+
+
+def _about(name: str = "何*珍") -> tuple[Row, ...]:
+    return (
+        Row(Text("业务", "Task"), Text("补换卡", "Replacement"), strong=True),
+        Row(Text("持卡人", "Holder"), same(name)),
+        Row(Text("证件号码", "Identity number"), same("439904 ******** 1526")),
+    )
+
+
+def missing(*, papers: int = 3, words: Text | None = None, name: str = "何*珍", practice: bool = False) -> f.FormPaper:
+    one = f.MissingPaper(
+        Text("监护关系的证明", "Proof of guardianship"),
+        Text("原件和复印件 1 份", "Original and one copy"),
+        words or Text("户口簿：派出所；出生证明：出生医院", "Register: police station; birth: hospital"),
+        Text("湖南省条例第八条第二款（草案）", "Hunan regulation, art. 8(2) (draft)"),
+    )
+    return f.MissingNotice(
+        frame=frame("一次性告知书", "One-time notice", practice=practice, code=NUMBER),
+        about=_about(name),
+        missing=(one,) * papers,
+        seen=(Text("居民身份证", "Resident identity card"), Text("原社会保障卡", "The present card")),
+        again=(
+            Text("带齐以上材料和本告知书到任一窗口", "Bring these and this sheet to any window"),
+            Text("窗口扫描右上角的码，从停下的地方接着办", "The window scans the code and goes on where it stopped"),
+            Text("2026-04-17 前有效", "Good until 2026-04-17"),
+        ),
+        shares=(Text("第一联：申请人留存", "Copy 1: applicant"), Text("第二联：经办机构留存", "Copy 2: agency")),
+    )
+
+
+def refusal(*, words: Text | None = None, name: str = "何*珍", practice: bool = False) -> f.FormPaper:
+    return f.RefusalNotice(
+        frame=frame("不予办理告知书", "Notice of refusal", practice=practice),
+        about=_about(name),
+        reason=Text("卡的状态不能办此项", "The card's state does not allow it"),
+        rests_on=Text("湖南省条例第八条（草案）", "Hunan regulation, art. 8 (draft)"),
+        facts=(Row(Text("申请", "Asked for"), words or Text("2026-03-18 申请补换卡", "A replacement was asked for")),),
+        remedies=(
+            Row(
+                Text("行政复议", "Reconsideration"),
+                Text("自知道本告知之日起 60 日内，可以申请（行政复议法第二十条）", "Within 60 days"),
+            ),
+            Row(Text("行政诉讼", "Lawsuit"), Text("自知道本告知之日起 6 个月内，可以起诉", "Within six months")),
+        ),
+        shares=(Text("第一联：申请人留存", "Copy 1: applicant"), Text("第二联：经办机构留存", "Copy 2: agency")),
+    )
+
+
+def account(*, errands: int = 4, words: Text | None = None, name: str = "何*珍", practice: bool = False) -> f.FormPaper:
+    one = f.Errand(
+        Text("发工资的单位", "The employer"),
+        words or Text("告知新账号，问清从哪个月起发到新账号", "Tell the new account, and ask from which month"),
+        Text("新卡启用当天", "On the day the new card is enabled"),
+    )
+    return f.AccountNotice(
+        frame=frame("账户变更告知书", "Notice of changed account", practice=practice),
+        about=_about(name),
+        state=Text("新卡启用后，银行账号变更", "The account changes when the new card is enabled"),
+        moves=(Row(Text("旧账户", "Old account"), Text("新卡启用前照常使用", "Goes on until then")),),
+        errands=(one,) * errands,
+        notes=(Text("旧账户里的钱不会自动转到新账户", "Nothing moves by itself"),),
+    )
+
+
+def custody(*, cards: int, name: str = "何*珍", practice: bool = False) -> f.FormPaper:
+    lines = tuple(
+        f.CutCard(
+            at=same(f"3月18日 {9 + at % 8:02}:{at % 60:02}"),
+            card=f"B{at % 9:04} **{at % 100:02}",
+            holder=name,
+            why=Text("领卡启用", "Activation") if at % 3 else Text("注销", "Cancellation"),
+            receipt=f"439901-01-260318-{at + 1:04}-3",
+            clerk="0317",
+            standing=Text("已确认", "Confirmed") if at % 7 else Text("等待", "Waiting"),
+        )
+        for at in range(cards)
+    )
+    return f.CustodyList(
+        frame=frame("收回并剪角卡片移交清单", "Custody list of cut cards", number="", practice=practice),
+        span=Text("2026-03-16 至 2026-03-18", "2026-03-16 to 2026-03-18"),
+        cards=lines,
+        total=Text(f"合计 {cards} 张（大写：{capital(cards)}张）", f"{cards} cards in all"),
+    )
+
+
+def guide(*, lines: int = 2, words: Text | None = None, practice: bool = False) -> f.FormPaper:
+    said = words or Text("带有效身份证件原件，当场核实；7 岁以下可不交照片", "A valid identity document is shown")
+    names = ("办理条件", "材料", "身份", "流程", "时限", "费用", "网点", "渠道", "提醒")
+    return f.GuideSheet(
+        frame=frame("办事指南", "Guide", number="", practice=practice),
+        task=Text("补换卡", "Replacement"),
+        sections=tuple((Text(one, "Heading"), (said,) * lines) for one in names),
+    )
+
+
+def day_end(*, kinds: int = 8, practice: bool = False, name: str = "补换卡") -> f.FormPaper:
+    names = ("申领", "激活", "临时挂失", "正式挂失", "解除挂失", name, "密码重置", "注销")
+    bars = tuple(
+        f.Bar(Text(names[at % 8], f"Task {at}"), 3 + at * 5 % 23, at % 4, 1 if at % 5 == 1 else 0)
+        for at in range(kinds)
+    )
+    rows = tuple(
+        (bar.name, *(same(str(n)) for n in (bar.all, bar.confirmed, bar.waiting, bar.refused))) for bar in bars
+    )
+    return f.DayEndSheet(
+        frame=frame("日终报表", "Day-end report", number="439901-01-260318", practice=practice),
+        verdict=Text("暂定：3 件等待平台；1 件退回没有处理，不能结账", "Provisional: 3 wait; 1 turned down is open"),
+        sound=False,
+        balances=(
+            f.Balance(
+                Text("本机办理", "Recorded here"), 96, Text("0317 办 52，0318 办 44", "0317: 52, 0318: 44"), True
+            ),
+            f.Balance(Text("平台应答", "Answers"), 95, Text("差 1：退回没有处理", "1 open"), False),
+            f.Balance(Text("回执号", "Receipts"), 96, Text("0001 至 0096，无缺号", "0001 to 0096, none missing"), True),
+            f.Balance(Text("审计记录", "Trail"), 96, Text("与办理一致", "as recorded"), True),
+            f.Balance(Text("领用新卡", "Cards"), 31, Text("31 张，无重复", "31, none twice"), True),
+        ),
+        bars=bars,
+        tables=(
+            f.SheetTable(
+                Text("各类业务", "By task"),
+                (
+                    Text("业务", "Task"),
+                    Text("办理", "All"),
+                    Text("平台已确认", "Confirmed"),
+                    Text("等待平台", "Waiting"),
+                    Text("退回", "Turned down"),
+                ),
+                (*rows, (Text("合计", "Total"), *(same("96"),) * 4)),
+                figures=frozenset({1, 2, 3, 4}),
+                totalled=True,
+            ),
+        ),
+        rows=(
+            Row(Text("审计链头", "Head of the trail"), same("4f" * 32)),
+            Row(Text("补打", "Reprints"), same("2")),
+        ),
+    )
