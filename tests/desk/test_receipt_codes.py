@@ -223,8 +223,8 @@ def test_a_renewed_key_still_checks_old_papers_and_a_revoked_one_those_of_before
     revoked = elsewhere(station, known(place=NEXT, revoked_at=NOON + timedelta(seconds=1)))
     assert revoked.verdict is Verdict.GENUINE
     assert "revoked" in revoked.why[0].en
-    for ended in ({"revoked_at": NOON}, {"until": NOON - timedelta(days=1)}):
-        assert elsewhere(station, known(place=NEXT, **ended)).verdict is Verdict.FALSE
+    for ended in (known(place=NEXT, revoked_at=NOON), known(place=NEXT, until=NOON - timedelta(days=1))):
+        assert elsewhere(station, ended).verdict is Verdict.FALSE
     early = elsewhere(station, known(place=NEXT, since=NOON + timedelta(days=1)))
     assert (early.verdict, "coded later" in early.why[0].en) == (Verdict.GENUINE, True)
 

@@ -63,13 +63,12 @@ def test_code_and_words_keep_to_the_column_and_stand_on_whole_dots(fonts: Fonts,
     squares = [mark for mark in sheet.marks if isinstance(mark, Box) and mark.height == pytest.approx(4 * 72 / 203)]
     assert min(mark.x for mark in squares) >= MARGIN - 72 / 203
     foot = max(mark.y + mark.height for mark in squares)
-    for mark in squares:
-        assert (mark.x * 203 / 72) % 1 == pytest.approx(0, abs=1e-6) or (mark.x * 203 / 72) % 1 > 1 - 1e-6
+    assert [mark.x * 203 / 72 for mark in squares] == pytest.approx([round(mark.x * 203 / 72) for mark in squares])
     beside = [mark for mark in sheet.marks if isinstance(mark, Words) and squares[0].y < mark.y < foot]
     assert beside
-    for mark in beside:
-        assert mark.x > max(box.x + box.width for box in squares)
-        assert mark.x + fonts.width(mark.text, mark.size, bold=mark.bold) <= PAPER - MARGIN + 0.01
+    for line in beside:
+        assert line.x > max(box.x + box.width for box in squares)
+        assert line.x + fonts.width(line.text, line.size, bold=line.bold) <= PAPER - MARGIN + 0.01
     assert INNER > qr_size(code_text(3))
 
 
