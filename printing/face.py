@@ -13,6 +13,7 @@ import mmap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from struct import unpack_from
 from typing import Any
@@ -193,6 +194,8 @@ def _simple(entry: bytes) -> tuple[bytes, int, int, int] | None:
     if contours == 0:
         return b"", 0, 0, 0
     end = 10 + 2 * contours
-    points = unpack_from(">H", entry, end - 2)[0] + 1
-    (hints,) = unpack_from(">H", entry, end)
-    return entry[:end] + b"\0\0" + entry[end + 2 + hints :], left, points, contours
+    (*lasts, hints) = unpack_from(f">{contours + 1}H", entry, 10)
+    outline = entry[end + 2 + hints :]
+    if not outline or any(a >= b for a, b in pairwise(lasts)):
+        raise ValueError("a glyph whose contours cannot be")
+    return entry[:end] + b"\0\0" + outline, left, lasts[-1] + 1, contours

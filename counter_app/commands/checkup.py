@@ -25,8 +25,6 @@ from counter_app.domain.print_job import Role
 from counter_app.domain.text import Text, same
 from counter_app.wiring import Counter
 
-COMMON_AND_RARE = "社会保障卡·䶮𠮷𪚥"
-
 
 def examine(counter: Counter) -> tuple[Finding, ...]:
     """Every part of this counter."""
@@ -46,7 +44,7 @@ def examine(counter: Counter) -> tuple[Finding, ...]:
         *examine_readers(counter),
         _printer(counter),
         *job_files_rows(counter),
-        _fonts(),
+        *_fonts(),
         _window(),
     )
 
@@ -128,19 +126,10 @@ def _printer(counter: Counter) -> Finding:
     return Finding("printer", title, OK, Text(f"队列 {queue}", f"queue {queue}"))
 
 
-def _fonts() -> Finding:
-    from printing.fonts import Fonts
+def _fonts() -> tuple[Finding, ...]:
+    from counter_app.commands.checkup_fonts import fonts_rows
 
-    title = Text("打印字体", "Fonts for paper")
-    try:
-        missing = Fonts().missing(COMMON_AND_RARE)
-    except CounterError as error:
-        return trouble("fonts", title, error)
-    if missing:
-        codes = " ".join(f"U+{ord(c):04X}" for c in missing)
-        advice = Text("安装 fonts-noto-cjk 和 fonts-hanazono", "Install fonts-noto-cjk and fonts-hanazono")
-        return Finding("fonts", title, TROUBLE, Text(f"缺字 {codes}", f"no glyph for {codes}"), advice)
-    return Finding("fonts", title, OK, Text("常用字和生僻字都能打印", "common and rare characters can be printed"))
+    return fonts_rows()
 
 
 def _window() -> Finding:
