@@ -53,7 +53,8 @@ def verify_receipt(
 
 def _read() -> str:
     """What was piped or scanned; more than a code can have is read as too long, and no further."""
-    return sys.stdin.read(2 * LONGEST + 1)
+    stream, most = getattr(sys.stdin, "buffer", None), 2 * LONGEST + 1
+    return stream.read(most).decode("utf-8", errors="replace") if stream is not None else sys.stdin.read(most)
 
 
 def _as_json(checked: Checked, talk: Talk) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from counter_app.provinces import load
 from counter_app.receipt_codes import KnownKey, KnownKeys, Recorded
 from counter_app.wiring import SystemClock
 from tests.contracts.samples import NOON, draft, entry, operation
+from tests.contracts.settlement_contract import refused, step
 from tests.parts.counting import working
 from tests.parts.practice_folder import NOWHERE
 from tests.parts.scanning import scanned
@@ -169,6 +170,22 @@ def test_no_paper_of_another_window_is_signed(station: Station) -> None:
     station.place = replace(station.place, window="02")
     assert receipt_codes.code_of(station, number) == ""
     assert receipt_codes.code_of(station, receipt_number("439902", "01", NOON.date(), 1)) == ""
+
+
+def test_a_successor_has_a_code_of_its_own_and_the_receipt_before_counts_no_longer(station: Station) -> None:
+    store = station.store
+    made = refused(store, holder=3, card=3)
+    before = store.receipt(made)
+    assert before is not None
+    old = code_of(station, before.number)
+    kept = store.take_step(step(made, paper=draft("接替")), entry("operation.closed"))
+    new = code_of(station, kept.number)
+    assert (new.said.standing, new.said.place, new.said.at) == (Standing.SUCCESSOR, HERE, kept.at)
+    assert new.said.words != old.said.words
+    found = checked(station, new)
+    assert (found.verdict, found.receipt and found.receipt.draft) == (Verdict.GENUINE, draft("接替"))
+    gone = checked(station, old)
+    assert (gone.verdict, gone.why[0].zh) == (Verdict.VOID, f"已由 {kept.number} 接替")
 
 
 # --- checking it
