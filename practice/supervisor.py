@@ -18,7 +18,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import filelock
@@ -164,14 +164,7 @@ class PracticePlatform:
             "--faults",
         ]
         with (self._folder / LOG).open("wb") as log:
-            child = subprocess.Popen(
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                cwd=Path(__file__).resolve().parent.parent,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
+            child = _begun(command, log)
         url = _first_line(child)
         said = _greeting(url) if url else None
         if said is None:
@@ -209,6 +202,17 @@ class PracticePlatform:
         deadline, beat = time.monotonic() + _STOP, threading.Event()
         while self._running() and time.monotonic() < deadline:
             beat.wait(0.02)
+
+
+def _begun(command: list[str], log: IO[bytes]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=log,
+        cwd=Path(__file__).resolve().parent.parent,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
 
 
 def _first_line(child: subprocess.Popen[bytes]) -> str:

@@ -3,9 +3,12 @@
 A missing part fails the test and says how to get it; nothing is left out quietly.
 """
 
+import gc
 import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -15,10 +18,11 @@ from hypothesis import HealthCheck, settings
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["LC_ALL"] = "C.UTF-8"
 os.environ["COUNTER_COURIER_STAYS"] = "no"  # nothing outlives its test but where a test asks for it
+os.environ["SSL_CERT_FILE"] = os.devnull  # no platform of a test is vouched for by a root of this machine
 os.environ.pop("DISPLAY", None)
 os.environ.pop("WAYLAND_DISPLAY", None)
 
-from tests.parts import buses, postgres, printer, screen
+from tests.parts import buses, postgres, printer, screen, warm
 from tests.parts import pcscd as reader_service
 
 # The same examples on every machine, so that what passed here passes there; `make test SEED=n` draws others. How fast
@@ -38,6 +42,24 @@ def _own_runtime_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
         patch.setenv("XDG_RUNTIME_DIR", str(folder))
         patch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warm_platforms() -> Iterator[None]:
+    """The practice platform that a window or a desk of these tests starts by itself: a real one, begun warm."""
+
+    def begun(command: list[str], log: IO[bytes]) -> subprocess.Popen[bytes]:
+        return warm.begin(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("practice.supervisor._begun", begun)
+        yield
+
+
+def pytest_collection_finish() -> None:
+    """What collecting left in memory stays there to the end: nobody has to look through it for garbage any more."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from counter_app.domain import province as d
+from counter_app.domain.declaration import Declaration
 from counter_app.domain.errors import BadInput, Refused
 from counter_app.domain.moments import today_in_china
 from counter_app.domain.text import Text, same
@@ -132,8 +134,14 @@ def _loaded(
 
 
 def _understood(name: str, source: Source, on: date | None, word: Word = NOTHING_SAID) -> d.Province:
-    base, day = _read(resources.files(__package__).joinpath("base.toml")), on or today_in_china()
-    return understand(name, base=base, pack=source, on=day, over=standing(word.said, on=day))
+    base = _read(resources.files(__package__).joinpath("base.toml"))
+    return _rules_of(name, base, source, on or today_in_china(), word.said)
+
+
+@lru_cache(maxsize=8)
+def _rules_of(name: str, base: Source, pack: Source, day: date, said: Declaration | None) -> d.Province:
+    """The same texts say the same on the same day: the rules are asked for at every step of a visit."""
+    return understand(name, base=base, pack=pack, on=day, over=standing(said, on=day))
 
 
 def _found(name: str, folder: Path | None) -> Source:

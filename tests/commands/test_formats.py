@@ -38,7 +38,7 @@ def pdf_text(file: Path) -> str:
 
 def test_a_missing_folder_becomes_a_working_practice_counter_with_no_prompt(tmp_path: Path) -> None:
     """From nothing: doctor, an example that works, its operation confirmed by the platform that started by itself."""
-    counter = Command(tmp_path / "not" / "there")
+    counter = Command(tmp_path / "not" / "there", cold=True)
     health = counter("doctor")
     assert set(health.json) == {"healthy", "practice", "parts"}
     assert health.json["practice"] is True

@@ -37,7 +37,7 @@ class Stage:
 
     def command(self, *sets: str) -> Command:
         """`counter` on the same folder and with the same settings."""
-        return Command(self.folder, (*self.sets, *sets))
+        return Command(self.folder, (*self.sets, *sets), cold=True)
 
     def stop_platform(self) -> None:
         """The platform goes down and its port is shut."""

@@ -54,7 +54,7 @@ def test_after_a_busy_day_no_byte_tells_a_name_or_a_number(tmp_path: Path, machi
     everybody = cast(now=datetime.now(UTC))
     people = [everybody[role] for role in WHO]
     numbers = [person.holder.number for person in people]
-    command = Command(tmp_path / "data", env=machine)
+    command = Command(tmp_path / "data", env=machine, cold=True)
     assert command.carry_out("temporary-loss", numbers[2]).json["settlement"] == "accepted"
     assert command("practice", "id", "put", people[0].holder.name).status == 0
     with (tmp_path / "stderr").open("wb") as errors:

@@ -1,5 +1,7 @@
 """The `counter` command as a process of its own, as somebody at a shell runs it; or inside the test, where only words
 count.
+
+Its process begins warm (`tests.parts.warm`) unless it is to be `cold`, as at a shell.
 """
 
 import contextlib
@@ -17,6 +19,7 @@ from typing import Any
 import pytest
 
 from counter_app.cli import main
+from tests.parts import warm
 from tests.parts.processes import PartMissing
 
 PATIENCE = 60
@@ -64,6 +67,7 @@ class Command:
     sets: tuple[str, ...] = ()
     env: Mapping[str, str] = field(default_factory=dict)
     inside: bool = False
+    cold: bool = False
 
     def having(self, *sets: str) -> "Command":
         """The same with more settings."""
@@ -83,7 +87,7 @@ class Command:
         return self._run(self.line(*words, "--json"), given)
 
     def _run(self, command: list[str], given: str) -> Said:
-        said = _inside(command, given) if self.inside else ended(started(command, given=given, env=self.env))
+        said = _inside(command, given) if self.inside else ended(self._started(command, given))
         assert "Traceback" not in said.err, said.err
         return said
 
@@ -98,12 +102,18 @@ class Command:
 
     def begin_words(self, *words: str, given: str = "") -> subprocess.Popen[str]:
         """Start it for people and do not wait."""
-        return started(self.line(*words), given=given, env=self.env)
+        return self._started(self.line(*words), given)
+
+    def _started(self, command: list[str], given: str) -> subprocess.Popen[str]:
+        return started(command, given=given, env=self.env, cold=self.cold)
 
 
-def started(command: Sequence[str], *, given: str = "", env: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
+def started(
+    command: Sequence[str], *, given: str = "", env: Mapping[str, str] | None = None, cold: bool = False
+) -> subprocess.Popen[str]:
     """A process that has got its standard input and is not waited for."""
-    process = subprocess.Popen(
+    begin = subprocess.Popen if cold else warm.begin
+    process = begin(
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,11 @@ from practice.life_cast import LIFE
 from practice.platform import database
 from practice.population import SIZE
 from sync.client import HttpPlatform
+from tests.parts import practice_platform
 from tests.parts.pace import slowness
-from tests.parts.practice_platform import running
 from tests.parts.signing import signer
+
+running = partial(practice_platform.running, cold=True)
 
 
 def client(url: str) -> HttpPlatform:
