@@ -9,10 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from counter_app.domain.procedure import Answers, Field, Procedure, Situation, Step
+from counter_app.domain.procedure import Answers, Field, FieldKind, Procedure, Situation, Step
+from counter_app.domain.receipt import Ticks
 from counter_app.domain.text import Text
 from counter_app.ports import VisitRecord
 from counter_app.procedures import _consents as consents
+
+_MOST_TICKS = 8  # choices that all stand on a form; of a longer list only what was chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,13 @@ class Visit:
         only."""
         typed = self.typed
         return {one.name: typed.get(one.name, one.initial) for fields in self._walked for one in fields}
+
+    @property
+    def ticks(self) -> tuple[Ticks, ...]:
+        """Every question of every step that has choices, with what is chosen, in order: for the form to sign."""
+        known = self.answers
+        asked = chain.from_iterable(self._walked)
+        return tuple(_ticks(one, known[one.name]) for one in asked if one.choices and one.kind is not FieldKind.PHOTO)
 
     @property
     def _walked(self) -> tuple[tuple[Field, ...], ...]:
@@ -140,6 +150,14 @@ class Visit:
 
     def _at(self, step: int) -> Visit:
         return replace(self, record=replace(self.record, step=step))
+
+
+def _ticks(field: Field, answer: str) -> Ticks:
+    offered = [one for one in field.choices if one.refused is None or one.value == answer]
+    if len(offered) > _MOST_TICKS:
+        offered = [one for one in offered if one.value == answer]
+    chosen = tuple(at for at, one in enumerate(offered) if one.value == answer)
+    return Ticks(field.label, tuple(one.title for one in offered), chosen)
 
 
 def submitted_answers(visit: Visit) -> Answers:

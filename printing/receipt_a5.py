@@ -7,11 +7,12 @@ copy of the paper must say as much as the paper.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from counter_app.domain.receipt import Receipt, Row
 from counter_app.domain.text import Language, Text
+from printing.bands import bands
 from printing.barcode import code128
 from printing.flow import BASIS, COPY, LEADING, MIDDLE, Line, Pages
 from printing.fonts import Fonts
@@ -36,7 +37,6 @@ _PAD = 1.1 * MM  # above and below the words of a cell
 _RULE, _GREY = 0.4, 0.6
 _SIGNED = 13 * MM  # height of the place for signatures
 _LABELS_MOST = 26 * MM
-_LONG_LABEL = 16  # characters; it takes a line of its own
 _BARS = 84 * MM  # room for the number as bars
 
 
@@ -55,7 +55,8 @@ def lay_out_a5(
     _panel(flow, receipt)
     flow.y = top
     flow.inner = COLUMN
-    for band in _bands(flow, receipt.draft.rows):
+    room = COLUMN / 2 - _labels(flow, flow.receipt_rows) - 4 * MM
+    for band in bands(flow, flow.receipt_rows, _BODY, room=room):
         _band(flow, band)
     _feet(flow, receipt)
     return flow.sheets(
@@ -153,27 +154,6 @@ class _A5(Pages):
         middle = (SIDE + end) / 2
         self.signing_line(SIGNATURE, _NOTE, x=SIDE, end=middle - 5 * MM)
         self.signing_line(AGENT, _NOTE, x=middle, end=end - 16 * MM)
-
-
-def _bands(flow: _A5, rows: Sequence[Row]) -> Iterator[tuple[Row, ...]]:
-    """Rows in order, two side by side where both are short."""
-    room = COLUMN / 2 - _labels(flow, rows) - 4 * MM
-    waiting: Row | None = None
-    for row in rows:
-        short = flow.width(flow.say(row.value), _BODY, bold=row.strong) <= room and len(row.label.zh) < _LONG_LABEL
-        if waiting is not None and short:
-            yield (waiting, row)
-            waiting = None
-        elif waiting is not None:
-            yield (waiting,)
-            waiting = None
-            yield (row,)
-        elif short:
-            waiting = row
-        else:
-            yield (row,)
-    if waiting is not None:
-        yield (waiting,)
 
 
 def _labels(flow: _A5, rows: Sequence[Row]) -> float:

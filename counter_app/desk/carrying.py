@@ -283,6 +283,7 @@ def draft_for(station: Station, visit: Visit, operation: Operation) -> ReceiptDr
         state=chosen.done_here,
         notes=(*chosen.warnings(now, answers), *_reminders(visit)),
         pending=chosen.pending(now, answers),
+        ticks=visit.ticks,
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from counter_app.desk import data_copy, guiding, successors, turning_away
+from counter_app.desk import data_copy, filling, guiding, successors, turning_away
 from counter_app.desk.receipt_codes import coded
 from counter_app.desk.station import Station
 from counter_app.domain.case import is_case_number
@@ -77,6 +77,14 @@ def _data_copy(station: Station, key: str, *, copy: int, bilingual: bool) -> Doc
     return station.paper.long_paper(data_copy.make(station, key), copy=copy, bilingual=bilingual)
 
 
+def _form(station: Station, key: str, *, copy: int, bilingual: bool) -> Document:
+    return station.paper.signed_form(filling.after(station, key), copy=copy, bilingual=bilingual)
+
+
+def _form_before(station: Station, key: str, *, copy: int, bilingual: bool) -> Document:
+    return station.paper.signed_form(filling.before(station, key), copy=copy, bilingual=bilingual)
+
+
 KINDS: Mapping[str, PaperKind] = {
     "receipt": PaperKind(
         name=Text("回执", "Receipt"),
@@ -103,6 +111,22 @@ KINDS: Mapping[str, PaperKind] = {
         key_of=data_copy.key_of,
         told=data_copy.told,
         right=Right.COPY_OF_DATA,
+        counted=False,
+    ),
+    "form": PaperKind(
+        name=Text("签字登记表", "Form to sign"),
+        role=Role.FORM,
+        make=_form,
+        key_of=filling.key_of,
+        told=filling.told,
+        counted=False,
+    ),
+    "form-draft": PaperKind(
+        name=Text("签字登记表（待提交）", "Form to sign, not submitted yet"),
+        role=Role.FORM,
+        make=_form_before,
+        key_of=filling.key_of_visit,
+        told=filling.told,
         counted=False,
     ),
 }

@@ -10,7 +10,7 @@ from counter_app.domain.four_eyes import SECOND
 from counter_app.domain.moments import say_stamp
 from counter_app.domain.operation import Operation
 from counter_app.domain.province import ProcedureRules
-from counter_app.domain.receipt import ReceiptDraft, Row
+from counter_app.domain.receipt import ReceiptDraft, Row, Ticks
 from counter_app.domain.text import Text, same
 
 TITLE = Text("社会保障卡业务回执", "Social security card receipt")
@@ -28,6 +28,7 @@ def draft(
     state: Text | None = None,
     notes: tuple[Text, ...] = (),
     pending: tuple[Text, ...] = (),
+    ticks: tuple[Ticks, ...] = (),
 ) -> ReceiptDraft:
     """The receipt of an operation; `rows` come masked. `state` stands in the box at the top, accepted here unless said
     otherwise.
@@ -51,4 +52,5 @@ def draft(
         ),
         practice=place.practice,
         pending=pending,
+        ticks=ticks,
     )

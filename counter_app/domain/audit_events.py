@@ -105,6 +105,7 @@ _BY_SORT: Mapping[Sort, Mapping[str, Text]] = {
         "receipt.not_sent": Text("打印没有送出", "A print did not go out"),
         "receipt.without_code": Text("纸上没有签名码", "A paper went out without a signed code"),
         "receipt.saved": Text("回执存为 PDF", "Saved a receipt as PDF"),
+        "form.given": Text("出签字登记表", "Made a form to sign"),
         "print.repeated": Text("没打成的重打", "Printed again what had failed"),
         "print.dropped": Text("定为不打", "Gave a print up"),
         "print.came_out": Text("确认已出纸", "Said that a print came out"),

@@ -186,7 +186,8 @@ class Procedure:
     pack says. `uses`: of personal data; each is told, or asked, on the page that confirms.
     `pressing`: why this is to be offered before everything else now, None where it is not. `document`:
     title of the paper that is made from the operation besides its receipt, None where there is none. `papers`: others
-    that go with the receipt. `moved`: the cards that change hands by an operation.
+    that go with the receipt. `moved`: the cards that change hands by an operation. `form_title`: of the form that is
+    signed, where it is more than the general one.
     """
 
     id: str
@@ -217,3 +218,4 @@ class Procedure:
     document: Text | None = None
     papers: tuple[OwnPaper, ...] = ()
     moved: Callable[[Operation], Moved] = lambda _operation: NOTHING_MOVED
+    form_title: Text | None = None

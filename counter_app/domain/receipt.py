@@ -23,12 +23,23 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Ticks:
+    """One question with all its choices, as on a form that is signed; `chosen` are the places of those chosen, from 0.
+    """
+
+    label: Text
+    choices: tuple[Text, ...]
+    chosen: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptDraft:
     """A receipt that has no number yet; the number is taken inside the transaction that records the operation.
 
     `state` stands in the box at the top (e.g. 已受理，待平台确认). `notes` are sentences under the rows that hold whatever the
     platform answers; `pending` those that hold until it has answered (the desk leaves them out afterwards).
     `scannable`: the number stands as a QR code too, for a telephone's camera. `signed`: the holder signs it.
+    `ticks`: what was asked with choices, for the form to sign; the receipt itself does not show them.
     """
 
     title: Text
@@ -42,6 +53,7 @@ class ReceiptDraft:
     pending: tuple[Text, ...] = ()
     scannable: bool = False
     signed: bool = True
+    ticks: tuple[Ticks, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,4 +165,5 @@ PROCEDURE = Procedure(
         consents.CHILD,
         consents.MESSAGES,
     ),
+    form_title=Text("社会保障卡申领登记表", "Social security card: application form"),
 )

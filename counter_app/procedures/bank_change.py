@@ -136,4 +136,5 @@ PROCEDURE = Procedure(
     papers=(ordering.ACCOUNT_NOTICE,),
     uses=(consents.SERVICE, consents.given_to(_bank), consents.CHILD),
     pressing=banks.moving,
+    form_title=Text("社会保障卡服务银行变更申请表", "Social security card: change of bank form"),
 )

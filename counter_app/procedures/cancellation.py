@@ -333,4 +333,5 @@ PROCEDURE = Procedure(
         "card_handed_in": "yes",
         **identity.EXAMPLE,
     },
+    form_title=Text("社会保障卡注销申请表", "Social security card: cancellation form"),
 )

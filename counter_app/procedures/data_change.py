@@ -204,4 +204,5 @@ PROCEDURE = Procedure(
     confirmed=_confirmed,
     example={"mobile": "13900009999", **identity.EXAMPLE},
     uses=(consents.SERVICE, consents.CHILD),
+    form_title=Text("社会保障卡信息变更登记表", "Social security card: change of data form"),
 )

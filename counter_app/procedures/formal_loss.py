@@ -132,4 +132,5 @@ PROCEDURE = Procedure(
     outcome=_outcome,
     confirmed=_confirmed,
     example={"scope": "both", "reason": "lost", "when": "today", **identity.EXAMPLE},
+    form_title=Text("社会保障卡挂失登记表", "Social security card: loss report form"),
 )

@@ -181,4 +181,5 @@ PROCEDURE = Procedure(
     outcome=_outcome,
     confirmed=_confirmed,
     example={"scope": "both", "reason": "found", **identity.EXAMPLE},
+    form_title=Text("社会保障卡解除挂失申请表", "Social security card: release form"),
 )

@@ -286,4 +286,5 @@ PROCEDURE = Procedure(
         consents.CHILD,
         consents.MESSAGES,
     ),
+    form_title=Text("社会保障卡补换申请表", "Social security card: replacement form"),
 )
