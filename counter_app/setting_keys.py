@@ -102,12 +102,25 @@ KEYS: tuple[Key, ...] = (
     Key(
         "printers.receipt",
         "",
-        Text("回执打印队列（CUPS）；空：未设打印机", "CUPS queue for receipts; empty: no printer set"),
+        Text(
+            "回执打印机：队列名、escpos:tcp:主机:9100、escpos:serial:COM3、escpos:/dev/usb/lp0 或 folder:/路径；空：未设",
+            "Printer for receipts: a queue, escpos:tcp:HOST:9100, escpos:serial:COM3, escpos:/dev/usb/lp0, or"
+            " folder:/path; empty: none set",
+        ),
     ),
     Key(
         "printers.a4",
         "",
-        Text("A4 打印队列（个人信息副本）；空：只存 PDF", "Queue for A4 (copies of personal data); empty: PDF only"),
+        Text(
+            "A4 打印机：队列名或 folder:/路径；空：只存 PDF",
+            "Printer for A4: a queue, or folder:/path; empty: PDF only",
+        ),
+    ),
+    Key(
+        "printers.receipt_paper",
+        "80mm",
+        Text("回执纸：80mm 卷纸，或 a5（横放）", "Paper of receipts: the roll of 80 mm, or A5 lying"),
+        choices=("80mm", "a5"),
     ),
     Key("printers.server", "", Text("打印服务器 主机:端口；空：本机", "CUPS server host:port; empty: this machine")),
     Key(

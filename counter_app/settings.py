@@ -15,6 +15,7 @@ from pathlib import Path
 
 from counter_app.domain.disk import disk_trouble
 from counter_app.domain.errors import BadInput, BadSettings, StoreTrouble
+from counter_app.domain.printer_address import check_address
 from counter_app.domain.text import Text, same
 from counter_app.setting_keys import KEYS
 
@@ -183,6 +184,8 @@ def _checked(name: str, value: str) -> str:
         _check_words(name, value, key.some_of)
     if key.octet and not re.fullmatch(r"[0-9A-Fa-f]{2}", value):
         raise BadInput(what=same(name), why=Text("应为两位十六进制数", "must be two hexadecimal digits"))
+    if name in ("printers.receipt", "printers.a4"):
+        check_address(name, value)
     if name == "region" and not re.fullmatch(r"([0-9]{6})?", value):
         raise BadInput(what=same(name), why=Text("应为六位数字", "must be six digits"))
     if name in ("outlet", "window") and not (value.isascii() and value.isalnum()):
