@@ -71,8 +71,8 @@ class PrintJobsPart:
 
 
 def _next_copy(connection: Connection, kind: str, key: str, again: AuditEntry, *, wanted: bool) -> int:
-    """0 for a first paper; where one may have come out, or one is `wanted`, one more than the copies known by rows or by
-    the trail.
+    """0 for a first paper; where one may have come out, or a copy is `wanted`, one more than copies known by rows or
+    by the trail.
     """
     mine = (_JOBS.c.kind == kind, _JOBS.c.key == key)
     came = select(func.count()).where(*mine, (_JOBS.c.state != PrintState.FAILED.value) | _JOBS.c.unsure)

@@ -37,6 +37,7 @@ class Keys(QObject):
         self._bind("Esc", self._escape)
         self._bind("Ctrl+K", window.focus_search)
         self._bind("Ctrl+P", self._print)
+        self._bind("Ctrl+U", self._preview)
         self._bind("F1", self._guide)
         self._bind("Ctrl+Z", self._withdraw)
         self._bind("Ctrl+N", self._turn_away)
@@ -171,10 +172,7 @@ class Keys(QObject):
             self._window.serving.turning.open()
 
     def _print(self) -> None:
-        page = self._window.page
-        if isinstance(page, kinds.ResultPage):
-            page.reprinted.emit()
-        elif isinstance(page, kinds.TurnAwayPage):
-            page.reprint()
-        elif isinstance(page, kinds.GuidePage):
-            page.print_it()
+        self._window.page.print_it()
+
+    def _preview(self) -> None:
+        self._window.page.preview()

@@ -7,39 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast, runtime_checkable
 
-from PySide6 import QtWidgets
-
 from counter_app.desk.views import OutcomeView
+from counter_app.domain.print_job import Role
 from ui import pages as kinds
 from ui.pages.page import Page
 from ui.standing import Standing
+from ui.warming_steps import FIRST_STEPS, PAPER_STEPS
 
 if TYPE_CHECKING:
     from ui.window import Window
 
 LATER = ("PersonPage", "ProcedurePage", "ResultPage", "WaitingPage")
-_HEAVY = (
-    "counter_app.domain.projection",
-    "counter_app.domain.procedure",
-    "ui.widgets.fields",
-    "ui.widgets.person_head",
-)
-# The first scroll area makes PySide look through every kind of widget Qt has, 20 ms at once; so they are met in groups.
-_KINDS = (
-    ("QTabWidget", "QMdiArea", "QMainWindow", "QLCDNumber"),
-    ("QTextEdit", "QPlainTextEdit", "QGraphicsView", "QCalendarWidget"),
-    ("QListView", "QHeaderView", "QTreeView", "QTableView", "QColumnView"),
-    ("QDockWidget", "QDialogButtonBox", "QWizard"),
-    ("QMessageBox", "QErrorMessage", "QInputDialog", "QFontDialog", "QColorDialog", "QProgressDialog", "QFileDialog"),
-    ("QComboBox", "QFontComboBox", "QDateTimeEdit", "QSlider", "QDial", "QToolButton", "QSplashScreen"),
-)
 Kind = TypeVar("Kind", bound=Page)
 _PLACES: dict[str, str] = {
     "HomePage": "home",
     "PersonPage": "home",
+    "PreviewPage": "home",
     "ProcedurePage": "home",
     "ResultPage": "home",
     "PinPage": "home",
@@ -87,17 +72,16 @@ class PageShelf:
         """Build what the work will need, a small piece in a turn of the loop, so that none is waited for later: first
         what comes right after signing in; the rest when the store is open and its lane at rest.
         """
-        for name in _HEAVY:
-            self._warming.add(partial(import_module, name))
-        for kinds_of_widget in _KINDS:
-            self._warming.add(partial(_meet, kinds_of_widget))
-        self._warming.add(_wake_scrolling)
+        for step in FIRST_STEPS:
+            self._warming.add(step)
         self._warming.add(self._window.build_frames)
         self._warming.add(partial(self._shelve, "HomePage"))
 
     def _prepare_more(self) -> None:
         for page in LATER:
             self._warming.add(partial(self._shelve, page))
+        for step in PAPER_STEPS:
+            self._warming.add(step)
 
     def _shelve(self, name: str) -> None:
         self.get(getattr(kinds, name))
@@ -162,6 +146,7 @@ class PageShelf:
             "TurnAwayPage": lambda: self._connected_turn_away(kinds.TurnAwayPage(look, printer_set=printer)),
             "GuidePage": lambda: self._connected_guide(kinds.GuidePage(look, printer_set=printer)),
             "FollowPage": lambda: self._connected_follow(kinds.FollowPage(look)),
+            "PreviewPage": lambda: self._connected_preview(kinds.PreviewPage(look, printers=self._printers)),
             "PracticePage": lambda: window.training.connected(kinds.PracticePage(look)),
             "SettingsPage": lambda: self._connected_settings(kinds.SettingsPage(look)),
             "TroublePage": lambda: self._connected_trouble(kinds.TroublePage(look)),
@@ -169,6 +154,23 @@ class PageShelf:
             "UnlockPage": lambda: self._connected_unlock(kinds.UnlockPage(look)),
         }
         return makers[kind.__name__]()
+
+    @property
+    def _printers(self) -> frozenset[Role]:
+        parts = self._window.serving.parts
+        there = {Role.RECEIPT: parts.printer_set, Role.FORM: parts.pages_printed}
+        return frozenset(role for role, is_set in there.items() if is_set)
+
+    def _connected_preview(self, page: kinds.PreviewPage) -> kinds.PreviewPage:
+        from ui.previewing import Previewing
+
+        self.previewing = Previewing(self._window, page)
+        return page
+
+    def _preview(self, kind: str, key: str) -> None:
+        """Of any page that has a paper to look at."""
+        self.get(kinds.PreviewPage)
+        self.previewing.open(kind, key)
 
     def _connected_settings(self, page: kinds.SettingsPage) -> kinds.SettingsPage:
         duty = self._window.serving.duty
@@ -233,6 +235,7 @@ class PageShelf:
         page.pin_asked.connect(self._window.serving.pin.ask_row)
         page.card_chosen.connect(carrying.choose_card)
         page.header.number_asked.connect(self._window.revealing.ask)
+        page.previewed.connect(self._preview)
         return page
 
     def _connected_pin(self, page: kinds.PinPage) -> kinds.PinPage:
@@ -245,6 +248,7 @@ class PageShelf:
         page.left.connect(pin.leave)
         page.printed.connect(self._window.saving.on_paper)
         page.saved.connect(self._window.saving.save_as)
+        page.previewed.connect(self._preview)
         return page
 
     def _connected_pin_entry(self, page: kinds.PinEntryPage) -> kinds.PinEntryPage:
@@ -273,6 +277,7 @@ class PageShelf:
         page.withdrawn.connect(self._withdraw)
         page.document_printed.connect(self._window.saving.print_document)
         page.document_saved.connect(self._window.saving.save_document)
+        page.previewed.connect(self._preview)
         return page
 
     def _withdraw(self) -> None:
@@ -307,6 +312,7 @@ class PageShelf:
         page.reprinted.connect(turning.reprint)
         page.saved.connect(self._window.saving.save_as)
         turning.made.connect(page.show_paper)
+        page.previewed.connect(self._preview)
         return page
 
     def _connected_guide(self, page: kinds.GuidePage) -> kinds.GuidePage:
@@ -315,12 +321,14 @@ class PageShelf:
         page.left.connect(serving.home)
         page.printed.connect(serving.carrying.print_guide)
         page.saved.connect(self._window.saving.save_guide)
+        page.previewed.connect(self._preview)
         return page
 
     def _connected_follow(self, page: kinds.FollowPage) -> kinds.FollowPage:
         page.wanted.connect(self._window.serving.finding.open_for)
         page.asked.connect(self._look_at)
         page.acknowledged.connect(self._window.serving.acknowledge)
+        page.previewed.connect(self._preview)
         return page
 
     def _look_at(self, operation_id: str) -> None:
@@ -337,6 +345,7 @@ class PageShelf:
         page.retried.connect(serving.line.urge)
         page.reconciled.connect(serving.reconciling.open)
         page.carried.connect(self._window.carry)
+        page.previewed.connect(self._preview)
         return page
 
     def _connected_transfer(self, page: kinds.TransferPage) -> kinds.TransferPage:
@@ -374,14 +383,3 @@ class PageShelf:
         page.asked.connect(self._look_at)
         page.left.connect(self._window.serving.waiting)
         return page
-
-
-def _meet(kinds_of_widget: tuple[str, ...]) -> None:
-    for name in kinds_of_widget:
-        getattr(QtWidgets, name)
-
-
-def _wake_scrolling() -> None:
-    area = QtWidgets.QScrollArea()
-    area.viewport()
-    area.deleteLater()

@@ -66,6 +66,10 @@ class Saving(QObject):
         """A notice by its number."""
         self._ask(lambda desk: desk.receipt_pdf(number), number)
 
+    def save_paper(self, kind: str, key: str, name: str) -> None:
+        """A paper of any kind; `name` names nobody."""
+        self._ask(lambda desk: desk.paper_document(kind, key, way="file").pdf, name)
+
     def save_guide(self, procedure: str, title: str) -> None:
         """The guide of a procedure."""
         self._ask(lambda desk: desk.guide_pdf(procedure), title)

@@ -20,6 +20,11 @@ QScrollBar::handle:vertical {{ background: {edge}; border-radius: {round}px; min
 QScrollBar::add-line, QScrollBar::sub-line,
 QScrollBar::add-page, QScrollBar::sub-page {{ background: none; height: 0; }}
 """
+_LEVEL = """
+QScrollBar:horizontal {{ background: transparent; height: {width}px; margin: 0; }}
+QScrollBar::handle:horizontal {{ background: {edge}; border-radius: {round}px; min-width: {grip}px;
+  margin: {gap}px 0; }}
+"""
 
 
 def line_sheet(look: Look, *, face: str) -> str:
@@ -30,3 +35,9 @@ def line_sheet(look: Look, *, face: str) -> str:
 def bar_sheet(look: Look) -> str:
     """For an upright scroll bar."""
     return _BAR.format(width=look.px(10), round=look.px(3), grip=look.px(32), gap=look.px(2), **look.hex)
+
+
+def bars_sheet(look: Look) -> str:
+    """For both scroll bars of what may be wider than its frame."""
+    level = _LEVEL.format(width=look.px(10), round=look.px(3), grip=look.px(32), gap=look.px(2), **look.hex)
+    return bar_sheet(look) + level

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ui.pages.pin import PinPage as PinPage
     from ui.pages.pin_entry import PinEntryPage as PinEntryPage
     from ui.pages.practice import PracticePage as PracticePage
+    from ui.pages.preview import PreviewPage as PreviewPage
     from ui.pages.procedure import ProcedurePage as ProcedurePage
     from ui.pages.reconcile import ReconcilePage as ReconcilePage
     from ui.pages.repair import RepairPage as RepairPage
@@ -48,6 +49,7 @@ _WHERE = {
     "PinEntryPage": "pin_entry",
     "PinPage": "pin",
     "PracticePage": "practice",
+    "PreviewPage": "preview",
     "ProcedurePage": "procedure",
     "ReconcilePage": "reconcile",
     "RepairPage": "repair",

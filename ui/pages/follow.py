@@ -40,15 +40,18 @@ _MADE_LOOK = {
 class FollowPage(Page):
     """`wanted(number, procedure)`: open the person and begin it where it is lawful; "" only opens. `asked(operation
     id)`: show it among what waits. `acknowledged(operation id)`: the clerk has seen that an agent acts for many.
+    `previewed(kind, key)`: the paper of the row that has the focus is to be looked at.
     """
 
     wanted = Signal(str, str)
     asked = Signal(str)
     acknowledged = Signal(str)
+    previewed = Signal(str, str)
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
         self._rows: list[Pressable] = []
+        self._papers: dict[Pressable, str] = {}
         body = column(self, look, margins=(24, 18, 24, 16), gap=16)
         top = row(None, look, gap=12)
         top.addWidget(Words(look, self.tr("跟进"), face="title"))
@@ -62,7 +65,7 @@ class FollowPage(Page):
     def show_following(self, view: FollowView) -> None:
         """Draw all lists, those that are empty with what that means."""
         empty(self._groups)
-        self._rows = []
+        self._rows, self._papers = [], {}
         ready = sum(one.order.state is MakingState.READY for one in view.cards)
         late = sum(one.overdue for one in view.cards) + sum(one.overdue for one in view.due)
         many = sum(not one.seen_by for one in view.supervised.many) + len(view.supervised.odd)
@@ -178,6 +181,7 @@ class FollowPage(Page):
         end = self.tr("超期") if one.overdue else self.tr("将到期")
         line = ListRow(look, "calendar-due", bold, words, kind="stop" if one.overdue else "wait", end=end)
         line.clicked.connect(lambda _on=False: self.asked.emit(work.operation.id))
+        self._papers[line] = work.operation.id
         return line
 
     def _many(self, one: ManyActs, *, acknowledges: bool) -> ListRow:
@@ -213,6 +217,7 @@ class FollowPage(Page):
         bold = self._joined([mask_name(case.holder_name), look.say(one.title)])
         kind = "stop" if case.kind is CaseKind.REFUSED else "brand"
         line = ListRow(look, "file-off", bold, plain, kind=kind, end=what)
+        self._papers[line] = case.number
         line.clicked.connect(partial(self._want, case.holder_number, ""))
         return line
 
@@ -244,6 +249,12 @@ class FollowPage(Page):
 
     def _joined(self, parts: list[str]) -> str:
         return ("，" if self.look.chinese else ", ").join(part for part in parts if part)
+
+    def preview(self) -> None:
+        """Of work that is due, its receipt; of who was turned away, the sheet."""
+        key = next((paper for line, paper in self._papers.items() if line.hasFocus()), "")
+        if key:
+            self.previewed.emit("receipt", key)
 
     def focus_first(self) -> None:
         (self._rows[0] if self._rows else self).setFocus(Qt.FocusReason.OtherFocusReason)

@@ -40,11 +40,14 @@ class _Entry(Pressable):
 
 
 class GuidePage(Page):
-    """`wanted(procedure)`: another guide. `printed(procedure)`, `saved(procedure, title)`, `left`."""
+    """`wanted(procedure)`: another guide. `printed(procedure)`, `saved(procedure, title)`, `left`.
+    `previewed(kind, key)`: that paper is to be looked at.
+    """
 
     wanted = Signal(str)
     printed = Signal(str)
     saved = Signal(str, str)
+    previewed = Signal(str, str)
     left = Signal()
 
     def __init__(self, look: Look, *, printer_set: bool) -> None:
@@ -74,6 +77,9 @@ class GuidePage(Page):
         self._back = KeyButton(look, self.tr("返回"), key="Esc", icon="arrow-left", height=40)
         self._back.clicked.connect(self.left)
         footer.left.addWidget(self._back)
+        closer = KeyButton(look, self.tr("预览"), kind="quiet", key="Ctrl U", icon="eye", height=40)
+        closer.clicked.connect(self.preview)
+        footer.right.addWidget(closer)
         save = KeyButton(look, self.tr("存为 PDF"), icon="download", height=40)
         save.clicked.connect(self._save)
         footer.right.addWidget(save)
@@ -137,6 +143,10 @@ class GuidePage(Page):
         """Ctrl+P."""
         if self.view is not None and self._printer_set:
             self.printed.emit(self.view.procedure)
+
+    def preview(self) -> None:
+        if self.view is not None:
+            self.previewed.emit("guide", self.view.procedure)
 
     def _save(self) -> None:
         if self.view is not None:

@@ -61,6 +61,12 @@ class Page(QWidget):
         """Esc was pressed. True: it was used."""
         return False
 
+    def print_it(self) -> None:
+        """Ctrl+P. Most pages have nothing to print."""
+
+    def preview(self) -> None:
+        """Ctrl+U: look at the paper of what is in front. Most pages have none."""
+
     def digit(self, number: int) -> bool:
         """A number key was pressed outside a text field. True: it was used."""
         return number < 0

@@ -6,6 +6,7 @@ Refuses to hide an action: an unlawful one is greyed and says why. The likeliest
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -42,6 +43,7 @@ class PersonPage(Page):
     """`begun(procedure)`, `advised(words)` a greyed row was pressed, `ended`, `reprinted(operation id)`,
     `went(page)`, `settled`: the differing name on the document is that of this person. `pin_opened`, `pin_asked`: the
     page of the chip's PIN is wanted, or the tries that are left. `card_chosen(number)`: of several cards in use.
+    `previewed(kind, key)`: the receipt of something done before is to be looked at.
     """
 
     patient = True
@@ -54,6 +56,7 @@ class PersonPage(Page):
     pin_opened = Signal()
     pin_asked = Signal()
     card_chosen = Signal(str)
+    previewed = Signal(str, str)
 
     def __init__(self, look: Look, *, printer_set: bool) -> None:
         super().__init__(look)
@@ -229,7 +232,9 @@ class PersonPage(Page):
                 line = row(None, self.look, margins=(20, 0, 20, 0))
                 line.addWidget(Line(self.look))
                 self._history.addLayout(line)
-            self._history.addWidget(HistoryRow(self.look, work, self._title(view, work), now=now))
+            line_of = HistoryRow(self.look, work, self._title(view, work), now=now)
+            line_of.clicked.connect(partial(self._preview_work, work.operation.id))
+            self._history.addWidget(line_of)
         if not works:
             nothing = row(None, self.look, margins=(20, 6, 20, 8))
             nothing.addWidget(Words(self.look, self.tr("本窗口没有办过"), tone="ink2"))
@@ -308,8 +313,23 @@ class PersonPage(Page):
         if waiting:
             self.reprinted.emit(waiting[-1].operation.id)
 
+    def preview(self) -> None:
+        """Of the line of history that has the focus, else of what was done last."""
+        if self.view is not None:
+            works = (*self.view.unsettled[-1:], *self.view.history)
+            chosen = self.focusWidget()
+            if isinstance(chosen, HistoryRow):
+                self._preview_work(chosen.operation_id)
+            elif works:
+                self._preview_work(works[0].operation.id)
+
+    def _preview_work(self, operation_id: str, _on: bool = False) -> None:
+        self.previewed.emit("receipt", operation_id)
+
     def enter(self) -> bool:
         """Enter with the focus nowhere in particular begins the likeliest lawful action."""
+        if isinstance(self.focusWidget(), HistoryRow):
+            return False
         if self.tiles and not any(w.hasFocus() for w in (*self._offered, self.header.end)):
             self.tiles[0].click()
             return True

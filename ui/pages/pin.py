@@ -35,7 +35,8 @@ _NO_HINT = Text("", "")
 class PinPage(Page):
     """`chosen(task, how the identity was checked)`, `answered(name, value)` about who acts, `asked` for the tries left,
     `advised(words, more)`, `left`.
-    `printed(number)`, `saved(number)`: the receipt for what was done last is wanted on paper, or as a file.
+    `printed(number)`, `saved(number)`, `previewed(kind, key)`: the receipt for what was done last is wanted on paper,
+    as a file, or on the screen.
     """
 
     patient = True
@@ -47,6 +48,7 @@ class PinPage(Page):
     left = Signal()
     printed = Signal(str)
     saved = Signal(str)
+    previewed = Signal(str, str)
 
     def __init__(self, look: Look, *, printer_set: bool = False) -> None:
         super().__init__(look)
@@ -127,6 +129,10 @@ class PinPage(Page):
         line.addWidget(self.paper_button)
         self._receipt.hide()
         return self._receipt
+
+    def preview(self) -> None:
+        if self._kept[1]:
+            self.previewed.emit("receipt", self._kept[1])
 
     def _paper(self) -> None:
         (self.printed if self._printer_set else self.saved).emit(self._kept[1])

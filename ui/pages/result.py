@@ -77,7 +77,7 @@ class _Point(QWidget):
 
 class ResultPage(Page):
     """`finished` for the next person, `reprinted`, `saved` as PDF, `withdrawn` before it was sent. `document_printed`,
-    `document_saved`: the paper that is made from it besides its receipt.
+    `document_saved`: the paper that is made from it besides its receipt. `previewed(kind, key)`: look at one of them.
     """
 
     patient = True
@@ -87,6 +87,7 @@ class ResultPage(Page):
     withdrawn = Signal()
     document_printed = Signal()
     document_saved = Signal()
+    previewed = Signal(str, str)
 
     def __init__(self, look: Look, *, printer_set: bool, pages_printed: bool = False) -> None:
         super().__init__(look)
@@ -153,6 +154,9 @@ class ResultPage(Page):
         ways = [(self.tr("存副本"), "download", self.document_saved)]
         if self._pages_printed:
             ways.insert(0, (self.tr("打印副本"), "printer", self.document_printed))
+        closer = KeyButton(look, self.tr("预览副本"), kind="quiet", icon="eye", height=40)
+        closer.clicked.connect(self._preview_document)
+        line.addWidget(closer)
         self.document_ways: list[KeyButton] = []
         for words, icon, signal in ways:
             button = KeyButton(look, words, kind="plain", icon=icon, height=40)
@@ -177,7 +181,9 @@ class ResultPage(Page):
         self._printed = Chip(look)
         top.addWidget(self._printed)
         top.addStretch(1)
-        top.addWidget(Words(look, self.tr("80 毫米"), face="note", tone="ink2"))
+        closer = KeyButton(look, self.tr("预览"), kind="link", key="Ctrl U", height=28)
+        closer.clicked.connect(self.preview)
+        top.addWidget(closer)
         body.addLayout(top)
         area = ScrollColumn(look)
         self.paper = ReceiptPaper(look)
@@ -268,6 +274,18 @@ class ResultPage(Page):
         """Ctrl+Z: only what was never handed over."""
         if self.view is not None and self.view.work.state is WorkState.WAITING:
             self.withdrawn.emit()
+
+    def print_it(self) -> None:
+        """Ctrl+P: once more."""
+        self.reprinted.emit()
+
+    def preview(self) -> None:
+        if self.view is not None:
+            self.previewed.emit("receipt", self.view.work.operation.id)
+
+    def _preview_document(self) -> None:
+        if self.view is not None:
+            self.previewed.emit("data-copy", self.view.work.operation.id)
 
     def enter(self) -> bool:
         focus = self.focusWidget()

@@ -28,7 +28,7 @@ MISSING, REFUSED, GIVEN_UP = "missing", "refused", "given-up"
 
 class TurnAwayPage(Page):
     """`named(procedure)`: what was asked for. `given(kind, reason, papers)`: make the sheet. `left`, `finished`,
-    `reprinted(number)`, `saved(number)`.
+    `reprinted(number)`, `saved(number)`, `previewed(kind, key)`: look at the sheet.
     """
 
     patient = True
@@ -39,6 +39,7 @@ class TurnAwayPage(Page):
     finished = Signal()
     reprinted = Signal(str)
     saved = Signal(str)
+    previewed = Signal(str, str)
 
     def __init__(self, look: Look, *, printer_set: bool) -> None:
         super().__init__(look)
@@ -77,10 +78,12 @@ class TurnAwayPage(Page):
         self._back = KeyButton(look, self.tr("返回"), key="Esc", icon="arrow-left", height=40)
         self._back.clicked.connect(self.left)
         self._again = KeyButton(look, self.tr("重打"), key="Ctrl P", icon="printer", height=40)
-        self._again.clicked.connect(self.reprint)
+        self._again.clicked.connect(self.print_it)
         self._save = KeyButton(look, self.tr("存为 PDF"), icon="download", height=40)
         self._save.clicked.connect(lambda: self.saved.emit(self._number))
-        for button in (self._back, self._again, self._save):
+        self._closer = KeyButton(look, self.tr("预览"), kind="quiet", key="Ctrl U", icon="eye", height=40)
+        self._closer.clicked.connect(self.preview)
+        for button in (self._back, self._again, self._save, self._closer):
             self._footer.left.addWidget(button)
         self.main = KeyButton(look, "", kind="main", key="Enter", height=40)
         self.main.clicked.connect(self._go_on)
@@ -176,6 +179,7 @@ class TurnAwayPage(Page):
         self._back.setVisible(not done)
         self._again.setVisible(done and self._printer_set)
         self._save.setVisible(done)
+        self._closer.setVisible(done)
         named = self.view is not None and bool(self.view.procedure)
         self.main.setVisible(done or named)
         self.main.say(self.tr("办结，下一位") if done else self.tr("出告知单"))
@@ -193,10 +197,14 @@ class TurnAwayPage(Page):
         reason = "" if self._kind == MISSING else chosen[0]
         self.given.emit(self._kind, reason, tuple(chosen) if self._kind == MISSING else ())
 
-    def reprint(self) -> None:
+    def print_it(self) -> None:
         """Ctrl+P: the sheet once more."""
         if self._number and self._printer_set:
             self.reprinted.emit(self._number)
+
+    def preview(self) -> None:
+        if self._number:
+            self.previewed.emit("receipt", self._number)
 
     def enter(self) -> bool:
         focus = self.focusWidget()

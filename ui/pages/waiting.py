@@ -35,6 +35,7 @@ DETAIL_NAME, DETAIL_NAME_LARGE = 250, 140  # px at 100 % for the name over the d
 class WaitingPage(Page):
     """`settled(operation id, way, reason, choice)`, `redone(operation id)`, `retried`; `printed` and `saved`: the
     receipt's successor of that number. `carried(out)`: to the offline files, `out` to take some out.
+    `previewed(kind, key)`: look at the receipt of the chosen row.
     """
 
     digits_choose = True
@@ -45,6 +46,7 @@ class WaitingPage(Page):
     carried = Signal(bool)
     printed = Signal(str)
     saved = Signal(str)
+    previewed = Signal(str, str)
 
     def __init__(self, look: Look, *, printer_set: bool = False) -> None:
         super().__init__(look)
@@ -203,6 +205,9 @@ class WaitingPage(Page):
         self._detail.addLayout(top)
         title = self._titles.get(work.operation.procedure, "")
         self._detail.addWidget(Words(look, f"{title}　{work.receipt_number}", face="note", tone="ink2", wrap=True))
+        closer = KeyButton(look, self.tr("看回执"), kind="link", key="Ctrl U", icon="eye", height=28)
+        closer.clicked.connect(self.preview)
+        self._detail.addWidget(closer, 0, Qt.AlignmentFlag.AlignLeft)
         self._detail.addSpacing(look.px(14))
         if self._told is not None and work.state is WorkState.REFUSED:
             self._show_refused(work, self._told)
@@ -270,6 +275,12 @@ class WaitingPage(Page):
             self._paper.clicked.connect(lambda _on=False: self.saved.emit(number))
         self._detail.addWidget(self._paper, 0, Qt.AlignmentFlag.AlignLeft)
         self._detail.addSpacing(look.px(10))
+
+    def preview(self) -> None:
+        """The receipt of the chosen row, or what has taken its place."""
+        if self._work is not None:
+            number = self._successors.get(self._work.operation.id, "")
+            self.previewed.emit("receipt", number or self._work.operation.id)
 
     def _settle(self, way: str, reason: str, choice: str) -> None:
         if self._work is not None:

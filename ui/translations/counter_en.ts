@@ -84,6 +84,83 @@
     </message>
 </context>
 <context>
+    <name>HistoryRow</name>
+    <message>
+        <source>看回执</source>
+        <translation>Show receipt</translation>
+    </message>
+</context>
+<context>
+    <name>PaperView</name>
+    <message>
+        <source>预览</source>
+        <translation>Preview</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewPage</name>
+    <message>
+        <source>上一页</source>
+        <translation>Page before</translation>
+    </message>
+    <message>
+        <source>下一页</source>
+        <translation>Next page</translation>
+    </message>
+    <message>
+        <source>放大</source>
+        <translation>Larger</translation>
+    </message>
+    <message>
+        <source>缩小</source>
+        <translation>Smaller</translation>
+    </message>
+    <message>
+        <source>适合宽度</source>
+        <translation>Fit width</translation>
+    </message>
+    <message>
+        <source>整页</source>
+        <translation>Whole page</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>存为 PDF</source>
+        <translation>Save as PDF</translation>
+    </message>
+    <message>
+        <source>打印</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>补打</source>
+        <translation>Print a copy</translation>
+    </message>
+    <message>
+        <source>再打印的一份会标注：补打第 {copy} 次</source>
+        <translation>The next one will say: reprint no. {copy}</translation>
+    </message>
+    <message>
+        <source>{width} 毫米卷纸</source>
+        <translation>{width} mm roll</translation>
+    </message>
+    <message>
+        <source>{size}，{pages} 页</source>
+        <translation>{size}, pages: {pages}</translation>
+    </message>
+    <message>
+        <source>第 {page} 页，共 {pages} 页</source>
+        <translation>Page {page} of {pages}</translation>
+    </message>
+    <message>
+        <source>显示 {percent}%</source>
+        <translation>Shown at {percent}%</translation>
+    </message>
+</context>
+<context>
     <name>RevealBox</name>
     <message>
         <source>隐藏</source>
@@ -126,6 +203,10 @@
     <message>
         <source>依据</source>
         <translation>Basis</translation>
+    </message>
+    <message>
+        <source>预览</source>
+        <translation>Preview</translation>
     </message>
 </context>
 <context>
@@ -189,6 +270,10 @@
     <message>
         <source>先选理由</source>
         <translation>Choose a reason first</translation>
+    </message>
+    <message>
+        <source>预览</source>
+        <translation>Preview</translation>
     </message>
 </context>
 <context>
@@ -936,10 +1021,6 @@
         <translation>Receipt</translation>
     </message>
     <message>
-        <source>80 毫米</source>
-        <translation>80 mm</translation>
-    </message>
-    <message>
         <source>重打回执</source>
         <translation>Print again</translation>
     </message>
@@ -970,6 +1051,14 @@
     <message>
         <source>已送打印机</source>
         <translation>Sent to the printer</translation>
+    </message>
+    <message>
+        <source>预览</source>
+        <translation>Preview</translation>
+    </message>
+    <message>
+        <source>预览副本</source>
+        <translation>Preview</translation>
     </message>
 </context>
 <context>
@@ -1658,6 +1747,10 @@
     <message>
         <source>存为 PDF</source>
         <translation>Save as PDF</translation>
+    </message>
+    <message>
+        <source>看回执</source>
+        <translation>Show receipt</translation>
     </message>
 </context>
 <context>

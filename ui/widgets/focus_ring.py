@@ -16,6 +16,8 @@ from ui.widgets.password_field import PasswordField
 from ui.widgets.pin_field import PinField
 from ui.widgets.pressable import Pressable
 
+RINGED = "ringed"  # a property of whatever else wants the ring round it
+
 
 class FocusRing(QWidget):
     """Lies over the window and follows the focus, also when its control moves, scrolls or goes."""
@@ -84,7 +86,8 @@ def ring_target(widget: QWidget) -> QWidget | None:
     """What the ring goes round: a text field's whole frame, else the control itself; nothing round pages."""
     if isinstance(widget, QLineEdit):
         return widget.parentWidget()
-    return widget if isinstance(widget, Pressable | PinField | PasswordField) else None
+    ringed = isinstance(widget, Pressable | PinField | PasswordField) or bool(widget.property(RINGED))
+    return widget if ringed else None
 
 
 def _viewport_of(widget: QWidget, window: QWidget) -> QRect:

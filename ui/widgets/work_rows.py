@@ -5,20 +5,22 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from counter_app.domain.operation import Work
 from ui.look import Look
 from ui.states import work_chip
 from ui.widgets.box import Chip, row
+from ui.widgets.pressable import Pressable
 from ui.widgets.words import Words
 
 
-class HistoryRow(QWidget):
-    """One line of 此前办理."""
+class HistoryRow(Pressable):
+    """One line of 此前办理; pressed, its receipt is shown."""
 
     def __init__(self, look: Look, work: Work, title: str, *, now: datetime) -> None:
-        super().__init__()
+        super().__init__(look, kind="row")
+        self.operation_id = work.operation.id
         layout = row(self, look, margins=(20, 0, 20, 0), gap=12)
         when = Words(look, look.when(work.operation.accepted_at, now=now), face="note", tone="ink2")
         when.setMinimumWidth(look.px(104))
@@ -35,4 +37,7 @@ class HistoryRow(QWidget):
         clerk.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(clerk)
         self.setFixedHeight(look.px(38))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{when.text()} {title} {look.say(word)}")
+        self.setAccessibleDescription(self.tr("看回执"))
+        self.setToolTip(self.tr("看回执"))
