@@ -18,21 +18,43 @@ from counter_app.domain.text import Language
 from counter_app.settings import Settings
 from printing.fonts import Fonts, fonts_of_this_machine, load
 from printing.receipt import lay_out
-from printing.sheet import book, to_pdf
+from printing.sheet import Sheet, book
 
 _REPORTLAB = "reportlab.pdfgen.canvas"
+ROLL, A5 = "80mm", "a5"
+
+
+def _on_the_roll(
+    receipt: Receipt, *, language: Language, fonts: Fonts, copy: int, bilingual: bool
+) -> tuple[Sheet, ...]:
+    return (lay_out(receipt, language=language, fonts=fonts, copy=copy, bilingual=bilingual),)
+
+
+def _on_a5(receipt: Receipt, *, language: Language, fonts: Fonts, copy: int, bilingual: bool) -> tuple[Sheet, ...]:
+    from printing.receipt_a5 import lay_out_a5
+
+    return lay_out_a5(receipt, language=language, fonts=fonts, copy=copy, bilingual=bilingual)
+
+
+_RECEIPTS = {ROLL: _on_the_roll, A5: _on_a5}
 
 
 def maker_of(settings: Settings) -> PaperMaker:
-    """The maker in the language of the settings."""
-    return PaperMaker(language=Language(settings["language"]))
+    """The maker for the settings. A paper is for the holder, so it is Chinese first: a counter that is worked in English
+    has the English on a second line of everything.
+    """
+    english = Language(settings["language"]) is Language.EN
+    return PaperMaker(language=Language.ZH, bilingual=english, receipts=settings["printers.receipt_paper"])
 
 
 class PaperMaker:
     """`counter_app.paper_ports.PaperMaker`. Any thread may call it."""
 
-    def __init__(self, *, language: Language, fonts: Fonts | None = None) -> None:
-        self._language = language
+    def __init__(
+        self, *, language: Language, fonts: Fonts | None = None, bilingual: bool = False, receipts: str = ROLL
+    ) -> None:
+        """`bilingual`: English on a second line of every paper, asked for or not. `receipts`: the paper they are on."""
+        self._language, self._bilingual, self._lays_out = language, bilingual, _RECEIPTS[receipts]
         self._fonts = fonts or fonts_of_this_machine()
 
     def warming(self) -> tuple[Callable[[], None], ...]:
@@ -50,11 +72,12 @@ class PaperMaker:
 
     def receipt_paper(self, receipt: Receipt, *, copy: int = 0, bilingual: bool = False) -> Document:
         """The receipt for its printer, likewise. Raises NoFont."""
+        both = bilingual or self._bilingual
         with self._fonts.turn:
-            sheet = lay_out(receipt, language=self._language, fonts=self._fonts, copy=copy, bilingual=bilingual)
-            made = to_pdf(sheet, fonts=self._fonts)
+            sheets = self._lays_out(receipt, language=self._language, fonts=self._fonts, copy=copy, bilingual=both)
+            made = book(sheets, fonts=self._fonts)
         title = receipt.number or receipt.draft.title.zh
-        return Document(made, title, Role.RECEIPT, sheet.width, sheet.height)
+        return Document(made, title, Role.RECEIPT, sheets[0].width, sheets[0].height, len(sheets))
 
     def pages(self, paper: LongPaper) -> bytes:
         """A paper of several pages as PDF on A4, the same bytes each time. Raises NoFont."""
@@ -65,7 +88,9 @@ class PaperMaker:
         from printing.pages import lay_out_pages
 
         with self._fonts.turn:
-            sheets = lay_out_pages(paper, language=self._language, fonts=self._fonts, bilingual=bilingual)
+            sheets = lay_out_pages(
+                paper, language=self._language, fonts=self._fonts, bilingual=bilingual or self._bilingual
+            )
             made = book(sheets, fonts=self._fonts)
         return Document(made, paper.number, Role.FORM, sheets[0].width, sheets[0].height, len(sheets))
 
@@ -74,7 +99,9 @@ class PaperMaker:
         from printing.forms import lay_out_form
 
         with self._fonts.turn:
-            sheets = lay_out_form(paper, language=self._language, fonts=self._fonts, copy=copy, bilingual=bilingual)
+            sheets = lay_out_form(
+                paper, language=self._language, fonts=self._fonts, copy=copy, bilingual=bilingual or self._bilingual
+            )
             made = book(sheets, fonts=self._fonts)
         title = paper.frame.number or paper.frame.title.zh
         return Document(made, title, Role.FORM, sheets[0].width, sheets[0].height, len(sheets))
@@ -84,7 +111,9 @@ class PaperMaker:
         from printing.form_a4 import lay_out_signed
 
         with self._fonts.turn:
-            sheets = lay_out_signed(form, language=self._language, fonts=self._fonts, copy=copy, bilingual=bilingual)
+            sheets = lay_out_signed(
+                form, language=self._language, fonts=self._fonts, copy=copy, bilingual=bilingual or self._bilingual
+            )
             made = book(sheets, fonts=self._fonts)
         title = form.number or form.title.zh
         return Document(made, title, Role.FORM, sheets[0].width, sheets[0].height, len(sheets))

@@ -17,6 +17,7 @@ from counter_app.commands.identity import read_id
 from counter_app.commands.signed_in import at_desk, by_whom, by_whom_once_enrolled
 from counter_app.commands.talk import Data, Json, Sets, Talk, UsedWrongly, counter_and_talk, say_no, write_file
 from counter_app.desk.desk import Desk
+from counter_app.desk.paper_kinds import FILE
 from counter_app.desk.views import Session
 from counter_app.domain.card import ChipData
 from counter_app.domain.errors import BadInput, CardTrouble
@@ -118,6 +119,9 @@ def _flat(said: dict[str, Any]) -> Iterator[tuple[str, Any]]:
 def receipt(
     key: Annotated[str, typer.Argument(metavar="ID", help="回执号或业务编号 / receipt number or operation id")],
     pdf: Annotated[Path | None, typer.Option("--pdf", metavar="FILE", help="存为 PDF / save as PDF")] = None,
+    bilingual: Annotated[
+        bool, typer.Option("--bilingual", help="PDF 每行中文下加英文 / English on a second line of the PDF")
+    ] = False,
     data: Data = None,
     sets: Sets = None,
     as_json: Json = False,
@@ -129,7 +133,7 @@ def receipt(
     ):
         found = desk.shown_receipt(key.encode(errors="replace").decode())
         if pdf is not None:
-            write_file(pdf, lambda path: _save(desk, found.number, path))
+            write_file(pdf, lambda path: _save(desk, found.number, path, bilingual=bilingual))
         draft = found.draft
         answer = {
             "number": found.number,
@@ -145,8 +149,8 @@ def receipt(
         talk.give(answer, *lines, *draft.notes, *([Text(f"已存 {pdf}", f"saved {pdf}")] if pdf else []))
 
 
-def _save(desk: Desk, number: str, path: Path) -> None:
-    path.write_bytes(desk.receipt_pdf(number))
+def _save(desk: Desk, number: str, path: Path, *, bilingual: bool) -> None:
+    path.write_bytes(desk.paper_document("receipt", number, way=FILE, bilingual=bilingual).pdf)
 
 
 def doctor(data: Data = None, sets: Sets = None, as_json: Json = False) -> None:
