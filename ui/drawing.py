@@ -14,6 +14,7 @@ from counter_app.desk.views import (
     VisitView,
     WaitingView,
 )
+from counter_app.desk.views_checked import Checked
 from counter_app.desk.views_handing_over import HandOverView
 from counter_app.desk.views_leaving import LeaveView, TurnAwayView
 from counter_app.desk.views_reconciling import ReconcileView
@@ -24,7 +25,17 @@ from ui.pages.page import Page
 if TYPE_CHECKING:
     from ui.page_shelf import PageShelf
 
-Beside = FollowView | GuideView | HandOverView | LeaveView | ReconcileView | SecondView | TurnAwayView | WaitingView
+Beside = (
+    Checked
+    | FollowView
+    | GuideView
+    | HandOverView
+    | LeaveView
+    | ReconcileView
+    | SecondView
+    | TurnAwayView
+    | WaitingView
+)
 Shown = HomeView | PersonView | PinView | VisitView | OutcomeView | Beside
 
 
@@ -54,7 +65,10 @@ def draw(shelf: PageShelf, view: Shown) -> Page:
 def _beside(shelf: PageShelf, view: Beside) -> Page:
     """Pages beside the way of one person."""
     page: Page
-    if isinstance(view, FollowView):
+    if isinstance(view, Checked):
+        page = checked = shelf.get(kinds.CheckedPage)
+        checked.show_checked(view)
+    elif isinstance(view, FollowView):
         page = follow = shelf.get(kinds.FollowPage)
         follow.show_following(view)
     elif isinstance(view, GuideView):

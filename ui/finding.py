@@ -17,6 +17,7 @@ from counter_app.domain.case import is_case_number
 from counter_app.domain.document import IdentityDocument
 from counter_app.domain.holder import Hit
 from counter_app.domain.numbers import looks_like_card_number, tidy
+from counter_app.domain.receipt_code import looks_like_code
 from counter_app.domain.text import Text
 from counter_app.ports import LineKind
 
@@ -38,7 +39,7 @@ class Finding:
     def suggest(self, text: str) -> None:
         """People known here for what has been typed so far: nobody is asked."""
         desk = self._serving.desk
-        if desk is not None and len(text.strip()) >= SHORTEST:
+        if desk is not None and len(text.strip()) >= SHORTEST and not looks_like_code(text):
             self._serving.lanes.desk.run(
                 lambda: desk.suggest(text), self._serving.found.emit, self._serving.tell, owner=self
             )
@@ -54,6 +55,9 @@ class Finding:
             return
         if is_case_number(text):
             self.resume(text)
+            return
+        if looks_like_code(text):
+            self._serving.move(lambda: desk.check_code(text), self._serving.show)
             return
 
         def job() -> Open | SearchView | None:

@@ -32,6 +32,7 @@ _PLACES: dict[str, str] = {
     "SecondPage": "home",
     "LeavePage": "home",
     "TurnAwayPage": "home",
+    "CheckedPage": "home",
     "GuidePage": "home",
     "HandOverPage": "home",
     "ApprovalsPage": "approvals",
@@ -145,6 +146,7 @@ class PageShelf:
             "LeavePage": lambda: self._connected_leave(kinds.LeavePage(look)),
             "TurnAwayPage": lambda: self._connected_turn_away(kinds.TurnAwayPage(look, printer_set=printer)),
             "GuidePage": lambda: self._connected_guide(kinds.GuidePage(look, printer_set=printer)),
+            "CheckedPage": lambda: self._connected_checked(kinds.CheckedPage(look)),
             "FollowPage": lambda: self._connected_follow(kinds.FollowPage(look)),
             "PreviewPage": lambda: self._connected_preview(kinds.PreviewPage(look, printers=self._printers)),
             "PracticePage": lambda: window.training.connected(kinds.PracticePage(look)),
@@ -322,6 +324,11 @@ class PageShelf:
         page.printed.connect(serving.carrying.print_guide)
         page.saved.connect(self._window.saving.save_guide)
         page.previewed.connect(self._preview)
+        return page
+
+    def _connected_checked(self, page: kinds.CheckedPage) -> kinds.CheckedPage:
+        page.left.connect(self._window.serving.home)
+        page.resumed.connect(self._window.serving.finding.resume)
         return page
 
     def _connected_follow(self, page: kinds.FollowPage) -> kinds.FollowPage:

@@ -13,7 +13,7 @@ import typer
 
 from counter_app.commands.signed_in import Clerk, at_desk
 from counter_app.commands.talk import Data, Json, Sets, Talk, UsedWrongly, counter_and_talk, say_no
-from counter_app.desk.verifying import Checked, Verdict
+from counter_app.desk.views_checked import Checked, Verdict
 from counter_app.domain.moments import say_full
 from counter_app.domain.receipt_code import LONGEST
 from counter_app.domain.text import Text, same

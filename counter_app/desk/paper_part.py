@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from counter_app.desk import paper_kinds, pressing, receipt_codes, verifying
 from counter_app.desk.pressing import Pressed
-from counter_app.desk.verifying import Checked
+from counter_app.desk.views_checked import Checked
 from counter_app.domain.print_job import Document, PrintJob, Role
 from counter_app.domain.receipt import Receipt
 from counter_app.domain.text import Text

@@ -7,40 +7,21 @@ key is not known here, and to take a key's word for another window's number. Eac
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
-
 from counter_app.desk import exceptions, receipt_codes
 from counter_app.desk.station import Station
+from counter_app.desk.views_checked import Checked, Verdict
 from counter_app.domain import signature
 from counter_app.domain.errors import NotFound
 from counter_app.domain.moments import say_full
 from counter_app.domain.receipt import Receipt
 from counter_app.domain.receipt_code import ReceiptCode, Said, Standing, read_code
-from counter_app.domain.text import Text
+from counter_app.domain.text import Text, same
 from counter_app.procedures import procedure
 from counter_app.receipt_codes import KnownKey, KnownKeys, Recorded
 
 CHECKED = "receipt.checked"
 
 
-class Verdict(StrEnum):
-    """GENUINE: signed by an enrolled counter. VOID: genuine, and does not count any more. FALSE: not what a counter signed.
-    UNKNOWN: nobody here knows the key, so it cannot be told.
-    """
-
-    GENUINE = "genuine"
-    VOID = "void"
-    FALSE = "false"
-    UNKNOWN = "unknown"
-
-
-_HEADLINES = {
-    Verdict.GENUINE: Text("这张纸是真的", "This paper is genuine"),
-    Verdict.VOID: Text("这张纸是真的，但已不作数", "This paper is genuine, but it no longer counts"),
-    Verdict.FALSE: Text("这张纸不真", "This paper is not genuine"),
-    Verdict.UNKNOWN: Text("在这里查不了真假", "It cannot be checked here"),
-}
 _STANDINGS = {
     Standing.RECEIPT: Text("回执", "Receipt"),
     Standing.VOID: Text("已作废的回执", "Void receipt"),
@@ -59,36 +40,14 @@ _COMPARE = Text("请把纸上的字句与下面的记录对一遍", "Compare the
 _LOOK_UP = Text("按现在的状态办理", "Go by how things stand now")
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What came of it. `why` are sentences: the reason, then what was not checked or is to be minded. `receipt`: the
-    record, as it stands, where it is here; the words on the paper are to be compared with it.
-    """
-
-    verdict: Verdict
-    said: Said
-    why: tuple[Text, ...]
-    advice: Text
-    receipt: Receipt | None = None
-
-    @property
-    def headline(self) -> Text:
-        return _HEADLINES[self.verdict]
-
-    @property
-    def kind(self) -> Text:
-        """What the paper is, and about which procedure; the code's own word for one nobody knows here."""
-        what = _STANDINGS[self.said.standing]
-        try:
-            title = procedure(self.said.kind).title
-        except NotFound:
-            title = Text(self.said.kind, self.said.kind)
-        return Text(f"{what.zh}·{title.zh}", f"{what.en}, {title.en}")
-
-    @property
-    def place(self) -> Text:
-        outlet, window = self.said.place
-        return Text(f"网点 {outlet} {window} 号窗口", f"outlet {outlet}, window {window}")
+def _kind(said: Said) -> Text:
+    """The code's own word for a procedure nobody knows here."""
+    what = _STANDINGS[said.standing]
+    try:
+        title = procedure(said.kind).title
+    except NotFound:
+        title = same(said.kind)
+    return Text(f"{what.zh}·{title.zh}", f"{what.en}, {title.en}")
 
 
 def check(station: Station, typed: str) -> Checked:
@@ -106,15 +65,15 @@ def _judged(station: Station, code: ReceiptCode) -> Checked:
         why = Text(
             f"本机没有签名所用的公钥 {said.key_id}", f"The key it was signed with, {said.key_id}, is not known here"
         )
-        return Checked(Verdict.UNKNOWN, said, (why,), _BY_KEY)
+        return Checked(Verdict.UNKNOWN, said, _kind(said), (why,), _BY_KEY)
     fault = _fault(code, key)
     if fault is not None:
-        return Checked(Verdict.FALSE, said, (fault,), _CALL)
+        return Checked(Verdict.FALSE, said, _kind(said), (fault,), _CALL)
     minded = _minded(said, key)
     recorded = station.store.recorded(said.number)
     if recorded is None:
         gone = (_NOT_HERE,) if said.place == _place(station) else ()
-        return Checked(Verdict.GENUINE, said, (*minded, *gone, _WORDS_UNSEEN), _BY_NUMBER)
+        return Checked(Verdict.GENUINE, said, _kind(said), (*minded, *gone, _WORDS_UNSEEN), _BY_NUMBER)
     return _with_record(station, said, recorded, minded)
 
 
@@ -190,12 +149,12 @@ def _with_record(station: Station, said: Said, recorded: Recorded, minded: tuple
             "签名对得上，但字句与本机的记录不是一份：号码被用在了另一张纸上",
             "The signature holds, but what was signed is not what is recorded here: the number was put on another paper",
         )
-        return Checked(Verdict.FALSE, said, (why,), _CALL)
+        return Checked(Verdict.FALSE, said, _kind(said), (why,), _CALL)
     receipt = receipt_of(station, said.number)
     ended = _ended(station, recorded, receipt)
     if ended is not None:
-        return Checked(Verdict.VOID, said, (ended, *minded), _LOOK_UP, receipt)
-    return Checked(Verdict.GENUINE, said, (*minded, _COMPARE), _COMPARE, receipt)
+        return Checked(Verdict.VOID, said, _kind(said), (ended, *minded), _LOOK_UP, receipt)
+    return Checked(Verdict.GENUINE, said, _kind(said), (*minded, _COMPARE), _COMPARE, receipt)
 
 
 def _other(said: Said, recorded: Recorded) -> bool:

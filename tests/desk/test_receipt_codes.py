@@ -14,7 +14,8 @@ from counter_app import enrolment
 from counter_app.desk import receipt_codes
 from counter_app.desk.receipt_codes import signed
 from counter_app.desk.station import Station
-from counter_app.desk.verifying import Checked, Verdict, check
+from counter_app.desk.verifying import check
+from counter_app.desk.views_checked import Checked, Verdict
 from counter_app.domain.enrolment_errors import EnrolmentRevoked
 from counter_app.domain.errors import NoKeyring
 from counter_app.domain.receipt import Receipt, receipt_number

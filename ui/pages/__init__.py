@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ui.pages.approvals import ApprovalsPage as ApprovalsPage
     from ui.pages.audit import AuditPage as AuditPage
+    from ui.pages.checked import CheckedPage as CheckedPage
     from ui.pages.follow import FollowPage as FollowPage
     from ui.pages.guide_page import GuidePage as GuidePage
     from ui.pages.hand_over import HandOverPage as HandOverPage
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 _WHERE = {
     "ApprovalsPage": "approvals",
     "AuditPage": "audit",
+    "CheckedPage": "checked",
     "FollowPage": "follow",
     "GuidePage": "guide_page",
     "HandOverPage": "hand_over",

@@ -187,6 +187,41 @@
     </message>
 </context>
 <context>
+    <name>CheckedPage</name>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>接着办</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>号码</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>业务</source>
+        <translation>Task</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>出具</source>
+        <translation>Given by</translation>
+    </message>
+    <message>
+        <source>密钥</source>
+        <translation>Key</translation>
+    </message>
+    <message>
+        <source>本机的记录</source>
+        <translation>Recorded here</translation>
+    </message>
+</context>
+<context>
     <name>GuidePage</name>
     <message>
         <source>返回</source>
@@ -832,6 +867,14 @@
         <translation>Settle it</translation>
     </message>
     <message>
+        <source>姓名有 {count} 个字没有字形：{codes}</source>
+        <translation>{count} character(s) of the name without a glyph: {codes}</translation>
+    </message>
+    <message>
+        <source>屏幕和纸上都写它的编码，记录不受影响。请与证件核对这个字</source>
+        <translation>Screen and paper show its code, the record keeps it as it is. Compare it with the document</translation>
+    </message>
+    <message>
         <source>此前办理</source>
         <translation>Before</translation>
     </message>
@@ -992,6 +1035,10 @@
 </context>
 <context>
     <name>ResultPage</name>
+    <message>
+        <source>回执有 {count} 个字没有字形，框内写编码：{codes}</source>
+        <translation>{count} character(s) of the receipt without a glyph, their codes in frames: {codes}</translation>
+    </message>
     <message>
         <source>打印副本</source>
         <translation>Print the copy</translation>
