@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
-from counter_app.domain.errors import NoPagePrinter, NoPrinter
+from counter_app.domain.errors import BadInput, NoPagePrinter, NoPrinter, PrinterRefused
 from counter_app.domain.print_job import Document, PrinterSays, Role
-from counter_app.domain.text import Text
+from counter_app.domain.printer_address import Folder, Roll, destination
+from counter_app.domain.text import Language, Text
 from counter_app.settings import Settings
+from printing import ipp_printer
 
 _KEYS = {Role.RECEIPT: "printers.receipt", Role.FORM: "printers.a4"}
 _NONE = {Role.RECEIPT: NoPrinter, Role.FORM: NoPagePrinter}
@@ -89,16 +92,30 @@ def _parted(spooled: str) -> tuple[str, str]:
 
 def printers_of(settings: Settings) -> Printers:
     """Those of `printers.*` of the settings."""
-    server = settings["printers.server"]
-    return Printers({role: settings[key] for role, key in _KEYS.items()}, lambda value: printer_at(value, server))
+    server, language = settings["printers.server"], Language(settings["language"])
+    values = {role: settings[key] for role, key in _KEYS.items()}
+    return Printers(values, lambda value: printer_at(value, server, language))
 
 
-def printer_at(value: str, server: str) -> OnePrinter:
-    """What a setting's value stands for; `server` is that of queues."""
+def printer_at(value: str, server: str, language: Language = Language.ZH) -> OnePrinter:
+    """What a setting's value stands for; `server` is that of queues. Raises PrinterRefused for one that is malformed."""
+    try:
+        place = destination(value)
+    except BadInput as error:
+        raise PrinterRefused(why=error.message) from error
+    if isinstance(place, Folder):
+        from printing.pdf_folder import FolderPrinter
+
+        return FolderPrinter(place.path)
+    if isinstance(place, Roll):
+        from printing.escpos_roll import RollPrinter
+        from printing.void_strip import void_strip_of
+
+        return RollPrinter(place, strip=partial(void_strip_of, language, dots=place.dots))
+    if value.startswith(("ipp://", "ipps://")):
+        return ipp_printer.address(value)
     if sys.platform == "win32":
         from printing.windows import WindowsPrinter
 
         return WindowsPrinter(value)
-    from printing.spool import CupsPrinter
-
-    return CupsPrinter(value, server=server)
+    return ipp_printer.queue(value, server=server)

@@ -9,8 +9,8 @@ from counter_app.domain.long_paper import LongPaper, Part
 from counter_app.domain.receipt import Row
 from counter_app.domain.text import Language, Text, same
 from printing.fonts import Fonts
-from printing.pages import FOOT, HEIGHT, SIDE, WIDTH, lay_out_pages
 from printing.maker import PaperMaker
+from printing.pages import FOOT, HEIGHT, SIDE, WIDTH, lay_out_pages
 from printing.sheet import Words
 from tests.printing.samples import NUMBER, blankless
 
