@@ -16,7 +16,8 @@ from counter_app.domain.moments import say_clock, say_moment
 from counter_app.domain.text import Language, Text
 from counter_app.settings import Settings
 from ui.icons import Icons
-from ui.tokens import FACES, FAMILIES, LARGE, THEMES
+from ui.tokens import FACES, LARGE, THEMES
+from ui.typefaces import Typefaces
 
 
 class Look:
@@ -56,11 +57,23 @@ class Look:
         if face not in self._fonts:
             size, bold = FACES[face]
             font = QFont()
-            font.setFamilies(list(FAMILIES))
+            font.setFamilies(list(self._typefaces.families))
             font.setPixelSize(self.px(size))
             font.setBold(bold)
             self._fonts[face] = font
         return self._fonts[face]
+
+    def shown(self, text: str) -> str:
+        """`text` as it is shown: a character without a glyph by its code in brackets."""
+        return self._typefaces.shown(text)
+
+    def undrawn(self, text: str) -> tuple[str, ...]:
+        """The codes of the characters of `text` that have no glyph, on this screen and on paper."""
+        return self._typefaces.undrawn(text)
+
+    @cached_property
+    def _typefaces(self) -> Typefaces:
+        return Typefaces()
 
     def icon(self, name: str, token: str, size: int, ratio: float = 1.0) -> QPixmap:
         """An icon in the colour of `token`, `size` px at 100 %."""

@@ -118,7 +118,6 @@ FACES: Mapping[str, tuple[int, bool]] = {
     "small": (12, False),
     "smallbold": (12, True),
 }
-FAMILIES = ("Noto Sans CJK SC", "Microsoft YaHei", "HanaMinA", "HanaMinB", "BabelStone Han")
 LARGE = 1.35
 
 

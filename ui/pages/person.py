@@ -83,11 +83,13 @@ class PersonPage(Page):
         self._refused = BannerBox(look, button=self.tr("去处理"))
         self._refused.pressed.connect(lambda: self.went.emit("waiting"))
         self._notice, self._order = BannerBox(look), BannerBox(look)
+        self._glyphs = BannerBox(look)
         self._asked = BannerBox(look, button=self.tr("是同一人"))
         self._asked.pressed.connect(self.settled)
         self._choice = CardChoiceBox(look)
         self._choice.chosen.connect(self.card_chosen)
         left.body.insertWidget(0, self._choice)
+        left.body.insertWidget(0, self._glyphs)
         left.body.insertWidget(0, self._asked)  # a question is not to be looked for below the fold
         left.body.addWidget(self._notice)
         left.body.addWidget(self._order)
@@ -169,6 +171,7 @@ class PersonPage(Page):
         waiting = [w for w in view.unsettled if w.state is not WorkState.REFUSED]
         refused = [w for w in view.unsettled if w.state is WorkState.REFUSED]
         self._show_order(view.person.order)
+        self._show_undrawn(view.person.holder.name)
         self._banner.setVisible(bool(waiting))
         self._refused.setVisible(bool(refused))
         self._notice.setVisible(view.notice is not None)
@@ -193,6 +196,15 @@ class PersonPage(Page):
             stands = self.look.say(REFUSED_WORDS[known_of(refused[-1])])
             bold = self.tr("{title}：{stands}").format(title=self._title(view, refused[-1]), stands=stands)
             self._refused.show_banner(bold, self._reason(refused[-1]), kind="stop", icon="alert-circle")
+
+    def _show_undrawn(self, name: str) -> None:
+        """Before anything is printed: a name with characters that neither screen nor paper can draw."""
+        codes = self.look.undrawn(name)
+        self._glyphs.setVisible(bool(codes))
+        if codes:
+            bold = self.tr("姓名有 {count} 个字没有字形：{codes}").format(count=len(codes), codes=" ".join(codes))
+            plain = self.tr("屏幕和纸上都写它的编码，记录不受影响。请与证件核对这个字")
+            self._glyphs.show_banner(bold, plain, kind="wait", icon="alert-triangle")
 
     def _show_order(self, order: CardOrder | None) -> None:
         """The card that is being made, and what it waits for."""

@@ -185,6 +185,8 @@ class ResultPage(Page):
         closer.clicked.connect(self.preview)
         top.addWidget(closer)
         body.addLayout(top)
+        self._undrawn = Words(look, face="note", tone="wait", wrap=True)
+        body.addWidget(self._undrawn)
         area = ScrollColumn(look)
         self.paper = ReceiptPaper(look)
         area.body.addWidget(self.paper)
@@ -212,6 +214,16 @@ class ResultPage(Page):
         self._footer.right.addWidget(self.done)
         return self._footer
 
+    def _show_undrawn(self, view: OutcomeView) -> None:
+        """What the paper cannot say as it is written."""
+        draft = view.receipt.draft
+        codes = self.look.undrawn(
+            "".join(self.look.say(words) for row in draft.rows for words in (row.label, row.value))
+        )
+        self._undrawn.setVisible(bool(codes))
+        said = self.tr("回执有 {count} 个字没有字形，框内写编码：{codes}")
+        self._undrawn.setText(said.format(count=len(codes), codes=" ".join(codes)) if codes else "")
+
     def show_outcome(self, view: OutcomeView) -> None:
         """Draw the result; the same operation is drawn in place, so that only what changed moves."""
         same = self.view is not None and self.view.work.operation.id == view.work.operation.id
@@ -227,6 +239,7 @@ class ResultPage(Page):
             number=view.receipt.number, clock=look.clock(view.work.operation.accepted_at)
         )
         self._number.setText(number)
+        self._show_undrawn(view)
         self._headline_ground.setAccessibleName(f"{headline} {number}")
         self._show_halves(view)
         self._document.setVisible(view.document is not None)

@@ -875,6 +875,14 @@
         <translation>Screen and paper show its code, the record keeps it as it is. Compare it with the document</translation>
     </message>
     <message>
+        <source>姓名有 {count} 个字没有字形：{codes}</source>
+        <translation>{count} character(s) of the name without a glyph: {codes}</translation>
+    </message>
+    <message>
+        <source>屏幕和纸上都写它的编码，记录不受影响。请与证件核对这个字</source>
+        <translation>Screen and paper show its code, the record keeps it as it is. Compare it with the document</translation>
+    </message>
+    <message>
         <source>此前办理</source>
         <translation>Before</translation>
     </message>
@@ -1035,6 +1043,10 @@
 </context>
 <context>
     <name>ResultPage</name>
+    <message>
+        <source>回执有 {count} 个字没有字形，框内写编码：{codes}</source>
+        <translation>{count} character(s) of the receipt without a glyph, their codes in frames: {codes}</translation>
+    </message>
     <message>
         <source>回执有 {count} 个字没有字形，框内写编码：{codes}</source>
         <translation>{count} character(s) of the receipt without a glyph, their codes in frames: {codes}</translation>

@@ -1,6 +1,7 @@
 """Words, icons and lines on a page: the smallest parts, each drawn from the look it was handed.
 
-Refuses to clip: words wrap where they may, and otherwise ask for the room they need.
+Refuses to clip: words wrap where they may, and otherwise ask for the room they need. Refuses to show a character that
+has no glyph as an empty box: its code stands there, as on paper.
 """
 
 from __future__ import annotations
@@ -31,6 +32,10 @@ class Words(QLabel):
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.setText(words)
 
+    def setText(self, words: str) -> None:  # noqa: N802
+        """Show `words`, a character without a glyph by its code."""
+        super().setText(self._look.shown(words))
+
     def tone(self, token: str) -> None:
         """Draw in another colour."""
         if token == self._tone:
@@ -44,10 +49,11 @@ class Words(QLabel):
         """Words in at most `most` px: what does not fit ends in an ellipsis; the pointer and a screen reader are told
         the whole.
         """
-        self.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, most))
+        shown = self._look.shown(words)
+        self.setText(self.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, most))
         self.setAccessibleName(words)
-        elided = self.text() != words
-        self.setToolTip(words if elided else "")
+        elided = self.text() != shown
+        self.setToolTip(shown if elided else "")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not elided)
 
     def face(self, face: str) -> None:
