@@ -67,7 +67,7 @@ def band(rows: Image) -> bytes:
     ink = ImageChops.invert(rows).getbbox()
     width = 8 if ink is None else -(-ink[2] // 8) * 8
     piece = EscposImage(rows.crop((0, 0, width, rows.height)))
-    size = piece.width_bytes.to_bytes(2, "little") + piece.height.to_bytes(2, "little")
+    size: bytes = piece.width_bytes.to_bytes(2, "little") + piece.height.to_bytes(2, "little")
     dots: bytes = _ORDER_IN_PICTURE.sub(b"\x18", piece.to_raster_format())
     return _PICTURE + size + dots
 

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 DOT = 72 / 203  # points
-# Each dot is judged by sixteen places in it. Light grounds are paper; all darker greys print as black, or grey words
+# Each dot is judged by nine places in it. Light grounds are paper; all darker greys print as black, or grey words
 # would come out as dust. A dot is black when ink covers two fifths of it: at one half many strokes of words of 7.6 pt
 # are one weak dot wide, and a third makes them no clearer.
-_FINER = 4
+_FINER = 3
 _PAPER = 192  # of 255
 _COVERED = 0.4
 _WHITE = 255  # the library takes a 1 for white in some places and for black in others
@@ -68,7 +68,9 @@ def _dots(page: Any) -> Image:
         whole(0, height - rows * DOT, columns * DOT, height)
     fine = page.render(scale=_FINER / DOT * _EXACT, grayscale=True).to_pil()
     ink = fine.point([0] * _PAPER + [255] * (256 - _PAPER)).reduce(_FINER)
-    return ink.point([0 if grey <= 255 * (1 - _COVERED) else 255 for grey in range(256)], mode="1")  # type: ignore[no-any-return]
+    lightest = 255 * (1 - _COVERED)
+    dots: Image = ink.point([0 if grey <= lightest else 255 for grey in range(256)], mode="1")
+    return dots
 
 
 def _under_the_head(page: Image, dots: int) -> Image:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from counter_app.commands.findings import OFF, OK, TROUBLE, Finding
+from counter_app.domain.printer_address import destination
 from counter_app.domain.text import Text
 from counter_app.wiring import Counter
 
@@ -27,10 +28,11 @@ _ASK = Text(
 
 
 def job_files_rows(counter: Counter) -> tuple[Finding, ...]:
-    """Nothing where nothing is printed."""
+    """Nothing where nothing goes to a print server."""
     from printing.kept_jobs import Kept, kept_jobs
 
-    if not any(counter.settings[key] for key in ("printers.receipt", "printers.a4")):
+    values = [counter.settings[key] for key in ("printers.receipt", "printers.a4")]
+    if not any(value and destination(value) is None for value in values):
         return ()
     found = kept_jobs(counter.settings["printers.server"])
     if found.files is Kept.NO:

@@ -1,4 +1,4 @@
-"""What `printers.receipt` and `printers.a4` may say, and that everything else is refused with the words that are right."""
+"""What `printers.receipt` and `printers.a4` may say; everything else is refused with the words that are right."""
 
 from contextlib import suppress
 from pathlib import Path

@@ -4,6 +4,7 @@ import gc
 import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,8 @@ def strip(fonts: Fonts) -> Callable[[], bytes]:
 @contextmanager
 def at(here: RollPrinterHere, strip: Callable[[], bytes], **options: object) -> Iterator[RollPrinter]:
     with over_tcp(here) as port:
-        yield RollPrinter(Roll(Kind.TCP, "127.0.0.1", port, **options), strip=strip, times=QUICK)  # type: ignore[arg-type]
+        roll = replace(Roll(Kind.TCP, "127.0.0.1", port), **options)  # type: ignore[arg-type]
+        yield RollPrinter(roll, strip=strip, times=QUICK)
 
 
 def through(printer: RollPrinter, spooled: str, *, calls: int = 60) -> PrinterSays:
