@@ -159,6 +159,7 @@ def _key(said: dict[str, Any]) -> tuple[str, KnownKey]:
     public = base64.b64decode(said["public_key"], validate=True)
     if len(public) != signature.PUBLIC:
         raise ValueError("not a public key")
+    signature.public_key(signature.pem_of(public))  # raises for a point off the curve
     ended = said["revoked_at"]
     known = KnownKey(
         public=public,

@@ -22,6 +22,7 @@ from counter_app.domain.case import case_number, is_case_number
 from counter_app.domain.lockout import Lockout
 from counter_app.domain.password import Password, weakness
 from counter_app.domain.receipt import receipt_number, receipt_number_checks
+from counter_app.domain.receipt_code import ReceiptCode, Said, Standing, looks_like_code, read_code
 from counter_app.domain.sealed_file import Header
 from counter_app.domain.shares import Share
 from counter_app.domain.text import Text, same
@@ -63,6 +64,8 @@ def files(place: Path) -> Iterator[Parser]:
         "new password", [b"guitai-ribao-26", "窗口 P@ssw0rd".encode(), b"(4!3$7|9"], _new_password, also=(ValueError,)
     )
     yield Parser("typed number", _TYPED, _typed)
+    code = _code(private, public)
+    yield Parser("signed code", [code.text.encode(), code.text.lower().encode()], partial(_signed_code, code, public))
     yield Parser("recovery share", [_SHARE], _share)
     yield from _entries(private, public)
 
@@ -171,6 +174,22 @@ def _typed(data: bytes) -> object:
     numbers.birth_date_of(tidy)
     numbers.card_number_checks(tidy)
     return receipt_number_checks(text), is_case_number(text), identity.kinds_of(tidy, today=_DAY)
+
+
+def _code(private: bytes, public: bytes) -> ReceiptCode:
+    number, kind = receipt_number("439901", "01", _DAY, 7), "temporary-loss"
+    said = Said(number, _NOW, Standing.RECEIPT, kind, signature.name_of(public), "ab" * 16)
+    return ReceiptCode(said, signature.raw_of(signature.sign(private, public, said.message)))
+
+
+def _signed_code(good: ReceiptCode, public: bytes, data: bytes) -> object:
+    """What reads as a code and bears a signature that holds is the one that was signed."""
+    text = data.decode("utf-8", errors="replace")
+    looks_like_code(text)
+    code = read_code(text)
+    if signature.holds(public, code.said.message, signature.der_of(code.signature)):
+        assert code == good, "another code passed for the signed one"
+    return code
 
 
 def _new_password(data: bytes) -> object:

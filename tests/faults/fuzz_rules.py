@@ -6,6 +6,7 @@ read once they are believed, and the whole of one good statement, which somebody
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import tomllib
@@ -15,6 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from counter_app import reference
+from counter_app.domain import signature
 from counter_app.domain.declaration import SignedStatement
 from counter_app.domain.errors import Refused
 from counter_app.provinces import statement
@@ -47,6 +49,11 @@ def rules(place: Path) -> Iterator[Parser]:
             _BANKS,
             partial(reference._told, name="banks"),  # noqa: SLF001
             partial(shelf._read, name="banks"),  # noqa: SLF001
+        ),
+        "keys of counters": (
+            _COUNTERS,
+            partial(reference._told, name=reference.KEYS),  # noqa: SLF001
+            partial(shelf._read, name=reference.KEYS),  # noqa: SLF001
         ),
     }
     for name, (words, once_believed, whole) in ways.items():
@@ -88,4 +95,25 @@ _SAID = (
 _BANKS = (
     '{"type": "ssc-reference/1", "name": "banks", "version": 1, "signed_at": "2026-11-22T08:22:04.960026Z", "items": '
     '[{"code": "B01", "name": {"zh": "示例银行一", "en": "Sample Bank B01"}}]}'
+)
+_COUNTERS = json.dumps(
+    {
+        "type": "ssc-reference/1",
+        "name": reference.KEYS,
+        "version": 1,
+        "signed_at": "2026-11-22T08:22:04.960026Z",
+        "items": [
+            {
+                "key_id": "0" * 16,
+                "public_key": base64.b64encode(signature.new_pair()[1]).decode("ascii"),
+                "counter": "C1",
+                "outlet": "439901",
+                "window": "01",
+                "valid_from": "2026-11-22T08:00:00Z",
+                "valid_until": "2027-11-22T08:00:00Z",
+                "revoked_at": ended,
+            }
+            for ended in (None, "2026-12-01T08:00:00Z")
+        ],
+    }
 )
