@@ -6,10 +6,11 @@ Refuses to know documents, and to lay a word outside its column.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from counter_app.domain.faces import code_of
 from counter_app.domain.receipt import Row
 from counter_app.domain.text import Language, Text
 from printing.fonts import Fonts
@@ -21,6 +22,7 @@ PRACTICE = Text("练习，不作凭证", "Practice, not valid")
 VOID = Text("已作废", "Void")
 COPY = Text("补打 {copy}", "Reprint {copy}")
 BASIS = Text("依据", "Basis")
+MISSING = Text("字形缺失：{codes}，已按编码记录", "No glyph here for {codes}: kept on record by code")
 DOCUMENT = Text("回执 {number}", "Receipt {number}")
 
 LEADING = 1.5  # line height, of the size
@@ -186,6 +188,15 @@ class Flow:
                     self.put(line, x=x, height=height)
             self.y += height
 
+    def note_missing(self, size: float) -> None:
+        """Says which characters above stand there as framed codes; nothing where every one has its glyph."""
+        codes = " ".join(map(code_of, self.fonts.missing("".join(self._said()))))
+        if codes:
+            self.paragraph(MISSING.format(codes=codes), size)
+
+    def _said(self) -> Iterator[str]:
+        return (mark.text for mark in self.marks if isinstance(mark, Words))
+
     def practice_band(self, size: float, *, height: float = 5 * MM) -> None:
         """Nobody may take what was practised for a real paper."""
         label = self.width(self.say(PRACTICE), size, bold=True) + 4 * MM
@@ -244,6 +255,9 @@ class Pages(Flow):
             self.done.append(self.marks)
             self.marks, self.y = [], self.top
             self.begin()
+
+    def _said(self) -> Iterator[str]:
+        return (mark.text for page in (*self.done, self.marks) for mark in page if isinstance(mark, Words))
 
     def foot(self, page: int, pages: int) -> tuple[Mark, ...]:
         """What stands at the foot of a page; nothing here."""

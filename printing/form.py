@@ -125,6 +125,7 @@ def closing(flow: FormPages, notes: Sequence[Text] = ()) -> None:
     flow.gap(3)
     for note in notes:
         flow.paragraph(note, NOTE)
+    flow.note_missing(NOTE)
     flow.paragraph(flow.frame.hotline, NOTE)
     if flow.frame.basis:
         zh = "；".join(one.zh for one in flow.frame.basis)

@@ -219,6 +219,7 @@ def _official(flow: A4, form: FilledForm) -> None:
 
 def _feet(flow: A4, form: FilledForm) -> None:
     flow.gap(2.5)
+    flow.note_missing(_SMALL)
     flow.paragraph(form.hotline, _SMALL)
     for basis in form.basis:
         flow.paragraph(Text(f"{BASIS.zh}：{basis.zh}", f"{BASIS.en}: {basis.en}"), _SMALL)

@@ -110,6 +110,7 @@ def _feet(flow: Pages, paper: LongPaper) -> None:
     flow.gap(5)
     for note in paper.notes:
         flow.paragraph(note, _NOTE)
+    flow.note_missing(_NOTE)
     flow.paragraph(paper.hotline, _NOTE)
     flow.gap(1.5)
     for basis in paper.basis:

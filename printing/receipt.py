@@ -112,6 +112,7 @@ def _feet(flow: Flow, receipt: Receipt) -> None:
     for note in receipt.draft.notes:
         flow.paragraph(note, _NOTE)
         flow.gap(0.6)
+    flow.note_missing(_NOTE)
     flow.paragraph(receipt.draft.hotline, _NOTE)
     if receipt.draft.basis:
         flow.gap(1.2)

@@ -218,6 +218,7 @@ def _feet(flow: _A5, receipt: Receipt) -> None:
         flow.paragraph(NOTE, _NOTE, bold=True)
     for at, note in enumerate(draft.notes, start=1):
         _numbered(flow, at if len(draft.notes) > 1 else 0, note)
+    flow.note_missing(_NOTE)
     flow.gap(1)
     small = [*flow.cell(draft.hotline, _NOTE, width=COLUMN)]
     for basis in draft.basis:

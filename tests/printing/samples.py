@@ -11,8 +11,8 @@ import pypdfium2
 from counter_app.domain.operation import OperationId
 from counter_app.domain.receipt import Receipt, ReceiptDraft, Row
 from counter_app.domain.text import Language, Text, same
+from printing.flow import BASIS, COPY, MISSING, PRACTICE, VOID
 from printing.fonts import Fonts
-from printing.flow import BASIS, COPY, PRACTICE, VOID
 from printing.receipt import SIGNATURE
 from printing.setting import set_words
 
@@ -65,19 +65,19 @@ def receipt(*, name: str = "何*珍", number: str = NUMBER, **changes: Any) -> R
 def expected(paper: Receipt, *, language: Language, fonts: Fonts, copy: int = 0) -> str:
     """Everything the paper is to say, in order, without blanks; a character no font has as its code point."""
     draft = paper.draft
-    words: chain[Text] = chain(
-        [PRACTICE] if draft.practice else [],
-        [VOID] if paper.void else [],
-        [draft.title, draft.heading, same(paper.number)],
-        [COPY.format(copy=copy)] if copy else [],
-        [draft.state],
-        chain.from_iterable((row.label, row.value) for row in draft.rows),
-        [*draft.notes, draft.hotline],
-        [BASIS, *draft.basis] if draft.basis else [],
-        [SIGNATURE],
-    )
-    said = "".join(set_words(text, language) for text in words)
-    missing = set(fonts.missing("".join(said.split())))
+    above = [
+        *([PRACTICE] if draft.practice else []),
+        *([VOID] if paper.void else []),
+        *(draft.title, draft.heading, same(paper.number)),
+        *([COPY.format(copy=copy)] if copy else []),
+        draft.state,
+        *chain.from_iterable((row.label, row.value) for row in draft.rows),
+        *draft.notes,
+    ]
+    missing = fonts.missing("".join("".join(set_words(text, language) for text in above).split()))
+    note = [MISSING.format(codes=" ".join(f"U+{ord(c):04X}" for c in missing))] if missing else []
+    basis = [BASIS, *draft.basis] if draft.basis else []
+    said = "".join(set_words(text, language) for text in (*above, *note, draft.hotline, *basis, SIGNATURE))
     return blankless("".join(f"{ord(c):04X}" if c in missing else c for c in said))
 
 
