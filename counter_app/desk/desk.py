@@ -34,6 +34,7 @@ from counter_app.desk import (
 )
 from counter_app.desk.approval_part import ApprovalPart
 from counter_app.desk.auditing import AuditPart
+from counter_app.desk.day_part import DayPart
 from counter_app.desk.duty_part import DutyPart
 from counter_app.desk.needs import guarded
 from counter_app.desk.paper_part import PaperPart
@@ -69,7 +70,7 @@ from counter_app.ports import Line
 
 
 @guarded
-class Desk(ApprovalPart, AuditPart, PaperPart, PersonalPart, DutyPart):
+class Desk(ApprovalPart, AuditPart, PaperPart, PersonalPart, DayPart, DutyPart):
     """One counter window; `needs` says which right each method asks for. Every method may raise `Refused` or
     `StoreTrouble`; nothing else that is foreseen.
     """

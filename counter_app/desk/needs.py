@@ -117,6 +117,7 @@ NEEDED: Mapping[str, Right | None] = {
     "audit_sheet": Right.READ_AUDIT,
     "reveal": Right.REVEAL,
     "document_pdf": Right.COPY_OF_DATA,
+    "day_end": Right.RECONCILE,
     "reconciling": Right.RECONCILE,
     "reconcile": Right.RECONCILE,
     "send_again": Right.RECONCILE,

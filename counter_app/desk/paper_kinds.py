@@ -10,11 +10,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from counter_app.desk import data_copy, filling, guiding, successors, turning_away
+from counter_app.desk import (
+    account_notice,
+    data_copy,
+    day_sheets,
+    filling,
+    given_papers,
+    guiding,
+    successors,
+    turning_away,
+)
 from counter_app.desk.receipt_codes import coded
 from counter_app.desk.station import Station
 from counter_app.domain.case import is_case_number
 from counter_app.domain.errors import NotFound
+from counter_app.domain.form_papers import FormPaper
 from counter_app.domain.operation import AuditEntry
 from counter_app.domain.print_job import Document, Role
 from counter_app.domain.receipt import Receipt
@@ -85,6 +95,15 @@ def _form_before(station: Station, key: str, *, copy: int, bilingual: bool) -> D
     return station.paper.signed_form(filling.before(station, key), copy=copy, bilingual=bilingual)
 
 
+def _on_a4(paper: Callable[[Station, str], FormPaper]) -> Make:
+    def make(station: Station, key: str, *, copy: int, bilingual: bool) -> Document:
+        return station.paper.form_paper(paper(station, key), copy=copy, bilingual=bilingual)
+
+    return make
+
+
+_NOTICES = events(paper="notice.print_sent", copy="notice.reprint_sent", screen="notice.shown", file="notice.saved")
+
 KINDS: Mapping[str, PaperKind] = {
     "receipt": PaperKind(
         name=Text("回执", "Receipt"),
@@ -127,6 +146,47 @@ KINDS: Mapping[str, PaperKind] = {
         make=_form_before,
         key_of=filling.key_of_visit,
         told=filling.told,
+        counted=False,
+    ),
+    "notice": PaperKind(
+        name=Text("告知书", "Notice"),
+        role=Role.FORM,
+        make=_on_a4(given_papers.notice),
+        key_of=lambda station, key: given_papers.case_of(station, key).number,
+        told=_NOTICES,
+    ),
+    "guide-sheet": PaperKind(
+        name=Text("办事指南（A4）", "Guide (A4)"),
+        role=Role.FORM,
+        make=_on_a4(given_papers.guide),
+        key_of=lambda station, key: guiding.guide(station, key).procedure,
+        told=events(),
+        right=None,
+        counted=False,
+    ),
+    account_notice.KIND: PaperKind(
+        name=account_notice.TITLE,
+        role=Role.FORM,
+        make=_on_a4(account_notice.make),
+        key_of=lambda station, key: account_notice.work_of(station, key).receipt_number,
+        told=_NOTICES,
+    ),
+    "custody": PaperKind(
+        name=day_sheets.CUSTODY,
+        role=Role.FORM,
+        make=_on_a4(day_sheets.custody),
+        key_of=day_sheets.key_of_span,
+        told=events(paper="custody.print_sent", screen="custody.shown", file="custody.saved"),
+        right=Right.RECONCILE,
+        counted=False,
+    ),
+    "day-end": PaperKind(
+        name=day_sheets.DAY_END,
+        role=Role.FORM,
+        make=_on_a4(day_sheets.report),
+        key_of=day_sheets.key_of_day,
+        told=events(paper="day_end.print_sent", screen="day_end.shown", file="day_end.saved"),
+        right=Right.RECONCILE,
         counted=False,
     ),
 }

@@ -64,7 +64,12 @@ def outcome(station: Station, record: VisitRecord) -> OutcomeView:
         work=work,
         receipt=receipt,
         document=chosen.document if kind != "stop" else None,
+        papers=_papers(chosen, work) if kind != "stop" else (),
     )
+
+
+def _papers(chosen: Procedure, work: Work) -> tuple[tuple[str, Text], ...]:
+    return tuple((own.kind, own.title) for own in chosen.papers if own.when(work.operation))
 
 
 def kind_of(work: Work) -> str:

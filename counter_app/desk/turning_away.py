@@ -34,6 +34,7 @@ from counter_app.procedures import procedure as procedure_of
 NOTICE = Text("一次性告知单", "One-time notice")
 REFUSAL = Text("不予办理告知单", "Notice of refusal")
 GIVEN_UP = Text("放弃办理记录", "Record of what was given up")
+SEEN = Text("已核对", "Seen")
 # Said of this visit only: who was seen today, and a picture that is deleted with the visit.
 _OF_THE_DAY = frozenset({HOLDER_SAYS, ACTOR_SAYS, PICTURE})
 _TITLES = {CaseKind.MISSING: NOTICE, CaseKind.REFUSED: REFUSAL, CaseKind.GIVEN_UP: GIVEN_UP}
@@ -94,7 +95,15 @@ def turn_away(
         clerk=station.clerk,
         outlet=station.place.outlet,
         window=station.place.window,
-        notice=_notice(station, record, asked, kind, lacking, why.name if why is not None else None),
+        notice=_notice(
+            station,
+            record,
+            asked,
+            kind,
+            lacking,
+            why.name if why is not None else None,
+            seen=[paper for paper in papers.values() if paper not in lacking] if lacking else [],
+        ),
         expires_on=_last_day(station) if kind is CaseKind.MISSING else None,
         province=station.province.id,
         pack=station.province.version,
@@ -157,11 +166,14 @@ def _notice(
     kind: CaseKind,
     lacking: Sequence[Material],
     why: Text | None,
+    *,
+    seen: Sequence[Material] = (),
 ) -> ReceiptDraft:
     place, rules = station.place, station.province.procedures[asked.id]
     bring = tuple(
         Row(Text(f"缺 {count}", f"Missing {count}"), paper.name, strong=True) for count, paper in enumerate(lacking, 1)
     )
+    brought = tuple(Row(SEEN, paper.name) for paper in seen)
     reason = (Row(Text("理由", "Reason"), why, strong=True),) if why is not None else ()
     last = _last_day(station) if kind is CaseKind.MISSING else None
     until = (Row(Text("有效期至", "Good until"), same(last.isoformat())),) if last is not None else ()
@@ -186,6 +198,7 @@ def _notice(
             Row(Text("证件号码", "Identity number"), same(mask_identity(record.holder_number))),
             *reason,
             *bring,
+            *brought,
             Row(Text("告知时间", "Told"), say_stamp(station.clock.now())),
             *until,
             Row(Text("经办", "Clerk"), same(station.clerk)),

@@ -261,7 +261,8 @@ class HalfResult:
 @dataclass(frozen=True, slots=True)
 class OutcomeView:
     """The result page. `kind` "wait" accepted here · "ok" confirmed · "stop" refused. `headline`: up to 14 signs.
-    `document`: title of the paper that can be made from it besides the receipt, None where none can.
+    `document`: title of the paper that can be made from it besides the receipt, None where none can. `papers`: kind
+    (`paper_kinds.KINDS`) and title of those that go with the receipt.
     """
 
     visit_id: str
@@ -278,6 +279,7 @@ class OutcomeView:
     work: Work
     receipt: Receipt
     document: Text | None = None
+    papers: tuple[tuple[str, Text], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

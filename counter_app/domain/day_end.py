@@ -111,7 +111,9 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class DayEnd:
-    """A day as it stands at `at` (UTC). `open`: work that nobody has explained, oldest first; `fen` of fees."""
+    """A day as it stands at `at` (UTC). `given`: new cards of what was done or will be; `back`: every old card that was
+    cut, whatever came of its operation. `open`: work that nobody has explained, oldest first; `fen` of fees.
+    """
 
     book: DayBook
     at: datetime
@@ -170,8 +172,8 @@ def day_end(
     mine = sorted((one for one in works if _is_of(book, one)), key=lambda one: one.order)
     prefix = f"{book.outlet}-{book.window}"
     receipts = series_of((one.receipt_number for one in mine), prefix=prefix, day=book.day, jumps=told.jumps)
-    cards = [(one, moved(one.operation)) for one in mine if _holds(one)]
-    given = tuple(CardMove(move.given, one) for one, move in cards if move.given)
+    cards = [(one, moved(one.operation)) for one in mine]
+    given = tuple(CardMove(move.given, one) for one, move in cards if move.given and _holds(one))
     return DayEnd(
         book=book,
         at=at,
