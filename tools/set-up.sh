@@ -13,10 +13,10 @@ qt_packages=(libegl1 libgl1 libopengl0 libdbus-1-3 libfontconfig1 libglib2.0-0 l
   libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0
   libxcb-sync1 libxcb-xfixes0 libxcb-xinerama0 libxcb-xkb1)
 # Chinese on screen and on paper, rare characters of names among them; `lp` to reach a printer.
-paper_packages=(fonts-noto-cjk fonts-lxgw-wenkai fonts-hanazono fonts-babelstone-han cups-client)
+paper_packages=(fonts-noto-cjk fonts-lxgw-wenkai fonts-hanazono fonts-babelstone-han cups-client cups-ipp-utils)
 # Only for tests and the tour: a screen, a keyboard, a printer, a keyring, an accessibility bus and a database server of
 # their own.
-test_packages=(xvfb xdotool xauth cups cups-ipp-utils avahi-daemon at-spi2-core dbus gnome-keyring openssl poppler-utils iproute2 util-linux procps
+test_packages=(xvfb xdotool xauth cups avahi-daemon at-spi2-core dbus gnome-keyring openssl poppler-utils iproute2 util-linux procps
   postgresql)
 
 say() { printf '%s\n%s\n' "$1" "$2"; }
