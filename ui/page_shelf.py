@@ -270,6 +270,7 @@ class PageShelf:
         page.picture_wanted.connect(picturing.choose)
         page.picture_brought.connect(picturing.bring)
         picturing.refused.connect(page.refuse_picture)
+        page.previewed.connect(self._preview)
         return page
 
     def _connected_result(self, page: kinds.ResultPage) -> kinds.ResultPage:

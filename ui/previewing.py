@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A paper as it is shown. `next_copy`: what the next one on paper says, 0 a first paper; `last`: its newest job."""
+    """A paper as it is shown. `next_copy`: what the next one on paper says, 0 a first paper; `last`: its newest job;
+    `bilingual`: with English on a second line, as it will be printed and saved.
+    """
 
     kind: str
     key: str
@@ -36,6 +38,7 @@ class Preview:
     document: Document
     last: PrintJob | None
     next_copy: int
+    bilingual: bool = False
 
 
 class NotShown(CounterError):
@@ -54,6 +57,7 @@ class Previewing(QObject):
         self._beneath: tuple[Page, QWidget | None] | None = None
         page.printed.connect(self.print_it)
         page.saved.connect(self.save)
+        page.worded.connect(self.reword)
         page.left.connect(self.leave)
         page.gone.connect(self._gone)
 
@@ -89,6 +93,19 @@ class Previewing(QObject):
         if focus is not None and isValid(focus) and page.isAncestorOf(focus) and focus.isVisible():
             focus.setFocus()
 
+    def reword(self) -> None:
+        """The same paper with English on a second line, or without: the holder asked for it."""
+        serving, view = self._window.serving, self._page.view
+        desk = serving.desk
+        if desk is not None and view is not None:
+            job = partial(_worded, desk, view.kind, view.key, bilingual=not view.bilingual)
+            serving.lanes.desk.run(job, self._reworded, serving.tell, owner=self)
+
+    def _reworded(self, view: Preview) -> None:
+        shown = self._page.view
+        if shown is not None and (shown.kind, shown.key) == (view.kind, view.key):
+            self._page.show_preview(view)
+
     def look_again(self) -> None:
         """A print job changed: say how this paper's stands now."""
         desk, view = self._window.serving.desk, self._page.view
@@ -119,7 +136,10 @@ class Previewing(QObject):
         view = self._page.view
         if view is not None:
             self._window.saving.save_paper(
-                view.kind, view.key, f"{self._window.look.say(view.name)} {view.document.title}"
+                view.kind,
+                view.key,
+                f"{self._window.look.say(view.name)} {view.document.title}",
+                bilingual=view.bilingual,
             )
 
     def _gone(self) -> None:
@@ -128,8 +148,14 @@ class Previewing(QObject):
 
 
 def _made(desk: Desk, kind: str, key: str) -> Preview:
-    document = desk.paper_document(kind, key)
-    return _stands(desk, Preview(kind, key, kind_of(kind).name, document, None, 0))
+    """In the words it was printed in last, else in Chinese."""
+    jobs = desk.paper_jobs(kind, key)
+    return _worded(desk, kind, key, bilingual=bool(jobs) and jobs[-1].bilingual)
+
+
+def _worded(desk: Desk, kind: str, key: str, *, bilingual: bool) -> Preview:
+    document = desk.paper_document(kind, key, bilingual=bilingual)
+    return _stands(desk, Preview(kind, key, kind_of(kind).name, document, None, 0, bilingual))
 
 
 def _stands(desk: Desk, view: Preview) -> Preview:
@@ -146,8 +172,8 @@ def _failed(job: PrintJob) -> bool:
 
 def _sent(desk: Desk, view: Preview) -> None:
     last = view.last
-    if last is not None and _failed(last):
+    if last is not None and _failed(last) and last.bilingual == view.bilingual:
         desk.retry_print(last.id)
     else:
-        desk.print_paper(view.kind, view.key)
+        desk.print_paper(view.kind, view.key, bilingual=view.bilingual)
     desk.press()

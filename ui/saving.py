@@ -66,9 +66,9 @@ class Saving(QObject):
         """A notice by its number."""
         self._ask(lambda desk: desk.receipt_pdf(number), number)
 
-    def save_paper(self, kind: str, key: str, name: str) -> None:
+    def save_paper(self, kind: str, key: str, name: str, *, bilingual: bool = False) -> None:
         """A paper of any kind; `name` names nobody."""
-        self._ask(lambda desk: desk.paper_document(kind, key, way="file").pdf, name)
+        self._ask(lambda desk: desk.paper_document(kind, key, way="file", bilingual=bilingual).pdf, name)
 
     def save_guide(self, procedure: str, title: str) -> None:
         """The guide of a procedure."""

@@ -29,11 +29,14 @@ MM = 72 / 25.4
 
 
 class PreviewPage(Page):
-    """`printed`, `saved`, `left`; `gone`: another page is in front."""
+    """`printed`, `saved`, `left`; `worded`: with English on a second line, or without; `gone`: another page is in
+    front.
+    """
 
     patient = True
     printed = Signal()
     saved = Signal()
+    worded = Signal()
     left = Signal()
     gone = Signal()
 
@@ -58,6 +61,7 @@ class PreviewPage(Page):
             (("Ctrl+0",), self.paper.fit_width),
             (("Ctrl+9",), self.paper.fit_page),
             (("Ctrl+S",), self.saved.emit),
+            (("Ctrl+Y",), self.worded.emit),
         ):
             for key in keys:
                 shortcut = QShortcut(QKeySequence(key), self)
@@ -122,6 +126,9 @@ class PreviewPage(Page):
         save.clicked.connect(self.saved)
         self.print_key = KeyButton(look, self.tr("打印"), kind="main", key="Ctrl P", icon="printer", height=40)
         self.print_key.clicked.connect(self.print_it)
+        self.word_key = KeyButton(look, "", kind="plain", key="Ctrl Y", icon="language", height=40)
+        self.word_key.clicked.connect(self.worded)
+        footer.left.addWidget(self.word_key)
         footer.right.addWidget(save)
         footer.right.addWidget(self.print_key)
         return footer
@@ -135,6 +142,7 @@ class PreviewPage(Page):
         if not self.paper.show_paper(document.pdf, f"{name} {document.title}"):
             return False
         self._size.setText(self._paper_size(view))
+        self.word_key.say(self.tr("只要中文") if view.bilingual else self.tr("加英文对照"))
         for part in (self._page, self._back_key, self._on_key):
             part.setVisible(self.paper.pages > 1)
         self.show_jobs(view)
@@ -171,7 +179,7 @@ class PreviewPage(Page):
         wide, tall = round(document.width), round(document.height)
         if (wide, tall) == A4:
             size = "A4"
-        elif (wide, tall) == (420, 595):
+        elif (wide, tall) in ((420, 595), (595, 420)):
             size = "A5"
         else:
             size = self.tr("{width} 毫米卷纸").format(width=round(document.width / MM))

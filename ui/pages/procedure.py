@@ -35,7 +35,7 @@ HALF, HALF_LARGE = 400, 270  # px at 100 % that a field may take to stand beside
 
 class ProcedurePage(Page):
     """`answered(name, value)`, `went_on`, `went_back`, `turned_away`: it cannot be done today. `picture_wanted`: to be
-    chosen; `picture_brought(path)`.
+    chosen; `picture_brought(path)`. `previewed(kind, key)`: look at the form that is signed before it is submitted.
     """
 
     patient = True
@@ -46,6 +46,7 @@ class ProcedurePage(Page):
     turned_away = Signal()
     picture_wanted = Signal()
     picture_brought = Signal(str)
+    previewed = Signal(str, str)
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
@@ -106,6 +107,9 @@ class ProcedurePage(Page):
         away = KeyButton(look, self.tr("今天办不成"), kind="quiet", key="Ctrl N", icon="file-off", height=40)
         away.clicked.connect(self.turned_away)
         self._footer.left.addWidget(away)
+        self.form_key = KeyButton(look, self.tr("签字登记表"), kind="quiet", key="Ctrl U", icon="signature", height=40)
+        self.form_key.clicked.connect(self.preview)
+        self._footer.left.addWidget(self.form_key)
         self.main = KeyButton(look, "", kind="main", key="Enter", height=40)
         self.main.clicked.connect(self._go_on)
         self._footer.right.addWidget(self.main)
@@ -127,6 +131,7 @@ class ProcedurePage(Page):
             self._build_fields(view)
             self.mark_drawn()
         self._confirm.setVisible(bool(view.confirm))
+        self.form_key.setVisible(bool(view.confirm))
         self._portrait.setVisible(view.portrait is not None)
         self._portrait.show_picture(view.portrait)
         if view.confirm:
@@ -139,6 +144,11 @@ class ProcedurePage(Page):
             if before is None or (before.visit_id, before.current) != (view.visit_id, view.current):
                 self._area.verticalScrollBar().setValue(0)
             self.focus_first()
+
+    def preview(self) -> None:
+        """Ctrl+U: the form as it stands, once everything is asked."""
+        if self.view is not None and self.view.confirm:
+            self.previewed.emit("form-draft", self.view.visit_id)
 
     def _typed_name(self, view: VisitView) -> str:
         return next((f.value for f in view.fields if f.field.kind is FieldKind.NAME), "")

@@ -206,6 +206,9 @@ class ResultPage(Page):
         )
         save.clicked.connect(self.saved)
         self._footer.left.addWidget(save)
+        self.form_key = KeyButton(look, self.tr("签字登记表"), kind="quiet", icon="signature", height=40)
+        self.form_key.clicked.connect(self._preview_form)
+        self._footer.left.addWidget(self.form_key)
         self._undo = KeyButton(look, self.tr("撤回"), kind="quiet", key="Ctrl Z", icon="arrow-back-up", height=40)
         self._undo.clicked.connect(self.withdrawn)
         self._footer.left.addWidget(self._undo)
@@ -295,6 +298,10 @@ class ResultPage(Page):
     def preview(self) -> None:
         if self.view is not None:
             self.previewed.emit("receipt", self.view.work.operation.id)
+
+    def _preview_form(self) -> None:
+        if self.view is not None:
+            self.previewed.emit("form", self.view.work.operation.id)
 
     def _preview_document(self) -> None:
         if self.view is not None:

@@ -100,6 +100,14 @@
 <context>
     <name>PreviewPage</name>
     <message>
+        <source>只要中文</source>
+        <translation>Chinese only</translation>
+    </message>
+    <message>
+        <source>加英文对照</source>
+        <translation>Add English</translation>
+    </message>
+    <message>
         <source>上一页</source>
         <translation>Page before</translation>
     </message>
@@ -875,14 +883,6 @@
         <translation>Screen and paper show its code, the record keeps it as it is. Compare it with the document</translation>
     </message>
     <message>
-        <source>姓名有 {count} 个字没有字形：{codes}</source>
-        <translation>{count} character(s) of the name without a glyph: {codes}</translation>
-    </message>
-    <message>
-        <source>屏幕和纸上都写它的编码，记录不受影响。请与证件核对这个字</source>
-        <translation>Screen and paper show its code, the record keeps it as it is. Compare it with the document</translation>
-    </message>
-    <message>
         <source>此前办理</source>
         <translation>Before</translation>
     </message>
@@ -1014,6 +1014,10 @@
 <context>
     <name>ProcedurePage</name>
     <message>
+        <source>签字登记表</source>
+        <translation>Form to sign</translation>
+    </message>
+    <message>
         <source>{title}：{text}（{foot}）</source>
         <translation>{title}: {text} ({foot})</translation>
     </message>
@@ -1044,8 +1048,8 @@
 <context>
     <name>ResultPage</name>
     <message>
-        <source>回执有 {count} 个字没有字形，框内写编码：{codes}</source>
-        <translation>{count} character(s) of the receipt without a glyph, their codes in frames: {codes}</translation>
+        <source>签字登记表</source>
+        <translation>Form to sign</translation>
     </message>
     <message>
         <source>回执有 {count} 个字没有字形，框内写编码：{codes}</source>
