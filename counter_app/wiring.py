@@ -223,7 +223,7 @@ class Counter(Lockable):
     def _printer(self) -> Printer:
         from printing.printers import printers_of
 
-        return printers_of(self.settings)
+        return printers_of(self.settings, self.folder)
 
     @cached_property
     def _trainer(self) -> PracticeTrainer:

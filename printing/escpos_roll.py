@@ -1,14 +1,19 @@
 """A receipt printer on a roll that takes ESC/POS: Chinese as the dots of the same PDF, so no font of it is needed.
 
 `hand_over` asks whether the printer is ready and opens the way; no byte of the paper goes out before `state_of` is
-asked, which moves it on for at most `STEP` seconds a call. Refuses two papers at a time, and a paper wider than the
-print head. A printer that can never answer gets the paper and is never said to have printed it.
+asked, which moves it on for at most `STEP` seconds a call. Refuses two papers at a time, over all programs of a data
+folder, and a paper wider than the print head. A printer that can never answer gets the paper and is never said to have
+printed it.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
+from threading import RLock
+
+from filelock import FileLock, Timeout
 
 from counter_app.domain.errors import PrinterRefused
 from counter_app.domain.print_job import Document, PrinterSays, PrintState
@@ -20,6 +25,7 @@ from printing.escpos_ways import Way, open_way
 from printing.raster import raster
 
 USUAL = Times()
+LOCK_NAME = "roll.lock"
 STEP = 0.4  # seconds a call of `state_of` may take
 _REMEMBERED = 200  # papers
 
@@ -33,10 +39,15 @@ _NOT_SURE = Text(
 
 
 class RollPrinter:
-    """`strip` makes the PDF of the strip under a torn paper. For one thread."""
+    """`strip` makes the PDF of the strip under a torn paper. `folder`: its lock says that some program has a paper under
+    way. One thread after the other may call.
+    """
 
-    def __init__(self, roll: Roll, *, strip: Callable[[], bytes], times: Times = USUAL) -> None:
+    def __init__(self, roll: Roll, *, strip: Callable[[], bytes], folder: Path, times: Times = USUAL) -> None:
         self._roll, self._strip, self._times = roll, strip, times
+        self._turn = RLock()
+        # The system's own lock: it dies with the program that holds it.
+        self._mine = FileLock(folder / LOCK_NAME, timeout=0, thread_local=False)
         self._paper: RollPaper | None = None
         self._spooled = ""
         self._said: dict[str, PrinterSays] = {}
@@ -44,22 +55,59 @@ class RollPrinter:
 
     def examine(self) -> Text | None:
         """Why the printer would wait, None when it is ready or cannot say. Raises PrinterRefused."""
-        if self._paper is not None:
-            return None
-        way = self._opened()
-        try:
-            return self._trouble(way)
-        finally:
-            way.close()
+        with self._turn:
+            if self._paper is not None:
+                return None
+            way = self._opened()
+            try:
+                return self._trouble(way)
+            finally:
+                way.close()
 
     def hand_over(self, document: Document, *, job: str, named: Callable[[str], None], begun: str = "") -> None:
         """Ready the printer for this paper, no byte of which has gone out yet; `named` is told the name that `state_of`
         takes. Raises PrinterRefused: no printer, no answer, no paper, content too wide, another paper under way.
         """
-        if begun and self._knows(begun):
-            return
-        self._make_room()
-        whole = self._pieces(document.pdf)
+        with self._turn:
+            if begun and self._knows(begun):
+                return
+            self._make_room()
+            whole = self._pieces(document.pdf)
+            self._take_hold()
+            try:
+                self._paper = self._begun(whole, job, named)
+            except BaseException:
+                self._mine.release()
+                raise
+            self._spooled = _name(job)
+            self._said.pop(self._spooled, None)
+
+    def find(self, job: str) -> str:
+        """Its name, where a paper of that job is or was under way since the program started; else ""."""
+        with self._turn:
+            return _name(job) if self._knows(_name(job)) else ""
+
+    def state_of(self, spooled: str) -> PrinterSays:
+        """Move the paper on; how far it is. One of before this program was started may have come out: unsure."""
+        with self._turn:
+            paper = self._paper
+            if paper is None or spooled != self._spooled:
+                return self._remembered(spooled)
+            try:
+                says = paper.step(STEP)
+            except OSError:
+                says = PrinterSays(PrintState.FAILED, CUT_OFF, unsure=paper.all_out)
+            if says.state is not PrintState.PRINTING or (self._roll.mute and paper.all_out):
+                self._end(paper, says)
+            return says
+
+    def let_go(self, spooled: str) -> None:
+        """Send no more of this paper: somebody took it back. The next one begins under a strip."""
+        with self._turn:
+            if self._paper is not None and spooled == self._spooled:
+                self._end(self._paper, PrinterSays(PrintState.FAILED, _TAKEN_BACK))
+
+    def _begun(self, whole: tuple[bytes, ...], job: str, named: Callable[[str], None]) -> RollPaper:
         way = self._opened()
         try:
             self._must_be_ready(way)
@@ -68,68 +116,49 @@ class RollPrinter:
         except BaseException:
             way.close()
             raise
-        self._said.pop(_name(job), None)
-        self._spooled = _name(job)
-        self._paper = RollPaper(
-            way,
-            self._roll,
-            whole=whole,
-            before=before,
-            strip=self._void,
-            word=job.encode("ascii", "replace")[-4:].rjust(4, b"0"),
-            times=self._times,
-        )
-
-    def find(self, job: str) -> str:
-        """Its name, where a paper of that job is or was under way since the program started; else ""."""
-        return _name(job) if self._knows(_name(job)) else ""
-
-    def state_of(self, spooled: str) -> PrinterSays:
-        """Move the paper on; how far it is. One of before this program was started may have come out: unsure."""
-        paper = self._paper
-        if paper is None or spooled != self._spooled:
-            return self._remembered(spooled)
-        try:
-            says = paper.step(STEP)
-        except OSError:
-            says = PrinterSays(PrintState.FAILED, CUT_OFF, unsure=paper.all_out)
-        if says.state is not PrintState.PRINTING or (self._roll.mute and paper.all_out):
-            self._end(paper, says)
-        return says
-
-    def let_go(self, spooled: str) -> None:
-        """Send no more of this paper: somebody took it back. The next one begins under a strip."""
-        if self._paper is not None and spooled == self._spooled:
-            self._end(self._paper, PrinterSays(PrintState.FAILED, _TAKEN_BACK))
+        word = job.encode("ascii", "replace")[-4:].rjust(4, b"0")
+        return RollPaper(way, self._roll, whole=whole, before=before, strip=self._void, word=word, times=self._times)
 
     def _knows(self, spooled: str) -> bool:
         return spooled in self._said or (self._paper is not None and spooled == self._spooled)
 
     def _make_room(self) -> None:
-        """Wait for the paper before while it moves; one of which nobody asked the state has no byte out."""
+        """Wait for the paper before while it moves."""
         until = time.monotonic() + self._times.patience
-        while (paper := self._paper) is not None:
-            if not paper.touched:
-                paper.close()
-                self._paper = None
-                return
+        while self._paper is not None:
             says = self.state_of(self._spooled)
-            if says.state is not PrintState.PRINTING or self._paper is None:
-                return
-            if says.reason is not None or time.monotonic() > until:
+            if self._paper is not None and (says.reason is not None or time.monotonic() > until):
                 raise PrinterRefused(why=says.reason or _BUSY)
 
     def _remembered(self, spooled: str) -> PrinterSays:
         said = self._said.get(spooled)
-        if said is None:
-            self._torn = True  # half of it may hang from the printer
-            return PrinterSays(PrintState.FAILED, _NOT_SURE, unsure=True)
-        return said
+        if said is not None:
+            return said
+        if self._paper is None:
+            try:
+                self._take_hold()
+            except PrinterRefused:
+                return PrinterSays(PrintState.PRINTING)  # another program has it
+            self._mine.release()
+        self._torn = True  # half of it may hang from the printer
+        return PrinterSays(PrintState.FAILED, _NOT_SURE, unsure=True)
+
+    def _take_hold(self) -> None:
+        try:
+            self._mine.acquire()
+        except Timeout:
+            raise PrinterRefused(why=_BUSY) from None
+        except OSError as error:
+            raise PrinterRefused(why=_away(error)) from error
+
+    def _part_with(self, paper: RollPaper) -> None:
+        paper.close()
+        self._paper = None
+        self._mine.release()
 
     def _end(self, paper: RollPaper, says: PrinterSays) -> None:
-        paper.close()
+        self._part_with(paper)
         self._torn = says.state is PrintState.FAILED and paper.touched and not says.unsure
-        self._paper = None
         self._said[self._spooled] = says
         while len(self._said) > _REMEMBERED:
             del self._said[next(iter(self._said))]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Protocol
 
 from counter_app.domain.errors import BadInput, NoPagePrinter, NoPrinter, PrinterRefused
@@ -90,14 +91,14 @@ def _parted(spooled: str) -> tuple[str, str]:
     return name, value
 
 
-def printers_of(settings: Settings) -> Printers:
-    """Those of `printers.*` of the settings."""
+def printers_of(settings: Settings, folder: Path) -> Printers:
+    """Those of `printers.*` of the settings; `folder` is the data folder."""
     server, language = settings["printers.server"], Language(settings["language"])
     values = {role: settings[key] for role, key in _KEYS.items()}
-    return Printers(values, lambda value: printer_at(value, server, language))
+    return Printers(values, lambda value: printer_at(value, server, language, folder))
 
 
-def printer_at(value: str, server: str, language: Language = Language.ZH) -> OnePrinter:
+def printer_at(value: str, server: str, language: Language, folder: Path) -> OnePrinter:
     """What a setting's value stands for; `server` is that of queues. Raises PrinterRefused for one that is malformed."""
     try:
         place = destination(value)
@@ -111,7 +112,7 @@ def printer_at(value: str, server: str, language: Language = Language.ZH) -> One
         from printing.escpos_roll import RollPrinter
         from printing.void_strip import void_strip_of
 
-        return RollPrinter(place, strip=partial(void_strip_of, language, dots=place.dots))
+        return RollPrinter(place, strip=partial(void_strip_of, language, dots=place.dots), folder=folder)
     if value.startswith(("ipp://", "ipps://")):
         return ipp_printer.address(value)
     if sys.platform == "win32":

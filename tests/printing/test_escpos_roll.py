@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import zxingcpp
 from PIL import ImageChops
 
-from counter_app.domain.errors import PrinterRefused
+from counter_app.domain.errors import DiskFull, PrinterRefused
 from counter_app.domain.print_job import Document, PrinterSays, PrintState, Role
 from counter_app.domain.printer_address import Kind, Roll
 from counter_app.domain.text import Language
@@ -46,7 +47,8 @@ def strip(fonts: Fonts) -> Callable[[], bytes]:
 def at(here: RollPrinterHere, strip: Callable[[], bytes], **options: object) -> Iterator[RollPrinter]:
     with over_tcp(here) as port:
         roll = replace(Roll(Kind.TCP, "127.0.0.1", port), **options)  # type: ignore[arg-type]
-        yield RollPrinter(roll, strip=strip, times=QUICK)
+        with TemporaryDirectory() as folder:
+            yield RollPrinter(roll, strip=strip, folder=Path(folder), times=QUICK)
 
 
 def through(printer: RollPrinter, spooled: str, *, calls: int = 60) -> PrinterSays:
@@ -94,18 +96,18 @@ def test_a_receipt_comes_out_to_the_dot_over_tcp(paper: Document, strip: Callabl
     assert found == {zxingcpp.BarcodeFormat.Code128: NUMBER, zxingcpp.BarcodeFormat.QRCode: NUMBER}
 
 
-def test_a_receipt_comes_out_of_a_serial_line(paper: Document, strip: Callable[[], bytes]) -> None:
+def test_a_receipt_comes_out_of_a_serial_line(paper: Document, strip: Callable[[], bytes], tmp_path: Path) -> None:
     here = RollPrinterHere()
     with over_a_line(here) as name:
-        printer = RollPrinter(Roll(Kind.SERIAL, name, baud=115200), strip=strip, times=QUICK)
+        printer = RollPrinter(Roll(Kind.SERIAL, name, baud=115200), strip=strip, folder=tmp_path, times=QUICK)
         assert through(printer, handed_over(printer, paper)).state is PrintState.DONE
     assert same_picture(here, paper)
 
 
-def test_a_device_file_is_read_and_written(paper: Document, strip: Callable[[], bytes]) -> None:
+def test_a_device_file_is_read_and_written(paper: Document, strip: Callable[[], bytes], tmp_path: Path) -> None:
     here = RollPrinterHere()
     with over_a_line(here) as name:
-        printer = RollPrinter(Roll(Kind.DEVICE, name), strip=strip, times=QUICK)
+        printer = RollPrinter(Roll(Kind.DEVICE, name), strip=strip, folder=tmp_path, times=QUICK)
         assert through(printer, handed_over(printer, paper)).state is PrintState.DONE
     assert same_picture(here, paper)
 
@@ -135,11 +137,13 @@ def test_a_printer_that_is_not_ready_gets_nothing(paper: Document, strip: Callab
     assert here.rows == 0
 
 
-def test_nobody_there_is_told_with_the_systems_reason(paper: Document, strip: Callable[[], bytes]) -> None:
+def test_nobody_there_is_told_with_the_systems_reason(
+    paper: Document, strip: Callable[[], bytes], tmp_path: Path
+) -> None:
     with over_tcp(RollPrinterHere()) as port:
         pass
     for roll in (Roll(Kind.TCP, "127.0.0.1", port), Roll(Kind.DEVICE, "/nowhere/lp0"), Roll(Kind.SERIAL, "/nowhere/S")):
-        printer = RollPrinter(roll, strip=strip, times=QUICK)
+        printer = RollPrinter(roll, strip=strip, folder=tmp_path, times=QUICK)
         with pytest.raises(PrinterRefused, match="cannot be reached"):
             printer.examine()
 
@@ -148,7 +152,9 @@ def test_a_file_of_the_disk_is_no_printer(paper: Document, strip: Callable[[], b
     slip = tmp_path / "lp0"
     slip.write_bytes(b"precious")
     with pytest.raises(PrinterRefused):
-        handed_over(RollPrinter(Roll(Kind.DEVICE, str(slip), mute=True), strip=strip, times=QUICK), paper)
+        handed_over(
+            RollPrinter(Roll(Kind.DEVICE, str(slip), mute=True), strip=strip, folder=tmp_path, times=QUICK), paper
+        )
     assert slip.read_bytes() == b"precious"
 
 
@@ -241,9 +247,11 @@ def test_a_mute_printer_is_never_said_to_have_printed(paper: Document, strip: Ca
     assert same_picture(here, paper)
 
 
-def test_a_mute_printer_that_takes_nothing_has_lost_the_paper(paper: Document, strip: Callable[[], bytes]) -> None:
+def test_a_mute_printer_that_takes_nothing_has_lost_the_paper(
+    paper: Document, strip: Callable[[], bytes], tmp_path: Path
+) -> None:
     with over_a_line(RollPrinterHere(silent=True, paper_left=100)) as name:
-        printer = RollPrinter(Roll(Kind.DEVICE, name, mute=True), strip=strip, times=QUICK)
+        printer = RollPrinter(Roll(Kind.DEVICE, name, mute=True), strip=strip, folder=tmp_path, times=QUICK)
         assert through(printer, handed_over(printer, paper)) == PrinterSays(PrintState.FAILED, CUT_OFF)
 
 
@@ -257,29 +265,49 @@ def test_a_name_of_before_the_program_was_closed_is_unsure(paper: Document, stri
     assert len(here.papers) == 2  # what may hang from it is cut off first
 
 
-def test_a_paper_nobody_asked_after_is_handed_over_once(paper: Document, strip: Callable[[], bytes]) -> None:
-    """The row did not keep the name: the same job comes again, or another one; neither comes out twice."""
-    here = RollPrinterHere()
-    with at(here, strip) as printer:
-        handed_over(printer, paper, job="1")
-        assert printer.find("1") == "roll-1"
-        printer.hand_over(paper, job="1", named=pytest.fail, begun="roll-1")
-        handed_over(printer, paper, job="2")
-        assert printer.find("1") == ""
-        assert through(printer, "roll-2").state is PrintState.DONE
-        assert printer.find("2") == "roll-2"
-    assert len(here.papers) == 1
-
-
 def test_two_papers_come_out_one_after_the_other(paper: Document, strip: Callable[[], bytes]) -> None:
     here = RollPrinterHere()
     with at(here, strip) as printer:
         first = handed_over(printer, paper, job="1")
-        printer.state_of(first)
+        assert printer.find("1") == first
+        printer.hand_over(paper, job="1", named=pytest.fail, begun=first)  # it has it
         second = handed_over(printer, paper, job="2")
         assert printer.state_of(first).state is PrintState.DONE
         assert through(printer, second).state is PrintState.DONE
+        assert printer.find("3") == ""
     assert len(here.papers) == 2
+
+
+def test_a_row_that_could_not_keep_the_name_has_no_paper(paper: Document, strip: Callable[[], bytes]) -> None:
+    def full(_name: str) -> None:
+        raise DiskFull
+
+    here = RollPrinterHere()
+    with at(here, strip) as printer:
+        with pytest.raises(DiskFull):
+            printer.hand_over(paper, job="1", named=full)
+        assert printer.find("1") == ""
+        assert through(printer, handed_over(printer, paper, job="1")).state is PrintState.DONE
+    assert len(here.papers) == 1
+
+
+def test_two_programs_of_one_folder_share_the_printer(
+    paper: Document, strip: Callable[[], bytes], tmp_path: Path
+) -> None:
+    """The second one neither takes the first one's paper for lost nor prints into it."""
+    here = RollPrinterHere(paper_left=200)
+    with over_tcp(here) as port:
+        roll = Roll(Kind.TCP, "127.0.0.1", port)
+        one, other = (RollPrinter(roll, strip=strip, folder=tmp_path, times=QUICK) for _ in range(2))
+        spooled = handed_over(one, paper)
+        through(one, spooled)
+        assert other.state_of(spooled) == PrinterSays(PrintState.PRINTING)
+        with pytest.raises(PrinterRefused, match="still busy"):
+            handed_over(other, paper, job="2")
+        one.let_go(spooled)
+        assert other.state_of(spooled).unsure
+        here.well_again()
+        assert through(other, handed_over(other, paper, job="2")).state is PrintState.DONE
 
 
 def test_a_page_wider_than_the_head_is_refused(paper: Document, strip: Callable[[], bytes]) -> None:

@@ -156,7 +156,7 @@ def test_a_job_arrives_at_a_queue_as_the_same_pdf(cups: Queue, paper: Document) 
 
 def test_settings_choose_queue_server_and_printer_by_role(cups: Queue, tmp_path: Path, paper: Document) -> None:
     chosen = settings.load(tmp_path).with_values({"printers.receipt": cups.queue, "printers.server": cups.server})
-    printers, names = printers_of(chosen), list[str]()
+    printers, names = printers_of(chosen, tmp_path), list[str]()
     printers.hand_over(paper, job="by-role", named=names.append)
     wait_until(lambda: printers.state_of(names[0]).state is PrintState.DONE, what="the job to end")
     assert names[0].endswith(f"@{cups.queue}")
@@ -164,7 +164,7 @@ def test_settings_choose_queue_server_and_printer_by_role(cups: Queue, tmp_path:
     with pytest.raises(NoPagePrinter):
         printers.examine(Role.FORM)
     with pytest.raises(NoPrinter):
-        printers_of(settings.load(tmp_path)).examine(Role.RECEIPT)
+        printers_of(settings.load(tmp_path), tmp_path).examine(Role.RECEIPT)
 
 
 @pytest.mark.parametrize("name", ["nobody", "-d", "a b", "网点", "a/b?c"])
