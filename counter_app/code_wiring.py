@@ -25,8 +25,8 @@ class CodeKeys:
     counter: Counter
 
     def own(self) -> PrivateKey | None:
-        """Read from where secrets stand and not by `enrolling`, which may be waiting for the platform: a paper waits for
-        no line. Raises NotEnrolled, StoreTrouble.
+        """Read from where secrets stand and not by `enrolling`, which may be waiting for the platform: a paper waits
+        for no line. Raises NotEnrolled, StoreTrouble.
         """
         from counter_app.wiring import SystemClock
 

@@ -1,9 +1,9 @@
 """A number or a signed code as a QR code (ISO/IEC 18004) a telephone or a scanner reads: dark squares on white.
 
-Level M (15 % may be damaged), each square a whole number of a receipt printer's dots. The same text has the same squares.
-One mask for all: a reader takes any of the eight, and weighing them (7.8.3) costs three quarters of the time, for text
-that is mostly chance already. Refuses anything but digits, capitals and the few signs of alphanumeric mode, and anything
-that would be wider than a roll has room for.
+Level M (15 % may be damaged), each square a whole number of a receipt printer's dots. The same text has the same
+squares. One mask for all: a reader takes any of the eight, and weighing them (7.8.3) costs three quarters of the time,
+for text that is mostly chance already. Refuses anything but digits, capitals and the few signs of alphanumeric mode,
+and anything that would be wider than a roll has room for.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The block of the signed code on a paper: the QR code (ISO/IEC 18004), and beside it what it is good for.
 
-Refuses to say more than a scan can show: it proves number, time, kind and window, and only where the record is, the words.
+Refuses to say more than a scan can show: it proves number, time, kind and window, and only where the record is, the
+words.
 """
 
 from __future__ import annotations

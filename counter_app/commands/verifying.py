@@ -1,7 +1,7 @@
 """`counter verify-receipt`: whether a paper is genuine, by its signed code, with no line.
 
-Status 0: genuine, and it counts. 1: not genuine, void, replaced, no whole code, or it cannot be checked here. Refuses to
-take more of standard input than a code can have.
+Status 0: genuine, and it counts. 1: not genuine, void, replaced, no whole code, or it cannot be checked here. Refuses
+to take more of standard input than a code can have.
 """
 
 from __future__ import annotations

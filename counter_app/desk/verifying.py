@@ -1,8 +1,8 @@
 """Whether a paper is genuine, by its signed code: with what stands here, and no line.
 
-Anybody with the list of keys can check number, time, kind, window and signature; only the counter that gave the paper can
-check that the words are those that were recorded. What could not be checked is said. Refuses to call a paper false whose
-key is not known here, and to take a key's word for another window's number. Each check is on record.
+Anybody with the list of keys can check number, time, kind, window and signature; only the counter that gave the paper
+can check that the words are those that were recorded. What could not be checked is said. Refuses to call a paper false
+whose key is not known here, and to take a key's word for another window's number. Each check is on record.
 """
 
 from __future__ import annotations
@@ -120,8 +120,8 @@ def _minded(said: Said, key: KnownKey) -> tuple[Text, ...]:
         found.append(
             Text(
                 f"签名的密钥已于 {at} 停用。码里的时间是柜台自己写的，拿到密钥的人可以写早，请另行核实",
-                f"The key was revoked on {at}. The time in the code is the counter's own word, and whoever got hold of the"
-                " key could write an earlier one: make sure in another way",
+                f"The key was revoked on {at}. The time in the code is the counter's own word, and whoever got hold of"
+                " the key could write an earlier one: make sure in another way",
             )
         )
     if key.since is not None and said.at < key.since:
@@ -147,7 +147,7 @@ def _with_record(station: Station, said: Said, recorded: Recorded, minded: tuple
     if _other(said, recorded):
         why = Text(
             "签名对得上，但字句与本机的记录不是一份：号码被用在了另一张纸上",
-            "The signature holds, but what was signed is not what is recorded here: the number was put on another paper",
+            "The signature holds, but not for what is recorded here: the number was put on another paper",
         )
         return Checked(Verdict.FALSE, said, _kind(said), (why,), _CALL)
     receipt = receipt_of(station, said.number)

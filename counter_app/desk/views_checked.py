@@ -14,8 +14,8 @@ from counter_app.domain.text import Text
 
 
 class Verdict(StrEnum):
-    """GENUINE: signed by an enrolled counter. VOID: genuine, and does not count any more. FALSE: not what a counter signed.
-    UNKNOWN: nobody here knows the key, so it cannot be told.
+    """GENUINE: signed by an enrolled counter. VOID: genuine, and does not count any more. FALSE: not what a counter
+    signed. UNKNOWN: nobody here knows the key, so it cannot be told.
     """
 
     GENUINE = "genuine"

@@ -1,9 +1,10 @@
 """The signed code of a paper (签名码): what it says, as text that a QR code holds and a person can type.
 
-`SSC1-number-time-standing-kind-key-words-signature`, digits, capitals and dashes only (ISO/IEC 18004, alphanumeric mode).
-What stands before the last dash is what the counter's key signs: SM2 (GB/T 32918.2) with SM3 (GB/T 32905). The signature
-and the digest of the words are base32 (RFC 4648) without padding. Refuses every other writing of the same code but small
-letters and blanks, so that one changed character is never overlooked; and to judge whether a signature holds.
+`SSC1-number-time-standing-kind-key-words-signature`, digits, capitals and dashes only (ISO/IEC 18004, alphanumeric
+mode). What stands before the last dash is what the counter's key signs: SM2 (GB/T 32918.2) with SM3 (GB/T 32905). The
+signature and the digest of the words are base32 (RFC 4648) without padding. Refuses every other writing of the same
+code but small letters and blanks, so that one changed character is never overlooked; and to judge whether a signature
+holds.
 """
 
 from __future__ import annotations

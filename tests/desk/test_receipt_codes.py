@@ -1,4 +1,6 @@
-"""A paper's signed code: made once, kept, the same on every rendering; checked here with the record and elsewhere without."""
+"""A paper's signed code: made once, kept, the same on every rendering; checked here with the record and elsewhere
+without.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The signed code on a receipt: drawn by this program, rasterised by PDFium, read by a decoder that is nobody's here."""
+"""The signed code on a receipt, drawn by this program, read off the raster by a decoder that is nobody's here."""
 
 import random
 from dataclasses import replace

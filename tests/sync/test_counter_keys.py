@@ -1,5 +1,5 @@
-"""The keys of all counters reach every counter: enrolled, renewed, revoked, taken over; signed by the province, kept for
-work with no line.
+"""The keys of all counters reach every counter: enrolled, renewed, revoked, taken over; signed by the province, kept
+for work with no line.
 """
 
 from __future__ import annotations
