@@ -12,6 +12,7 @@ from typing import IO
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
 
 # Qt reads these once, when the first window of the run is made: no test draws on the person's own screen, and
 # no test meets the words of one machine's language.
@@ -24,6 +25,7 @@ os.environ.pop("WAYLAND_DISPLAY", None)
 
 from tests.parts import buses, postgres, printer, screen, warm
 from tests.parts import pcscd as reader_service
+from tests.parts.lanes import Lanes
 
 # The same examples on every machine, so that what passed here passes there; `make test SEED=n` draws others. How fast
 # an example is says more about the machine than about the program: tests of pace measure it, the others do not.
@@ -54,6 +56,12 @@ def _warm_platforms() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("practice.supervisor._begun", begun)
         yield
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Lanes:
+    """Which tests go to which process when there are several."""
+    return Lanes(config, log)
 
 
 def pytest_collection_finish() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.parts import lanes
 from tools import leaks, lengths, run_tests
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -88,11 +89,20 @@ def test_a_second_look_is_for_a_few_and_never_where_order_counts(failed: list[st
 
 
 def test_every_test_file_is_run_and_none_twice() -> None:
-    """In a lane or alone: a folder that is new, or a file that keeps pace, is not forgotten."""
-    lanes = [ROOT / path for path in (*run_tests.WAITING, *run_tests.RECKONING)]
-    alone = [ROOT / path for path in run_tests.alone()]
-    pace = {ROOT / path for path in run_tests.PACE}
-    for file in (ROOT / "tests").rglob("test_*.py"):
-        in_lanes = [lane for lane in lanes if file.is_relative_to(lane) and file not in pace]
-        assert len(in_lanes) + sum(file.is_relative_to(path) for path in alone) == 1, file
-    assert all(path.is_file() for path in pace)
+    """Together or alone: whatever stands in `tests` runs, and only what is named runs afterwards."""
+    assert run_tests.together()[0] == "tests"
+    left_out = [word.partition("=")[2] for word in run_tests.together() if word.startswith("--ignore=")]
+    assert left_out == sorted({*run_tests.ALONE})
+    assert all((ROOT / path).is_file() for path in left_out)
+
+
+def test_what_is_tested_at_once_does_not_wait_for_one_reader() -> None:
+    """Each file with the virtual reader is in one lane, and so are the windows; every other file is a lane by itself."""
+    files = [file.relative_to(ROOT).as_posix() for file in (ROOT / "tests").rglob("test_*.py")]
+    found = {lane: {file for file in files if lanes.lane_of(file) == lane} for lane in map(lanes.lane_of, files)}
+    assert {"tests/journeys/test_pin.py", "tests/readers/test_bad_days.py", "tests/test_start.py"} <= found[
+        lanes.READER
+    ]
+    assert found[lanes.WINDOWS] == {file for file in files if file.startswith("tests/ui/")}
+    shared = {lanes.READER, lanes.WINDOWS, lanes.FAULTS}
+    assert all(members == {lane} for lane, members in found.items() if lane not in shared)
