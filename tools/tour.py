@@ -41,6 +41,7 @@ DOCUMENTS = {
     "person": "03-person",
     "procedure": "06-formal-loss",
     "result": "08-result-confirmed",
+    "preview": "08c-preview",
     "waiting": "11-waiting",
     "follow-up": "18-follow-up",
     "bank-choice": "42-bank-choice",
@@ -140,6 +141,10 @@ def morning(tour: Tour, clerk: Clerk) -> None:
     clerk.key("Return")
     clerk.reads("社保功能 平台已确认：正式挂失")
     take("08-result-confirmed")
+    clerk.key("ctrl+u")
+    clerk.reads("适合宽度")
+    take("08c-preview")
+    clerk.key("Escape")
     finish(clerk)
 
 
@@ -270,6 +275,7 @@ class Look:
     person: str = PERSON
     formal: str = "下一步"
     done: str = "平台已确认"
+    preview: str = "适合宽度"
     next: str = "办结，下一位"
     title: str = TITLE
 
@@ -277,7 +283,7 @@ class Look:
 LOOKS = (
     Look("theme=dark", "dark", 19),
     Look("text_size=large", "large", 21),
-    Look("language=en", "english", 24, "Place card or ID", "Can be done now", "Next:", "onfirmed", "Done", TITLE_EN),
+    Look("language=en", "english", 24, "Place card", "Can be done", "Next:", "onfirmed", "Fit width", "Done", TITLE_EN),
 )
 
 
@@ -302,6 +308,10 @@ def another_look(tour: Tour, look: Look, person: Person) -> None:
         clerk.key("Return")
         clerk.reads(look.done)
         take(f"{first + 1:02d}d-result-{look.name}")
+        clerk.key("ctrl+u")
+        clerk.reads(look.preview)
+        take(f"{first + 1:02d}f-preview-{look.name}")
+        clerk.key("Escape")
         clerk.reads(look.next)
         clerk.key("Return")
         clerk.reads(look.home)

@@ -18,6 +18,7 @@ from ui.pages.follow import FollowPage
 from ui.pages.home import HomePage
 from ui.pages.person import PersonPage
 from ui.pages.practice import PracticePage
+from ui.pages.preview import PreviewPage
 from ui.pages.procedure import ProcedurePage
 from ui.pages.result import ResultPage
 from ui.pages.settings import SettingsPage
@@ -98,6 +99,11 @@ def walk(clerk: Clerk) -> None:
     clerk.on(ResultPage)
     clerk.until(lambda: clerk.front.serving.standing.waiting.unsent == 1)
     check(clerk)
+    clerk.key(Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
+    clerk.on(PreviewPage)
+    check(clerk)
+    clerk.key(Qt.Key.Key_Escape)
+    clerk.on(ResultPage)
     clerk.window.toast.hide()
     clerk.key(Qt.Key.Key_Return)
     clerk.on(HomePage)

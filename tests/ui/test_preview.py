@@ -16,6 +16,7 @@ from printing.maker import PaperMaker
 from tests.parts.printer import Printer
 from tests.printing.samples import receipt
 from tests.ui.counter_window import Clerk, at_window
+from tests.ui.test_covered import card_of, traces
 from tests.ui.test_document import asked_for
 from tests.ui.test_duty import sign_in_named
 from tests.ui.test_paper import report
@@ -128,11 +129,13 @@ def test_it_is_saved_as_it_is_seen_and_goes_with_the_cover(qtbot: QtBot, tmp_pat
         clerk.until(file.exists)
         assert os.name == "nt" or file.stat().st_mode & 0o077 == 0
         assert file.read_bytes().startswith(b"%PDF")
+        assert traces(*card_of(clerk, "林晓岚")), "else the next lines prove nothing"
         assert "林晓岚" in page.paper.accessibleDescription()
         view = page.paper
         clerk.front.serving.duty.lock("idle")
         clerk.on(LockPage)
         assert (view.shows, view.pages, view.accessibleDescription(), page.view) == (False, 0, "", None)
+        assert traces(*card_of(clerk, "林晓岚")) == [], "no widget, no screen reader has a word of it"
         sign_in_named(clerk, "0317")
         clerk.on(ResultPage)
 
