@@ -18,6 +18,7 @@ from counter_app.commands import (
     auditing,
     backup,
     data_copy,
+    day_end,
     enrolling,
     exceptions,
     forms,
@@ -76,6 +77,7 @@ def build() -> typer.Typer:
         backup,
         retention,
         data_copy,
+        day_end,
         setting_up,
         verifying,
     )
