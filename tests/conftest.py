@@ -19,12 +19,12 @@ from xdist.remote import Producer
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["LC_ALL"] = "C.UTF-8"
 os.environ["COUNTER_COURIER_STAYS"] = "no"  # nothing outlives its test but where a test asks for it
-os.environ["SSL_CERT_FILE"] = os.devnull  # no platform of a test is vouched for by a root of this machine
 os.environ.pop("DISPLAY", None)
 os.environ.pop("WAYLAND_DISPLAY", None)
 
 from tests.parts import buses, postgres, printer, screen, warm
 from tests.parts import pcscd as reader_service
+from tests.parts.certificates import Authority
 from tests.parts.lanes import Lanes
 
 # The same examples on every machine, so that what passed here passes there; `make test SEED=n` draws others. How fast
@@ -43,6 +43,14 @@ def _own_runtime_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_RUNTIME_DIR", str(folder))
         patch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_roots(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No platform of a test is vouched for by the 150 roots of this machine, which every client would read anew."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SSL_CERT_FILE", str(Authority(tmp_path_factory.mktemp("roots")).pem))
         yield
 
 

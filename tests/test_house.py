@@ -97,7 +97,7 @@ def test_every_test_file_is_run_and_none_twice() -> None:
 
 
 def test_what_is_tested_at_once_does_not_wait_for_one_reader() -> None:
-    """Each file with the virtual reader is in one lane, and so are the windows; every other file is a lane by itself."""
+    """Files with the virtual reader are one lane, and so are the windows; every other file is a lane by itself."""
     files = [file.relative_to(ROOT).as_posix() for file in (ROOT / "tests").rglob("test_*.py")]
     found = {lane: {file for file in files if lanes.lane_of(file) == lane} for lane in map(lanes.lane_of, files)}
     assert {"tests/journeys/test_pin.py", "tests/readers/test_bad_days.py", "tests/test_start.py"} <= found[
