@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from printing.barcode import DOT
-from printing.sheet import Box
+from printing.sheet import Squares
 
 QUIET = 4  # modules of white on each side
 _NUMBER_DOTS = 5  # a module of a small code: 0.63 mm, which a camera reads from paper that was folded
@@ -33,18 +34,18 @@ def qr_quiet(text: str) -> float:
     return QUIET * _dots(len(modules(text))) * DOT
 
 
-def qr_marks(text: str, *, left: float, y: float) -> Iterator[Box]:
-    """The dark parts of the code, each run of a row one box. `left` and `y` are those of the white around it, points;
-    the code begins at the next whole dot. Raises ValueError.
+def qr_marks(text: str, *, left: float, y: float) -> Iterator[Squares]:
+    """The dark parts of the code. `left` and `y` are those of the white around it, points; the code begins at the next
+    whole dot. Raises ValueError.
     """
     square = modules(text)
     side = _dots(len(square)) * DOT
-    x, top = (round(place / DOT) * DOT for place in (left, y))
-    for down, line in enumerate(square):
-        for start, length in _runs(line):
-            yield Box(x + (QUIET + start) * side, top + (QUIET + down) * side, length * side, side)
+    x, top = (round(place / DOT) * DOT + QUIET * side for place in (left, y))
+    runs = tuple((down, start, length) for down, line in enumerate(square) for start, length in _runs(line))
+    yield Squares(x, top, side, runs)
 
 
+@lru_cache(maxsize=4)
 def modules(text: str) -> tuple[tuple[bool, ...], ...]:
     """The code square by square, dark ones True, without the white around it. Raises ValueError for what is neither a
     number nor a code of this counter.

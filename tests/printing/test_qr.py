@@ -41,11 +41,11 @@ def test_a_receipt_has_no_qr_code_and_its_bars_are_read_by_the_same_decoder(font
 
 
 def test_the_code_is_square_and_stays_within_its_white() -> None:
-    marks = list(qr_marks("N439901-01-261121-0003-7", left=10, y=20))
+    (mark,) = qr_marks("N439901-01-261121-0003-7", left=10, y=20)
     side = qr_size("N439901-01-261121-0003-7")
-    assert min(mark.x for mark in marks) > 10
-    assert max(mark.x + mark.width for mark in marks) < 10 + side
-    assert max(mark.y + mark.height for mark in marks) < 20 + side
+    assert mark.width == mark.height
+    for begin, place in ((10, mark.x), (20, mark.y)):
+        assert begin < place < place + mark.width < begin + side
 
 
 def test_what_is_no_number_of_this_counter_is_refused() -> None:

@@ -12,7 +12,7 @@ from counter_app.domain.text import Language
 from printing.fonts import Fonts
 from printing.qr import QUIET, modules, qr_size
 from printing.receipt import INNER, MARGIN, PAPER, lay_out, receipt_pdf
-from printing.sheet import MM, Box, Words
+from printing.sheet import MM, Squares, Words
 from tests.parts.scanning import scanned
 from tests.printing.samples import receipt
 
@@ -60,14 +60,14 @@ def test_what_would_not_fit_the_roll_is_refused() -> None:
 @pytest.mark.parametrize("language", list(Language))
 def test_code_and_words_keep_to_the_column_and_stand_on_whole_dots(fonts: Fonts, language: Language) -> None:
     sheet = lay_out(replace(receipt(), code=code_text(3)), language=language, fonts=fonts, bilingual=True)
-    squares = [mark for mark in sheet.marks if isinstance(mark, Box) and mark.height == pytest.approx(4 * 72 / 203)]
-    assert min(mark.x for mark in squares) >= MARGIN - 72 / 203
-    foot = max(mark.y + mark.height for mark in squares)
-    assert [mark.x * 203 / 72 for mark in squares] == pytest.approx([round(mark.x * 203 / 72) for mark in squares])
-    beside = [mark for mark in sheet.marks if isinstance(mark, Words) and squares[0].y < mark.y < foot]
+    (code,) = [mark for mark in sheet.marks if isinstance(mark, Squares)]
+    assert code.side * 203 / 72 == pytest.approx(4)
+    assert code.x * 203 / 72 == pytest.approx(round(code.x * 203 / 72))
+    assert code.x >= MARGIN - 72 / 203
+    beside = [mark for mark in sheet.marks if isinstance(mark, Words) and code.y < mark.y < code.y + code.height]
     assert beside
     for line in beside:
-        assert line.x > max(box.x + box.width for box in squares)
+        assert line.x > code.x + code.width
         assert line.x + fonts.width(line.text, line.size, bold=line.bold) <= PAPER - MARGIN + 0.01
     assert INNER > qr_size(code_text(3))
 
