@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 SOURCES := counter_app ui readers local_store sync printing practice tests benchmarks tools
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench tour faults paper-proof requirements sbom audit-dependencies format lock
+.PHONY: help run test check bench tour faults paper paper-proof requirements sbom audit-dependencies format lock
 
 help:
 	@echo "make run     打开窗口（演练模式）            open the window in practice mode"
@@ -11,6 +11,7 @@ help:
 	@echo "make bench   打印性能数字                    print figures"
 	@echo "make tour    在虚拟屏幕上逐页截图            a picture of each page, on a virtual screen"
 	@echo "make faults  故障验证：一万次推演、二百次强杀  the promise put to the proof: 10,000 runs, 200 kills"
+	@echo "make paper   每种纸的图片（docs/paper）        a picture of every paper, into docs/paper"
 	@echo "make paper-proof  人名用字验证：国标 88,115 字逐字打印并从 PDF 读回  every character of GB 18030 on paper, proven"
 	@echo "make requirements  逐条列出五部法规的要求及其证明    what the regulations ask, row by row, and what proves it"
 	@echo "make sbom    写出软件物料清单（CycloneDX）     what the program is made of, as a list for machines"
@@ -50,6 +51,10 @@ faults:
 	@tools/set-up.sh test
 	$(PYTHON) -m tests.faults
 	$(PYTHON) -m tests.faults.fuzz
+
+paper:
+	@tools/set-up.sh test
+	$(PYTHON) -m tools.paper
 
 paper-proof:
 	@tools/set-up.sh test

@@ -51,10 +51,7 @@ def frame(
         number=number,
         given=Text(f"{when} 工号 {clerk}", f"{when}, clerk {clerk}") if clerk else same(when),
         basis=tuple(basis),
-        hotline=Text(
-            f"社保咨询 {place.hotline}；意见 {station.province.complaint.zh}",
-            f"Social security {place.hotline}; complaints {station.province.complaint.en}",
-        ),
+        hotline=station.province.questions,
         practice=place.practice,
         code=code,
     )

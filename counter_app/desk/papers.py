@@ -46,10 +46,7 @@ def draft(
         rows=(Row(Text("业务", "Task"), task, strong=True), *rows, *taken),
         notes=notes,
         basis=tuple(b.words for b in rules.basis),
-        hotline=Text(
-            f"社保咨询 {place.hotline}；意见 {station.province.complaint.zh}",
-            f"Social security {place.hotline}; complaints {station.province.complaint.en}",
-        ),
+        hotline=station.province.questions,
         practice=place.practice,
         pending=pending,
         ticks=ticks,

@@ -60,10 +60,7 @@ def draft(station: Station, work: Work, *, way: Way, task: Text) -> ReceiptDraft
         ),
         notes=(*exceptions.means(station, work, person), lawful(work).following, _TAKE_BACK),
         basis=tuple(same(words) for words in operation.basis),
-        hotline=Text(
-            f"社保咨询 {place.hotline}；意见 {station.province.complaint.zh}",
-            f"Social security {place.hotline}; complaints {station.province.complaint.en}",
-        ),
+        hotline=station.province.questions,
         practice=place.practice,
     )
 

@@ -205,10 +205,7 @@ def _notice(
         ),
         notes=notes.get(kind, ()),
         basis=tuple(bases),
-        hotline=Text(
-            f"社保咨询 {place.hotline}；意见 {station.province.complaint.zh}",
-            f"Social security {place.hotline}; complaints {station.province.complaint.en}",
-        ),
+        hotline=station.province.questions,
         practice=place.practice,
         scannable=kind is CaseKind.MISSING,
         signed=False,

@@ -354,6 +354,12 @@ class Province:
     kept_for: tuple[KeptFor, ...] = ()
     purposes: Mapping[Purpose, PurposeText] = field(default_factory=dict)
 
+    @property
+    def questions(self) -> Text:
+        """Where to ask and where to complain, as it stands at the foot of every paper (海南条例 art. 20: 公开投诉电话)."""
+        zh, en = self.complaint.zh, self.complaint.en
+        return Text(f"社保咨询 {self.hotline}；投诉 {zh}", f"Social security {self.hotline}; complaints {en}")
+
     def bank(self, code: str) -> Bank | None:
         """The bank of that code, None if the pack does not know it."""
         return next((b for b in self.banks if b.code == code), None)

@@ -53,8 +53,9 @@ def account_warning() -> Text:
 
 
 def closing_rows(situation: Situation) -> tuple[Row, ...]:
-    """Where, until when, what it costs."""
-    return (*paper.outlet_rows(situation), *paper.promise_rows(situation), *paper.fee_rows(situation))
+    """Since when it stands, where, until when, what it costs."""
+    effect = Row(Text("生效时间", "In effect"), Text("平台确认后开始制卡", "When the platform has confirmed"))
+    return (effect, *paper.outlet_rows(situation), *paper.promise_rows(situation), *paper.fee_rows(situation))
 
 
 def order_facts(situation: Situation) -> dict[str, str]:

@@ -69,6 +69,7 @@ def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
         *h.holder_rows(situation, answers)[:2],
         *what,
         *after,
+        Row(Text("生效时间", "In effect"), Text("平台收到后生效", "When the platform has it")),
         *acting.rows(situation, answers),
         *paper.fee_rows(situation),
     )

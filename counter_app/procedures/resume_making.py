@@ -66,6 +66,7 @@ def _rows(situation: Situation, answers: Answers) -> tuple[Row, ...]:
         *h.holder_rows(situation, answers)[:2],
         *identity.rows(situation, answers, who=Actor.SELF, day=acting.today(situation)),
         *(_order_rows(order) if order is not None else ()),
+        Row(Text("生效时间", "In effect"), Text("平台确认后接着制卡", "When the platform has confirmed")),
         *paper.promise_rows(situation),
         *paper.fee_rows(situation),
     )

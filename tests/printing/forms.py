@@ -114,3 +114,48 @@ def form(*, name: str = "何玉珍", number: str = NUMBER, **changes: Any) -> Fi
         practice=False,
     )
     return replace(made, **changes)
+
+
+def application(*, name: str = "欧阳𠮷", number: str = NUMBER) -> FilledForm:
+    """A first application by the holder, with the banks to choose from and what was agreed to."""
+    yes, no = Text("同意", "Agree"), Text("不同意", "Do not agree")
+    asked = (
+        Ticks(Text("谁来办", "Who acts"), (Text("本人", "The holder"), Text("代办人", "An agent")), (0,)),
+        Ticks(
+            Text("照片", "Photo"),
+            (
+                Text("用身份证照片", "That of the identity card"),
+                Text("用原照片", "The one from before"),
+                Text("现场拍照", "Taken here"),
+            ),
+            (0,),
+        ),
+        Ticks(
+            Text("服务银行", "Bank"),
+            (
+                Text("示例银行甲", "Sample bank A"),
+                Text("示例银行乙", "Sample bank B"),
+                Text("示例银行丙", "Sample bank C"),
+                Text("示例银行丁", "Sample bank D"),
+            ),
+            (2,),
+        ),
+        Ticks(Text("把信息提供给服务银行", "Giving data to the bank"), (yes, no), (0,)),
+        Ticks(Text("用手机号发短信提醒", "Messages to the mobile number"), (yes, no), (1,)),
+    )
+    rows = (
+        Row(Text("业务", "Task"), Text("申领", "Application"), strong=True),
+        Row(Text("申领条件", "Ground"), Text("本省参保人员", "Insured in this province")),
+        Row(Text("承诺办结", "Promised"), Text("2026年4月15日前（20 个工作日）", "by 15 April 2026 (20 working days)")),
+        Row(Text("领卡网点", "Collected at"), same("望岳路服务网点")),
+        Row(Text("费用", "Fee"), Text("0.00 元（免费）", "0.00 yuan (free)")),
+    )
+    holder = form(name=name).blocks[0]
+    return form(
+        name=name,
+        number=number,
+        title=Text("社会保障卡申领登记表", "Social security card: application form"),
+        blocks=(holder, Block(Text("办理事项", "What is asked for"), rows, asked)),
+        told=(Text("妥善保管卡和密码，卡不得出借", "Keep card and PIN safe, lend the card to nobody"),),
+        signers=(Text("持卡人签名", "Holder's signature"),),
+    )
