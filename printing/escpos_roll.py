@@ -20,7 +20,7 @@ from counter_app.domain.print_job import Document, PrinterSays, PrintState
 from counter_app.domain.printer_address import Roll
 from counter_app.domain.text import Text, same
 from printing.escpos_commands import BEGIN, END, SILENT, STATUS_AT_ONCE, Answers, bands
-from printing.escpos_paper import CUT_OFF, RollPaper, Times
+from printing.escpos_paper import CUT_OFF, MUTE, RollPaper, Times
 from printing.escpos_ways import Way, open_way
 from printing.raster import raster
 
@@ -127,7 +127,8 @@ class RollPrinter:
         until = time.monotonic() + self._times.patience
         while self._paper is not None:
             says = self.state_of(self._spooled)
-            if self._paper is not None and (says.reason is not None or time.monotonic() > until):
+            waits = says.reason not in (None, MUTE) or time.monotonic() > until
+            if says.state is PrintState.PRINTING and waits:
                 raise PrinterRefused(why=says.reason or _BUSY)
 
     def _remembered(self, spooled: str) -> PrinterSays:

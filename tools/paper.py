@@ -18,10 +18,13 @@ from PIL import Image
 from counter_app.domain.print_job import Document
 from counter_app.domain.text import Language, Text
 from printing.maker import A5, ROLL, PaperMaker
+from printing.raster import raster
+from printing.void_strip import void_strip_of
 from tests.printing import form_samples, forms, samples
 
 FOLDER = Path(__file__).parents[1] / "docs" / "paper"
 _WIDE = {ROLL: 420, "": 820}  # pixels
+_HEAD = 576  # dots of a printer for 80 mm
 _GREYS = 16  # as many as a picture keeps: enough for words, a third of the bytes
 _CODE = "SSC1-439901-01-260318-0029-3-1773802000-W-FL-7QK2" + "0A1B2C3D4E5F6G7H8J9K" * 5
 _BANK = Text(
@@ -43,6 +46,27 @@ def main() -> None:
         if not given.names or name.startswith(tuple(given.names)):
             for path in pictures(given.folder, name, make()):
                 print(path.name, path.stat().st_size)
+    for name, pdf in on_a_roll().items():
+        if not given.names or name.startswith(tuple(given.names)):
+            path = dots(given.folder, name, pdf())
+            print(path.name, path.stat().st_size)
+
+
+def on_a_roll() -> Mapping[str, Callable[[], bytes]]:
+    """What a receipt printer makes of them, dot by dot."""
+    found = papers()
+    return {
+        "dots-receipt": lambda: found["receipt-roll"]().pdf,
+        "dots-receipt-english": lambda: found["receipt-roll-english"]().pdf,
+        "dots-strip": partial(void_strip_of, Language.ZH, dots=_HEAD),
+    }
+
+
+def dots(folder: Path, name: str, pdf: bytes) -> Path:
+    """The picture of that name: each dot of the print head is two by two of the screen's."""
+    paper, path = raster(pdf, dots=_HEAD), folder / f"{name}.png"
+    paper.resize((2 * paper.width, 2 * paper.height)).save(path, optimize=True)
+    return path
 
 
 def papers() -> Mapping[str, Callable[[], Document]]:
