@@ -91,6 +91,17 @@
     </message>
 </context>
 <context>
+    <name>OwnPapers</name>
+    <message>
+        <source>预览</source>
+        <translation>Preview</translation>
+    </message>
+    <message>
+        <source>打印</source>
+        <translation>Print</translation>
+    </message>
+</context>
+<context>
     <name>PaperView</name>
     <message>
         <source>预览</source>
