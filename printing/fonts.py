@@ -56,6 +56,7 @@ class Fonts:
         self.turn = Lock()  # fonts are files read by position, and lanes and commands share one chain
         self._folders = tuple(font_folders() if folders is None else folders)
         self._face = lru_cache(CHOSEN)(lambda character, bold: self._first(character, bold=bold))
+        self._wide = lru_cache(CHOSEN)(lambda character, bold: self._width_of(character, bold=bold))
         self._fonts: dict[Path, EmbeddedFont] = {}
         self._spoilt: list[Face] = []
 
@@ -69,7 +70,7 @@ class Fonts:
 
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         """Width in points of `text` at `size` points. Raises NoFont."""
-        return sum(self._run_width(run, size) for run in self.runs(text, bold=bold))
+        return sum([self._wide(character, bold) for character in composed(text)]) * size / 1000
 
     def missing(self, text: str) -> tuple[str, ...]:
         """The characters of `text` that no face covers, each once, in order. Raises NoFont."""
@@ -111,10 +112,13 @@ class Fonts:
     def _try(self, *, bold: bool) -> None:
         self.width("回执0", 10, bold=bold)
 
-    def _run_width(self, run: Run, size: float) -> float:
-        if run.font is None:
-            return self.base.stringWidth(run.digits, size * FRAME_DIGITS) + 2 * FRAME_PADDING * size
-        return run.font.stringWidth(run.text, size)
+    def _width_of(self, character: str, *, bold: bool) -> float:
+        """Thousandths of the size; what lines are broken by is asked for each character many times over."""
+        face = self._face(character, bold)
+        if face is not None:
+            return face.thousandths(face.glyph(character).advance)
+        digits = Run(character, None).digits
+        return self.base.stringWidth(digits, FRAME_DIGITS * 1000) + 2 * FRAME_PADDING * 1000
 
     def _first(self, character: str, *, bold: bool) -> Face | None:
         heavy = self._bold if bold else ()

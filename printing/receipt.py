@@ -41,8 +41,7 @@ def lay_out(receipt: Receipt, *, language: Language, fonts: Fonts, copy: int = 0
     _head(flow, receipt, copy=copy)
     _state(flow, receipt.draft.state)
     rows = receipt.draft.rows
-    labels = flow.labels(rows, _BODY, most=INNER * _LABELS_MOST)
-    flow.rows(rows, _BODY, labels=labels, between=3.5 * MM, gap=0.5)
+    flow.rows(rows, _BODY, labels=INNER * _LABELS_MOST, between=3.5 * MM, gap=0.5)
     _feet(flow, receipt)
     if receipt.code:
         flow.gap(2)
@@ -52,6 +51,8 @@ def lay_out(receipt: Receipt, *, language: Language, fonts: Fonts, copy: int = 0
         _scannable(flow, receipt.number)
     if receipt.draft.signed:
         _signature(flow)
+    else:
+        flow.gap(5)  # where the paper is torn off
     return Sheet(
         width=PAPER,
         height=flow.y,
