@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+from collections import deque
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -35,6 +36,7 @@ _MEANING = {
     errno.EDQUOT: _FULL,
 }
 _NOT_IN_NAMES = re.compile(r"[^\w-]+")
+_REMEMBERED = 200  # files
 _LONGEST = 40  # characters of a title
 _OF_JOB = 12  # last characters of a job's name, which are those that differ
 
@@ -44,6 +46,7 @@ class FolderPrinter:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._written: deque[str] = deque(maxlen=_REMEMBERED)
 
     def examine(self) -> Text | None:
         """Why a file would not get there now; None when it would."""
@@ -58,6 +61,7 @@ class FolderPrinter:
             if name != begun:
                 named(name)
             self._write(name, document.pdf)
+            self._written.append(name)
         except OSError as error:
             raise PrinterRefused(why=self._meaning(error)) from error
 
@@ -66,7 +70,11 @@ class FolderPrinter:
         return ""
 
     def state_of(self, spooled: str) -> PrinterSays:
-        """Done when the file stands; one that does not is still to be written. Raises PrinterRefused."""
+        """Done when the file stands, or stood and was fetched by whoever empties the folder; one that never did is still
+        to be written. Raises PrinterRefused.
+        """
+        if spooled in self._written:
+            return PrinterSays(PrintState.DONE)
         if not self._path.is_dir():
             raise PrinterRefused(why=_GONE.format(path=self._path))
         stands = Path(spooled).name == spooled and (self._path / spooled).is_file()

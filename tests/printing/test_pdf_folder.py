@@ -41,6 +41,13 @@ def test_the_same_job_again_is_the_same_file(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 1
 
 
+def test_a_file_that_was_fetched_at_once_is_not_written_again(tmp_path: Path) -> None:
+    printer, names = FolderPrinter(tmp_path), list[str]()
+    printer.hand_over(document(), job=JOB, named=names.append)
+    (tmp_path / names[0]).unlink()
+    assert printer.state_of(names[0]) == PrinterSays(PrintState.DONE)
+
+
 def test_a_name_that_is_taken_gets_a_number_and_is_left_alone(tmp_path: Path) -> None:
     first = handed_over(tmp_path, document())
     second = handed_over(tmp_path, document(b"%PDF two"))
