@@ -161,8 +161,9 @@ class Flow:
 
     def rows(self, rows: Sequence[Row], size: float, *, labels: float, between: float, gap: float) -> None:
         """Label and value side by side, `between` points apart and `gap` millimetres under each; a long value goes on
-        over the page.
+        over the page. The column of labels is as wide as the widest, `labels` points at the most.
         """
+        labels = self.labels(rows, size, most=labels)
         characters = spread_to(self.say(row.label) for row in rows)
         values = self.left + labels + between
         for row in rows:

@@ -11,6 +11,7 @@ from counter_app.domain.text import Language, Text, same
 from printing.fonts import Fonts
 from printing.maker import PaperMaker
 from printing.pages import FOOT, HEIGHT, SIDE, WIDTH, lay_out_pages
+from printing.setting import set_words
 from printing.sheet import Words
 from tests.printing.samples import NUMBER, blankless
 
@@ -66,13 +67,13 @@ def test_every_word_is_on_it_in_order_and_pages_are_numbered(fonts: Fonts, langu
     for part in made.parts:
         said = [part.title, *(row.value for row in part.rows if row.value is not LONG)]
         for words in said or [part.nothing]:
-            found = whole.find(blankless(words.say(language)), last + 1)
+            found = whole.find(blankless(set_words(words, language)), last + 1)
             assert found > last, words
             last = found
     for item in (0, 199, 399):
         assert blankless(f"第{item}项" if language is Language.ZH else f"item {item}") in whole
     for words in (made.title, made.given, *made.notes, *made.basis, made.hotline, made.signed):
-        assert blankless(words.say(language)) in whole
+        assert blankless(set_words(words, language)) in whole
 
 
 def test_nothing_leaves_its_page_and_no_heading_stands_alone_at_its_foot(fonts: Fonts) -> None:
