@@ -60,7 +60,8 @@ def together() -> list[str]:
     test leaves idle while it waits is another's.
     """
     lanes = os.environ.get("LANES") or str(max(2, os.cpu_count() or 1))
-    return ["tests", *(f"--ignore={path}" for path in ALONE), f"--numprocesses={lanes}", "--dist=loadfile"]
+    several = [f"--numprocesses={lanes}", "--dist=loadfile", "--max-worker-restart=4"]  # one that dies is begun anew
+    return ["tests", *(f"--ignore={path}" for path in ALONE), *several]
 
 
 def deserves_second_look(failed: list[str]) -> bool:
