@@ -14,7 +14,7 @@ from PySide6.QtCore import QTimer
 from counter_app.desk.views import HomeView, OutcomeView, PersonView, VisitView, WaitingView
 from counter_app.desk.views_leaving import LeaveView
 from counter_app.domain.document import IdentityDocument
-from counter_app.domain.errors import CounterError, NeedsSecond, PaperTrouble
+from counter_app.domain.errors import CounterError, NeedsSecond
 from counter_app.domain.text import Text
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ class Carrying:
     def __init__(self, serving: Serving) -> None:
         self._serving = serving
         self._typed: dict[str, str] = {}
-        self.paper: tuple[str, Text] | None = None  # how the receipt of the result stands
         self._typing = QTimer(serving)
         self._typing.setSingleShot(True)
         self._typing.timeout.connect(self._send_typed)
@@ -134,7 +133,6 @@ class Carrying:
 
     def _went_forward(self, view: VisitView | OutcomeView) -> None:
         if isinstance(view, OutcomeView):
-            self.paper = None
             self._serving.show(view)
             self._serving.line.urge()
             self._serving.count()
@@ -215,37 +213,9 @@ class Carrying:
             self._serving.count()
 
     def print_receipt(self, key: str, *, copy: bool) -> None:
-        """Send the receipt to the printer; a paper jam never undoes anything."""
-        desk = self._serving.desk
-        if desk is not None and self._serving.parts.printer_set:
-            self._paper_stands("sending", Text("", ""))
-            self._serving.lanes.paper.run(
-                lambda: (desk.print_paper("receipt", key, copy=copy), desk.press()),
-                lambda _job: self._paper_stands("sent", Text("", "")),
-                self._not_printed,
-            )
-
-    def print_guide(self, procedure: str) -> None:
-        """Send a guide to the printer."""
-        desk = self._serving.desk
-        if desk is not None and self._serving.parts.printer_set:
-            sent = Text("已送打印机", "Sent to the printer"), Text("", "")
-            self._serving.lanes.paper.run(
-                lambda: (desk.print_paper("guide", procedure), desk.press()),
-                lambda _job: self._serving.said.emit(*sent),
-                self._not_printed,
-            )
-
-    def _paper_stands(self, state: str, words: Text) -> None:
-        self.paper = (state, words)
-        self._serving.paper.emit(state, words)
-
-    def _not_printed(self, trouble: CounterError) -> None:
-        self._paper_stands("trouble", trouble.message)
-        if not isinstance(trouble, PaperTrouble):
-            self._serving.tell(trouble)
-        else:
-            self._serving.said.emit(trouble.message, trouble.what_next)
+        """Queue the receipt for its printer; a paper jam never undoes anything."""
+        if self._serving.parts.printer_set:
+            self._serving.printing.paper("receipt", key, copy=copy)
 
 
 _BACK = Text("请收回回执，告知持卡人", "Take the receipt back and tell the holder")

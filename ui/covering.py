@@ -83,8 +83,8 @@ class Covering(QObject):
         elif isinstance(page, Shown):
             window.show_view(page)
             serving.turning.show_again()
-            if isinstance(page, OutcomeView) and serving.carrying.paper is not None:
-                window.show_paper(*serving.carrying.paper)
+            if isinstance(page, OutcomeView):
+                window.shelf.get(kinds.ResultPage).show_job(serving.printing.newest)
 
     def back(self) -> None:
         """From the page of the password to where it was asked for."""

@@ -49,6 +49,7 @@ class Keys(QObject):
         self._bind("Ctrl+T", self._trail)
         self._bind("Ctrl+D", window.revealing.ask)
         self._bind("Ctrl+E", self._carry)
+        self._bind("Ctrl+R", self._papers)
         for number in range(2, 11):
             self._bind(f"F{number}", partial(self._function, f"F{number}"))
         for number in range(1, 10):
@@ -147,6 +148,9 @@ class Keys(QObject):
         window = self._window
         if window.top is not None and window.top.isVisible() and not window.page.alone:
             window.carry()
+
+    def _papers(self) -> None:
+        self._window.to_papers()
 
     def _approvals(self) -> None:
         window = self._window

@@ -13,6 +13,8 @@ from counter_app.desk.views import OutcomeView
 from counter_app.domain.print_job import Role
 from ui import pages as kinds
 from ui.pages.page import Page
+from ui.print_words import ON_ITS_WAY
+from ui.rail_places import BESIDE, PLACES
 from ui.standing import Standing
 from ui.warming_steps import FIRST_STEPS, PAPER_STEPS
 
@@ -21,34 +23,6 @@ if TYPE_CHECKING:
 
 LATER = ("PersonPage", "ProcedurePage", "ResultPage", "WaitingPage")
 Kind = TypeVar("Kind", bound=Page)
-_PLACES: dict[str, str] = {
-    "HomePage": "home",
-    "PersonPage": "home",
-    "PreviewPage": "home",
-    "ProcedurePage": "home",
-    "ResultPage": "home",
-    "PinPage": "home",
-    "PinEntryPage": "home",
-    "SecondPage": "home",
-    "LeavePage": "home",
-    "TurnAwayPage": "home",
-    "CheckedPage": "home",
-    "GuidePage": "home",
-    "HandOverPage": "home",
-    "ApprovalsPage": "approvals",
-    "AuditPage": "home",
-    "WaitingPage": "waiting",
-    "ReconcilePage": "waiting",
-    "TransferPage": "waiting",
-    "FollowPage": "follow",
-    "PracticePage": "practice",
-    "SettingsPage": "settings",
-}
-_BESIDE = {
-    "transfer": "TransferPage",
-    "audit": "AuditPage",
-    "approvals": "ApprovalsPage",
-}  # a place that is no item of the rail
 
 
 @runtime_checkable
@@ -98,7 +72,7 @@ class PageShelf:
     def let_go(self) -> None:
         """Away with every page on which somebody may stand; each is built anew when it is wanted again."""
         self._window.training.retire()
-        for kind in [one for one in self._pages if one.__name__ in _PLACES]:
+        for kind in [one for one in self._pages if one.__name__ in PLACES]:
             page = self._pages.pop(kind)
             self._window.stack.removeWidget(page)
             page.hide()
@@ -112,13 +86,13 @@ class PageShelf:
 
     def of_place(self, place: str) -> Page:
         """The page of a rail place that asks nothing of the desk."""
-        named = _BESIDE.get(place) or next(k for k, name in _PLACES.items() if name == place)
+        named = BESIDE.get(place) or next(k for k, name in PLACES.items() if name == place)
         kind: type[Page] = getattr(kinds, named)
         return self.get(kind)
 
     def place_of(self, page: Page) -> str:
         """Which rail item a page belongs to."""
-        return _PLACES.get(type(page).__name__, "")
+        return PLACES.get(type(page).__name__, "")
 
     def _build(self, kind: type[Page]) -> Page:
         window = self._window
@@ -144,11 +118,12 @@ class PageShelf:
             "LockPage": lambda: self._connected_lock(kinds.LockPage(look)),
             "PasswordPage": lambda: self._connected_password(kinds.PasswordPage(look)),
             "LeavePage": lambda: self._connected_leave(kinds.LeavePage(look)),
-            "TurnAwayPage": lambda: self._connected_turn_away(kinds.TurnAwayPage(look, printer_set=printer)),
-            "GuidePage": lambda: self._connected_guide(kinds.GuidePage(look, printer_set=printer)),
+            "TurnAwayPage": lambda: self._connected_turn_away(kinds.TurnAwayPage(look, printer_set=printer, pages_printed=pages)),
+            "GuidePage": lambda: self._connected_guide(kinds.GuidePage(look, printer_set=printer, pages_printed=pages)),
             "CheckedPage": lambda: self._connected_checked(kinds.CheckedPage(look)),
             "FollowPage": lambda: self._connected_follow(kinds.FollowPage(look)),
             "PreviewPage": lambda: self._connected_preview(kinds.PreviewPage(look, printers=self._printers)),
+            "PapersPage": lambda: self._connected_papers(kinds.PapersPage(look)),
             "PracticePage": lambda: window.training.connected(kinds.PracticePage(look)),
             "SettingsPage": lambda: self._connected_settings(kinds.SettingsPage(look)),
             "TroublePage": lambda: self._connected_trouble(kinds.TroublePage(look)),
@@ -173,6 +148,12 @@ class PageShelf:
         """Of any page that has a paper to look at."""
         self.get(kinds.PreviewPage)
         self.previewing.open(kind, key)
+
+    def _connected_papers(self, page: kinds.PapersPage) -> kinds.PapersPage:
+        from ui.papering import Papering
+
+        self.papering = Papering(self._window, page)
+        return page
 
     def _connected_settings(self, page: kinds.SettingsPage) -> kinds.SettingsPage:
         duty = self._window.serving.duty
@@ -280,6 +261,8 @@ class PageShelf:
         page.withdrawn.connect(self._withdraw)
         page.document_printed.connect(self._window.saving.print_document)
         page.document_saved.connect(self._window.saving.save_document)
+        page.paper_printed.connect(self._window.saving.print_own)
+        self._window.serving.printing.stood.connect(page.show_job)
         page.previewed.connect(self._preview)
         return page
 
@@ -322,8 +305,8 @@ class PageShelf:
         serving = self._window.serving
         page.wanted.connect(serving.guide)
         page.left.connect(serving.home)
-        page.printed.connect(serving.carrying.print_guide)
-        page.saved.connect(self._window.saving.save_guide)
+        page.printed.connect(lambda procedure: serving.printing.paper(page.kind, procedure, said=ON_ITS_WAY))
+        page.saved.connect(lambda procedure, title: self._window.saving.save_paper(page.kind, procedure, title))
         page.previewed.connect(self._preview)
         return page
 

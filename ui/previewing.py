@@ -60,6 +60,7 @@ class Previewing(QObject):
         page.worded.connect(self.reword)
         page.left.connect(self.leave)
         page.gone.connect(self._gone)
+        window.serving.printing.changed.connect(self.look_again)
 
     def open(self, kind: str, key: str) -> None:
         """Show that paper, unless the clerk has gone elsewhere before it was made."""
@@ -125,7 +126,7 @@ class Previewing(QObject):
         if desk is None or view is None:
             return
         job = partial(_sent, desk, view)
-        serving.lanes.paper.run(job, lambda _job: self.look_again(), self._not_sent)
+        serving.lanes.paper.run(job, lambda _job: serving.printing.press(), self._not_sent)
 
     def _not_sent(self, trouble: CounterError) -> None:
         self._window.serving.tell(trouble)
@@ -176,4 +177,3 @@ def _sent(desk: Desk, view: Preview) -> None:
         desk.retry_print(last.id)
     else:
         desk.print_paper(view.kind, view.key, bilingual=view.bilingual)
-    desk.press()

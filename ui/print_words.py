@@ -2,12 +2,79 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from counter_app.domain.errors import NoPagePrinter, NoPrinter
 from counter_app.domain.moments import say_clock
 from counter_app.domain.print_job import PrintJob, PrintState, Role
-from counter_app.domain.text import Text
+from counter_app.domain.text import Text, same
+from ui.standing import Standing
 
+_SLOT = 14  # characters
 _NONE_SET = {Role.RECEIPT: NoPrinter, Role.FORM: NoPagePrinter}
+
+
+ON_ITS_WAY = Text("在送打印机", "On its way to the printer")
+_MORE = Text("点击看等着打印的纸（Ctrl+R）", "Click for the papers that wait (Ctrl+R)")
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterLook:
+    """What the strip shows of the printer: shape, tone, words, fewer words, and a hint."""
+
+    shape: str
+    tone: str
+    words: Text
+    short: Text
+    hint: Text = _MORE
+
+
+def printer_look(standing: Standing) -> PrinterLook:
+    """The gravest first: a paper that failed, one that waits, a printer that would not print."""
+    papers = standing.papers
+    why, hint = papers.why, _MORE
+    if why is not None:
+        hint = Text(f"{why.zh}\n{_MORE.zh}", f"{why.en}\n{_MORE.en}")
+    if papers.failed:
+        words = Text(f"{papers.failed} 份没打成", f"{papers.failed} not printed")
+        return PrinterLook("alert-triangle", "stop", words, words, hint)
+    if papers.waiting and why is not None:
+        counted, reason = Text(f"{papers.waiting} 份在等", f"{papers.waiting} waiting"), in_short(why)
+        return PrinterLook(
+            "alert-triangle",
+            "wait",
+            Text(f"{reason.zh}·{counted.zh}", f"{reason.en}, {counted.en}"),
+            counted,
+            hint,
+        )
+    return _at_work(papers.waiting) if papers.waiting else _at_rest(standing, hint)
+
+
+def _at_work(waiting: int) -> PrinterLook:
+    words = Text(f"在打印 {waiting} 份", f"{waiting} printing")
+    return PrinterLook("circle-dashed", "ink", words, Text("在打印", "printing"))
+
+
+def _at_rest(standing: Standing, hint: Text) -> PrinterLook:
+    """Nothing is on its way."""
+    papers = standing.papers
+    if not standing.printer_set:
+        words = Text("未设打印机", "no printer set")
+        return PrinterLook("circle-dashed", "ink", words, words, same(""))
+    if papers.why is not None:
+        reason = in_short(papers.why)
+        return PrinterLook("alert-triangle", "wait", reason, reason, hint)
+    if not papers.known:
+        words = Text("已设", "set")
+        return PrinterLook("circle-dashed", "ink", words, words)
+    words = Text("就绪", "ready")
+    return PrinterLook("circle-check", "ok", words, words)
+
+
+def in_short(why: Text) -> Text:
+    """What is wrong, without what to do about it: no more than a slot of the strip holds."""
+    zh, en = why.zh.partition("：")[0].partition("（")[0], why.en.partition(":")[0].partition(" (")[0]
+    return Text(zh if len(zh) <= _SLOT else f"{zh[:_SLOT]}…", en if len(en) <= 2 * _SLOT else f"{en[: 2 * _SLOT]}…")
 
 
 def job_chip(job: PrintJob | None, *, can_print: bool) -> tuple[str, str, Text]:

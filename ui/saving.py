@@ -17,6 +17,7 @@ from counter_app.asked_for import write_asked
 from counter_app.desk.views import OutcomeView
 from counter_app.domain.errors import CounterError
 from counter_app.domain.text import Text, same
+from ui.print_words import ON_ITS_WAY
 
 if TYPE_CHECKING:
     from counter_app.desk.desk import Desk
@@ -37,7 +38,6 @@ class Saving(QObject):
         super().__init__(window)
         self._window = window
         self.dialog: QFileDialog | None = None
-        self._sent: set[str] = set()
 
     def _outcome(self) -> OutcomeView | None:
         visit = self._window.serving.visit
@@ -51,9 +51,9 @@ class Saving(QObject):
 
     def on_paper(self, number: str) -> None:
         """A receipt by its number; from the second time on the copy says so."""
-        self._window.serving.carrying.print_receipt(number, copy=number in self._sent)
-        self._sent.add(number)
-        self._window.say(Text("回执在送打印机", "The receipt is on its way to the printer"), same(number))
+        self._window.serving.printing.paper(
+            "receipt", number, said=Text("回执在送打印机", "The receipt is on its way to the printer")
+        )
 
     def save(self) -> None:
         """The receipt of the result: ask where, without holding up the window."""
@@ -83,17 +83,17 @@ class Saving(QObject):
 
     def print_document(self) -> None:
         """The same to the printer for A4."""
-        outcome, serving = self._outcome(), self._window.serving
-        desk = serving.desk
-        if outcome is not None and outcome.document is not None and desk is not None:
+        outcome = self._outcome()
+        if outcome is not None and outcome.document is not None:
             sent = outcome.document
             words = Text(f"{sent.zh}在送打印机", f"On its way to the printer: {sent.en.lower()}")
-            key = outcome.work.operation.id
+            self._window.serving.printing.paper("data-copy", outcome.work.operation.id, said=words)
 
-            def job() -> object:
-                return desk.print_paper("data-copy", key), desk.press()
-
-            serving.lanes.paper.run(job, lambda _id: self._window.say(words, same("")), serving.tell)
+    def print_own(self, kind: str) -> None:
+        """A paper that goes with the result to its printer."""
+        outcome = self._outcome()
+        if outcome is not None:
+            self._window.serving.printing.paper(kind, outcome.work.operation.id, said=ON_ITS_WAY)
 
     def _ask(self, pdf: Callable[[Desk], bytes], name: str) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

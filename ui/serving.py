@@ -36,6 +36,7 @@ from ui.line_watch import LineWatch
 from ui.meeting import Meeting
 from ui.parts import Parts
 from ui.pin_serving import PinServing
+from ui.printing import Printing
 from ui.reconciling import Reconciling
 from ui.seconding import Seconding
 from ui.signing_in import Duty
@@ -64,7 +65,6 @@ class Serving(QObject):
     said = Signal(object, object)  # Text, Text: a notice
     clerks = Signal(object)
     troubled = Signal(object)  # StoreTrouble
-    paper = Signal(str, object)  # state of printing, words
     came_to_nothing = Signal()
 
     def __init__(self, parts: Parts, lanes: Lanes) -> None:
@@ -79,6 +79,7 @@ class Serving(QObject):
         self.warming = Warming(self)
         self.finding = Finding(self)
         self.meeting = Meeting(self)
+        self.printing = Printing(self)
         self.carrying = Carrying(self)
         self.pin = PinServing(self)
         self.turning = Turning(self)
@@ -134,6 +135,7 @@ class Serving(QObject):
             self.warming.add_in(self.lanes.cards, job, self.papers.opened, self.papers.not_opened)
         for step in desk.paper_steps():
             self.warming.add_in(self.lanes.paper, step, failed=self.tell, quiet_ms=IDLE_MS)
+        self.warming.add(self.printing.examine)
 
     def _not_opened(self, trouble: CounterError) -> None:
         self.set_standing(store=StoreState.TROUBLE, store_words=trouble.message)

@@ -36,6 +36,18 @@ class StoreState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PapersStanding:
+    """Papers on their way: how many wait or print, how many failed and want a clerk; `why` the first one does not come
+    out, or the printer would not print. `known`: a printer or the rows have been asked.
+    """
+
+    waiting: int = 0
+    failed: int = 0
+    why: Text | None = None
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Everything the frames show that is no page's business. `id_reader` None: this counter has none. `unread`: why the
     card that lies there could not be read, and what to do. `clock_trouble`: likewise of this machine's clock.
@@ -50,6 +62,7 @@ class Standing:
     unread: tuple[Text, Text] | None = None
     id_reader: ReaderState | None = None
     printer_set: bool = False
+    papers: PapersStanding = field(default_factory=PapersStanding)
     session: Session | None = None
     store: StoreState = StoreState.OPENING
     store_words: Text | None = None

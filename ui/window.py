@@ -62,6 +62,7 @@ class Window(QWidget):
         self.stack = QStackedWidget()
         self.strip = Strip(look)
         self.strip.retry_asked.connect(serving.line.urge)
+        self.strip.papers_asked.connect(self.to_papers)
         self.retired = False
         self.rail: Rail | None = None
         self.top: TopBar | None = None
@@ -101,7 +102,6 @@ class Window(QWidget):
         serving.stood.connect(self.show_standing)
         serving.said.connect(self.say)
         serving.troubled.connect(self.show_trouble)
-        serving.paper.connect(self.show_paper)
         serving.came_to_nothing.connect(self._allow_again)
         serving.pin.entering.connect(self._let_enter)
         serving.pin.troubled.connect(self._show_pin_trouble)
@@ -242,6 +242,11 @@ class Window(QWidget):
             self.serving.elsewhere(place)
             self.go(self.shelf.of_place(place))
 
+    def to_papers(self) -> None:
+        """From the strip, which also stands under a covered window."""
+        if self.top is not None and self.top.isVisible() and not self.page.alone:
+            self.go_to("papers")
+
     def carry(self, out: bool = False) -> None:
         """The page of offline files; `out`: at its first step."""
         from ui.sticking import PLACE, Task
@@ -307,11 +312,6 @@ class Window(QWidget):
     def _show_pin_trouble(self, view: PinView, what: Text, advice: Text) -> None:
         if not self.serving.duty.locked:
             self.shelf.get(kinds.PinPage).show_pin(view, trouble=(what, advice))
-
-    def show_paper(self, state: str, words: Text) -> None:
-        """How the receipt of the result stands on paper."""
-        if not self.serving.duty.locked:
-            self.shelf.get(kinds.ResultPage).show_print(state, self.look.say(words))
 
     def _allow_again(self) -> None:
         self.shelf.get(kinds.ProcedurePage).allow_again()

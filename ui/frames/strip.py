@@ -9,12 +9,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from counter_app.domain.text import Text
 from counter_app.ports import LineKind
 from ui.look import Look
+from ui.print_words import printer_look
 from ui.standing import LINE_WORDS, READER_IN_PROCESS, SHORT_LINE_WORDS, ReaderState, Standing, line_look
 from ui.widgets.box import Box, Column, row
 from ui.widgets.pressable import Pressable
@@ -102,11 +103,14 @@ class Slot(QWidget):
     """
 
     WHOLE, SHORT, NAMELESS, BARE = range(4)
+    clicked = Signal()
 
     def __init__(self, look: Look, icon: str, name: str = "") -> None:
         super().__init__()
         self.look = look
         self._name, self._whole, self._short = name, "", ""
+        self.hint = ""
+        self._leads = False
         layout = row(self, look, gap=4)
         layout.addWidget(Sign(look, icon, tone="ink2", size=18))
         self._label = Words(look, name, face="note")
@@ -120,6 +124,16 @@ class Slot(QWidget):
         self.wanted = True
         self._given: tuple[int, bool, bool, str, str] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+
+    def leads(self) -> None:
+        """A click leads somewhere."""
+        self._leads = True
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if self._leads and event.button() is Qt.MouseButton.LeftButton:
+            self.clicked.emit()
 
     def show_state(self, words: str, *, shape: str = "", tone: str = "ink", short: str = "") -> None:
         """Draw the state; trouble (tone wait or stop) is bold. `short`: the same in fewer words."""
@@ -140,7 +154,8 @@ class Slot(QWidget):
         self._label.setVisible(bool(self._name) and degree < self.NAMELESS)
         self._words.setVisible(degree < self.BARE)
         self._words.setText(self._whole if degree == self.WHOLE else self._short)
-        self.setToolTip(self.accessibleName() if degree else "")
+        said = self.accessibleName() if degree else ""
+        self.setToolTip("\n".join(part for part in (said, self.hint) if part))
         inside = self.layout()
         if inside is not None:
             inside.activate()
@@ -170,6 +185,7 @@ class Strip(Box):
     """All slots of the strip."""
 
     retry_asked = Signal()
+    papers_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, fill="surface", border="", radius=0)
@@ -183,6 +199,8 @@ class Strip(Box):
         self.id_reader = Slot(look, "id", self.tr("身份证"))
         self._id_line = Line(look, upright=True, length=16)
         self.printer = Slot(look, "printer", self.tr("打印机"))
+        self.printer.leads()
+        self.printer.clicked.connect(self.papers_asked)
         self.clerk = Slot(look, "user")
         self.outlet = Slot(look, "building-bank")
         self.province = Slot(look, "map-pin")
@@ -241,10 +259,11 @@ class Strip(Box):
         short = look.say(_SHORT_TROUBLE if standing.reader is ReaderState.TROUBLE else words)
         self.reader.show_state(said, shape=shape, tone=tone, short=short)
         self._show_id_reader(standing.id_reader)
-        if standing.printer_set:
-            self.printer.show_state(self.tr("已设"), shape="circle-check", tone="ok")
-        else:
-            self.printer.show_state(self.tr("未设打印机"), shape="circle-dashed")
+        printing = printer_look(standing)
+        self.printer.show_state(
+            look.say(printing.words), shape=printing.shape, tone=printing.tone, short=look.say(printing.short)
+        )
+        self.printer.hint = look.say(printing.hint)
         clerk = standing.session
         self.clerk.wanted = clerk is not None
         self.clerk.show_state(f"{clerk.name} {clerk.clerk}" if clerk else "", short=clerk.clerk if clerk else "")

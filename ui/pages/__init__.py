@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ui.pages.home import HomePage as HomePage
     from ui.pages.leave import LeavePage as LeavePage
     from ui.pages.lock import LockPage as LockPage
+    from ui.pages.papers import PapersPage as PapersPage
     from ui.pages.password import PasswordPage as PasswordPage
     from ui.pages.person import PersonPage as PersonPage
     from ui.pages.pin import PinPage as PinPage
@@ -46,6 +47,7 @@ _WHERE = {
     "HomePage": "home",
     "LeavePage": "leave",
     "LockPage": "lock",
+    "PapersPage": "papers",
     "PasswordPage": "password",
     "PersonPage": "person",
     "PinEntryPage": "pin_entry",

@@ -12,13 +12,16 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.desk.views import OutcomeView
 from counter_app.domain.operation import WorkState
+from counter_app.domain.print_job import PrintJob, Role
 from counter_app.domain.text import Text
 from ui.frames.footer import Footer
 from ui.look import Look
 from ui.pages.page import Page
+from ui.print_words import in_short, job_chip, job_reason
 from ui.states import HALF_ICONS, OUTCOME_ICONS
 from ui.widgets.box import Box, Chip, Column, Disc, column, round_box, row
 from ui.widgets.clearing import appear, empty
+from ui.widgets.own_papers import OwnPapers
 from ui.widgets.person_head import VisitBar
 from ui.widgets.pressable import KeyButton
 from ui.widgets.receipt_paper import ReceiptPaper
@@ -77,7 +80,8 @@ class _Point(QWidget):
 
 class ResultPage(Page):
     """`finished` for the next person, `reprinted`, `saved` as PDF, `withdrawn` before it was sent. `document_printed`,
-    `document_saved`: the paper that is made from it besides its receipt. `previewed(kind, key)`: look at one of them.
+    `document_saved`: the paper that is made from it besides its receipt. `paper_printed(kind)`: one that goes with it.
+    `previewed(kind, key)`: look at one of them.
     """
 
     patient = True
@@ -87,6 +91,7 @@ class ResultPage(Page):
     withdrawn = Signal()
     document_printed = Signal()
     document_saved = Signal()
+    paper_printed = Signal(str)
     previewed = Signal(str, str)
 
     def __init__(self, look: Look, *, printer_set: bool, pages_printed: bool = False) -> None:
@@ -117,6 +122,10 @@ class ResultPage(Page):
         self._halves.setVerticalSpacing(look.px(6))
         body.addLayout(self._halves)
         body.addWidget(self._document_box())
+        self.own_papers = OwnPapers(look, can_print=self._pages_printed)
+        self.own_papers.printed.connect(self.paper_printed)
+        self.own_papers.previewed.connect(self._preview_own)
+        body.addWidget(self.own_papers)
         body.addSpacing(look.px(16))
         self._points = (
             _Point(look, "check", "ok", self.tr("发生了什么")),
@@ -178,8 +187,8 @@ class ResultPage(Page):
         body: QVBoxLayout = column(host, look, gap=8)
         top: QHBoxLayout = row(None, look, gap=8)
         top.addWidget(Words(look, self.tr("回执"), face="section"))
-        self._printed = Chip(look)
-        top.addWidget(self._printed)
+        self.printed = Chip(look)
+        top.addWidget(self.printed)
         top.addStretch(1)
         closer = KeyButton(look, self.tr("预览"), kind="link", key="Ctrl U", height=28)
         closer.clicked.connect(self.preview)
@@ -248,6 +257,7 @@ class ResultPage(Page):
         self._document.setVisible(view.document is not None)
         if view.document is not None:
             self._document_title.setText(look.say(view.document))
+        self.own_papers.show_papers(view.papers)
         for point, lines in zip(self._points, (view.lines.happened, view.lines.means, view.lines.next), strict=True):
             point.show_lines(lines)
         self._points[0].disc.show_icon("check" if view.kind != "stop" else "x", "stop" if view.kind == "stop" else "ok")
@@ -256,7 +266,7 @@ class ResultPage(Page):
         if not same:
             self._document_given = False
             self.mark_drawn()
-            self.show_print("none" if self._printer_set else "unset")
+            self.show_job(None)
             self.focus_first()
 
     def _show_halves(self, view: OutcomeView) -> None:
@@ -274,17 +284,14 @@ class ResultPage(Page):
         self._halves.setColumnStretch(9, 1)
         appear(self._halves)
 
-    def show_print(self, state: str, words: str = "") -> None:
-        """How the paper stands: "none" nothing yet, "unset", "sending", "sent", "trouble" with its words."""
-        chips = {
-            "none": ("plain", "printer", self.tr("未打印")),
-            "unset": ("plain", "printer-off", self.tr("未设打印机")),
-            "sending": ("plain", "printer", self.tr("正在送打印机")),
-            "sent": ("ok", "printer", self.tr("已送打印机")),
-            "trouble": ("stop", "alert-triangle", words),
-        }
-        kind, icon, said = chips[state]
-        self._printed.show_state(said, kind=kind, icon=icon)
+    def show_job(self, job: PrintJob | None) -> None:
+        """How the receipt stands on paper, by its newest job."""
+        kind, icon, words = job_chip(job, can_print=self._printer_set)
+        why = job_reason(job, Role.RECEIPT, can_print=True)
+        said = (words,) if why is None else (words, in_short(why))
+        comma = "：" if self.look.chinese else ": "
+        self.printed.show_state(comma.join(self.look.say(one) for one in said), kind=kind, icon=icon)
+        self.printed.setToolTip(self.look.say(why) if why is not None else "")
 
     def withdraw(self) -> None:
         """Ctrl+Z: only what was never handed over."""
@@ -306,6 +313,10 @@ class ResultPage(Page):
     def _preview_document(self) -> None:
         if self.view is not None:
             self.previewed.emit("data-copy", self.view.work.operation.id)
+
+    def _preview_own(self, kind: str) -> None:
+        if self.view is not None:
+            self.previewed.emit(kind, self.view.work.operation.id)
 
     def enter(self) -> bool:
         focus = self.focusWidget()
