@@ -8,9 +8,8 @@ from __future__ import annotations
 from counter_app.domain.form_papers import AccountNotice
 from counter_app.domain.text import Language, Text
 from printing.fonts import Fonts
-from printing.form import BODY, FormPages, boxed, closing, head, heading, signatures
-from printing.pages import LABELS
-from printing.sheet import MM, Sheet
+from printing.form import BODY, FormPages, about, boxed, closing, head, heading, signatures
+from printing.sheet import Sheet
 from printing.table import Column, table
 
 MOVES = Text("账户怎样变", "What changes")
@@ -30,12 +29,11 @@ def lay_out(
 ) -> tuple[Sheet, ...]:
     """Its pages. Raises NoFont."""
     flow = FormPages(fonts, language, paper.frame, bilingual=bilingual)
-    labels = LABELS - 3 * MM
     head(flow, copy=copy)
     boxed(flow, paper.state)
-    flow.rows(paper.about, BODY, labels=labels, between=3 * MM, gap=0.5)
+    about(flow, paper.about)
     heading(flow, MOVES)
-    flow.rows(paper.moves, BODY, labels=labels, between=3 * MM, gap=0.5)
+    about(flow, paper.moves)
     heading(flow, ERRANDS)
     table(flow, _COLUMNS, [(_BOX, one.whom, one.what, one.when) for one in paper.errands], size=9)
     flow.gap(2)

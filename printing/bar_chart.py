@@ -21,7 +21,7 @@ WAITING = Text("等待平台（暂定）", "Waiting (provisional)")
 REFUSED = Text("退回，未处理", "Turned down, open")
 _NAMES, _FIGURES = 42 * MM, 26 * MM
 _ROOM = INNER - _NAMES - _FIGURES
-_BAR, _STEP = 4.6 * MM, 7.2 * MM
+_BAR, _STEP = 4.2 * MM, 6.1 * MM
 _LINES, _ACROSS, _FRAME = 5, 1.4 * MM, 0.7
 
 

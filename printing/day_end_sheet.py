@@ -10,16 +10,17 @@ from counter_app.domain.text import Language, Text
 from printing.bar_chart import bar_chart
 from printing.flow import LEADING, Line
 from printing.fonts import Fonts
-from printing.form import BODY, NOTE, SMALL, FormPages, boxed, closing, head, heading, signatures
-from printing.pages import INNER, LABELS, SIDE
+from printing.form import BODY, NOTE, SMALL, FormPages, about, boxed, closing, head, heading, signatures
+from printing.pages import INNER, SIDE
 from printing.sheet import MM, Box, Sheet
 from printing.table import Column, table
 
 BALANCE = Text("核对（以本机办理为准，逐项相等）", "The counts (each must equal what was recorded here)")
-CHART = Text("各类业务", "By task")
+CHART = Text("各类业务图", "Chart by task")
 REST = Text("其他", "Besides")
 EQUAL, DIFFERS = Text("相等", "equal"), Text("不相等", "NOT equal")
 _FIGURE = 19.0
+_SIGNING = 20 * MM
 _SIGNED = (Text("柜员", "Clerk"), Text("复核（第二人）", "Second person"))
 
 
@@ -37,8 +38,9 @@ def lay_out(
         bar_chart(flow, paper.bars)
     for one in paper.tables:
         _table(flow, one)
-    heading(flow, REST)
-    flow.rows(paper.rows, NOTE, labels=LABELS + 4 * MM, between=3 * MM, gap=0.3)
+    # The last block stays with the signatures: nobody signs a page that says nothing.
+    heading(flow, REST, room=len(paper.rows) * NOTE * LEADING + _SIGNING)
+    about(flow, paper.rows, size=NOTE, gap=0)
     signatures(flow, _SIGNED)
     closing(flow)
     return flow.done_sheets()
@@ -77,13 +79,13 @@ def _table(flow: FormPages, one: SheetTable) -> None:
     if not one.rows:
         flow.paragraph(one.nothing or Text("没有", "None"), NOTE)
         return
+    rows = one.totalled() if one.figures else one.rows
     shares = [
-        max(*(flow.width(flow.say(row[at]), SMALL) for row in (one.columns, *one.rows)), 10.0)
+        max(*(flow.width(flow.say(row[at]), SMALL) for row in (one.columns, *rows)), 10.0)
         for at in range(len(one.columns))
     ]
     columns = [
         Column(title, min(share, INNER / 3) + 3 * MM, right=at in one.figures)
         for at, (title, share) in enumerate(zip(one.columns, shares, strict=True))
     ]
-    strong = frozenset({len(one.rows) - 1}) if one.totalled else frozenset()
-    table(flow, columns, one.rows, strong=strong)
+    table(flow, columns, rows, strong=frozenset({len(rows) - 1}) if one.figures else frozenset())

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from counter_app.domain.form_papers import Frame
+from counter_app.domain.receipt import Row
 from counter_app.domain.text import Language, Text
-from printing.flow import BASIS, COPY, LEADING
+from printing.flow import BASIS, COPY, LEADING, Line
 from printing.fonts import Fonts
+from printing.form_a4 import EMPTY, TICK
 from printing.pages import A4, FOOT, HEIGHT, INNER, PAGE, SIDE, WIDTH
 from printing.qr import qr_marks, qr_size
 from printing.sheet import MM, Box, Mark, Sheet, Words
@@ -92,32 +94,36 @@ def heading(flow: FormPages, words: Text, *, room: float = 2 * BODY * LEADING) -
     flow.gap(1.8)
 
 
-def ticked(flow: FormPages, words: Text, *, done: bool, size: float = BODY, bold: bool = False) -> None:
-    """A line behind a small box; the box has a cross in it where it is done already."""
+def ticked(flow: FormPages, words: Text, *, size: float = BODY) -> None:
+    """A line behind a box with a tick, as on the forms that are signed."""
     indent = 6 * MM
-    lines = flow.cell(words, size, width=INNER - indent, bold=bold)
+    lines = flow.cell(words, size, width=INNER - indent)
     flow.keep_together(sum(line.height for line in lines[:2]))
-    side = size * 0.82
-    top = flow.y + (size * LEADING - side) / 2
-    flow.marks.append(Box(SIDE + 0.6 * MM, top, side, side, line=0.8))
-    if done:
-        flow.marks.append(Box(SIDE + 0.6 * MM + side * 0.22, top + side * 0.22, side * 0.56, side * 0.56))
+    flow.put(Line(EMPTY, size), x=SIDE)
+    flow.put(Line(TICK, size, bold=True), x=SIDE + 0.04 * size)
     flow.stand(lines, x=SIDE + indent)
 
 
 def signatures(flow: FormPages, names: Sequence[Text], *, dated: bool = True) -> None:
-    """Places to sign, two beside each other, each with a place for the date; all of a row on one page."""
-    half, height = INNER / 2, 12 * MM
+    """Places to sign, two beside each other to the right margin, each with a place for the date; all of it on one
+    page.
+    """
+    half, line = INNER / 2, 7.5 * MM
+    lines = (len(names) + 1) // 2 * (2 if dated else 1)
+    flow.gap(4)
+    flow.keep_together(lines * line)
     for at in range(0, len(names), 2):
-        flow.keep_together(height * (2 if dated else 1) + 2 * MM)
-        flow.gap(5)
-        for place, name in enumerate(names[at : at + 2]):
-            flow.signing_line(name, NOTE, x=SIDE + place * half, end=SIDE + (place + 1) * half - 6 * MM)
-        flow.y += 7.5 * MM
-        if dated:
-            for place in range(len(names[at : at + 2])):
-                flow.signing_line(DATE, NOTE, x=SIDE + place * half, end=SIDE + (place + 1) * half - 6 * MM)
-            flow.y += 5 * MM
+        for row in (names[at : at + 2], *([[DATE] * len(names[at : at + 2])] if dated else [])):
+            for place, name in enumerate(row):
+                end = SIDE + INNER if place else SIDE + half - 6 * MM
+                flow.signing_line(name, NOTE, x=SIDE + place * half, end=end)
+            flow.y += line
+
+
+def about(flow: FormPages, rows: Sequence[Row], *, size: float = BODY, gap: float = 0.5) -> None:
+    """Rows with a column of labels as wide as the widest of them."""
+    labels = flow.labels(rows, size, most=INNER / 3)
+    flow.rows(rows, size, labels=labels, between=5 * MM, gap=gap)
 
 
 def closing(flow: FormPages, notes: Sequence[Text] = ()) -> None:

@@ -8,9 +8,8 @@ from __future__ import annotations
 from counter_app.domain.form_papers import MissingNotice
 from counter_app.domain.text import Language, Text
 from printing.fonts import Fonts
-from printing.form import BODY, FormPages, boxed, closing, head, heading, signatures, ticked
-from printing.pages import LABELS
-from printing.sheet import MM, Sheet
+from printing.form import BODY, FormPages, about, boxed, closing, head, heading, signatures, ticked
+from printing.sheet import Sheet
 from printing.table import Column, table
 
 MISSING = Text("还缺的材料（一次说全，备齐一项勾一项）", "What is missing, in full (tick what you have got)")
@@ -42,13 +41,13 @@ def lay_out(
 def _one(paper: MissingNotice, flow: FormPages, copy: int) -> tuple[Sheet, ...]:
     head(flow, copy=copy)
     boxed(flow, STATE.format(count=str(len(paper.missing))))
-    flow.rows(paper.about, BODY, labels=LABELS - 3 * MM, between=3 * MM, gap=0.5)
+    about(flow, paper.about)
     heading(flow, MISSING)
     table(flow, _COLUMNS, [(_BOX, one.name, one.form, one.where, one.basis) for one in paper.missing], size=9)
     if paper.seen:
         heading(flow, SEEN)
         for words in paper.seen:
-            ticked(flow, words, done=True)
+            ticked(flow, words)
     heading(flow, AGAIN)
     for at, words in enumerate(paper.again, 1):
         flow.paragraph(Text(f"{at}. {words.zh}", f"{at}. {words.en}"), BODY)

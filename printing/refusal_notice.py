@@ -8,9 +8,8 @@ from __future__ import annotations
 from counter_app.domain.form_papers import RefusalNotice
 from counter_app.domain.text import Language, Text
 from printing.fonts import Fonts
-from printing.form import BODY, FormPages, boxed, closing, head, heading, signatures
-from printing.pages import LABELS
-from printing.sheet import MM, Sheet
+from printing.form import BODY, FormPages, about, boxed, closing, head, heading, signatures
+from printing.sheet import Sheet
 
 FACTS, REASON, REMEDIES = Text("事实", "Facts"), Text("理由和依据", "Reason and basis"), Text("不服怎么办", "Remedies")
 _SIGNED = (Text("申请人签收", "Received by"), Text("经办人签名", "Clerk"))
@@ -28,17 +27,16 @@ def lay_out(
 
 
 def _one(paper: RefusalNotice, flow: FormPages, copy: int) -> tuple[Sheet, ...]:
-    labels = LABELS - 3 * MM
     head(flow, copy=copy)
     boxed(flow, Text(f"不予办理：{paper.reason.zh}", f"Refused: {paper.reason.en}"))
-    flow.rows(paper.about, BODY, labels=labels, between=3 * MM, gap=0.5)
+    about(flow, paper.about)
     heading(flow, FACTS)
-    flow.rows(paper.facts, BODY, labels=labels, between=3 * MM, gap=0.5)
+    about(flow, paper.facts)
     heading(flow, REASON)
     flow.paragraph(paper.reason, BODY, bold=True)
     flow.paragraph(paper.rests_on, BODY)
     heading(flow, REMEDIES)
-    flow.rows(paper.remedies, BODY, labels=labels, between=3 * MM, gap=0.8)
+    about(flow, paper.remedies, gap=0.8)
     signatures(flow, _SIGNED)
     closing(flow)
     return flow.done_sheets()

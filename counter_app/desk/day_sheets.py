@@ -37,7 +37,7 @@ COUNTS = {
     Count.TRAIL: Text("审计记录", "Trail"),
     Count.CARDS: Text("领用新卡", "New cards"),
 }
-_TOTAL, _ALL, _NONE = Text("合计", "Total"), Text("办理", "All"), Text("没有", "None")
+_ALL, _NONE = Text("办理", "All"), Text("没有", "None")
 
 
 def key_of_day(_station: Station, key: str) -> str:
@@ -166,7 +166,6 @@ def _tables(end: DayEnd) -> tuple[SheetTable, ...]:
             (Text("业务", "Task"), *columns),
             _lines([(names.get(one.name, same(one.name)), one) for one in end.kinds]),
             figures=figures,
-            totalled=bool(end.kinds),
             nothing=_NONE,
         ),
         SheetTable(
@@ -174,22 +173,16 @@ def _tables(end: DayEnd) -> tuple[SheetTable, ...]:
             (Text("工号", "Clerk"), *columns),
             _lines([(same(one.name), one) for one in end.clerks]),
             figures=figures,
-            totalled=bool(end.clerks),
             nothing=_NONE,
         ),
     )
 
 
 def _lines(tallies: list[tuple[Text, Tally]]) -> tuple[tuple[Text, ...], ...]:
-    if not tallies:
-        return ()
-    rows = [(name, *_figures([tally])) for name, tally in tallies]
-    return (*rows, (_TOTAL, *_figures([tally for _name, tally in tallies])))
-
-
-def _figures(tallies: list[Tally]) -> tuple[Text, ...]:
-    counts = [sum(one.all for one in tallies), *(sum(one.of(standing) for one in tallies) for standing in Standing)]
-    return tuple(same(str(count)) for count in counts)
+    return tuple(
+        (name, *(same(str(count)) for count in (one.all, *(one.of(standing) for standing in Standing))))
+        for name, one in tallies
+    )
 
 
 def _open(end: DayEnd) -> tuple[SheetTable, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from counter_app.domain.receipt import Row
-from counter_app.domain.text import Text
+from counter_app.domain.text import Text, same
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +133,26 @@ class Bar:
         return self.confirmed + self.waiting + self.refused
 
 
+TOTAL = Text("合计", "Total")
+
+
 @dataclass(frozen=True, slots=True)
 class SheetTable:
-    """A table with the names of its columns; `figures`: the columns of numbers, flush right. The last row is the total
-    where `totalled`.
-    """
+    """A table with the names of its columns; `figures`: the columns of numbers, flush right, which are added up."""
 
     title: Text
     columns: tuple[Text, ...]
     rows: tuple[tuple[Text, ...], ...]
     figures: frozenset[int] = frozenset()
-    totalled: bool = False
     nothing: Text | None = None
+
+    def totalled(self) -> tuple[tuple[Text, ...], ...]:
+        """Its rows and their sums: counted here, so that no sheet can bear a sum of something else."""
+        sums = (
+            same(str(sum(int(row[at].zh) for row in self.rows))) if at in self.figures else same("")
+            for at in range(1, len(self.columns))
+        )
+        return (*self.rows, (TOTAL, *sums))
 
 
 @dataclass(frozen=True, slots=True)

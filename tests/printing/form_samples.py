@@ -136,18 +136,20 @@ def day_end(*, kinds: int = 8, practice: bool = False, name: str = "补换卡") 
     rows = tuple(
         (bar.name, *(same(str(n)) for n in (bar.all, bar.confirmed, bar.waiting, bar.refused))) for bar in bars
     )
+    works, waiting, refused = (sum(getattr(bar, of) for bar in bars) for of in ("all", "waiting", "refused"))
     return f.DayEndSheet(
         frame=frame("日终报表", "Day-end report", number="439901-01-260318", practice=practice),
-        verdict=Text("暂定：3 件等待平台；1 件退回没有处理，不能结账", "Provisional: 3 wait; 1 turned down is open"),
+        verdict=Text(
+            f"暂定：{waiting} 件等待平台；{refused} 件退回没有处理，不能结账",
+            f"Provisional: {waiting} wait; {refused} turned down are open",
+        ),
         sound=False,
         balances=(
-            f.Balance(
-                Text("本机办理", "Recorded here"), 96, Text("0317 办 52，0318 办 44", "0317: 52, 0318: 44"), True
-            ),
-            f.Balance(Text("平台应答", "Answers"), 95, Text("差 1：退回没有处理", "1 open"), False),
-            f.Balance(Text("回执号", "Receipts"), 96, Text("0001 至 0096，无缺号", "0001 to 0096, none missing"), True),
-            f.Balance(Text("审计记录", "Trail"), 96, Text("与办理一致", "as recorded"), True),
-            f.Balance(Text("领用新卡", "Cards"), 31, Text("31 张，无重复", "31, none twice"), True),
+            f.Balance(Text("本机办理", "Recorded here"), works, Text(f"0317 办 {works}", f"0317: {works}"), True),
+            f.Balance(Text("平台应答", "Answers"), works - refused, Text(f"差 {refused}", f"{refused} open"), False),
+            f.Balance(Text("回执号", "Receipts"), works, Text("0001 起，缺号 0", "from 0001, 0 missing"), True),
+            f.Balance(Text("审计记录", "Trail"), works, Text("与办理一致", "as recorded"), True),
+            f.Balance(Text("领用新卡", "Cards"), bars[1].all if kinds > 1 else 0, Text("无重复", "none twice"), True),
         ),
         bars=bars,
         tables=(
@@ -160,9 +162,8 @@ def day_end(*, kinds: int = 8, practice: bool = False, name: str = "补换卡") 
                     Text("等待平台", "Waiting"),
                     Text("退回", "Turned down"),
                 ),
-                (*rows, (Text("合计", "Total"), *(same("96"),) * 4)),
+                rows,
                 figures=frozenset({1, 2, 3, 4}),
-                totalled=True,
             ),
         ),
         rows=(

@@ -16,6 +16,7 @@ from printing import day_end_sheet, missing_notice
 from printing.bar_chart import bar_chart
 from printing.fonts import Fonts
 from printing.form import FormPages
+from printing.form_a4 import TICK
 from printing.forms import lay_out_form
 from printing.maker import PaperMaker
 from printing.pages import FOOT, HEIGHT, SIDE, WIDTH
@@ -114,7 +115,7 @@ def test_columns_stay_apart(fonts: Fonts) -> None:
         for sheet in drawn({**ALL, **BAD}[name](), fonts):
             lines: dict[float, list[Words]] = {}
             for mark in sheet.marks:
-                if isinstance(mark, Words) and mark.text.strip():
+                if isinstance(mark, Words) and mark.text.strip() and mark.text != TICK:  # drawn over its box
                     lines.setdefault(round(mark.y, 2), []).append(mark)
             for line in lines.values():
                 for left, right in pairwise(sorted(line, key=lambda mark: mark.x)):
@@ -158,7 +159,8 @@ def test_the_notice_comes_once_for_each_who_keeps_one(fonts: Fonts, papers: int)
     said = [blankless("".join(m.text for m in sheet.marks if isinstance(m, Words))) for sheet in sheets]
     assert all("第一联" in text and "第二联" not in text for text in said[:half])
     assert all("第二联" in text and "第一联" not in text for text in said[half:])
-    assert "".join(said[:half]).count("□") == papers
+    boxes = "".join(said[:half])
+    assert boxes.count("□") - boxes.count(TICK) == papers
     assert said[0].replace("第一联：申请人留存", "") == said[half].replace("第二联：经办机构留存", "")
 
 
@@ -203,14 +205,35 @@ def test_bars_are_as_long_as_what_they_count_and_say_it(fonts: Fonts) -> None:
     assert (ends["1，等 1"] - start) < (ends["10"] - start) / 4
 
 
+@pytest.mark.parametrize("kinds", range(1, 25, 2))
+def test_nobody_signs_a_page_that_says_nothing(fonts: Fonts, kinds: int) -> None:
+    *_before, last = drawn(s.day_end(kinds=kinds), fonts)
+    said = "".join(mark.text for mark in last.marks if isinstance(mark, Words))
+    assert "复核（第二人）" in said
+    assert "审计链头" in said
+
+
 def test_what_is_not_equal_says_so_beside_its_figure(fonts: Fonts) -> None:
     sheet = drawn(s.day_end(), fonts)[0]
     said = [mark for mark in sheet.marks if isinstance(mark, Words)]
     wrong = [mark for mark in said if mark.text == day_end_sheet.DIFFERS.zh]
     assert len(wrong) == 1
     assert wrong[0].bold
-    figure = next(mark for mark in said if mark.text == "95")
-    assert figure.x == pytest.approx(wrong[0].x)
+    paper = s.day_end()
+    assert isinstance(paper, f.DayEndSheet)
+    short = next(one for one in paper.balances if not one.equal)
+    assert any(mark.text == str(short.figure) and mark.x == pytest.approx(wrong[0].x) for mark in said)
+
+
+def test_sums_are_of_what_stands_above_them(fonts: Fonts) -> None:
+    paper = s.day_end(kinds=8)
+    assert isinstance(paper, f.DayEndSheet)
+    table = paper.tables[0]
+    *rows, last = table.totalled()
+    for at in table.figures:
+        assert int(last[at].zh) == sum(int(row[at].zh) for row in rows)
+    said = blankless("".join(m.text for sheet in drawn(paper, fonts) for m in sheet.marks if isinstance(m, Words)))
+    assert blankless("合计" + "".join(words.zh for words in last[1:])) in said
 
 
 def test_what_is_missing_stands_in_a_row_with_its_box(fonts: Fonts) -> None:
