@@ -12,12 +12,20 @@ from PySide6.QtCore import QObject, Signal
 
 from counter_app.desk.views import PersonView, VisitView
 from counter_app.desk.views_leaving import TurnAwayView
+from counter_app.domain.case import CaseKind
 from counter_app.domain.receipt import Receipt
 
 if TYPE_CHECKING:
     from ui.serving import Serving
 
 Code = tuple[tuple[bool, ...], ...]
+
+
+def paper_kind(kind: str, *, pages_printed: bool) -> str:
+    """What is printed of it: the notice on A4 where there is such a printer, else the roll; of what was given up there
+    is no notice.
+    """
+    return "notice" if pages_printed and kind != CaseKind.GIVEN_UP.value else "receipt"
 
 
 class Turning(QObject):
@@ -29,6 +37,7 @@ class Turning(QObject):
         super().__init__(serving)
         self._serving = serving
         self._sheet: tuple[TurnAwayView, Receipt, Code] | None = None  # of the page in front
+        self._printed_as = "receipt"
 
     def open(self, procedure: str = "") -> None:
         """From the person or a procedure: what can be told."""
@@ -46,6 +55,8 @@ class Turning(QObject):
         if desk is None or not isinstance(view, TurnAwayView):
             return
 
+        self._printed_as = paper_kind(kind, pages_printed=self._serving.parts.pages_printed)
+
         def job() -> tuple[Receipt, Code]:
             paper = desk.turn_away(view.visit_id, kind, procedure=view.procedure, reason=reason, missing=papers)
             return paper, desk.code_of(paper)
@@ -57,7 +68,7 @@ class Turning(QObject):
         self._sheet = (view, paper, code)
         self._serving.visit = None
         self.made.emit(paper, code)
-        self._serving.carrying.print_receipt(paper.number, copy=False)
+        self._print(paper.number, copy=False)
         self._serving.line.urge()
 
     def show_again(self) -> None:
@@ -67,4 +78,10 @@ class Turning(QObject):
 
     def reprint(self, number: str) -> None:
         """The sheet once more; the copy says so."""
-        self._serving.carrying.print_receipt(number, copy=True)
+        self._print(number, copy=True)
+
+    def _print(self, number: str, *, copy: bool) -> None:
+        if self._printed_as == "receipt":
+            self._serving.carrying.print_receipt(number, copy=copy)
+        else:
+            self._serving.printing.paper(self._printed_as, number, copy=copy)

@@ -50,10 +50,11 @@ class GuidePage(Page):
     previewed = Signal(str, str)
     left = Signal()
 
-    def __init__(self, look: Look, *, printer_set: bool) -> None:
+    def __init__(self, look: Look, *, printer_set: bool, pages_printed: bool = False) -> None:
         super().__init__(look)
         self.view: GuideView | None = None
-        self._printer_set = printer_set
+        self.kind = "guide-sheet" if pages_printed else "guide"  # a sheet to take along where there is A4, else a roll
+        self._printer_set = printer_set or pages_printed
         self._entries: list[_Entry] = []
         body = column(self, look)
         middle = row(None, look, margins=(24, 18, 24, 8), gap=16)
@@ -146,7 +147,7 @@ class GuidePage(Page):
 
     def preview(self) -> None:
         if self.view is not None:
-            self.previewed.emit("guide", self.view.procedure)
+            self.previewed.emit(self.kind, self.view.procedure)
 
     def _save(self) -> None:
         if self.view is not None:

@@ -15,6 +15,7 @@ from counter_app.domain.text import Text
 from ui.frames.footer import Footer
 from ui.look import Look
 from ui.pages.page import Page
+from ui.turning import paper_kind
 from ui.widgets.box import Box, column, row
 from ui.widgets.clearing import appear, empty
 from ui.widgets.picks import ONE, SEVERAL, Pick
@@ -41,10 +42,11 @@ class TurnAwayPage(Page):
     saved = Signal(str)
     previewed = Signal(str, str)
 
-    def __init__(self, look: Look, *, printer_set: bool) -> None:
+    def __init__(self, look: Look, *, printer_set: bool, pages_printed: bool = False) -> None:
         super().__init__(look)
         self.view: TurnAwayView | None = None
-        self._printer_set, self._kind, self._number = printer_set, MISSING, ""
+        self._printer_set, self._kind, self._number = printer_set or pages_printed, MISSING, ""
+        self._pages_printed = pages_printed
         self._kinds: list[Pick] = []
         self._lines: list[Pick] = []
         body = column(self, look)
@@ -204,7 +206,7 @@ class TurnAwayPage(Page):
 
     def preview(self) -> None:
         if self._number:
-            self.previewed.emit("receipt", self._number)
+            self.previewed.emit(paper_kind(self._kind, pages_printed=self._pages_printed), self._number)
 
     def enter(self) -> bool:
         focus = self.focusWidget()
