@@ -25,6 +25,7 @@ from counter_app.commands import (
     holders,
     look,
     notices,
+    papers,
     practice,
     reconciling,
     recovery,
@@ -80,6 +81,7 @@ def build() -> typer.Typer:
         day_end,
         setting_up,
         verifying,
+        papers,
     )
     for part in parts:
         part.register(app)

@@ -17,11 +17,13 @@ from counter_app.commands.checkup_jobs import job_files_rows
 from counter_app.commands.checkup_line import line_rows, pace_row
 from counter_app.commands.checkup_nearby import nearby_rows
 from counter_app.commands.checkup_news import news_rows
+from counter_app.commands.checkup_papers import papers_row
 from counter_app.commands.checkup_readers import examine as examine_readers
 from counter_app.commands.checkup_rules import calendar_row, rules_row
 from counter_app.commands.findings import OFF, OK, TROUBLE, Finding, trouble
 from counter_app.domain.errors import CounterError, PaperTrouble
 from counter_app.domain.print_job import Role
+from counter_app.domain.printer_address import destination
 from counter_app.domain.text import Text, same
 from counter_app.wiring import Counter
 
@@ -43,6 +45,7 @@ def examine(counter: Counter) -> tuple[Finding, ...]:
         pace_row(counter),
         *examine_readers(counter),
         _printer(counter),
+        papers_row(counter),
         *job_files_rows(counter),
         *_fonts(),
         _window(),
@@ -123,7 +126,8 @@ def _printer(counter: Counter) -> Finding:
         return trouble("printer", title, error)
     if waits is not None:
         return Finding("printer", title, TROUBLE, waits)
-    return Finding("printer", title, OK, Text(f"队列 {queue}", f"queue {queue}"))
+    place = same(queue) if destination(queue) else Text(f"队列 {queue}", f"queue {queue}")
+    return Finding("printer", title, OK, place)
 
 
 def _fonts() -> tuple[Finding, ...]:

@@ -32,7 +32,7 @@ def job_files_rows(counter: Counter) -> tuple[Finding, ...]:
     from printing.kept_jobs import Kept, kept_jobs
 
     values = [counter.settings[key] for key in ("printers.receipt", "printers.a4")]
-    if not any(value and destination(value) is None for value in values):
+    if not any(value and "://" not in value and destination(value) is None for value in values):
         return ()
     found = kept_jobs(counter.settings["printers.server"])
     if found.files is Kept.NO:

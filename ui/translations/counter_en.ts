@@ -1111,22 +1111,6 @@
         <translation>Receipt {number}, {clock}</translation>
     </message>
     <message>
-        <source>未打印</source>
-        <translation>Not printed</translation>
-    </message>
-    <message>
-        <source>未设打印机</source>
-        <translation>No printer set</translation>
-    </message>
-    <message>
-        <source>正在送打印机</source>
-        <translation>Going to the printer</translation>
-    </message>
-    <message>
-        <source>已送打印机</source>
-        <translation>Sent to the printer</translation>
-    </message>
-    <message>
         <source>预览</source>
         <translation>Preview</translation>
     </message>
@@ -1322,6 +1306,61 @@
     </message>
 </context>
 <context>
+    <name>PapersPage</name>
+    <message>
+        <source>等着打印的纸</source>
+        <translation>Papers on their way</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>刷新</source>
+        <translation>Refresh</translation>
+    </message>
+    <message>
+        <source>打印机好了会接着打，不用重办业务；没打成的，每份定一下：重打、已出纸，或不打了</source>
+        <translation>They go on when the printer is well, nothing is done anew; for each that was not printed say: again, it is here, or not any more</translation>
+    </message>
+    <message>
+        <source>没有等着打印的纸</source>
+        <translation>No paper waits</translation>
+    </message>
+    <message>
+        <source>不打了的原因</source>
+        <translation>Why not any more</translation>
+    </message>
+    <message>
+        <source>不打了的原因，不写姓名和号码</source>
+        <translation>Why not any more, no names or numbers</translation>
+    </message>
+    <message>
+        <source>不打了</source>
+        <translation>Not any more</translation>
+    </message>
+    <message>
+        <source>已出纸</source>
+        <translation>It is here</translation>
+    </message>
+    <message>
+        <source>补打</source>
+        <translation>Print a copy</translation>
+    </message>
+    <message>
+        <source>重打</source>
+        <translation>Print again</translation>
+    </message>
+    <message>
+        <source>补打 {number}</source>
+        <translation>copy {number}</translation>
+    </message>
+    <message>
+        <source>写一下不打了的原因，再点不打了</source>
+        <translation>Say why, then choose Not any more</translation>
+    </message>
+</context>
+<context>
     <name>PasswordPage</name>
     <message>
         <source>先改密码，再登录</source>
@@ -1466,14 +1505,6 @@
     <message>
         <source>打印机</source>
         <translation>Printer</translation>
-    </message>
-    <message>
-        <source>已设</source>
-        <translation>set</translation>
-    </message>
-    <message>
-        <source>未设打印机</source>
-        <translation>No printer set</translation>
     </message>
     <message>
         <source>身份证</source>
