@@ -43,6 +43,7 @@ class RollPrinterHere:
     cut_line_after: int | None = None
     open_cover_after: int | None = None  # rows
     knows_ids: bool = False
+    loses_buffer: bool = False
     stray: str = ""
     taken: int = 0
     most_waiting: int = 0
@@ -77,8 +78,10 @@ class RollPrinterHere:
         return asked, data
 
     def well_again(self) -> None:
-        """A new roll, the cover closed."""
+        """A new roll, the cover closed; some printers have forgotten what they had."""
         with self._turn:
+            if self.loses_buffer:
+                self._decoder.waiting.clear()
             self.paper_left, self.cover_open, self.cutter_stuck, self.silent = 1_000_000, False, False, False
 
     def go_on(self) -> bytes:

@@ -158,7 +158,14 @@ def test_a_file_of_the_disk_is_no_printer(paper: Document, strip: Callable[[], b
     assert slip.read_bytes() == b"precious"
 
 
-@pytest.mark.parametrize("here", [RollPrinterHere(paper_left=400), RollPrinterHere(open_cover_after=400)])
+@pytest.mark.parametrize(
+    "here",
+    [
+        RollPrinterHere(paper_left=400),
+        RollPrinterHere(open_cover_after=400),
+        RollPrinterHere(open_cover_after=400, loses_buffer=True),
+    ],
+)
 def test_a_paper_that_stood_still_half_way_begins_anew(
     here: RollPrinterHere, paper: Document, strip: Callable[[], bytes]
 ) -> None:
@@ -183,6 +190,20 @@ def test_a_paper_that_stood_still_half_way_begins_anew(
     sign = raster(strip(), dots=576)
     foot = torn.crop((0, torn.height - sign.height, 576, torn.height))
     assert ImageChops.difference(foot.convert("L"), sign.convert("L")).getbbox() is None
+
+
+def test_a_paper_begins_anew_a_few_times_and_then_is_given_up(paper: Document, strip: Callable[[], bytes]) -> None:
+    here = RollPrinterHere(open_cover_after=100)
+    with at(here, strip) as printer:
+        spooled = handed_over(printer, paper)
+        tries = 0
+        while (says := through(printer, spooled)).state is PrintState.PRINTING:
+            tries += 1
+            here.open_cover_after = here.rows + 400  # behind the strip, in the paper again
+            here.well_again()
+    assert tries == 4
+    assert says.state is PrintState.FAILED
+    assert not says.unsure
 
 
 def test_a_line_that_breaks_leaves_no_valid_half(paper: Document, strip: Callable[[], bytes]) -> None:
