@@ -98,7 +98,7 @@ def test_what_was_answered_right_before_leaving_stands_there_after_staying(clerk
 
 
 def test_the_notice_on_the_screen_has_the_code_of_the_paper_and_reaches_the_platform(clerk: Clerk) -> None:
-    """A camera reads the number from the screen; the page of follow-up lists what was not met."""
+    """A camera reads the signed code from the screen; the page of follow-up lists what was not met."""
     begun(clerk)
     clerk.key(Qt.Key.Key_N, CONTROL)
     clerk.on(TurnAwayPage)
@@ -110,7 +110,8 @@ def test_the_notice_on_the_screen_has_the_code_of_the_paper_and_reaches_the_plat
     number = next(word for word in page.paper.accessibleName().split() if word.startswith("N4399"))
     clerk.until(page.paper.code.isVisible)
     check(clerk)
-    assert (number, True) in seen(page.paper.code), seen(page.paper.code)
+    ((text, whole),) = seen(page.paper.code)
+    assert (text, whole) == (clerk.counter.store().receipt_code(number), True)
     clerk.until(lambda: clerk.counter.store().cases_to_send() == ())
     clerk.on(TurnAwayPage)
     clerk.key(Qt.Key.Key_Return)
