@@ -9,7 +9,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from counter_app.domain.operation import AuditEntry
 from counter_app.domain.print_job import PrintJob, PrintState, Role
@@ -80,6 +80,11 @@ def _next_copy(connection: Connection, kind: str, key: str, again: AuditEntry, *
         return 0
     known = connection.execute(select(func.max(_JOBS.c.copy)).where(*mine)).scalar() or 0
     return max(int(known), trail.times(connection, again.what, again.subject)) + 1
+
+
+def forget(connection: Connection, before: str) -> None:
+    """Ended jobs that nothing happened to since; the trail keeps the count of copies."""
+    connection.execute(delete(_JOBS).where(_JOBS.c.closed.is_(True), _JOBS.c.changed_at < before))
 
 
 def _values(job: PrintJob) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Select, delete, func, select, 
 from counter_app.domain.keeping import Before, Erased
 from counter_app.domain.operation import AuditEntry, WorkState
 from counter_app.retention import UNTIL_TRAIL, UNTIL_WORK
-from local_store import attachments, audit, tables, visits
+from local_store import attachments, audit, print_jobs, tables, visits
 from local_store.cases import unheard
 from local_store.codec import stamp
 
@@ -50,6 +50,7 @@ class RetentionPart:
                 return Erased()
             found = [_ids(connection, asked.limit(limit)) for asked in _all(connection, before)]
         with self._database.writing() as connection:
+            print_jobs.forget(connection, stamp(before.trail))
             gone = Erased(*(sum(counts) for counts in zip(*_erase(connection, before, found), strict=True)))
             if gone.total:
                 facts = {name: str(count) for name, count in gone.counts().items()}

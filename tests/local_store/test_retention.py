@@ -10,7 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counter_app.domain.keeping import Before, Erased
-from counter_app.domain.operation import Operation, OperationId, Settlement, Verdict, WorkState
+from counter_app.domain.operation import (
+    Operation,
+    OperationId,
+    Settlement,
+    Verdict,
+    WorkState,
+    new_operation_id,
+)
+from counter_app.domain.print_job import PrintJob, PrintState, Role
 from counter_app.domain.settlement import Step, Way
 from counter_app.ports import Store
 from counter_app.retention import AT_ONCE, ERASED
@@ -145,3 +153,37 @@ def test_work_settled_since_is_young_however_old_it_is(store: Store) -> None:
     kept = store.work(made.id)
     assert kept is not None
     assert kept.operation == made
+
+
+def test_ended_print_jobs_go_and_open_ones_stay_with_the_count_of_copies(store: Store) -> None:
+    """A row names nobody; the next copy has the next number all the same."""
+    recorded(store, at=NOON, end="accepted")
+    again = replace(entry("receipt.reprint_sent", at=NOON), subject="a-receipt")
+    jobs = [store.queue_print(print_job(at=NOON), None, again=again) for _ in range(3)]
+    assert [job.copy for job in jobs] == [0, 1, 2]
+    for job in jobs[:2]:
+        assert store.keep_print(replace(job, state=PrintState.DONE, closed=True), was=PrintState.QUEUED)
+    assert store.erase(until(NOON + DAY), entry(ERASED, at=NOON + DAY), limit=AT_ONCE).total
+    assert [job.id for job in store.print_jobs(closed=True)] == [jobs[2].id]
+    assert store.keep_print(replace(jobs[2], state=PrintState.DONE, closed=True), was=PrintState.QUEUED)
+    assert not store.keep_print(jobs[2], was=PrintState.DONE), "what is closed stays so"
+    recorded(store, at=NOON, end="accepted", holder=2)
+    assert store.erase(until(NOON + DAY), entry(ERASED, at=NOON + DAY), limit=AT_ONCE).total
+    assert store.print_jobs(closed=True) == []
+    assert store.queue_print(replace(print_job(at=NOON), copy=1), None, again=again).copy == 3
+
+
+def print_job(*, at: datetime) -> PrintJob:
+    return PrintJob(
+        id=str(new_operation_id()),
+        kind="receipt",
+        key="a-receipt",
+        copy=0,
+        role=Role.RECEIPT,
+        state=PrintState.QUEUED,
+        reason=None,
+        spooled="",
+        clerk="0317",
+        queued_at=at,
+        changed_at=at,
+    )
