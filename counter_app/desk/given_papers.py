@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from counter_app.desk import guiding
+from counter_app.desk import guiding, receipt_codes
 from counter_app.desk.station import Station
 from counter_app.desk.turning_away import SEEN
 from counter_app.domain.case import Case, CaseKind
@@ -152,7 +152,9 @@ def _about(case: Case) -> tuple[Row, ...]:
 
 
 def _frame(station: Station, case: Case, title: Text, *, code: str = "") -> Frame:
+    """`code`: what stands as a QR code where there is no signed one."""
     basis = case.notice.basis if case.notice is not None else ()
+    code = receipt_codes.code_of(station, case.number) or code
     return frame(station, title, at=case.made_at, clerk=case.clerk, basis=basis, number=case.number, code=code)
 
 

@@ -126,5 +126,6 @@ def test_a_notice_has_a_code_of_its_own_on_paper_and_screen(
         (code,) = scanned(desk.receipt_pdf(notice.number))
         assert code.startswith(f"SSC1-{notice.number}-")
         assert shown == counter.paper().code(code)
+        assert scanned(desk.paper_document("notice", notice.number).pdf) == [code], "the sheet on A4 is the same paper"
     found = at("verify-receipt", code)
     assert (found.status, found.json["standing"], found.json["kind"]) == (0, "notice", "formal-loss")
