@@ -1,4 +1,4 @@
-"""Rows of label and value as they stand on a sheet: two side by side where both are short, in the order they were given.
+"""Rows of label and value on a sheet: two side by side where both are short, in the order they were given.
 
 Refuses to draw: it only says which belong together.
 """

@@ -202,7 +202,8 @@ class Flow:
         """Nobody may take what was practised for a real paper."""
         label = self.width(self.say(PRACTICE), size, bold=True) + 4 * MM
         self.marks.append(Hatch(self.left, self.y, self.inner, height, step=1.6 * MM))
-        self.marks.append(Box((self.paper - label) / 2, self.y, label, height, white=True))
+        over = 0.8  # points: the ends of strokes under the edge of the white would show as dots on a screen
+        self.marks.append(Box((self.paper - label) / 2, self.y - over, label, height + 2 * over, white=True))
         self._in_band(PRACTICE, size, height=height)
 
     def void_band(self, size: float, *, height: float = 7 * MM) -> None:

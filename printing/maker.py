@@ -40,7 +40,7 @@ _RECEIPTS = {ROLL: _on_the_roll, A5: _on_a5}
 
 
 def maker_of(settings: Settings) -> PaperMaker:
-    """The maker for the settings. A paper is for the holder, so it is Chinese first: a counter that is worked in English
+    """The maker for the settings. A paper is for the holder, so it is Chinese first: a counter worked in English
     has the English on a second line of everything.
     """
     english = Language(settings["language"]) is Language.EN
@@ -53,7 +53,7 @@ class PaperMaker:
     def __init__(
         self, *, language: Language, fonts: Fonts | None = None, bilingual: bool = False, receipts: str = ROLL
     ) -> None:
-        """`bilingual`: English on a second line of every paper, asked for or not. `receipts`: the paper they are on."""
+        """`bilingual`: English on a second line of every paper, asked for or not. `receipts`: the paper of them."""
         self._language, self._bilingual, self._lays_out = language, bilingual, _RECEIPTS[receipts]
         self._fonts = fonts or fonts_of_this_machine()
 

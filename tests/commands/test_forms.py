@@ -27,7 +27,7 @@ def _read(file: Path) -> tuple[tuple[float, float], str]:
 
 
 def test_a_form_to_sign_and_a_receipt_in_two_languages(inside: Command, somebody: Somebody, tmp_path: Path) -> None:
-    """The form names the holder whole, numbers masked; English stands only where it was asked for; A5 by the setting."""
+    """The form names the holder whole, numbers masked; English only where it was asked for; A5 by the setting."""
     person, form, both = somebody(), tmp_path / "form.pdf", tmp_path / "both.pdf"
     done = inside.carry_out("temporary-loss", person.holder.number)
     receipt = done.json["receipt"]

@@ -10,6 +10,46 @@ from counter_app.domain.receipt import Row, Ticks
 from counter_app.domain.text import Text, same
 from tests.printing.samples import NUMBER
 
+_ASKED = (
+    Row(Text("业务", "Task"), Text("正式挂失", "Formal loss"), strong=True),
+    Row(Text("生效时间", "In effect"), Text("平台收到后生效", "When the platform has it")),
+    Row(
+        Text("身份核实", "Identity checked"),
+        Text("读取代办人身份证，核对委托书原件", "Document of the agent read, letter compared"),
+    ),
+)
+_TICKS = (
+    Ticks(
+        Text("挂失范围", "What to stop"),
+        (
+            Text("社保与银行一起挂", "Both sides"),
+            Text("只挂社保功能", "Social security only"),
+            Text("只挂银行账户", "Bank account only"),
+        ),
+        (0,),
+    ),
+    Ticks(
+        Text("原因", "Reason"),
+        (
+            Text("丢失", "Lost"),
+            Text("被盗", "Stolen"),
+            Text("他人占用", "Held by others"),
+            Text("其他", "Other"),
+        ),
+        (1,),
+    ),
+    Ticks(
+        Text("发现丢失的时间", "Noticed"),
+        (
+            Text("今天", "Today"),
+            Text("昨天", "Yesterday"),
+            Text("更早", "Earlier"),
+            Text("说不清", "Not known"),
+        ),
+        (),
+    ),
+)
+
 
 def form(*, name: str = "何玉珍", number: str = NUMBER, **changes: Any) -> FilledForm:
     """A formal loss report by an agent; `changes` replace parts of it."""
@@ -18,68 +58,7 @@ def form(*, name: str = "何玉珍", number: str = NUMBER, **changes: Any) -> Fi
         title=Text("社会保障卡挂失登记表", "Social security card: loss report form"),
         heading=Text("湖南·望岳路服务网点", "Hunan, Wangyue Road service outlet"),
         standing=Text("已受理", "Accepted") if number else Text("待提交", "Not submitted yet"),
-        blocks=(
-            Block(
-                Text("持卡人", "Holder"),
-                (
-                    Row(Text("姓名", "Name"), same(name), strong=True),
-                    Row(Text("证件号码", "Identity number"), same("439904 ******** 1526")),
-                    Row(Text("卡号", "Card number"), same("B0001 **31")),
-                    Row(Text("联系电话", "Mobile"), same("139 **** 0023")),
-                ),
-            ),
-            Block(
-                Text("代办人信息", "Who acts"),
-                (
-                    Row(Text("姓名", "Name"), same("田小满"), strong=True),
-                    Row(Text("与持卡人关系", "Relation"), Text("子女", "child")),
-                    Row(Text("代办人证件", "Document"), same("439905 ******** 2041")),
-                    Row(Text("证明", "Proof"), Text("授权委托书", "letter of authority")),
-                ),
-            ),
-            Block(
-                Text("办理事项", "What is asked for"),
-                (
-                    Row(Text("业务", "Task"), Text("正式挂失", "Formal loss"), strong=True),
-                    Row(Text("生效时间", "In effect"), Text("平台收到后生效", "When the platform has it")),
-                    Row(
-                        Text("身份核实", "Identity checked"),
-                        Text("读取代办人身份证，核对委托书原件", "Document of the agent read, letter compared"),
-                    ),
-                ),
-                (
-                    Ticks(
-                        Text("挂失范围", "What to stop"),
-                        (
-                            Text("社保与银行一起挂", "Both sides"),
-                            Text("只挂社保功能", "Social security only"),
-                            Text("只挂银行账户", "Bank account only"),
-                        ),
-                        (0,),
-                    ),
-                    Ticks(
-                        Text("原因", "Reason"),
-                        (
-                            Text("丢失", "Lost"),
-                            Text("被盗", "Stolen"),
-                            Text("他人占用", "Held by others"),
-                            Text("其他", "Other"),
-                        ),
-                        (1,),
-                    ),
-                    Ticks(
-                        Text("发现丢失的时间", "Noticed"),
-                        (
-                            Text("今天", "Today"),
-                            Text("昨天", "Yesterday"),
-                            Text("更早", "Earlier"),
-                            Text("说不清", "Not known"),
-                        ),
-                        (),
-                    ),
-                ),
-            ),
-        ),
+        blocks=_blocks(name),
         told=(
             Text(
                 "社保功能在平台收到后生效；要立即生效请拨 12333",
@@ -93,7 +72,7 @@ def form(*, name: str = "何玉珍", number: str = NUMBER, **changes: Any) -> Fi
         ),
         declaration=Text(
             "本人已核对以上内容，确认由本人提供、真实完整，并已知悉上列告知事项。所填不实造成的后果由本人承担。",
-            "I have checked what stands above: it comes from me, is true and complete, and I have been told what is listed.",
+            "I have checked what stands above: it comes from me, is true, and I have been told what is listed.",
         ),
         signers=(Text("持卡人签名", "Holder's signature"), Text("代办人签名", "Agent's signature")),
         official=Block(
@@ -114,6 +93,28 @@ def form(*, name: str = "何玉珍", number: str = NUMBER, **changes: Any) -> Fi
         practice=False,
     )
     return replace(made, **changes)
+
+
+def _blocks(name: str) -> tuple[Block, ...]:
+    holder = Block(
+        Text("持卡人", "Holder"),
+        (
+            Row(Text("姓名", "Name"), same(name), strong=True),
+            Row(Text("证件号码", "Identity number"), same("439904 ******** 1526")),
+            Row(Text("卡号", "Card number"), same("B0001 **31")),
+            Row(Text("联系电话", "Mobile"), same("139 **** 0023")),
+        ),
+    )
+    acting = Block(
+        Text("代办人信息", "Who acts"),
+        (
+            Row(Text("姓名", "Name"), same("田小满"), strong=True),
+            Row(Text("与持卡人关系", "Relation"), Text("子女", "child")),
+            Row(Text("代办人证件", "Document"), same("439905 ******** 2041")),
+            Row(Text("证明", "Proof"), Text("授权委托书", "letter of authority")),
+        ),
+    )
+    return (holder, acting, Block(Text("办理事项", "What is asked for"), _ASKED, _TICKS))
 
 
 def application(*, name: str = "欧阳𠮷", number: str = NUMBER) -> FilledForm:

@@ -1,4 +1,4 @@
-"""A form to sign: every word and every box on it, inside its cell and its page, the signatures with their declaration."""
+"""A form to sign: every word and box on it, inside its cell and its page, signatures with their declaration."""
 
 from __future__ import annotations
 
