@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from counter_app.domain.form_papers import FormPaper
 from counter_app.domain.filled_form import FilledForm
+from counter_app.domain.form_papers import FormPaper
 from counter_app.domain.long_paper import LongPaper
 from counter_app.domain.operation import AuditEntry
 from counter_app.domain.print_job import Document, PrinterSays, PrintJob, PrintState, Role
@@ -105,7 +105,7 @@ class PrintStore(Protocol):
     def print_job(self, job_id: str) -> PrintJob | None: ...
 
     def print_jobs(self, *, closed: bool = False, kind: str = "", key: str = "", limit: int = 100) -> list[PrintJob]:
-        """Oldest first: those somebody or something still has to do with; with `closed` the others too, the newest
+        """Oldest first: all that somebody or something still has to do with; with `closed` the others too, the newest
         `limit` of all.
         """
         ...

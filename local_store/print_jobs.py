@@ -51,9 +51,9 @@ class PrintJobsPart:
         return None if row is None else _job(row)
 
     def print_jobs(self, *, closed: bool = False, kind: str = "", key: str = "", limit: int = 100) -> list[PrintJob]:
-        asked = select(_JOBS).order_by(_JOBS.c.order.desc()).limit(limit)
-        if not closed:
-            asked = asked.where(_JOBS.c.closed.is_(False))
+        asked = select(_JOBS).order_by(_JOBS.c.order.desc())
+        # Of those that are open none is left out: the oldest would wait for ever behind a limit.
+        asked = asked.limit(limit) if closed else asked.where(_JOBS.c.closed.is_(False))
         if kind:
             asked = asked.where(_JOBS.c.kind == kind)
         if key:

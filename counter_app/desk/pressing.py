@@ -41,6 +41,10 @@ _ENDED = Text("这份已经了结", "Nothing is left to do about it")
 _WAIT = Text("等打印机出结果", "Wait until the printer has ended it")
 
 
+class _GivenUp(PaperTrouble):
+    """A clerk gave the paper up while it was on its way to the printer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pressed:
     """What is still open after one step. `soon`: something is moving, ask again at once."""
@@ -134,10 +138,14 @@ def _give(station: Station, job: PrintJob, begun: str) -> bool:
 
     def named(spooled: str) -> None:
         told.append(replace(held, spooled=spooled))
-        station.store.keep_print(told[-1], was=PrintState.PRINTING)
+        if not station.store.keep_print(told[-1], was=PrintState.PRINTING):
+            raise _GivenUp  # before the first byte goes out
 
     try:
         station.printer.hand_over(document, job=job.id, named=named, begun=begun)
+    except _GivenUp:
+        _let_go(station, told[-1].spooled)
+        return True
     except PaperTrouble as trouble:
         _waits(station, told[-1], trouble)
         return False
@@ -210,16 +218,28 @@ def came_out(station: Station, job_id: str) -> None:
 
 
 def _close(station: Station, job: PrintJob, what: str, *, reason: Text, state: PrintState, why: str = "") -> None:
-    said = reason
-    if job.spooled and job.state is PrintState.PRINTING:
-        try:
-            station.printer.let_go(job.spooled)
-        except PaperTrouble:
-            said = Text(f"{reason.zh}；{_STILL_THERE.zh}", f"{reason.en}; {_STILL_THERE.en}")
-    closed = replace(job, state=state, reason=said, closed=True, unsure=False, changed_at=station.moment())
-    entry = _entry(station, what, job, mine=True, **({"reason": why} if why else {}))
-    if not station.store.keep_print(closed, was=job.state, audit=entry):
+    said, entry = reason, _entry(station, what, job, mine=True, **({"reason": why} if why else {}))
+    has_it = job.state is PrintState.PRINTING
+    if has_it and job.spooled and not _let_go(station, job.spooled):
+        said = Text(f"{reason.zh}；{_STILL_THERE.zh}", f"{reason.en}; {_STILL_THERE.en}")
+    # One that a printer has had may lie in its tray: whatever is printed after it is a copy.
+    unsure = state is PrintState.FAILED and (job.unsure or has_it)
+    closed = replace(job, state=state, reason=said, closed=True, unsure=unsure, changed_at=station.moment())
+    if station.store.keep_print(closed, was=job.state, audit=entry):
+        return
+    now = _open(station, job.id)  # it moved on in the meantime, or is closed
+    if now.state is job.state:
         raise NotEligible(why=_ENDED, how=_WAIT)
+    _close(station, now, what, reason=reason, state=state, why=why)
+
+
+def _let_go(station: Station, spooled: str) -> bool:
+    """Whether the printer heard that it need not print it."""
+    try:
+        station.printer.let_go(spooled)
+    except PaperTrouble:
+        return False
+    return True
 
 
 def _open(station: Station, job_id: str) -> PrintJob:

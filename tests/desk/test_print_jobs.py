@@ -124,8 +124,9 @@ def test_printed_is_said_when_the_printer_has_said_so(desk: Desk, tray: Tray, nu
 def test_what_a_printer_cannot_take_is_kept_in_order_and_goes_on_by_itself(desk: Desk, tray: Tray, number: str) -> None:
     tray.off = True
     first, second = desk.print_paper("receipt", number), desk.print_paper("guide", "formal-loss")
-    for _ in range(3):
-        pressed = desk.press()
+    desk.press()
+    desk.press()
+    pressed = desk.press()
     assert [one.state for one in pressed.jobs] == [PrintState.QUEUED] * 2
     assert pressed.jobs[0].reason is not None
     assert "off" in pressed.jobs[0].reason.en
@@ -213,6 +214,46 @@ def test_a_job_given_up_is_taken_from_its_printer_with_the_reason_on_record(
     assert (entry.subject, entry.facts) == (number, {"paper": "receipt", "reason": "持卡人不等了"})
     with pytest.raises(NotEligible):
         desk.retry_print(job.id)
+
+
+@pytest.mark.parametrize("reached", [True, False])
+def test_what_a_printer_had_when_it_was_given_up_counts_as_a_first_paper(
+    reached: bool, desk: Desk, tray: Tray, number: str
+) -> None:
+    """It may come out after all: the next one says 补打."""
+    tray.says = PrinterSays(PrintState.PRINTING, EMPTY)
+    job = desk.print_paper("receipt", number)
+    desk.press()
+    tray.off = not reached
+    desk.drop_print(job.id, "不等了")
+    closed = desk.print_job(job.id)
+    assert closed is not None
+    assert closed.reason is not None
+    assert ("还会出来" in closed.reason.zh) is not reached
+    assert desk.print_paper("receipt", number).copy == 1
+
+
+def test_a_paper_given_up_on_its_way_to_the_printer_does_not_go_out(
+    desk: Desk, tray: Tray, number: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clerk was quicker than the printer's name of the job."""
+    job = desk.print_paper("receipt", number)
+    real = tray.hand_over
+
+    def slow(document: Document, *, job: str, named: Callable[[str], None], begun: str = "") -> None:
+        desk.drop_print(job, "不等了")
+        real(document, job=job, named=named, begun=begun)
+
+    monkeypatch.setattr(tray, "hand_over", slow)
+    assert desk.press().jobs == ()
+    assert tray.papers == []
+    assert tray.cancelled == [f"n-{job.id}"]
+
+
+def test_the_oldest_never_wait_behind_a_hundred_that_failed(desk: Desk, tray: Tray, number: str) -> None:
+    tray.off = True
+    jobs = [desk.print_paper("guide", "formal-loss") for _ in range(130)]
+    assert [one.id for one in desk.print_jobs()] == [one.id for one in jobs]
 
 
 def test_what_is_printing_is_not_printed_again(desk: Desk, tray: Tray, number: str) -> None:

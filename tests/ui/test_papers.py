@@ -31,7 +31,7 @@ def printer_says(clerk: Clerk) -> str:
 def chip(clerk: Clerk) -> str:
     page = clerk.page
     assert isinstance(page, ResultPage)
-    return str(page.printed.accessibleName() or page.printed.text())
+    return str(page.printed.accessibleName())
 
 
 @contextmanager
@@ -121,7 +121,7 @@ def test_a_paper_is_given_up_with_a_reason_and_one_click_leads_to_it(qtbot: QtBo
 @pytest.mark.parametrize("look", LOOKS, ids=lambda pairs: " ".join(pairs) or "plain")
 def test_the_list_fits_in_every_look(qtbot: QtBot, tmp_path: Path, cups: Queue, look: tuple[str, ...]) -> None:
     """What was cancelled at the print server stays until a clerk says: again, it is here, or not any more."""
-    with at_window(qtbot, tmp_path / "counter", *pairs(cups), *look) as clerk:
+    with at_window(qtbot, tmp_path / "counter", *look, *pairs(cups)) as clerk:
         clerk.window.resize(*SIZE)
         clerk.sign_in()
         with stopped(cups):
