@@ -12,7 +12,9 @@ from pathlib import Path
 from xdist.scheduler.loadfile import LoadFileScheduling
 
 ROOT = Path(__file__).resolve().parents[2]
-WINDOWS, READER, FAULTS = "windows", "virtual reader", "faults"
+WINDOWS, READER = "windows", "virtual reader"
+LONG = ("tests/faults/", "tests/printing/")
+"""A few tests each last a minute or more: they must not be the last, so their folder goes as one, and early."""
 _READER = ("virtual_reader", "tests.journeys")
 """What a file says that wants the virtual reader."""
 
@@ -29,7 +31,7 @@ def lane_of(file: str) -> str:
     """The lane of a test file, by its path from the project's folder; most have one of their own."""
     if file.startswith("tests/ui/"):  # one application of Qt a process
         return WINDOWS
-    if file.startswith("tests/faults/"):  # a few tests, each long: they must not be the last
-        return FAULTS
+    if together := [folder for folder in LONG if file.startswith(folder)]:
+        return together[0]
     words = (ROOT / file).read_text(encoding="utf-8")
     return READER if any(word in words for word in _READER) else file
