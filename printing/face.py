@@ -2,7 +2,7 @@
 
 TrueType outlines go onto paper as they stand in the file, without their hints. A font with cubic outlines (CFF, such as
 Noto Sans CJK, the face of the screen) is turned into TrueType glyph by glyph, so paper and screen look the same
-although reportlab embeds TrueType only. Everything is read when first needed; of the glyphs the last few thousand are
+although reportlab embeds TrueType only. Everything is read when first needed; of the glyphs the last few hundred are
 kept. Refuses to draw: it knows no page and no document. A file that is no font, or whose maker forbids embedding, says
 so (`trouble`) and covers nothing.
 """
@@ -22,7 +22,7 @@ from counter_app.domain.faces import may_be_drawn
 from counter_app.domain.text import Text
 from printing.outlines import CharacterMap, CubicOutlines, Outlines, TrueTypeOutlines
 
-KEPT = 2048  # glyphs of one face, under 2 MiB: a counter that stays on for years sees every character of every name
+KEPT = 512  # glyphs of one face, about 2 MiB: a counter that stays on for years sees every character of every name
 _COARSEST_CURVE = 0.6  # units a converted curve may lie beside the cubic one: under 1/100 of a printer's dot at 9 pt
 _RESTRICTED = 0x0002  # OS/2 fsType: may not be embedded in any way
 _BITMAPS_ONLY = 0x0200

@@ -26,7 +26,7 @@ from counter_app.domain.text import Text
 from printing.embedding import EmbeddedFont
 from printing.face import Face
 
-CHOSEN = 8192  # characters whose face is remembered
+CHOSEN = 2048  # characters whose face is remembered
 FRAME_DIGITS = 0.5  # size of the digits in a frame, of the size of the text around
 FRAME_PADDING = 0.14  # em on each side of them
 _FONT_TOOLS = ("fontTools.ttLib", "fontTools.cffLib", "fontTools.pens.ttGlyphPen", "fontTools.pens.cu2quPen")

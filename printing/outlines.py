@@ -134,7 +134,10 @@ class CubicOutlines:
         self._advance = _Advances(font, data)
 
     def __getitem__(self, name: str) -> Outline:
-        return _CubicOutline(self._charstrings[int(name)], self.advance(name))
+        number = int(name)
+        charstring = self._charstrings[number]
+        self._charstrings.items[number] = None  # the index keeps each for good, taken apart: 4 KB a glyph
+        return _CubicOutline(charstring, self.advance(name))
 
     def entry(self, name: str) -> bytes:
         raise KeyError(name)  # cubic outlines have no such table
