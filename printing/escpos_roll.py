@@ -39,8 +39,8 @@ _NOT_SURE = Text(
 
 
 class RollPrinter:
-    """`strip` makes the PDF of the strip under a torn paper. `folder`: its lock says that some program has a paper under
-    way. One thread after the other may call.
+    """`strip` makes the PDF of the strip under a torn paper. `folder`: its lock says that some program has a paper
+    under way. One thread after the other may call.
     """
 
     def __init__(self, roll: Roll, *, strip: Callable[[], bytes], folder: Path, times: Times = USUAL) -> None:

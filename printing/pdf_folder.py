@@ -70,8 +70,8 @@ class FolderPrinter:
         return ""
 
     def state_of(self, spooled: str) -> PrinterSays:
-        """Done when the file stands, or stood and was fetched by whoever empties the folder; one that never did is still
-        to be written. Raises PrinterRefused.
+        """Done when the file stands, or stood and was fetched by whoever empties the folder; one that never did is
+        still to be written. Raises PrinterRefused.
         """
         if spooled in self._written:
             return PrinterSays(PrintState.DONE)
