@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from counter_app.desk.pressing import Pressed
+from counter_app.desk.pressing import Pressed, why_of
 from counter_app.desk.views import OutcomeView
-from counter_app.domain.errors import CounterError, PaperTrouble, PrinterRefused
+from counter_app.domain.errors import CounterError, PaperTrouble
 from counter_app.domain.print_job import PrintJob, PrintState, Role
 from counter_app.domain.text import Text, same
 from ui.standing import PapersStanding, Standing
@@ -149,9 +149,3 @@ class Printing(QObject):
         if isinstance(visit, OutcomeView) and visit.visit_id == visit_id:
             self.newest = jobs[-1] if jobs else None
             self.stood.emit(self.newest)
-
-
-def why_of(trouble: CounterError) -> Text:
-    """Why a printer does not print: its own word, where it had one."""
-    why = trouble.facts.get("why") if isinstance(trouble, PrinterRefused) else None
-    return why if isinstance(why, Text) else trouble.message

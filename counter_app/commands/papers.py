@@ -17,7 +17,8 @@ from counter_app.commands.signed_in import Clerk, at_desk
 from counter_app.commands.talk import Data, Json, Sets, Talk, UsedWrongly, counter_and_talk
 from counter_app.desk.desk import Desk
 from counter_app.desk.paper_kinds import KINDS
-from counter_app.domain.errors import NotFound, PaperTrouble, PrinterRefused
+from counter_app.desk.pressing import why_of
+from counter_app.domain.errors import NotFound, PaperTrouble
 from counter_app.domain.moments import say_full
 from counter_app.domain.print_job import PrintJob, PrintState, Role
 from counter_app.domain.text import Text, same
@@ -82,8 +83,7 @@ def standing(counter: Counter, role: Role) -> tuple[str, Text | None]:
     try:
         why = counter.printer().examine(role)
     except PaperTrouble as trouble:
-        said = trouble.facts.get("why") if isinstance(trouble, PrinterRefused) else None
-        return "waiting", said if isinstance(said, Text) else trouble.message
+        return "waiting", why_of(trouble)
     return ("ready", None) if why is None else ("waiting", why)
 
 

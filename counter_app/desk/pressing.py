@@ -21,6 +21,7 @@ from counter_app.domain.errors import (
     NotFound,
     NotSignedIn,
     PaperTrouble,
+    PrinterRefused,
     StoreTrouble,
 )
 from counter_app.domain.operation import AuditEntry, new_operation_id
@@ -129,7 +130,7 @@ def _give(station: Station, job: PrintJob, begun: str) -> bool:
     except StoreTrouble:
         raise
     except CounterError as trouble:
-        _end(station, job, replace(job, state=PrintState.FAILED, reason=_said(trouble)))
+        _end(station, job, replace(job, state=PrintState.FAILED, reason=why_of(trouble)))
         return True
     held = replace(job, state=PrintState.PRINTING, spooled=begun, reason=None, changed_at=station.moment())
     if not station.store.keep_print(held, was=job.state):
@@ -175,7 +176,7 @@ def _end(station: Station, before: PrintJob, after: PrintJob) -> None:
 def _waits(station: Station, job: PrintJob, trouble: PaperTrouble) -> None:
     """Kept, with the reason: queued still, unless the printer has a name for it already."""
     state = PrintState.PRINTING if job.spooled else PrintState.QUEUED
-    reason = _said(trouble)
+    reason = why_of(trouble)
     known = station.store.print_job(job.id)
     if known is not None and (known.state, known.reason, known.spooled) != (state, reason, job.spooled):
         _log.info("a paper waits: %s", trouble.code)
@@ -183,7 +184,11 @@ def _waits(station: Station, job: PrintJob, trouble: PaperTrouble) -> None:
         station.store.keep_print(kept, was=known.state)
 
 
-def _said(trouble: CounterError) -> Text:
+def why_of(trouble: CounterError) -> Text:
+    """Why a paper does not come out: a printer's own word, else what happened and what to do."""
+    why = trouble.facts.get("why") if isinstance(trouble, PrinterRefused) else None
+    if isinstance(why, Text):
+        return why
     message, advice = trouble.message, trouble.what_next
     return Text(f"{message.zh}。{advice.zh}", f"{message.en}. {advice.en}") if advice.zh else message
 

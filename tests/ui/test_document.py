@@ -90,7 +90,7 @@ def test_with_a_printer_for_a4_paper_comes_first(qtbot: QtBot, tmp_path: Path) -
             clerk.until(lambda: any(printer.jobs.glob("*.job")))
             (job,) = printer.jobs.glob("*.job")
             assert job.read_bytes().startswith(b"%PDF")
-            assert "media=A4" in job.with_suffix(".options").read_text(encoding="utf-8")
+            assert "media=iso_a4" in job.with_suffix(".options").read_text(encoding="utf-8")
             assert clerk.window.focusWidget() is page.done
 
 
