@@ -106,6 +106,8 @@ class PreviewPage(Page):
             self._button("file", self.tr("整页"), "Ctrl 9", self.paper.fit_page),
         )
         for part in ways:
+            if part is self._zoom:
+                lines.addSpacing(look.px(8))
             lines.addWidget(part)
             lines.addSpacing(look.px(2))
         lines.addStretch(1)
