@@ -136,6 +136,7 @@ def test_a_list_the_province_did_not_sign_gives_no_key(
     said["items"][-1]["public_key"] = base64.b64encode(mine.public).decode("ascii")
     text = json.dumps(said, ensure_ascii=False)
     sealed = base64.b64encode(mine.sign(text.encode())).decode("ascii")
+    publisher.listed = Listed(KEYS, said["version"], signature.sm3(text.encode()))  # the catalogue is his too
     for name in (now.key_id, mine.key_id):
         publisher.forged = SignedStatement(text, now.algorithm, name, sealed)
         assert heard(publisher, shelf, mine) is None
