@@ -10,7 +10,7 @@ from counter_app.domain.text import Language, Text
 from printing.bar_chart import bar_chart
 from printing.flow import LEADING, Line
 from printing.fonts import Fonts
-from printing.form import BODY, NOTE, SMALL, FormPages, about, boxed, closing, head, heading, signatures
+from printing.form import BODY, NOTE, SIGNING, SMALL, FormPages, about, boxed, closing, head, heading, signatures
 from printing.pages import INNER, SIDE
 from printing.sheet import MM, Box, Sheet
 from printing.table import Column, table
@@ -20,7 +20,6 @@ CHART = Text("各类业务图", "Chart by task")
 REST = Text("其他", "Besides")
 EQUAL, DIFFERS = Text("相等", "equal"), Text("不相等", "NOT equal")
 _FIGURE = 19.0
-_SIGNING = 20 * MM
 _SIGNED = (Text("柜员", "Clerk"), Text("复核（第二人）", "Second person"))
 
 
@@ -39,7 +38,7 @@ def lay_out(
     for one in paper.tables:
         _table(flow, one)
     # The last block stays with the signatures: nobody signs a page that says nothing.
-    heading(flow, REST, room=len(paper.rows) * NOTE * LEADING + _SIGNING)
+    heading(flow, REST, room=len(paper.rows) * NOTE * LEADING + SIGNING)
     about(flow, paper.rows, size=NOTE, gap=0)
     signatures(flow, _SIGNED)
     closing(flow)

@@ -21,6 +21,8 @@ from printing.sheet import MM, Box, Mark, Sheet, Words
 TITLE, PART, BODY, NOTE, SMALL = 17.0, 11.0, 9.6, 9.0, 8.2  # points
 GAP = 2.6  # mm between a heading and what stands above it
 DATE = Text("日期", "Date")
+CLOSING = 11.5 * MM  # what stands under the signatures, on the same page
+SIGNING = CLOSING + 20 * MM
 
 
 class FormPages(A4):
@@ -68,7 +70,7 @@ def head(flow: FormPages, *, copy: int = 0) -> None:
     if frame.number:
         flow.centred(frame.numbered.format(number=frame.number), BODY, width=room)
     flow.centred(frame.given, NOTE, width=room)
-    flow.y = max(flow.y, top + size - 4 * MM)
+    flow.y = max(flow.y, top + size - 2 * MM)
     flow.gap(2.4)
 
 
@@ -111,7 +113,7 @@ def signatures(flow: FormPages, names: Sequence[Text], *, dated: bool = True) ->
     half, line = INNER / 2, 7.5 * MM
     lines = (len(names) + 1) // 2 * (2 if dated else 1)
     flow.gap(4)
-    flow.keep_together(lines * line)
+    flow.keep_together(lines * line + CLOSING)
     for at in range(0, len(names), 2):
         for row in (names[at : at + 2], *([[DATE] * len(names[at : at + 2])] if dated else [])):
             for place, name in enumerate(row):
@@ -128,7 +130,7 @@ def about(flow: FormPages, rows: Sequence[Row], *, size: float = BODY, gap: floa
 
 def closing(flow: FormPages, notes: Sequence[Text] = ()) -> None:
     """Sentences, hotline and complaint channel, basis."""
-    flow.gap(3)
+    flow.gap(1)
     for note in notes:
         flow.paragraph(note, NOTE)
     flow.note_missing(NOTE)

@@ -17,7 +17,7 @@ from printing.pages import INNER, SIDE
 from printing.sheet import MM, Box
 
 ON, FROM = Text("过次页", "Carried on"), Text("承前页", "Brought forward")
-_PAD, _AIR = 1.2 * MM, 0.7 * MM
+_PAD, _AIR = 1.2 * MM, 0.55 * MM
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ def _missing(station: Station, case: Case) -> MissingNotice:
     told = [row.value for row in case.notice.rows if row.label.zh.startswith("缺 ")]
     named = zip(told, (known.get(one) for one in case.missing), strict=False)
     return MissingNotice(
-        frame=_frame(station, case, MISSING, code=case.number),
+        frame=_frame(station, case, MISSING, unsigned=case.number),
         about=_about(case),
         missing=tuple(_paper(name, material) for name, material in named),
         seen=tuple(row.value for row in case.notice.rows if row.label == SEEN),
@@ -151,10 +151,10 @@ def _about(case: Case) -> tuple[Row, ...]:
     return tuple(row for row in case.notice.rows if row.label.zh in _ABOUT) if case.notice is not None else ()
 
 
-def _frame(station: Station, case: Case, title: Text, *, code: str = "") -> Frame:
-    """`code`: what stands as a QR code where there is no signed one."""
+def _frame(station: Station, case: Case, title: Text, *, unsigned: str = "") -> Frame:
+    """With the signed code of its number; with `unsigned` instead where this counter has no key to sign by."""
     basis = case.notice.basis if case.notice is not None else ()
-    code = receipt_codes.code_of(station, case.number) or code
+    code = receipt_codes.code_of(station, case.number) or unsigned
     return frame(station, title, at=case.made_at, clerk=case.clerk, basis=basis, number=case.number, code=code)
 
 

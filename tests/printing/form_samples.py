@@ -8,6 +8,7 @@ from counter_app.domain.receipt import Row
 from counter_app.domain.text import Text, same
 
 NUMBER = "N439901-01-260318-0007-6"
+CODE = f"SSC1-{NUMBER}-20260318T024600Z-N-FORMAL-LOSS-" + "7QK2M5N8P3R6T9V4W2X5Y8Z3B6C9D4F7" * 5
 LONG_NAME = "阿依古丽·买买提" + "·吐尔逊" * 10  # 50 characters with middle dots
 RARE_NAME = "𠮷䶮㐱𪚥"
 NOTE = " ".join(["materials to be brought again by whoever acts for the holder"] * 30)
@@ -42,16 +43,24 @@ def _about(name: str = "何*珍") -> tuple[Row, ...]:
 
 
 def missing(*, papers: int = 3, words: Text | None = None, name: str = "何*珍", practice: bool = False) -> f.FormPaper:
-    one = f.MissingPaper(
-        Text("监护关系的证明", "Proof of guardianship"),
-        Text("原件和复印件 1 份", "Original and one copy"),
-        words or Text("户口簿：派出所；出生证明：出生医院", "Register: police station; birth: hospital"),
-        Text("湖南省条例第八条第二款（草案）", "Hunan regulation, art. 8(2) (draft)"),
+    known = (
+        ("监护关系的证明", "Proof of guardianship", "原件和复印件 1 份", "户口簿：派出所；出生证明：出生医院"),
+        ("委托书", "Letter of authority", "原件，持卡人签名", "持卡人写；窗口有样式"),
+        ("白底证件照", "Photo on white", "电子照片或纸质 1 寸 1 张", "照相馆，或在窗口当场拍"),
+    )
+    listed = tuple(
+        f.MissingPaper(
+            Text(name, en),
+            Text(form, "Original"),
+            words or Text(where, "Register: police station; birth: hospital"),
+            Text("湖南省条例第八条第二款（草案）", "Hunan regulation, art. 8(2) (draft)"),
+        )
+        for name, en, form, where in (known[at % 3] for at in range(papers))
     )
     return f.MissingNotice(
-        frame=frame("一次性告知书", "One-time notice", practice=practice, code=NUMBER),
+        frame=frame("一次性告知书", "One-time notice", practice=practice, code=CODE),
         about=_about(name),
-        missing=(one,) * papers,
+        missing=listed,
         seen=(Text("居民身份证", "Resident identity card"), Text("原社会保障卡", "The present card")),
         again=(
             Text("带齐以上材料和本告知书到任一窗口", "Bring these and this sheet to any window"),
@@ -64,7 +73,7 @@ def missing(*, papers: int = 3, words: Text | None = None, name: str = "何*珍"
 
 def refusal(*, words: Text | None = None, name: str = "何*珍", practice: bool = False) -> f.FormPaper:
     return f.RefusalNotice(
-        frame=frame("不予办理告知书", "Notice of refusal", practice=practice),
+        frame=frame("不予办理告知书", "Notice of refusal", practice=practice, code=CODE),
         about=_about(name),
         reason=Text("卡的状态不能办此项", "The card's state does not allow it"),
         rests_on=Text("湖南省条例第八条（草案）", "Hunan regulation, art. 8 (draft)"),
@@ -81,17 +90,20 @@ def refusal(*, words: Text | None = None, name: str = "何*珍", practice: bool 
 
 
 def account(*, errands: int = 4, words: Text | None = None, name: str = "何*珍", practice: bool = False) -> f.FormPaper:
-    one = f.Errand(
+    whom = (
         Text("发工资的单位", "The employer"),
-        words or Text("告知新账号，问清从哪个月起发到新账号", "Tell the new account, and ask from which month"),
-        Text("新卡启用当天", "On the day the new card is enabled"),
+        Text("发养老金、医保和失业待遇的经办机构", "Whoever pays pension and benefits"),
+        Text("代扣缴费的单位（水、电、气、通信、社保费）", "Direct debits"),
+        Text("住房公积金中心", "The housing fund"),
     )
+    told = words or Text("告知新账号，问清从哪个月起发到新账号", "Tell the new account, and ask from which month")
+    when = Text("新卡启用当天", "On the day the new card is enabled")
     return f.AccountNotice(
         frame=frame("账户变更告知书", "Notice of changed account", practice=practice),
         about=_about(name),
         state=Text("新卡启用后，银行账号变更", "The account changes when the new card is enabled"),
         moves=(Row(Text("旧账户", "Old account"), Text("新卡启用前照常使用", "Goes on until then")),),
-        errands=(one,) * errands,
+        errands=tuple(f.Errand(whom[at % 4], told, when) for at in range(errands)),
         notes=(Text("旧账户里的钱不会自动转到新账户", "Nothing moves by itself"),),
     )
 
@@ -117,13 +129,33 @@ def custody(*, cards: int, name: str = "何*珍", practice: bool = False) -> f.F
     )
 
 
-def guide(*, lines: int = 2, words: Text | None = None, practice: bool = False) -> f.FormPaper:
-    said = words or Text("带有效身份证件原件，当场核实；7 岁以下可不交照片", "A valid identity document is shown")
-    names = ("办理条件", "材料", "身份", "流程", "时限", "费用", "网点", "渠道", "提醒")
+def guide(*, lines: int = 1, words: Text | None = None, practice: bool = False) -> f.FormPaper:
+    known = {
+        Text("办理条件", "Conditions"): Text(
+            "遗失的已正式挂失；损坏、过期、读不出或信息变更的交回旧卡",
+            "Lost: reported formally; damaged, expired, unreadable or changed: the old card",
+        ),
+        Text("材料", "Bring"): Text(
+            "居民身份证；港澳台居民居住证或通行证；外国人永久居留身份证或护照",
+            "Resident identity card, residence permit or passport",
+        ),
+        Text("身份", "Identity"): Text(
+            "办理人带有效身份证件原件，当场核实", "Whoever acts shows a valid identity document"
+        ),
+        Text("流程", "Steps"): Text(
+            "核对身份；问账号留不留；平台受理并制卡；领卡启用，旧卡停用",
+            "Identity; keep the account or not; the card is made; collected and enabled",
+        ),
+        Text("时限", "Time"): Text("平台确认后 10 个工作日内", "Within 10 working days"),
+        Text("费用", "Fee"): Text("免费", "Free"),
+        Text("网点", "Outlets"): Text("全省合作银行网点、人社服务大厅任一窗口", "Any window of the province"),
+        Text("渠道", "Channels"): Text("窗口、省人社网上服务大厅、12333", "Windows, the website, 12333"),
+        Text("提醒", "Mind"): Text("新卡换账号的，须由持卡人告知发放单位", "Payers are told of a new account"),
+    }
     return f.GuideSheet(
         frame=frame("办事指南", "Guide", number="", practice=practice),
         task=Text("补换卡", "Replacement"),
-        sections=tuple((Text(one, "Heading"), (said,) * lines) for one in names),
+        sections=tuple((one, (words or said,) * lines) for one, said in known.items()),
     )
 
 
