@@ -104,10 +104,16 @@ class Fonts:
         """Open the common faces piece by piece, so that the first receipt does not wait for it. Each raises NoFont."""
         modules = (partial(load, name) for name in _FONT_TOOLS)
         faces = (partial(step, bold=bold) for bold in (False, True) for step in (self._open, self._try))
-        return (*modules, *faces)
+        return (*modules, *faces, *(partial(self._open_rare, at) for at in range(len(RARE))))
 
     def _open(self, *, bold: bool) -> None:
         self._face("回", bold)
+
+    def _open_rare(self, at: int) -> None:
+        """Its character map is read; its outlines stay where they are until somebody bears such a name."""
+        rare = [face for family, face in self._chain if family in RARE]
+        if at < len(rare):
+            rare[at].covers("𠮷")
 
     def _try(self, *, bold: bool) -> None:
         self.width("回执0", 10, bold=bold)

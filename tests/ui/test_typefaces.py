@@ -68,7 +68,7 @@ def test_what_is_called_common_is_drawn_by_every_common_face(look: Look, fonts: 
 
     common = [chr(code) for code in range(0x20, 0x10000) if _COMMON.fullmatch(chr(code))]
     assert len(common) > 21_000
-    odd = [c for c in common if not look._typefaces.draws(c)]  # noqa: SLF001 - the slow way is asked beside the quick one
+    odd = [c for c in common if not look._typefaces.draws(c)]  # noqa: SLF001 - the slow way
     assert not odd, " ".join(f"U+{ord(c):04X}" for c in odd)
 
 
