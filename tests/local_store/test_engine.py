@@ -68,7 +68,7 @@ def test_nothing_personal_can_be_read_in_the_file(folder: Path) -> None:
     assert person().holder.number.encode() not in content
 
 
-@pytest.mark.parametrize("other", [os.urandom(32).hex(), "", "no key at all"])
+@pytest.mark.parametrize("other", [os.urandom(32).hex(), "", "no key at all"], ids=["another", "none", "words"])
 def test_a_wrong_key_is_told_and_the_file_is_untouched(folder: Path, other: str) -> None:
     before = _fill(folder)
     keys = folder / "practice.key"
