@@ -55,6 +55,7 @@ class Previewing(QObject):
         super().__init__(page)
         self._window, self._page = window, page
         self._beneath: tuple[Page, QWidget | None] | None = None
+        self._sending = False
         page.printed.connect(self.print_it)
         page.saved.connect(self.save)
         page.worded.connect(self.reword)
@@ -120,15 +121,22 @@ class Previewing(QObject):
             self._page.show_jobs(view)
 
     def print_it(self) -> None:
-        """On paper, as a copy where one has come out; one that failed is tried once more."""
+        """On paper, as a copy where one has come out; one that failed is tried once more. A doubled key is one paper:
+        the next one would carry another number than the one that was read.
+        """
         serving, view = self._window.serving, self._page.view
         desk = serving.desk
-        if desk is None or view is None:
-            return
-        job = partial(_sent, desk, view)
-        serving.lanes.paper.run(job, lambda _job: serving.printing.press(), self._not_sent)
+        if desk is not None and view is not None and not self._sending:
+            self._sending = True
+            serving.lanes.desk.run(partial(_queued, desk, view), self._sent, self._not_sent)
+
+    def _sent(self, view: Preview) -> None:
+        self._sending = False
+        self._stood(view)
+        self._window.serving.printing.press()
 
     def _not_sent(self, trouble: CounterError) -> None:
+        self._sending = False
         self._window.serving.tell(trouble)
         self.look_again()
 
@@ -171,9 +179,10 @@ def _failed(job: PrintJob) -> bool:
     return job.state is PrintState.FAILED and not job.closed and not job.unsure
 
 
-def _sent(desk: Desk, view: Preview) -> None:
+def _queued(desk: Desk, view: Preview) -> Preview:
     last = view.last
     if last is not None and _failed(last) and last.bilingual == view.bilingual:
         desk.retry_print(last.id)
     else:
         desk.print_paper(view.kind, view.key, bilingual=view.bilingual)
+    return _stands(desk, view)
