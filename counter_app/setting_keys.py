@@ -103,8 +103,8 @@ KEYS: tuple[Key, ...] = (
         "printers.receipt",
         "",
         Text(
-            "回执打印机：队列名、escpos:tcp:主机:9100、escpos:serial:COM3、escpos:/dev/usb/lp0 或 folder:/路径；空：未设",
-            "Printer for receipts: a queue, escpos:tcp:HOST:9100, escpos:serial:COM3, escpos:/dev/usb/lp0, or"
+            "回执打印机：队列名、ipp://主机/ipp/print、escpos:tcp:主机:9100、escpos:serial:COM3、escpos:/dev/usb/lp0 或 folder:/路径；空：未设",
+            "Printer for receipts: a queue, ipp://HOST/ipp/print, escpos:tcp:HOST:9100, escpos:serial:COM3, escpos:/dev/usb/lp0, or"
             " folder:/path; empty: none set",
         ),
     ),
@@ -112,8 +112,8 @@ KEYS: tuple[Key, ...] = (
         "printers.a4",
         "",
         Text(
-            "A4 打印机：队列名或 folder:/路径；空：只存 PDF",
-            "Printer for A4: a queue, or folder:/path; empty: PDF only",
+            "A4 打印机：队列名、ipp://主机/ipp/print 或 folder:/路径；空：只存 PDF",
+            "Printer for A4: a queue, ipp://HOST/ipp/print or folder:/path; empty: PDF only",
         ),
     ),
     Key(
