@@ -68,7 +68,7 @@ def _rows(paper: CustodyList) -> list[tuple[Text, ...]]:
     count = len(paper.cards)
     return [
         *lines,
-        (same(""), TOTAL, Text(f"{count} 张", str(count)), Text(f"{capital(count)}张", ""), *[same("")] * 4),
+        (same(""), TOTAL, Text(f"{count} 张", str(count)), same(f"{capital(count)}张"), *[same("")] * 4),
     ]
 
 

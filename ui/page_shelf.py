@@ -118,7 +118,9 @@ class PageShelf:
             "LockPage": lambda: self._connected_lock(kinds.LockPage(look)),
             "PasswordPage": lambda: self._connected_password(kinds.PasswordPage(look)),
             "LeavePage": lambda: self._connected_leave(kinds.LeavePage(look)),
-            "TurnAwayPage": lambda: self._connected_turn_away(kinds.TurnAwayPage(look, printer_set=printer, pages_printed=pages)),
+            "TurnAwayPage": lambda: self._connected_turn_away(
+                kinds.TurnAwayPage(look, printer_set=printer, pages_printed=pages)
+            ),
             "GuidePage": lambda: self._connected_guide(kinds.GuidePage(look, printer_set=printer, pages_printed=pages)),
             "CheckedPage": lambda: self._connected_checked(kinds.CheckedPage(look)),
             "FollowPage": lambda: self._connected_follow(kinds.FollowPage(look)),

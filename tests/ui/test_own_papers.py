@@ -4,6 +4,7 @@ turning away prints the notice on A4 and the guide comes as a sheet.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pypdfium2
@@ -23,6 +24,14 @@ from ui.pages.turn_away import TurnAwayPage
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
+def step(clerk: Clerk) -> int:
+    return int(getattr(clerk.front.serving.visit, "current", -1))
+
+
+def moved_on(clerk: Clerk, before: int) -> bool:
+    return step(clerk) != before
+
+
 def replaced(clerk: Clerk) -> ResultPage:
     """A damaged card is replaced by one with another account; the first bank that may be chosen is."""
     clerk.open(clerk.person("林晓岚").holder.number)
@@ -37,9 +46,9 @@ def replaced(clerk: Clerk) -> ResultPage:
             agree(clerk, name)
         if "identity_checked" in page.fields:
             choose(clerk, "identity_checked", "card-seen")
-        step = getattr(clerk.front.serving.visit, "current", -1)
+        before = step(clerk)
         clerk.key(Qt.Key.Key_Return)
-        clerk.until(lambda step=step: getattr(clerk.front.serving.visit, "current", -1) != step)
+        clerk.until(partial(moved_on, clerk, before))
         clerk.until(lambda: not clerk.front.serving.moving)
     clerk.on(ResultPage)
     done = clerk.page
