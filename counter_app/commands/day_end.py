@@ -1,5 +1,5 @@
-"""`counter day-end`: how a day at this window stands, on the terminal, as a file, on paper. `counter cut-cards`: the list
-of cards taken back and cut.
+"""`counter day-end`: how a day at this window stands, on the terminal, as a file, on paper. `counter cut-cards`: the
+list of cards taken back and cut.
 
 Refuses to close a day; status 1 says that the counts do not come to the same. Names nobody.
 """

@@ -1,5 +1,5 @@
-"""The end of a day at this window (日终): gathered from the store, counted by the domain, said on a sheet; and the list of
-cards taken back and cut.
+"""The end of a day at this window (日终): gathered from the store, counted by the domain; and the cards taken back and
+cut.
 
 Refuses to close a day and to correct a count: it says what stands in the way. Another window's day is its own.
 """

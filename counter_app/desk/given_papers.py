@@ -1,5 +1,5 @@
-"""Papers on A4 that the holder takes along: the one-time notice, the notice of refusal, the guide, the notice of a changed
-account. Each is made again from its key alone; what it says was decided when it was first told.
+"""Papers on A4 that the holder takes along: the one-time notice, the notice of refusal, the guide, and the frame of all
+such papers. Each is made again from its key alone; what it says was decided when it was first told.
 
 Refuses to add a word to a rule: materials, reasons and remedies come from the pack, as on the roll.
 """

@@ -74,6 +74,7 @@ def turn_away(
     asked = procedure_of(record.procedure or procedure)
     papers = {paper.id: paper for paper in _papers(station, record, asked)}
     lacking = [papers[name] for name in dict.fromkeys(missing) if name in papers]
+    seen = [paper for paper in papers.values() if lacking and paper not in lacking]
     known = station.province.given_up if kind is CaseKind.GIVEN_UP else station.province.refusals
     why = next((one for one in known if one.code == reason), None)
     if kind is CaseKind.MISSING and not lacking:
@@ -95,15 +96,7 @@ def turn_away(
         clerk=station.clerk,
         outlet=station.place.outlet,
         window=station.place.window,
-        notice=_notice(
-            station,
-            record,
-            asked,
-            kind,
-            lacking,
-            why.name if why is not None else None,
-            seen=[paper for paper in papers.values() if paper not in lacking] if lacking else [],
-        ),
+        notice=_notice(station, record, asked, kind, lacking, why.name if why else None, seen=seen),
         expires_on=_last_day(station) if kind is CaseKind.MISSING else None,
         province=station.province.id,
         pack=station.province.version,
@@ -170,10 +163,6 @@ def _notice(
     seen: Sequence[Material] = (),
 ) -> ReceiptDraft:
     place, rules = station.place, station.province.procedures[asked.id]
-    bring = tuple(
-        Row(Text(f"缺 {count}", f"Missing {count}"), paper.name, strong=True) for count, paper in enumerate(lacking, 1)
-    )
-    brought = tuple(Row(SEEN, paper.name) for paper in seen)
     reason = (Row(Text("理由", "Reason"), why, strong=True),) if why is not None else ()
     last = _last_day(station) if kind is CaseKind.MISSING else None
     until = (Row(Text("有效期至", "Good until"), same(last.isoformat())),) if last is not None else ()
@@ -197,8 +186,7 @@ def _notice(
             Row(Text("持卡人", "Holder"), same(mask_name(record.holder_name))),
             Row(Text("证件号码", "Identity number"), same(mask_identity(record.holder_number))),
             *reason,
-            *bring,
-            *brought,
+            *_paper_rows(lacking, seen),
             Row(Text("告知时间", "Told"), say_stamp(station.clock.now())),
             *until,
             Row(Text("经办", "Clerk"), same(station.clerk)),
@@ -210,3 +198,10 @@ def _notice(
         scannable=kind is CaseKind.MISSING,
         signed=False,
     )
+
+
+def _paper_rows(lacking: Sequence[Material], seen: Sequence[Material]) -> tuple[Row, ...]:
+    bring = (
+        Row(Text(f"缺 {count}", f"Missing {count}"), paper.name, strong=True) for count, paper in enumerate(lacking, 1)
+    )
+    return (*bring, *(Row(SEEN, paper.name) for paper in seen))

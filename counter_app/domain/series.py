@@ -1,4 +1,4 @@
-"""A series of numbers of one window and day (receipts, their successors, notices): first to last, and that none is missing.
+"""A series of numbers of one window and day (receipts, their successors, notices): first to last, none missing.
 
 Refuses to explain a gap by anything but a restore that stands in the trail, and to take a number whose check digit is
 wrong for one of the series.
