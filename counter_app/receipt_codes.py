@@ -81,6 +81,8 @@ class CodeStore(Protocol):
         """Keep it unless one stands; the one that stands. `public`: the key that signed it."""
         ...
 
-    def code_keys(self) -> tuple[bytes, ...]:
-        """The keys that have signed here, each once."""
+    def code_keys(self) -> tuple[tuple[bytes, str], ...]:
+        """The keys that have signed here, each once, with one of the codes it signed: that names its window, which this
+        one may have been before it was renumbered.
+        """
         ...

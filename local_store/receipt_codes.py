@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, literal, select
+from sqlalchemy import Connection, Select, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from counter_app.domain.case import is_case_number
@@ -47,10 +47,10 @@ class ReceiptCodesPart:
             connection.execute(make(_CODES).values(**row).on_conflict_do_nothing())
             return _standing(connection, number)
 
-    def code_keys(self) -> tuple[bytes, ...]:
+    def code_keys(self) -> tuple[tuple[bytes, str], ...]:
+        asked = select(_CODES.c.public, func.min(_CODES.c.text)).group_by(_CODES.c.public).order_by(_CODES.c.public)
         with self._database.reading() as connection:
-            found = connection.execute(select(_CODES.c.public).distinct().order_by(_CODES.c.public)).scalars()
-            return tuple(bytes.fromhex(one) for one in found)
+            return tuple((bytes.fromhex(public), text) for public, text in connection.execute(asked))
 
 
 def _standing(connection: Connection, number: str) -> str:

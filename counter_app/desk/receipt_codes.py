@@ -75,7 +75,9 @@ def _is_ours(station: Station, recorded: Recorded) -> bool:
 
 
 def _without(station: Station, number: str, error: CounterError) -> None:
-    """On record: the paper goes out all the same."""
+    """On record, once a paper: it is made anew each time a printer is asked, and it may be wanted often."""
+    if station.store.times(WITHOUT_CODE, number):
+        return
     _log.warning("a paper goes out without a signed code: %s", error.code)
     place, clerk = station.place, station.session.clerk if station.session is not None else NOBODY
     facts = {"why": error.code}

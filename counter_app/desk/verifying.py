@@ -29,8 +29,8 @@ _STANDINGS = {
     Standing.NOTICE: Text("告知单", "Notice"),
 }
 _WORDS_UNSEEN = Text(
-    "没有查纸上的其他字句：记录不在本机。只有号码、时间、业务、网点窗口是签过名的",
-    "The other words were not checked: the record is not here. Number, time, kind and window alone are signed for",
+    "没有查纸上的其他字句：出具它的记录不在本机。只有号码、时间、业务、网点窗口是签过名的",
+    "The other words were not checked: the record it was made from is not here. Number, time, kind and window alone are signed for",
 )
 _BY_KEY = Text(
     "让持卡人到出具的窗口查，或等本机收到新的公钥名单再查", "Ask at the window that gave it, or when new keys have come"
@@ -71,9 +71,12 @@ def _judged(station: Station, code: ReceiptCode) -> Checked:
         return Checked(Verdict.FALSE, said, _kind(said), (fault,), _CALL)
     minded = _minded(said, key)
     recorded = station.store.recorded(said.number)
-    if recorded is None:
-        gone = (_NOT_HERE,) if said.place == _place(station) else ()
-        return Checked(Verdict.GENUINE, said, _kind(said), (*minded, *gone, _WORDS_UNSEEN), _BY_NUMBER)
+    if recorded is None or not recorded.given_here:
+        # Of a notice another window gave, what was fetched has not the salt its words were signed with.
+        gone = (_NOT_HERE,) if recorded is None and said.place == _place(station) else ()
+        void = said.standing is Standing.VOID
+        verdict, advice = (Verdict.VOID, _LOOK_UP) if void else (Verdict.GENUINE, _BY_NUMBER)
+        return Checked(verdict, said, _kind(said), (*minded, *gone, _WORDS_UNSEEN), advice)
     return _with_record(station, said, recorded, minded)
 
 
@@ -86,9 +89,9 @@ _NOT_HERE = Text(
 
 def _keys(station: Station) -> KnownKeys:
     """What the platform has told of, and this counter's own as far as it has not."""
-    outlet, window = _place(station)
     own = {
-        signature.name_of(public): KnownKey(public, outlet, window, own=True) for public in station.store.code_keys()
+        signature.name_of(public): KnownKey(public, *read_code(text).said.place, own=True)
+        for public, text in station.store.code_keys()
     }
     listed = station.codes.known() if station.codes is not None else {}
     return {**own, **listed}

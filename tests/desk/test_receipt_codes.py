@@ -153,7 +153,9 @@ def test_a_locked_keyring_holds_no_paper_back_and_the_code_is_made_at_next_need(
     assert whys(station) == [(number, "NoKeyring")]
     keys(station).trouble = EnrolmentRevoked(handed_over=False)
     assert scanned(paper(station, number)) == []
-    assert [why for _, why in whys(station)] == ["NoKeyring", "EnrolmentRevoked"]
+    assert [why for _, why in whys(station)] == ["NoKeyring"], (
+        "once a paper: it is tried anew as long as a printer waits"
+    )
     keys(station).trouble = None
     assert scanned(paper(station, number)) == [station.store.receipt_code(number)]
     assert len(whys(station)) == 2
@@ -222,6 +224,17 @@ def test_without_the_record_number_time_kind_and_window_are_checked_and_it_says_
     assert (found.verdict, found.receipt) == (Verdict.GENUINE, None)
     assert "words were not checked" in found.why[-1].en
     assert (found.place.en, found.kind.en.split(", ")[0]) == ("outlet 439901, window 02", "Receipt")
+
+
+def test_without_the_record_a_code_that_says_void_does_not_count(station: Station) -> None:
+    assert elsewhere(station, known(place=NEXT), standing=Standing.VOID).verdict is Verdict.VOID
+
+
+def test_what_this_window_signed_under_another_number_is_not_called_false(station: Station) -> None:
+    """A window that was renumbered, and a platform that has told of no keys."""
+    code = code_of(station, record(station).number)
+    station.place = replace(station.place, window="07")
+    assert checked(station, code).verdict is Verdict.GENUINE
 
 
 def test_a_key_nobody_knows_here_is_no_forgery(station: Station) -> None:
