@@ -158,7 +158,7 @@ def test_a_locked_keyring_holds_no_paper_back_and_the_code_is_made_at_next_need(
     )
     keys(station).trouble = None
     assert scanned(paper(station, number)) == [station.store.receipt_code(number)]
-    assert len(whys(station)) == 2
+    assert len(whys(station)) == 1
 
 
 def test_a_counter_that_was_never_enrolled_says_nothing(station: Station) -> None:
