@@ -1,4 +1,4 @@
-"""`counter day-end` and `counter cut-cards`: the counts, the file, and the status that says whether they come to the same."""
+"""`counter day-end` and `counter cut-cards`: the counts, the file, and the status that tells whether they agree."""
 
 from __future__ import annotations
 

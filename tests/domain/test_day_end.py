@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -35,7 +36,7 @@ BOOK = DayBook("439901", "01", DAY)
 GIVES = "activation"
 
 
-def work(serial: int, *, procedure: str = "formal-loss", clerk: str = "0317", minutes: int = 0, **more: object) -> Work:
+def work(serial: int, *, procedure: str = "formal-loss", clerk: str = "0317", minutes: int = 0, **more: Any) -> Work:
     """One that waits, on its own card."""
     operation = Operation(
         id=OperationId(f"id-{serial}"),
@@ -53,16 +54,16 @@ def work(serial: int, *, procedure: str = "formal-loss", clerk: str = "0317", mi
         pack="2026.3",
     )
     number = receipt_number("439901", "01", DAY, serial)
-    return replace(Work(operation, serial, WorkState.WAITING, operation.accepted_at, number), **more)  # type: ignore[arg-type]
+    return replace(Work(operation, serial, WorkState.WAITING, operation.accepted_at, number), **more)
 
 
 def moved(operation: Operation) -> Moved:
     return Moved(given=operation.card_number or "") if operation.procedure == GIVES else Moved()
 
 
-def ended(works: list[Work], told: Recorded | None = None, **more: object) -> DayEnd:
+def ended(works: list[Work], told: Recorded | None = None, **more: Any) -> DayEnd:
     at = MORNING + timedelta(hours=9)
-    return day_end(BOOK, works, told or Recorded(trail=len(works)), at=at, moved=moved, **more)  # type: ignore[arg-type]
+    return day_end(BOOK, works, told or Recorded(trail=len(works)), at=at, moved=moved, **more)
 
 
 def accepted(one: Work) -> Work:
