@@ -18,6 +18,7 @@ from tests.parts.processes import program
 from tests.ui.counter_window import Clerk, at_window
 from tests.ui.test_pages import LOOKS, check
 from tests.ui.test_paper import report, text_of
+from ui.pages.home import HomePage
 from ui.pages.papers import PapersPage
 from ui.pages.result import ResultPage
 
@@ -89,6 +90,8 @@ def test_after_a_restart_papers_go_on_when_somebody_is_on_duty(qtbot: QtBot, tmp
         clerk.sign_in()
         report(clerk)
         clerk.until(lambda: "没有打印队列 nobody·1 份在等" in printer_says(clerk))
+        clerk.key(Qt.Key.Key_Return)  # the person leaves; the paper waits
+        clerk.on(HomePage)
     with at_window(qtbot, folder, *pairs(cups)) as clerk:
         clerk.sign_in()
         clerk.until(lambda: printer_says(clerk) == "打印机 就绪")
