@@ -46,6 +46,7 @@ def replaced(clerk: Clerk) -> ResultPage:
             agree(clerk, name)
         if "identity_checked" in page.fields:
             choose(clerk, "identity_checked", "card-seen")
+        clerk.on(ProcedurePage)
         before = step(clerk)
         clerk.key(Qt.Key.Key_Return)
         clerk.until(partial(moved_on, clerk, before))
