@@ -185,7 +185,7 @@ def test_taken_away_at_any_step_on_the_real_reader(virtual_reader: VirtualReader
 @pytest.mark.parametrize(("kind", "step"), [(k, s) for k, s in REAL if k == CHANGING])
 def test_silent_at_any_step_on_the_real_reader(virtual_reader: VirtualReader, kind: str, step: int) -> None:
     """Given up in the time allowed, never a hang, and the reader reads the next card."""
-    reader = desk_reader(virtual_reader, silent_after=0.4)
+    reader = desk_reader(virtual_reader, silent_after=0.8)
     with OnReader(KINDS[kind].card(), virtual_reader.port) as lying:
         lying.silent_at = step
         begun = time.monotonic()
