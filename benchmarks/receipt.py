@@ -65,8 +65,8 @@ def _size_and_memory() -> list[Figure]:
             thousand - hundred,
             unit="MB",
             share=max(thousand - hundred, 0) / GROWN_MIB,
-            note=f"own memory {hundred:.0f} MiB after 100, {thousand:.0f} after 1,000, each of another name with a rare "
-            "character",
+            note=f"own memory {hundred:.0f} MiB after 100, {thousand:.0f} after 1,000, each of another name with a"
+            " rare character",
         ),
     ]
 

@@ -104,8 +104,8 @@ KEYS: tuple[Key, ...] = (
         "",
         Text(
             "回执打印机：队列名、ipp://主机/ipp/print、escpos:tcp:主机:9100、escpos:serial:COM3、escpos:/dev/usb/lp0 或 folder:/路径；空：未设",
-            "Printer for receipts: a queue, ipp://HOST/ipp/print, escpos:tcp:HOST:9100, escpos:serial:COM3, escpos:/dev/usb/lp0, or"
-            " folder:/path; empty: none set",
+            "Printer for receipts: a queue, ipp://HOST/ipp/print, escpos:tcp:HOST:9100, escpos:serial:COM3,"
+            " escpos:/dev/usb/lp0, or folder:/path; empty: none set",
         ),
     ),
     Key(

@@ -60,7 +60,7 @@ class Face:
         try:
             allowed = self._may_be_embedded()
             ready = (self.name, self.ascent, self.units, self._characters, self._outlines)
-        except Exception:  # noqa: BLE001 - a file of any content may lie there, and the library raises whatever it meets
+        except Exception:  # noqa: BLE001 - a file of any content may lie there, and the library raises whatever
             return UNREADABLE
         return None if allowed and all(ready) else FORBIDDEN
 

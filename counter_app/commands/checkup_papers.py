@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from counter_app.commands.findings import OK, TROUBLE, Finding
+from counter_app.commands.findings import OK, TROUBLE, Finding, trouble
+from counter_app.domain.errors import CounterError
 from counter_app.domain.print_job import PrintState
 from counter_app.domain.text import Text
 from counter_app.wiring import Counter
@@ -18,7 +19,10 @@ _LOOK = Text(
 
 def papers_row(counter: Counter) -> Finding:
     """How many wait or failed, and why the first does."""
-    jobs = counter.store().print_jobs()
+    try:
+        jobs = counter.store().print_jobs()
+    except CounterError as error:
+        return trouble("papers", _TITLE, error)
     if not jobs:
         return Finding("papers", _TITLE, OK, _NONE)
     failed = sum(job.state is PrintState.FAILED for job in jobs)

@@ -38,7 +38,7 @@ _SINCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def key_of(station: Station, key: str) -> str:
-    """The id of the operation by which a copy was asked for: by it, or by the number of its receipt. Raises NotFound."""
+    """The id of the operation by which a copy was asked for: by it, or by its receipt's number. Raises NotFound."""
     return _asked_for(station, key).operation.id
 
 

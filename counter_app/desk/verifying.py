@@ -30,7 +30,8 @@ _STANDINGS = {
 }
 _WORDS_UNSEEN = Text(
     "没有查纸上的其他字句：出具它的记录不在本机。只有号码、时间、业务、网点窗口是签过名的",
-    "The other words were not checked: the record it was made from is not here. Number, time, kind and window alone are signed for",
+    "The other words were not checked: the record it was made from is not here. Number, time, kind and window alone are"
+    " signed for",
 )
 _BY_KEY = Text(
     "让持卡人到出具的窗口查，或等本机收到新的公钥名单再查", "Ask at the window that gave it, or when new keys have come"

@@ -2,7 +2,8 @@
 them.
 
 Refuses to open a font: a family is a name and a file here; whether it is on this machine is told by the caller.
-Source: GB 18030-2022; its counts are the standard's own (87,887 ideographs; 88,115 with 214 radicals and 14 components).
+Source: GB 18030-2022; its counts are the standard's own (87,887 ideographs; 88,115 with 214 radicals and 14
+components).
 """
 
 from __future__ import annotations

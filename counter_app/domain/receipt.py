@@ -24,8 +24,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Ticks:
-    """One question with all its choices, as on a form that is signed; `chosen` are the places of those chosen, from 0.
-    """
+    """One question with all its choices, as on a form that is signed; `chosen`: which of them, counted from 0."""
 
     label: Text
     choices: tuple[Text, ...]

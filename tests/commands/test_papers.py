@@ -1,4 +1,4 @@
-"""`counter print`, `print-jobs`, `printers`: a paper is called printed when its printer says so, and kept until then."""
+"""`counter print`, `print-jobs`, `printers`: a paper is printed when its printer says so, and kept until then."""
 
 from __future__ import annotations
 

@@ -58,7 +58,8 @@ class Window:
     def __init__(self, counter: Counter, platform: Platform) -> None:
         self.line, self.clock, self.store = Greeted(platform.url), Held(), counter.store()
         place = counter.desk().place
-        self.station = Station(self.store, self.line, counter.paper(), counter.printer(), load("hunan"), place, self.clock)
+        paper, printer = counter.paper(), counter.printer()
+        self.station = Station(self.store, self.line, paper, printer, load("hunan"), place, self.clock)
         self.desk = Desk(self.station)
         self.desk.sign_in("0317")
 

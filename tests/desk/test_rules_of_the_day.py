@@ -59,9 +59,8 @@ def at_midnight(office: Office) -> tuple[Desk, Store, HandClock]:
     clock = HandClock(datetime(2026, 12, 31, 15, 59, tzinfo=UTC))
     stands = office.stand()
     day = date(2026, 12, 31)
-    station = Station(
-        stands.store, stands.platform, stands.printer, rules_of(day), stands.place, clock, renew=rules_of, rules_day=day
-    )
+    ports = stands.store, stands.platform, stands.paper, stands.printer
+    station = Station(*ports, rules_of(day), stands.place, clock, renew=rules_of, rules_day=day)
     station.session = stands.session
     return Desk(station), stands.store, clock
 

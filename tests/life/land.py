@@ -55,7 +55,8 @@ class Land:
     def new_station(self) -> Station:
         """The program started anew on the same store, clerk 0317 signed in."""
         place = self._counter.desk().place
-        station = Station(self.store, self.line, self._counter.paper(), self._counter.printer(), load(self._pack), place, SystemClock())
+        paper, printer = self._counter.paper(), self._counter.printer()
+        station = Station(self.store, self.line, paper, printer, load(self._pack), place, SystemClock())
         Desk(station).sign_in("0317")
         return station
 

@@ -1,5 +1,5 @@
-"""A printer as IPP Everywhere has it (PWG 5100.14): `ippeveprinter` on this machine alone, with a bus and a name service
-of its own where the machine has none. Never the machine's printers.
+"""A printer as IPP Everywhere has it (PWG 5100.14): `ippeveprinter` on this machine alone, with a bus and a name
+service of its own where the machine has none. Never the machine's printers.
 
 It takes A4, A5 and a roll of 80 mm cut at 297 mm, and keeps what comes out.
 """

@@ -1,4 +1,4 @@
-"""Sends a receipt to a printer and is killed on the way: `python -m tests.parts.dying_press FOLDER NUMBER MOMENT SET...`.
+"""Sends a receipt to a printer and is killed on the way: `python -m tests.parts.dying_press FOLDER NUMBER MOMENT SET`.
 
 MOMENT: "begun" the printer has a job and nobody wrote its name down, "named" it was written down, "handed" the paper
 went out too.

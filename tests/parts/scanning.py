@@ -4,6 +4,7 @@ import pypdfium2
 import zxingcpp
 
 ROLL = 203  # dots an inch
+_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 
 def scanned(pdf: bytes, *, page: int = 0, dots: int = ROLL) -> list[str]:
@@ -11,4 +12,4 @@ def scanned(pdf: bytes, *, page: int = 0, dots: int = ROLL) -> list[str]:
     document = pypdfium2.PdfDocument(pdf)
     image = document[page].render(scale=dots / 72, grayscale=True).to_pil().point(lambda grey: 255 * (grey > 127))
     document.close()
-    return [code.text for code in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)]
+    return [code.text for code in zxingcpp.read_barcodes(image, formats=_QR)]
