@@ -82,10 +82,18 @@ def test_every_direct_dependency_is_locked() -> None:
         ([f"tests/ui/test_home.py::test_{n}" for n in range(run_tests.AT_MOST + 1)], False),
         (["tests/ui/test_home.py::test_a", "tests/faults/test_killed.py::test_killed"], False),
         (["tests/sync/test_courier.py::test_a"], False),
+        (["tests/desk/test_print_jobs.py::test_killed"], False),
     ],
 )
 def test_a_second_look_is_for_a_few_and_never_where_order_counts(failed: list[str], again: bool) -> None:
     assert run_tests.deserves_second_look(failed) is again
+
+
+@pytest.mark.parametrize(
+    ("runs", "status"), [([0, 0], 0), ([1, 0], 1), ([0, -11], 11), ([1, -9], 9), ([2, 1], 2), ([-6, -11], 11)]
+)
+def test_a_run_that_was_killed_is_never_green(runs: list[int], status: int) -> None:
+    assert run_tests.worst(runs) == status
 
 
 def test_every_test_file_is_run_and_none_twice() -> None:
