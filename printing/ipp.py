@@ -82,13 +82,15 @@ class Line:
         command = shutil.which("ipptool")
         if command is None:
             raise PrinterRefused(why=_NO_COMMAND)
-        with tempfile.TemporaryDirectory() as folder:
-            script = Path(folder) / "requests"
-            script.write_text("".join(_written(one) for one in requests), encoding="utf-8")
-            words = [word for name, value in (values or {}).items() for word in ("-d", f"{name}={value}")]
-            told = self._run(
-                [command, *self._tls(), "-X", "-I", "-T", f"{self.patience:g}", *words, self.uri, str(script)], paper
-            )
+        words = [word for name, value in (values or {}).items() for word in ("-d", f"{name}={value}")]
+        asked = [command, *self._tls(), "-X", "-I", "-T", f"{self.patience:g}", *words, self.uri]
+        try:
+            with tempfile.TemporaryDirectory() as folder:
+                script = Path(folder) / "requests"
+                script.write_text("".join(_written(one) for one in requests), encoding="utf-8")
+                told = self._run([*asked, str(script)], paper)
+        except OSError as error:  # no command that starts, no room for the script
+            raise PrinterRefused(why=Text(str(error), str(error))) from error
         return self._read(told, len(requests))
 
     @property
@@ -115,8 +117,6 @@ class Line:
             )
         except subprocess.TimeoutExpired as error:
             raise PrinterRefused(why=_NO_ANSWER.format(host=self.host, seconds=f"{self.patience:g}")) from error
-        except OSError as error:
-            raise PrinterRefused(why=Text(str(error), str(error))) from error
         return answer.stdout
 
     def _read(self, told: bytes, expected: int) -> list[Answer]:

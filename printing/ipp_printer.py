@@ -186,12 +186,22 @@ def queue(name: str, *, server: str = "", patience: float = PATIENCE) -> IppPrin
     if server.startswith("/"):
         raise PrinterRefused(why=_NO_SOCKET.format(host=server))
     uri = f"ipp://{server or 'localhost'}/printers/{quote(name, safe='')}"
+    if not _host(uri):
+        raise PrinterRefused(why=_NO_SOCKET.format(host=server))
     return IppPrinter(Line(uri, patience, named=name), spools=True)
 
 
 def address(uri: str, *, patience: float = PATIENCE) -> IppPrinter:
     """A printer by its own address, without a queue. Raises PrinterRefused for what is no address."""
-    parts = urlsplit(uri)
-    if not parts.hostname:
+    if not _host(uri):
         raise PrinterRefused(why=_NO_QUEUE.format(host=same(uri)))
+    parts = urlsplit(uri)
     return IppPrinter(Line(uri if parts.path.strip("/") else f"{uri.rstrip('/')}/ipp/print", patience))
+
+
+def _host(uri: str) -> str:
+    """The host, "" for an address that makes no sense: brackets that do not match."""
+    try:
+        return urlsplit(uri).hostname or ""
+    except ValueError:
+        return ""

@@ -14,6 +14,7 @@ from printing.ipp import many
 _POINT = 2540 / 72  # hundredths of a millimetre
 _SLACK = 100  # hundredths of a millimetre two sizes of one name may differ by
 _SHOWN = 6
+_NONE = (0, 0)  # no length
 
 CANNOT = Text(
     "{host} 没有 {width}×{height} 毫米的纸；它有：{sizes}。请换打印机，或在设置里改回执纸张",
@@ -59,14 +60,17 @@ def _sizes(printer: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _range(size: Mapping[str, Any], name: str) -> tuple[int, int]:
-    """A length, or a span of them as a printer of rolls has it."""
+    """A length, or a span of them as a printer of rolls has it; none where its answer makes no sense."""
     value = size.get(name, 0)
+    low = high = value
     if isinstance(value, Mapping):
-        return int(value.get("lower", 0)), int(value.get("upper", 0))
-    if isinstance(value, str) and "-" in value:
+        low, high = value.get("lower", 0), value.get("upper", 0)
+    elif isinstance(value, str) and "-" in value:
         low, _, high = value.partition("-")
+    try:
         return int(low), int(high)
-    return int(value), int(value)
+    except (TypeError, ValueError):
+        return _NONE
 
 
 def _takes(span: tuple[int, int], length: int) -> bool:

@@ -6,6 +6,7 @@ Refuses to call a paper printed before its row says so, and to ask a printer any
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -79,7 +80,7 @@ class Printing(QObject):
         self._pressing, self._again = True, False
         self._timer.stop()
         self._look()
-        self._serving.lanes.paper.run(desk.press, self._pressed, self._not_pressed)
+        self._serving.lanes.paper.run(partial(_tried, desk.press), self._came, self._not_pressed)
 
     def do(self, act: Callable[[], object], failed: Callable[[CounterError], None]) -> None:
         """What a clerk decides about a paper: in the paper lane, for a printer may have to be told."""
@@ -106,6 +107,13 @@ class Printing(QObject):
         else:
             self._serving.tell(trouble)
 
+    def _came(self, answer: Pressed | Exception) -> None:
+        if isinstance(answer, Pressed):
+            self._pressed(answer)
+            return
+        self._go_on()
+        sys.excepthook(type(answer), answer, answer.__traceback__)
+
     def _pressed(self, pressed: Pressed) -> None:
         self._pressing = False
         before, self.jobs = self.jobs, pressed.jobs
@@ -120,9 +128,15 @@ class Printing(QObject):
             self._timer.start(SOON_MS if pressed.soon else LATER_MS)
 
     def _not_pressed(self, trouble: CounterError) -> None:
-        self._pressing = False
+        self._go_on()
         self._serving.tell(trouble)
-        if self.jobs:
+
+    def _go_on(self) -> None:
+        """After a step that told nothing of the rows: whatever broke, printing goes on."""
+        self._pressing = False
+        if self._again:
+            self.press()
+        else:
             self._timer.start(LATER_MS)
 
     def _tell_failed(self, before: tuple[PrintJob, ...]) -> None:
@@ -149,3 +163,13 @@ class Printing(QObject):
         if isinstance(visit, OutcomeView) and visit.visit_id == visit_id:
             self.newest = jobs[-1] if jobs else None
             self.stood.emit(self.newest)
+
+
+def _tried(press: Callable[[], Pressed]) -> Pressed | Exception:
+    """A fault of the program comes home as an answer: who waits for the step has to hear of it."""
+    try:
+        return press()
+    except CounterError:
+        raise
+    except Exception as fault:  # noqa: BLE001 - goes to the hook on the GUI thread
+        return fault

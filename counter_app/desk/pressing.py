@@ -40,6 +40,10 @@ _STILL_THERE = Text("打印机没有答复取消，纸也许还会出来", "The 
 _AT_WORK = Text("正在打印，还没有出结果", "It is being printed and has not ended")
 _ENDED = Text("这份已经了结", "Nothing is left to do about it")
 _WAIT = Text("等打印机出结果", "Wait until the printer has ended it")
+_FAULT = Text(
+    "程序出错，这份没有打成：可以重打；还是不行就写一张问题单",
+    "A fault of the program, the paper was not printed: print it again, and write a report if it happens again",
+)
 
 
 class _GivenUp(PaperTrouble):
@@ -113,6 +117,20 @@ def _step(station: Station, job: PrintJob) -> bool:
     except PaperTrouble as trouble:
         _waits(station, job, trouble)
         return False
+    except StoreTrouble:
+        raise
+    except Exception as fault:  # noqa: BLE001 - one paper that breaks the program must not hold up all the others
+        # By its type alone: what it says may hold a name or a number.
+        _log.error("a paper failed by a fault of the program: %s", type(fault).__name__)
+        _broken(station, job)
+        return True
+
+
+def _broken(station: Station, job: PrintJob) -> None:
+    """Whether its paper may have gone out is told by the row as it stands now."""
+    known = station.store.print_job(job.id)
+    if known is not None and not known.closed:
+        _end(station, known, replace(known, state=PrintState.FAILED, reason=_FAULT, unsure=bool(known.spooled)))
 
 
 def _hand_over(station: Station, job: PrintJob) -> bool:

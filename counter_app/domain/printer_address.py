@@ -15,13 +15,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from ipaddress import IPv6Address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from counter_app.domain.errors import BadInput
 from counter_app.domain.text import Text, same
 
 _ROLL, _FOLDER = "escpos:", "folder:"
 _PORT = 9100
+_LABEL = 63  # characters of a part of a host's name, RFC 1035 2.3.4
+_IPP = ("ipp://", "ipps://")
 _DOTS = {"80": 576, "58": 384}  # dots of the print head at 203 an inch, by the paper's width in mm
 _BAUDS = ("9600", "19200", "38400", "57600", "115200")
 _CHOICES = {"paper": tuple(_DOTS), "baud": _BAUDS, "mute": ("yes", "no"), "proof": ("id", "status")}
@@ -31,6 +35,7 @@ _FORMS = Text(
     "应写成 escpos:tcp:主机:9100、escpos:serial:/dev/ttyS0（或 COM3）、escpos:/dev/usb/lp0",
     "write escpos:tcp:HOST:9100, escpos:serial:/dev/ttyS0 (or COM3), or escpos:/dev/usb/lp0",
 )
+_IPP_FORM = Text("应写成 ipp://主机/ipp/print", "write ipp://HOST/ipp/print")
 _NOT_A4 = Text("A4 纸不能用卷纸打印机", "A receipt printer on a roll has no A4 paper")
 _NO_SUCH = Text("没有选项 {name}；可用 {names}", "there is no option {name}; there are {names}")
 _ONE_OF = Text("{name} 只能是 {choices}", "{name} must be one of {choices}")
@@ -84,8 +89,18 @@ def check_address(name: str, value: str) -> None:
         found = destination(value)
     except BadInput as error:
         raise BadInput(**{**error.facts, "what": same(name)}) from error
+    if value.strip().startswith(_IPP) and not _is_ipp(value.strip()):
+        raise BadInput(what=same(name), why=_IPP_FORM)
     if isinstance(found, Roll) and name == "printers.a4":
         raise BadInput(what=same(name), why=_NOT_A4)
+
+
+def _is_ipp(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:  # brackets that do not match, a port that is no number
+        return False
 
 
 def _folder(value: str) -> Folder:
@@ -115,9 +130,9 @@ def _roll(value: str) -> Roll:
 def _place(where: str, value: str) -> tuple[Kind, str, int]:
     word, _, rest = where.partition(":")
     if word == "tcp" and (found := _HOST.fullmatch(rest)):
-        port = int(found["port"] or _PORT)
-        if 0 < port < 65536:
-            return Kind.TCP, found["host"].strip("[]"), port
+        port, host = int(found["port"] or _PORT), found["host"].strip("[]")
+        if 0 < port < 65536 and _is_host(host, bracketed=found["host"].startswith("[")):
+            return Kind.TCP, host, port
     elif word == "serial" and _is_line(rest):
         return Kind.SERIAL, rest, 0
     elif (
@@ -125,6 +140,17 @@ def _place(where: str, value: str) -> tuple[Kind, str, int]:
     ):
         return Kind.DEVICE, where, 0
     raise BadInput(what=same(value), why=_FORMS)
+
+
+def _is_host(host: str, *, bracketed: bool) -> bool:
+    """Whether it can be looked up at all: the system's own look-up breaks on an empty part of a name."""
+    if not bracketed:
+        return all(0 < len(part) <= _LABEL for part in host.removesuffix(".").split("."))
+    try:
+        IPv6Address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_line(name: str) -> bool:

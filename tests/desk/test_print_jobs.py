@@ -278,6 +278,38 @@ def test_a_paper_that_cannot_be_made_any_more_says_why(
     assert pressed.jobs[0].reason is not None
 
 
+@pytest.mark.parametrize("named", [False, True])
+def test_a_paper_that_breaks_the_program_holds_up_no_other(  # noqa: PLR0913 - what it looks at, one by one
+    named: bool,
+    desk: Desk,
+    tray: Tray,
+    number: str,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Its words go nowhere: they may hold a name. Where it may have gone out, somebody looks."""
+    broken, whole = desk.print_paper("receipt", number), desk.print_paper("guide", "formal-loss")
+    real = tray.hand_over
+
+    def breaks(document: Document, *, job: str, named: Callable[[str], None], begun: str = "") -> None:
+        if job == broken.id:
+            if named_first:
+                named("n-1")
+            raise ValueError("林晓岚")
+        real(document, job=job, named=named, begun=begun)
+
+    named_first = named
+    monkeypatch.setattr(tray, "hand_over", breaks)
+    desk.press()
+    (left,) = desk.press().jobs
+    assert (left.id, left.state, left.unsure) == (broken.id, PrintState.FAILED, named)
+    assert left.reason is not None
+    assert "程序出错" in left.reason.zh
+    assert [job for job, _ in tray.papers] == [whole.id]
+    assert "ValueError" in caplog.text
+    assert "林晓岚" not in caplog.text
+
+
 def test_only_one_process_brings_papers_to_the_printer(
     folder: Path, desk: Desk, station: Station, tray: Tray, number: str
 ) -> None:

@@ -17,6 +17,7 @@ from counter_app.domain.text import Language
 from printing.fonts import Fonts
 from printing.ipp_printer import IppPrinter, address, queue
 from printing.maker import PaperMaker
+from printing.media import chosen
 from printing.printers import printers_of
 from tests.parts.driverless import Driverless, driverless, switched_on
 from tests.parts.printer import Printer as Queue
@@ -151,7 +152,9 @@ def test_a_job_arrives_at_a_queue_as_the_same_pdf(cups: Queue, paper: Document) 
     number = name.partition(".")[0]
     assert (cups.jobs / f"{number}.job").read_bytes() == paper.pdf
     size = f"{round(paper.width * 2540 / 72) / 100:g}x{round(paper.height * 2540 / 72) / 100:g}mm"
-    assert f"media=custom_receipt_{size}" in (cups.jobs / f"{number}.options").read_text(), "the roll is cut where the receipt ends"
+    assert f"media=custom_receipt_{size}" in (cups.jobs / f"{number}.options").read_text(), (
+        "the roll is cut where the receipt ends"
+    )
 
 
 def test_settings_choose_queue_server_and_printer_by_role(cups: Queue, tmp_path: Path, paper: Document) -> None:
@@ -226,6 +229,18 @@ def test_a_server_that_never_answers_is_given_up() -> None:
             queue("receipts", server=server, patience=0.4).examine()
     assert "0.4 秒没有答复" in refusal.value.message.zh
     assert isinstance(refusal.value.__cause__, subprocess.TimeoutExpired)
+
+
+def test_what_makes_no_sense_is_refused_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An address that cannot be read, no room for the question, lengths that are none: never a fault of the program."""
+    for broken in (lambda: address("ipp://[fe80::1/ipp/print"), lambda: queue("receipts", server="[fe80::1")):
+        with pytest.raises(PrinterRefused):
+            broken()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+    with pytest.raises(PrinterRefused, match="gone"):
+        address("ipp://localhost:9/ipp/print").examine()
+    odd = [{"x-dimension": "wide", "y-dimension": None}, {"x-dimension": "1-", "y-dimension": 5}]
+    assert chosen({"media-size-supported": odd}, width=226, height=500) is None
 
 
 def test_without_the_command_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

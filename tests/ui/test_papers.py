@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from counter_app.desk.pressing import Pressed
 from counter_app.domain.print_job import PrintState
 from tests.parts.printer import Printer as Queue
 from tests.parts.processes import program
@@ -81,6 +83,31 @@ def test_a_paper_waits_is_listed_and_comes_out_by_itself(qtbot: QtBot, tmp_path:
         clerk.until(lambda: chip(clerk).startswith("已打印"))
     (came,) = set(cups.jobs.glob("*.job")) - before
     assert "补打" not in text_of(came)
+
+
+def test_a_step_that_breaks_the_program_does_not_end_printing(
+    qtbot: QtBot, tmp_path: Path, cups: Queue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told as a fault, and the next step comes by itself."""
+    with at_window(qtbot, tmp_path / "counter", *pairs(cups)) as clerk:
+        clerk.sign_in()
+        clerk.until(lambda: printer_says(clerk) == "打印机 就绪")
+        serving, faults = clerk.window.serving, list[type[BaseException]]()
+        monkeypatch.setattr(sys, "excepthook", lambda kind, *_rest: faults.append(kind))
+        monkeypatch.setattr("ui.printing.LATER_MS", 10)
+        assert serving.desk is not None
+        real, steps = serving.desk.press, iter((ValueError("x"),))
+
+        def breaks() -> Pressed:
+            trouble = next(steps, None)
+            if trouble is not None:
+                raise trouble
+            return real()
+
+        monkeypatch.setattr(serving.desk, "press", breaks)
+        report(clerk)
+        clerk.until(lambda: chip(clerk).startswith("已打印"))
+        assert faults == [ValueError]
 
 
 def test_after_a_restart_papers_go_on_when_somebody_is_on_duty(qtbot: QtBot, tmp_path: Path, cups: Queue) -> None:
