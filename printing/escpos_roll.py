@@ -71,6 +71,9 @@ class RollPrinter:
         with self._turn:
             if begun and self._knows(begun):
                 return
+            if not begun:
+                # Printed again: what became of it the time before is not what becomes of it now.
+                self._said.pop(_name(job), None)
             self._make_room()
             whole = self._pieces(document.pdf)
             self._take_hold()
@@ -97,6 +100,9 @@ class RollPrinter:
                 says = paper.step(STEP)
             except OSError:
                 says = PrinterSays(PrintState.FAILED, CUT_OFF, unsure=paper.all_out)
+            except BaseException:  # a fault of the program: the next paper must find the printer free
+                self._end(paper, PrinterSays(PrintState.FAILED, CUT_OFF, unsure=paper.all_out))
+                raise
             if says.state is not PrintState.PRINTING or (self._roll.mute and paper.all_out):
                 self._end(paper, says)
             return says

@@ -20,7 +20,8 @@ from printing.media import chosen, name_of, refusal
 
 _HELD, _STOPPED, _CANCELED, _ABORTED, _COMPLETED = 4, 6, 7, 8, 9  # job-state
 _PDF = "application/pdf"
-_NOT_THERE = frozenset({"client-error-not-found", "client-error-gone", "client-error-not-possible"})
+_GONE = frozenset({"client-error-not-found", "client-error-gone"})
+_NOT_THERE = _GONE | {"client-error-not-possible"}
 _ASIDE = "."  # between a job's number and our id
 
 _NO_QUEUE = Text("没有打印队列 {host}", "there is no print queue {host}")
@@ -68,7 +69,7 @@ _CANCEL = Request("Cancel-Job", "  ATTR integer job-id $job\n")
 
 
 def _jobs(which: str) -> Request:
-    lines = f"  ATTR keyword which-jobs {which}\n  ATTR keyword requested-attributes job-id,job-name\n"
+    lines = f"  ATTR keyword which-jobs {which}\n  ATTR keyword requested-attributes job-id,job-name,job-state\n"
     return Request("Get-Jobs", lines)
 
 
@@ -94,10 +95,13 @@ class IppPrinter:
             raise PrinterRefused(why=self._no(answer))
 
     def find(self, job: str) -> str:
-        """The job whose name ends with our id, ended or not."""
+        """The job whose name ends with our id, completed or not; one that was cancelled or given up is begun anew: its
+        paper did not come out, and it takes none any more.
+        """
         for answer in self._line.ask(_jobs("not-completed"), _jobs("completed")):
             for one in answer.groups:
-                if str(one.get("job-name", "")).endswith(job):
+                ended = one.get("job-state") in (_CANCELED, _ABORTED)
+                if not ended and str(one.get("job-name", "")).endswith(job):
                     return f"{one['job-id']}{_ASIDE}{job}"
         return ""
 
@@ -148,7 +152,7 @@ class IppPrinter:
 
     def _no(self, answer: Answer) -> Text:
         host = self._line.host
-        if answer.status in _NOT_THERE:
+        if answer.status in _GONE:
             return _NO_QUEUE.format(host=host)
         if answer.status == "server-error-not-accepting-jobs":
             return _CLOSED.format(host=host)

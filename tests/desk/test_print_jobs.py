@@ -279,7 +279,7 @@ def test_a_paper_that_cannot_be_made_any_more_says_why(
 
 
 @pytest.mark.parametrize("named", [False, True])
-def test_a_paper_that_breaks_the_program_holds_up_no_other(  # noqa: PLR0913 - what it looks at, one by one
+def test_a_paper_that_breaks_the_program_holds_up_no_other(
     named: bool,
     desk: Desk,
     tray: Tray,

@@ -216,6 +216,37 @@ def test_a_line_that_breaks_leaves_no_valid_half(paper: Document, strip: Callabl
     assert same_picture(here, paper)
 
 
+def test_a_paper_printed_again_while_its_printer_is_away_waits_for_it(
+    paper: Document, strip: Callable[[], bytes]
+) -> None:
+    """That it failed the time before is nothing the printer has of it now."""
+    here = RollPrinterHere(cut_line_after=20_000)
+    with at(here, strip) as printer:
+        spooled = handed_over(printer, paper)
+        assert through(printer, spooled).state is PrintState.FAILED
+        here.cover_open = True
+        with pytest.raises(PrinterRefused):
+            handed_over(printer, paper)
+        assert printer.find("0195a000-1") == ""
+        here.well_again()
+        assert through(printer, handed_over(printer, paper)) == PrinterSays(PrintState.DONE)
+    assert same_picture(here, paper)
+
+
+def test_a_fault_half_way_leaves_the_printer_free(
+    paper: Document, strip: Callable[[], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = RollPrinterHere()
+    with at(here, strip) as printer:
+        spooled = handed_over(printer, paper)
+        with monkeypatch.context() as broken:
+            broken.setattr("printing.escpos_paper.RollPaper.step", lambda *_: 1 / 0)
+            with pytest.raises(ZeroDivisionError):
+                printer.state_of(spooled)
+            following = handed_over(printer, paper, job="2")
+        assert through(printer, following).state is PrintState.DONE
+
+
 def test_a_paper_taken_back_does_not_come_out_whole(paper: Document, strip: Callable[[], bytes]) -> None:
     here = RollPrinterHere(paper_left=300)
     with at(here, strip) as printer:

@@ -111,6 +111,9 @@ def test_a_job_that_never_got_its_paper_goes_on_under_its_name(everywhere: Drive
     assert ended(printer, name).state is PrintState.DONE
     assert len(set(everywhere.folder.glob("*.pdf")) - before) == 1
     assert printer.find("half") == name
+    with pytest.raises(PrinterRefused) as refused:
+        printer.hand_over(paper, job="half", named=crash, begun=name)
+    assert "没有打印队列" not in refused.value.message.zh, "the printer is there, it is the job that has ended"
     assert printer.find("never heard of") == ""
 
 
@@ -206,6 +209,7 @@ def test_a_cancelled_job_failed_and_one_the_server_forgot_nobody_knows(cups: Que
         printer.let_go(name)
         printer.let_go(name)
         said = printer.state_of(name)
+        assert printer.find("cancelled") == "", "it takes no paper any more: a new one is begun"
     assert (said.state, said.unsure) == (PrintState.FAILED, False)
     forgotten = printer.state_of("99999.nothing")
     assert (forgotten.state, forgotten.unsure) == (PrintState.FAILED, True)
