@@ -30,6 +30,7 @@ MIDDLE = 0.38  # middle of a Chinese character above the base line, of the size
 GREY = 0.38  # of the second line on sheets; a roll prints dots and no grey
 _SECOND, _SECOND_LEAST, _SECOND_MOST = 0.8, 6.4, 9.0  # size of the second line, of the first, and points
 _HANG = 0.42  # of the size
+_OPENING = tuple(OPENING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ class Flow:
     def put(self, line: Line, *, x: float, height: float = 0, white: bool = False) -> None:
         """One line at `x`, its base line where it is in a line of that height; `y` stays."""
         # An opening mark is blank on its left half: hung out, its ink stands flush with the lines around it.
-        left = x - _HANG * line.size if line.text[0] in OPENING else x
+        left = x - _HANG * line.size if line.text.startswith(_OPENING) else x
         base = self.y + max(height, line.height) / 2 + line.size * MIDDLE
         self.marks.append(Words(left, base, line.text, line.size, line.bold, white, line.grey, line.spread))
 

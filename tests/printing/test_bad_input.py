@@ -53,6 +53,7 @@ SPOILT: Mapping[str, Text] = {
     "money": Text("人民币 ¥12,345,678,901,234,567.89 元整（免费）", "CNY 12,345,678,901,234,567.89"),
     "days": Text("0001-01-01 00:00 至 9999-12-31 23:59", "from 0001-01-01 00:00 to 9999-12-31 23:59"),
     "empty": same(""),
+    "blank lines": Text("甲\n\n乙\n", "one\n\ntwo\n"),
 }
 _PLAIN = Text("湖南", "Hunan")
 _LONG = LongPaper(
