@@ -16,6 +16,7 @@ from printing.barcode import code128
 from printing.flow import BASIS, COPY, LEADING, MIDDLE, Line
 from printing.fonts import Fonts
 from printing.pages import A4, INNER, SIDE, WIDTH
+from printing.qr import qr_size
 from printing.sheet import MM, Box, Sheet, Words
 from printing.signed_code import code_block
 
@@ -205,16 +206,19 @@ def _official(flow: A4, form: FilledForm) -> None:
     rows = form.official.rows
     flow.keep_together(6.4 * MM + _STAMPED + len(rows) * 5 * MM)
     _block(flow, form.official)
+    # The code must find its room before anything of the box stands: it would turn the page between box and code.
+    height = max(_STAMPED, qr_size(form.code) + 2 * MM) if form.code else _STAMPED
+    flow.keep_together(height)
     top = flow.y
-    flow.marks.append(Box(SIDE, top, INNER, _STAMPED, line=_RULE))
-    flow.y = top + _STAMPED - _BODY * LEADING - _PAD
+    flow.marks.append(Box(SIDE, top, INNER, height, line=_RULE))
+    flow.y = top + height - _BODY * LEADING - _PAD
     stamp, date = flow.both(STAMP), flow.say(DATE)
     flow.put(Line(date, _BODY), x=WIDTH - SIDE - _INSET - flow.width(date, _BODY))
     flow.put(Line(stamp, _BODY), x=SIDE + INNER * 0.3 if not form.code else SIDE + INNER * 0.55)
     if form.code:
         flow.y = top + 1 * MM
         code_block(flow, form.code, size=_SMALL, left=SIDE + 3 * MM, width=INNER * 0.5)
-    flow.y = top + _STAMPED
+    flow.y = top + height
 
 
 def _feet(flow: A4, form: FilledForm) -> None:

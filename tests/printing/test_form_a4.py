@@ -16,9 +16,10 @@ from printing.form_a4 import EMPTY, STAMP, TICK, lay_out_signed
 from printing.maker import PaperMaker
 from printing.pages import FOOT, HEIGHT, SIDE, WIDTH
 from printing.setting import set_words
-from printing.sheet import Box, Sheet, Words
+from printing.sheet import Box, Sheet, Squares, Words
 from tests.printing.forms import form
 from tests.printing.samples import blankless
+from tests.printing.test_signed_code import code_text
 
 LONG_NAME = ("阿卜杜热合曼·买买提依明江·" * 5)[:50]
 RARE = ("𠀀𪛖㐀䶵𪜀𫜴𫝀𫠝𫠠𬺡𬺰𮯠龦鿋鿯" * 4)[:50]
@@ -134,6 +135,26 @@ def test_a_line_for_every_signer_under_the_declaration_on_one_page(fonts: Fonts)
         ]
         assert [one for one in held if one] == [{"持卡人签名", "代办人签名", "本人声明"}], notes
         assert sum(any(isinstance(m, Words) and m.text == STAMP.zh for m in sheet.marks) for sheet in sheets) == 1
+
+
+@pytest.mark.parametrize("bilingual", [False, True])
+def test_code_stamp_and_date_stay_in_their_box_however_much_stands_before(fonts: Fonts, *, bilingual: bool) -> None:
+    one, two = same("银行账户没有停用"), Text("银行账户没有停用", "x")  # of two heights: together steps of a millimetre
+    for notes in range(5 * 14, 5 * 26):
+        paper = form(blocks=(), told=(one,) * (notes // 5) + (two,) * (notes % 5), code=code_text(1))
+        sheets = lay_out_signed(paper, language=Language.ZH, fonts=fonts, bilingual=bilingual)
+        page = next(sheet for sheet in sheets if any(isinstance(mark, Squares) for mark in sheet.marks))
+        code = next(mark for mark in page.marks if isinstance(mark, Squares))
+        stamp = next((m for m in page.marks if isinstance(m, Words) and m.text.startswith(STAMP.zh)), None)
+        assert stamp is not None, f"{notes}: the stamp is on another page than the code"
+        around = [
+            mark
+            for mark in page.marks
+            if isinstance(mark, Box) and mark.line == 0.4 and mark.y < stamp.y < mark.y + mark.height
+        ]
+        box = min(around, key=lambda one: one.width * one.height)
+        assert box.y <= code.y, notes
+        assert code.y + code.height <= box.y + box.height <= HEIGHT - FOOT, notes
 
 
 def test_a_draft_says_so_and_has_no_number(fonts: Fonts) -> None:
