@@ -21,7 +21,7 @@ from printing.sheet import MM, Box, Sheet, Words
 from printing.signed_code import code_block
 
 TOLD = Text("告知事项", "What the signer was told")
-DECLARED = Text("本人声明", "Declaration")
+DECLARED = Text("声明", "Declaration")
 STAMP = Text("经办机构（盖章）", "Stamp of the outlet")
 DATE = Text("年　　月　　日", "Date")
 TICKED, EMPTY, TICK = "☑", "□", "✓"  # a ticked box is an empty one with a tick drawn over it: one face, one size

@@ -20,24 +20,44 @@ from counter_app.domain.province import Actor
 from counter_app.domain.receipt import ReceiptDraft, Row
 from counter_app.domain.text import Text, same
 from counter_app.procedures import all_procedures
+from counter_app.procedures.cancellation import DEATH
 
 GIVEN = "form.given"
 _GENERAL = Text("社会保障卡业务受理单", "Social security card: acceptance form")
 _DRAFT = Text("待提交", "Not submitted yet")
 _TAKEN = Text("已受理", "Accepted")
-_DECLARATION = Text(
-    "本人已核对以上内容，确认由本人提供、真实完整，并已知悉上列告知事项。所填不实造成的后果由本人承担。",
-    "I have checked what stands above: it comes from me, is true and complete, and I have been told what is listed. I"
-    " answer for what is not true.",
-)
-_FOR_ANOTHER = Text(
-    "代办人、监护人并确认：受持卡人委托或依法代理，所交证明真实有效。",
-    "Whoever acts for the holder confirms: by the holder's word or by law, with proofs that are true and valid.",
-)
-_HOLDER = Text("持卡人签名", "Holder's signature")
-_ACTORS = {
+_KIN = "kin"
+_DECLARATIONS = {
+    Actor.SELF.value: Text(
+        "本人已核对以上内容，确认由本人提供、真实完整，并已知悉上列告知事项。所填不实造成的后果由本人承担。",
+        "I have checked what stands above: it comes from me, is true and complete, and I have been told what is"
+        " listed. I answer for what is not true.",
+    ),
+    Actor.AGENT.value: Text(
+        "代办人已核对以上内容，确认真实完整，并已知悉上列告知事项；受持卡人委托办理，所交证件和证明真实有效。"
+        "所填不实造成的后果由代办人承担。",
+        "I, the agent, have checked what stands above: it is true and complete, and I have been told what is listed. I"
+        " act by the holder's word, with proofs that are true and valid, and answer for what is not true.",
+    ),
+    Actor.GUARDIAN.value: Text(
+        "监护人已核对以上内容，确认真实完整，并已知悉上列告知事项；依法代理持卡人办理，所交证件和证明真实有效。"
+        "所填不实造成的后果由监护人承担。",
+        "I, the guardian, have checked what stands above: it is true and complete, and I have been told what is"
+        " listed. I act for the holder by law, with proofs that are true and valid, and answer for what is not true.",
+    ),
+    _KIN: Text(
+        "亲属或继承人已核对以上内容，确认真实完整，并已知悉上列告知事项；所交证件、亲属关系或继承证明真实有效。"
+        "所填不实造成的后果由签名人承担。",
+        "I, of the family or an heir, have checked what stands above: it is true and complete, and I have been told"
+        " what is listed. My proofs of kinship or succession are true and valid. I answer for what is not true.",
+    ),
+}
+"""By who signs; nobody signs or declares for somebody who is not there."""
+_SIGNERS = {
+    Actor.SELF.value: Text("持卡人签名", "Holder's signature"),
     Actor.AGENT.value: Text("代办人签名", "Agent's signature"),
     Actor.GUARDIAN.value: Text("监护人签名", "Guardian's signature"),
+    _KIN: Text("亲属或继承人签名", "Signature of the family or heir"),
 }
 _SAID_ELSEWHERE = frozenset({"业务", "持卡人", "证件号码", "卡号", "受理时间", "经办", "复核", "个人信息", "联系电话"})
 
@@ -80,7 +100,8 @@ def _form(operation: Operation, draft: ReceiptDraft, *, number: str, code: str) 
     own = next((one for one in all_procedures() if one.id == operation.procedure), None)
     task = own.title if own is not None else TITLES.get(operation.procedure, same(operation.procedure))
     actor = operation.facts.get("actor", Actor.SELF.value)
-    acts = actor if actor in _ACTORS else ""
+    acts = actor if actor in (Actor.AGENT.value, Actor.GUARDIAN.value) else ""
+    signer = _signer(operation, acts)
     rows = tuple(row for row in draft.rows if row.label.zh not in _SAID_ELSEWHERE and not _ticked_row(row, draft))
     about_actor = tuple(row for row in rows if acts and _of_actor(row))
     return FilledForm(
@@ -98,8 +119,8 @@ def _form(operation: Operation, draft: ReceiptDraft, *, number: str, code: str) 
             ),
         ),
         told=(*draft.pending, *draft.notes),
-        declaration=_declaration(acts),
-        signers=(_HOLDER, *((_ACTORS[acts],) if acts else ())),
+        declaration=_DECLARATIONS[signer],
+        signers=(_SIGNERS[signer],),
         official=Block(Text("经办机构填写", "For the outlet"), _official(operation, draft, number=number)),
         basis=draft.basis,
         hotline=draft.hotline,
@@ -149,10 +170,12 @@ def _without(value: Text, masked: str) -> Text:
     return Text(zh, en)
 
 
-def _declaration(acts: str) -> Text:
+def _signer(operation: Operation, acts: str) -> str:
+    """Who signs: the holder, or whoever acts. A mandate ends with death: then it is the family, whatever they chose."""
     if not acts:
-        return _DECLARATION
-    return Text(_DECLARATION.zh + _FOR_ANOTHER.zh, f"{_DECLARATION.en} {_FOR_ANOTHER.en}")
+        return Actor.SELF.value
+    after_death = operation.facts.get("ground") == DEATH or "interest" in operation.facts
+    return _KIN if after_death else acts
 
 
 def _official(operation: Operation, draft: ReceiptDraft, *, number: str) -> tuple[Row, ...]:

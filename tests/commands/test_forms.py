@@ -34,7 +34,13 @@ def test_a_form_to_sign_and_a_receipt_in_two_languages(inside: Command, somebody
     assert inside("form", receipt, "--pdf", str(form)).json == {"pdf": str(form)}
     size, said = _read(form)
     assert (round(size[0]), round(size[1])) == (595, 842)
-    for words in ("社会保障卡挂失登记表", person.holder.name, mask_identity(person.holder.number), receipt, "本人声明"):
+    for words in (
+        "社会保障卡挂失登记表",
+        person.holder.name,
+        mask_identity(person.holder.number),
+        receipt,
+        "持卡人签名",
+    ):
         assert blankless(words) in said, words
     assert person.holder.number not in said
     assert "Declaration" not in said

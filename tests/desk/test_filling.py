@@ -112,15 +112,48 @@ def test_whoever_acts_for_the_holder_is_named_and_signs(desk: Desk, station: Sta
     visit = begun(desk, person.holder.number, "formal-loss", actor="agent")
     desk.answer(visit, {"actor_name": "田小满", "actor_number": other.holder.number})
     form = filling.before(station, visit)
-    assert [signer.zh for signer in form.signers] == ["持卡人签名", "代办人签名"]
+    assert [signer.zh for signer in form.signers] == ["代办人签名"], "the holder is not here to sign"
     acting = next(block for block in form.blocks if block.title.zh == "代办人信息")
     told = {row.label.zh: row.value.zh for row in acting.rows}
     assert told["姓名"] == "田小满"
     assert other.holder.number not in "".join(told.values())
     assert "受持卡人委托" in form.declaration.zh
+    assert "本人" not in form.declaration.zh
     desk.answer(visit, {"actor": "self"})
     alone = filling.before(station, visit)
     assert [signer.zh for signer in alone.signers] == ["持卡人签名"]
+
+
+def test_a_guardian_signs_by_law_and_not_by_the_holders_word(desk: Desk, station: Station, somebody: Somebody) -> None:
+    visit = begun(desk, somebody().holder.number, "formal-loss", actor="guardian")
+    desk.answer(visit, {"actor_name": "田小满", "actor_number": somebody().holder.number})
+    form = filling.before(station, visit)
+    assert [signer.zh for signer in form.signers] == ["监护人签名"]
+    assert "依法代理持卡人" in form.declaration.zh
+    assert "委托" not in form.declaration.zh
+
+
+@pytest.mark.parametrize(
+    ("procedure", "answers"),
+    [
+        ("cancellation", {"ground": "death", "card_handed_in": "yes"}),
+        ("data-copy", {"interest": "inheritance", "arrangement": "none"}),
+    ],
+)
+def test_after_a_death_the_family_signs_and_nobody_says_that_the_dead_sent_them(
+    desk: Desk,
+    station: Station,
+    somebody: Somebody,
+    roles: dict[str, Person],
+    procedure: str,
+    answers: dict[str, str],
+) -> None:
+    visit = begun(desk, roles["dead"].holder.number, procedure, **answers)
+    desk.answer(visit, {"actor": "agent", "actor_name": "田小满", "actor_number": somebody().holder.number})
+    form = filling.before(station, visit)
+    assert [signer.zh for signer in form.signers] == ["亲属或继承人签名"]
+    assert "委托" not in form.declaration.zh
+    assert "亲属或继承人" in form.declaration.zh
 
 
 def test_a_procedure_without_a_form_of_its_own_has_the_general_one(

@@ -130,10 +130,10 @@ def test_a_line_for_every_signer_under_the_declaration_on_one_page(fonts: Fonts)
         paper = form(told=(Text("银行账户没有停用", "x"),) * notes)
         sheets = lay_out_signed(paper, language=Language.ZH, fonts=fonts)
         held = [
-            {mark.text for mark in sheet.marks if isinstance(mark, Words)} & {"持卡人签名", "代办人签名", "本人声明"}
+            {mark.text for mark in sheet.marks if isinstance(mark, Words)} & {"持卡人签名", "代办人签名", "声明"}
             for sheet in sheets
         ]
-        assert [one for one in held if one] == [{"持卡人签名", "代办人签名", "本人声明"}], notes
+        assert [one for one in held if one] == [{"持卡人签名", "代办人签名", "声明"}], notes
         assert sum(any(isinstance(m, Words) and m.text == STAMP.zh for m in sheet.marks) for sheet in sheets) == 1
 
 
