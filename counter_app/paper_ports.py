@@ -98,6 +98,21 @@ class PrintStore(Protocol):
         """
         ...
 
+    def print_instead(
+        self,
+        job: PrintJob,
+        audit: AuditEntry | None,
+        *,
+        again: AuditEntry | None,
+        ended: PrintJob,
+        was: PrintState,
+        why: AuditEntry,
+    ) -> PrintJob | None:
+        """Close one (`ended`, with the entry `why`) and write down the copy printed instead, as `queue_print`: one
+        transaction. None, and nothing written, where it has moved on.
+        """
+        ...
+
     def next_copy(self, kind: str, key: str, again: AuditEntry) -> int:
         """What `queue_print` would number that paper now; 0 a first one."""
         ...

@@ -31,15 +31,23 @@ class PrintJobsPart:
 
     def queue_print(self, job: PrintJob, audit: AuditEntry | None, *, again: AuditEntry | None) -> PrintJob:
         with self._database.writing() as connection:
-            copy = job.copy
-            if again is not None:
-                copy = _next_copy(connection, job.kind, job.key, again, wanted=bool(job.copy))
-            kept = replace(job, copy=copy)
-            connection.execute(insert(_JOBS).values(**_values(kept), id=kept.id))
-            entry = again if copy and again is not None else audit
-            if entry is not None:
-                trail.append(connection, entry)
-            return kept
+            return _queued(connection, job, audit, again)
+
+    def print_instead(
+        self,
+        job: PrintJob,
+        audit: AuditEntry | None,
+        *,
+        again: AuditEntry | None,
+        ended: PrintJob,
+        was: PrintState,
+        why: AuditEntry,
+    ) -> PrintJob | None:
+        with self._database.writing() as connection:
+            if not _moved(connection, ended, was):
+                return None
+            trail.append(connection, why)
+            return _queued(connection, job, audit, again)
 
     def next_copy(self, kind: str, key: str, again: AuditEntry) -> int:
         with self._database.reading() as connection:
@@ -62,12 +70,28 @@ class PrintJobsPart:
             return [_job(row) for row in reversed(connection.execute(asked).all())]
 
     def keep_print(self, job: PrintJob, *, was: PrintState, audit: AuditEntry | None = None) -> bool:
-        still = (_JOBS.c.id == job.id, _JOBS.c.state == was.value, _JOBS.c.closed.is_(False))
         with self._database.writing() as connection:
-            moved = connection.execute(update(_JOBS).where(*still).values(**_values(job))).rowcount == 1
+            moved = _moved(connection, job, was)
             if moved and audit is not None:
                 trail.append(connection, audit)
             return moved
+
+
+def _queued(connection: Connection, job: PrintJob, audit: AuditEntry | None, again: AuditEntry | None) -> PrintJob:
+    copy = job.copy
+    if again is not None:
+        copy = _next_copy(connection, job.kind, job.key, again, wanted=bool(job.copy))
+    kept = replace(job, copy=copy)
+    connection.execute(insert(_JOBS).values(**_values(kept), id=kept.id))
+    entry = again if copy and again is not None else audit
+    if entry is not None:
+        trail.append(connection, entry)
+    return kept
+
+
+def _moved(connection: Connection, job: PrintJob, was: PrintState) -> bool:
+    still = (_JOBS.c.id == job.id, _JOBS.c.state == was.value, _JOBS.c.closed.is_(False))
+    return connection.execute(update(_JOBS).where(*still).values(**_values(job))).rowcount == 1
 
 
 def _next_copy(connection: Connection, kind: str, key: str, again: AuditEntry, *, wanted: bool) -> int:

@@ -60,6 +60,14 @@ class Pressed:
 
 def queue(station: Station, kind: str, key: str, *, copy: bool, bilingual: bool | None) -> PrintJob:
     """Write a paper down as one to print. Raises NoPrinter, NoPagePrinter, NotFound, NotAllowed, Refused."""
+    job, again = _wanted(station, kind, key, copy=copy, bilingual=bilingual)
+    return station.store.queue_print(job, kind_of(kind).told(station, job.key, PAPER), again=again)
+
+
+def _wanted(
+    station: Station, kind: str, key: str, *, copy: bool, bilingual: bool | None
+) -> tuple[PrintJob, AuditEntry | None]:
+    """The row and, of a paper whose copies are counted, the entry of one. All that can refuse it is asked here."""
     paper = kind_of(kind)
     if paper.right is not None:
         station.must(paper.right)
@@ -83,8 +91,7 @@ def queue(station: Station, kind: str, key: str, *, copy: bool, bilingual: bool 
         changed_at=now,
         bilingual=bilingual,
     )
-    again = paper.told(station, subject, AGAIN) if paper.counted else None
-    return station.store.queue_print(job, paper.told(station, subject, PAPER), again=again)
+    return job, paper.told(station, subject, AGAIN) if paper.counted else None
 
 
 def next_copy(station: Station, kind: str, key: str) -> int:
@@ -219,12 +226,21 @@ def retry(station: Station, job_id: str) -> PrintJob:
     if job.state is PrintState.PRINTING and job.reason is None:
         raise NotEligible(why=_AT_WORK, how=_WAIT)
     if job.unsure or job.state is PrintState.PRINTING:
-        _close(station, job, REPEATED, reason=_ONCE_MORE, state=PrintState.FAILED)
-        return queue(station, job.kind, job.key, copy=True, bilingual=job.bilingual)
+        return _instead(station, job)
     fresh = replace(job, state=PrintState.QUEUED, reason=None, spooled="", changed_at=station.moment())
     if not station.store.keep_print(fresh, was=job.state, audit=_entry(station, REPEATED, job, mine=True)):
         raise NotEligible(why=_ENDED, how=_WAIT)
     return fresh
+
+
+def _instead(station: Station, job: PrintJob) -> PrintJob:
+    """The old row is closed only together with the new one: neither a refusal nor a crash loses the paper."""
+    fresh, again = _wanted(station, job.kind, job.key, copy=True, bilingual=job.bilingual)
+    ended = _closed(station, job, _ONCE_MORE, PrintState.FAILED)
+    entry = _entry(station, REPEATED, job, mine=True)
+    told = kind_of(job.kind).told(station, job.key, PAPER)
+    queued = station.store.print_instead(fresh, told, again=again, ended=ended, was=job.state, why=entry)
+    return queued if queued is not None else retry(station, job.id)  # it moved on in the meantime, or is closed
 
 
 def drop(station: Station, job_id: str, reason: str) -> None:
@@ -241,19 +257,24 @@ def came_out(station: Station, job_id: str) -> None:
 
 
 def _close(station: Station, job: PrintJob, what: str, *, reason: Text, state: PrintState, why: str = "") -> None:
-    said, entry = reason, _entry(station, what, job, mine=True, **({"reason": why} if why else {}))
-    has_it = job.state is PrintState.PRINTING
-    if has_it and job.spooled and not _let_go(station, job.spooled):
-        said = Text(f"{reason.zh}；{_STILL_THERE.zh}", f"{reason.en}; {_STILL_THERE.en}")
-    # One that a printer has had may lie in its tray: whatever is printed after it is a copy.
-    unsure = state is PrintState.FAILED and (job.unsure or has_it)
-    closed = replace(job, state=state, reason=said, closed=True, unsure=unsure, changed_at=station.moment())
+    entry = _entry(station, what, job, mine=True, **({"reason": why} if why else {}))
+    closed = _closed(station, job, reason, state)
     if station.store.keep_print(closed, was=job.state, audit=entry):
         return
     now = _open(station, job.id)  # it moved on in the meantime, or is closed
     if now.state is job.state:
         raise NotEligible(why=_ENDED, how=_WAIT)
     _close(station, now, what, reason=reason, state=state, why=why)
+
+
+def _closed(station: Station, job: PrintJob, reason: Text, state: PrintState) -> PrintJob:
+    """As it stands when it is closed; its printer has been told that it need not print it."""
+    said, has_it = reason, job.state is PrintState.PRINTING
+    if has_it and job.spooled and not _let_go(station, job.spooled):
+        said = Text(f"{reason.zh}；{_STILL_THERE.zh}", f"{reason.en}; {_STILL_THERE.en}")
+    # One that a printer has had may lie in its tray: whatever is printed after it is a copy.
+    unsure = state is PrintState.FAILED and (job.unsure or has_it)
+    return replace(job, state=state, reason=said, closed=True, unsure=unsure, changed_at=station.moment())
 
 
 def _let_go(station: Station, spooled: str) -> bool:

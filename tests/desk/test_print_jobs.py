@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -16,60 +15,20 @@ from counter_app.clerks import Role as ClerkRole
 from counter_app.desk.desk import Desk
 from counter_app.desk.station import Station
 from counter_app.desk.views import OutcomeView, Session
-from counter_app.domain.errors import NoPagePrinter, NoPrinter, NotEligible, NotFound, PrinterRefused
+from counter_app.domain.errors import NoPagePrinter, NoPrinter, NotEligible, NotFound
 from counter_app.domain.holder import Person
-from counter_app.domain.print_job import Document, PrinterSays, PrintState, Role
-from counter_app.domain.text import Text, same
+from counter_app.domain.print_job import Document, PrinterSays, PrintState
+from counter_app.domain.text import Text
 from counter_app.rights import NotAllowed
 from local_store.courier_lock import paper_lock
 from tests.desk.conftest import Office
+from tests.desk.tray import Tray
 from tests.parts.counting import working
 from tests.parts.printer import Printer as Queue
 from tests.parts.processes import wait_until
 
 Somebody = Callable[..., Person]
 EMPTY = Text("缺纸", "out of paper")
-
-
-@dataclass
-class Tray:
-    """A printer in hand, at the process edge: what it was given lies in `papers` by our id of the job. `off`: it cannot
-    be reached. `says`: of every job it has.
-    """
-
-    papers: list[tuple[str, Document]] = field(default_factory=list)
-    says: PrinterSays = field(default_factory=lambda: PrinterSays(PrintState.DONE))
-    off: bool = False
-    asked: int = 0
-    cancelled: list[str] = field(default_factory=list)
-
-    def named(self, role: Role) -> str:
-        return "tray"
-
-    def hand_over(self, document: Document, *, job: str, named: Callable[[str], None], begun: str = "") -> None:
-        self._must_be_on()
-        named(f"n-{job}")
-        self.papers.append((job, document))
-
-    def find(self, job: str, role: Role) -> str:
-        self._must_be_on()
-        return ""
-
-    def state_of(self, spooled: str) -> PrinterSays:
-        self._must_be_on()
-        return self.says
-
-    def let_go(self, spooled: str) -> None:
-        self._must_be_on()
-        self.cancelled.append(spooled)
-
-    def examine(self, role: Role) -> Text | None:
-        return None
-
-    def _must_be_on(self) -> None:
-        self.asked += 1
-        if self.off:
-            raise PrinterRefused(why=same("off"))
 
 
 @pytest.fixture
@@ -198,6 +157,27 @@ def test_one_that_may_have_come_out_is_said_to_have_or_printed_as_a_copy(
     assert audited(station, number, "print.repeated", "print.came_out") == [1, 1]
     with pytest.raises(NotEligible):
         desk.came_out(fresh.id)
+
+
+def test_one_that_cannot_be_printed_again_stays_as_it_was(
+    desk: Desk, station: Station, tray: Tray, number: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No printer any more, or a crash between the two rows: the paper is still one somebody has to look after."""
+    job = _failed(desk, tray, number, unsure=True)
+
+    def crash(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as now:
+        now.setattr(tray, "named", lambda _role: "")
+        with pytest.raises(NoPrinter):
+            desk.retry_print(job)
+    with monkeypatch.context() as now:
+        now.setattr("local_store.print_jobs._next_copy", crash)
+        with pytest.raises(KeyboardInterrupt):
+            desk.retry_print(job)
+    assert [(one.id, one.state, one.unsure) for one in desk.print_jobs()] == [(job, PrintState.FAILED, True)]
+    assert audited(station, number, "print.repeated", "receipt.reprint_sent") == [0, 0]
 
 
 def test_a_job_given_up_is_taken_from_its_printer_with_the_reason_on_record(
