@@ -12,7 +12,7 @@ from counter_app.desk.given_papers import frame
 from counter_app.desk.station import Station
 from counter_app.domain.day_end import Check, Count, DayEnd, Standing, Tally, standing_of
 from counter_app.domain.errors import NotFound
-from counter_app.domain.form_papers import Balance, Bar, CustodyList, CutCard, DayEndSheet, SheetTable
+from counter_app.domain.form_papers import Balance, Bar, CustodyList, CutCard, DayEndSheet, Frame, SheetTable
 from counter_app.domain.moments import local, say_clock
 from counter_app.domain.names import mask_name
 from counter_app.domain.numbers import mask_card
@@ -70,8 +70,13 @@ def report(station: Station, key: str) -> DayEndSheet:
     rules = (rule for one in end.kinds if (rule := station.province.procedures.get(one.name)) is not None)
     basis = dict.fromkeys(one.words for rule in rules for one in rule.basis if not one.example)
     number = f"{end.book.outlet}-{end.book.window}-{end.book.day:%y%m%d}"
+    return sheet(end, frame(station, DAY_END, at=end.at, clerk=clerk, number=number, basis=tuple(basis)))
+
+
+def sheet(end: DayEnd, titled: Frame) -> DayEndSheet:
+    """What the counts of a day are in words."""
     return DayEndSheet(
-        frame=frame(station, DAY_END, at=end.at, clerk=clerk, number=number, basis=tuple(basis)),
+        frame=titled,
         verdict=verdict(end),
         sound=end.balanced,
         balances=(_here(end), *(_balance(end, check) for check in end.checks)),

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
+from counter_app.desk import day_sheets
+from counter_app.domain import day_end as domain
 from counter_app.domain import form_papers as f
+from counter_app.domain.day_end import Recorded
 from counter_app.domain.numerals import capital
-from counter_app.domain.receipt import Row
+from counter_app.domain.operation import Operation, OperationId, Settlement, Work, WorkState
+from counter_app.domain.receipt import Row, receipt_number
+from counter_app.domain.reconciling import DayBook
 from counter_app.domain.text import Text, same
 
+DAY, NOON = date(2026, 3, 18), datetime(2026, 3, 18, 4, tzinfo=UTC)
 NUMBER = "N439901-01-260318-0007-6"
 CODE = f"SSC1-{NUMBER}-20260318T024600Z-N-FORMAL-LOSS-" + "7QK2M5N8P3R6T9V4W2X5Y8Z3B6C9D4F7" * 5
 LONG_NAME = "阿依古丽·买买提" + "·吐尔逊" * 10  # 50 characters with middle dots
@@ -159,47 +167,36 @@ def guide(*, lines: int = 1, words: Text | None = None, practice: bool = False) 
     )
 
 
-def day_end(*, kinds: int = 8, practice: bool = False, name: str = "补换卡") -> f.FormPaper:
-    names = ("申领", "激活", "临时挂失", "正式挂失", "解除挂失", name, "密码重置", "注销")
-    bars = tuple(
-        f.Bar(Text(names[at % 8], f"Task {at}"), 3 + at * 5 % 23, at % 4, 1 if at % 5 == 1 else 0)
-        for at in range(kinds)
+def day_end(*, kinds: int = 8, practice: bool = False, name: str = "replacement") -> f.DayEndSheet:
+    """Of so many kinds of work; some of it waits, some was turned down and is open. `name` of the sixth kind."""
+    known = ("application", "activation", "temporary-loss", "formal-loss", "release", name, "pin-reset", "cancellation")
+    works = list[Work]()
+    for at in range(kinds):
+        called = known[at % 8] if at < 8 else f"{known[at % 8]} {at // 8}"
+        standing = (3 + at * 5 % 23) * [WorkState.SETTLED] + at % 4 * [WorkState.WAITING]
+        for state in standing + (at % 5 == 1) * [WorkState.REFUSED]:
+            works.append(_work(len(works) + 1, called, state))
+    told = Recorded(trail=len(works), notices=(NUMBER,), reprints=2, link="4f" * 32, length=3 * len(works))
+    end = domain.day_end(DayBook("439901", "01", DAY), works, told, at=NOON)
+    return day_sheets.sheet(end, frame("日终报表", "Day-end report", number="439901-01-260318", practice=practice))
+
+
+def _work(serial: int, procedure: str, state: WorkState) -> Work:
+    number = receipt_number("439901", "01", DAY, serial)
+    operation = Operation(
+        id=OperationId(f"id-{serial}"),
+        procedure=procedure,
+        holder_number="430102195803122043",
+        holder_name="林晓岚",
+        card_number=f"B{serial:08}",
+        changes={},
+        facts={},
+        accepted_at=NOON,
+        clerk="0317",
+        outlet="439901",
+        window="01",
+        province="hunan",
+        pack="2026.3",
     )
-    rows = tuple(
-        (bar.name, *(same(str(n)) for n in (bar.all, bar.confirmed, bar.waiting, bar.refused))) for bar in bars
-    )
-    works, waiting, refused = (sum(getattr(bar, of) for bar in bars) for of in ("all", "waiting", "refused"))
-    return f.DayEndSheet(
-        frame=frame("日终报表", "Day-end report", number="439901-01-260318", practice=practice),
-        verdict=Text(
-            f"暂定：{waiting} 件等待平台；{refused} 件退回没有处理，不能结账",
-            f"Provisional: {waiting} wait; {refused} turned down are open",
-        ),
-        sound=False,
-        balances=(
-            f.Balance(Text("本机办理", "Recorded here"), works, Text(f"0317 办 {works}", f"0317: {works}"), True),
-            f.Balance(Text("平台应答", "Answers"), works - refused, Text(f"差 {refused}", f"{refused} open"), False),
-            f.Balance(Text("回执号", "Receipts"), works, Text("0001 起，缺号 0", "from 0001, 0 missing"), True),
-            f.Balance(Text("审计记录", "Trail"), works, Text("与办理一致", "as recorded"), True),
-            f.Balance(Text("领用新卡", "Cards"), bars[1].all if kinds > 1 else 0, Text("无重复", "none twice"), True),
-        ),
-        bars=bars,
-        tables=(
-            f.SheetTable(
-                Text("各类业务", "By task"),
-                (
-                    Text("业务", "Task"),
-                    Text("办理", "All"),
-                    Text("平台已确认", "Confirmed"),
-                    Text("等待平台", "Waiting"),
-                    Text("退回", "Turned down"),
-                ),
-                rows,
-                figures=frozenset({1, 2, 3, 4}),
-            ),
-        ),
-        rows=(
-            Row(Text("审计链头", "Head of the trail"), same("4f" * 32)),
-            Row(Text("补打", "Reprints"), same("2")),
-        ),
-    )
+    settled = Settlement.ACCEPTED if state is WorkState.SETTLED else None
+    return Work(operation, serial, state, NOON, number, settlement=settled)
