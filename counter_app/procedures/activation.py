@@ -294,7 +294,12 @@ def _confirmed(situation: Situation, answers: Answers, answer: Answer) -> Outcom
     hand = Text("把新卡和回执交给领卡人", "Hand over card and receipt")
     if answers.get(TAKEN_BACK) == "yes":
         hand = Text("把新卡和回执交给领卡人，旧卡剪角保管", "Hand over card and receipt; keep the cut old card")
-    elif answers.get("old_card") == IN_HAND:
+    elif answers.get(TAKEN_BACK) == "no":
+        hand = Text(
+            "把新卡和回执交给领卡人；旧卡没有交回，已停用",
+            "Hand over card and receipt; the old card was not handed in and works no more",
+        )
+    elif answers.get("old_card") == IN_HAND:  # of an operation from before the question was asked
         hand = Text("把新卡和回执交给领卡人，收回旧卡", "Hand over card and receipt, take the old card back")
     return Outcome(
         happened=(Text("平台已确认启用", "The platform confirmed the activation"), since),

@@ -153,6 +153,23 @@ def test_an_old_card_is_spoken_of_only_where_there_is_one() -> None:
         assert ("收回旧卡" in o.said(ACTIVATION.confirmed(done, facts, answer).next)) is taken, "a lost card is nowhere"
 
 
+@pytest.mark.parametrize(
+    ("old_card", "wanted"),
+    [
+        ({"old_card": "in-hand", "old_card_back": "yes"}, "旧卡剪角保管"),
+        ({"old_card": "in-hand", "old_card_back": "no"}, "旧卡没有交回，已停用"),
+        ({"old_card": "in-hand"}, "收回旧卡"),
+        ({}, "交给领卡人"),
+    ],
+)
+def test_the_clerk_is_told_of_the_old_card_what_they_said_of_it(old_card: dict[str, str], wanted: str) -> None:
+    half = HalfAnswer(Half.SSC, Verdict.ACCEPTED, "1", effective_at=NOW)
+    answer = Answer(OperationId("1"), Verdict.ACCEPTED, NOW, (half,))
+    said = o.said(ACTIVATION.confirmed(seen(o.ready()), {"bank_side": "declined", **old_card}, answer).next)
+    assert wanted in said
+    assert ("收回旧卡" in said) is (wanted == "收回旧卡")
+
+
 def test_a_kept_account_that_works_goes_on_and_one_that_was_stopped_says_so() -> None:
     def kept(state: CardState) -> Situation:
         who = with_old_card(state)
