@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from counter_app.desk import results
 from counter_app.desk.given_papers import frame
 from counter_app.desk.station import Station
 from counter_app.domain.calendar import say_day
@@ -73,7 +74,8 @@ def work_of(station: Station, key: str) -> Work:
     """The operation by its id or the number of its receipt. Raises NotFound where no such paper goes with it."""
     receipt = station.store.receipt(key)
     work = station.store.work(receipt.operation_id) if receipt is not None else None
-    if work is None or not _goes_with(work.operation):
+    # One that was refused or withdrawn changes no account: nobody shall tell an employer of it.
+    if work is None or not _goes_with(work.operation) or results.kind_of(work) == "stop":
         raise NotFound(what=Text("这笔业务的账户变更告知书", "A notice of a changed account for this operation"))
     return work
 

@@ -1,5 +1,6 @@
 """Papers on A4 that the holder takes along: the one-time notice, the notice of refusal, the guide, and the frame of all
-such papers. Each is made again from its key alone; what it says was decided when it was first told.
+such papers. Each is made again from its key alone: materials and reason as they were first told, the rules around them
+and an old account as they stand when it is made.
 
 Refuses to add a word to a rule: materials, reasons and remedies come from the pack, as on the roll.
 """
@@ -106,7 +107,12 @@ def _again(case: Case) -> tuple[Text, ...]:
     ]
     if until is not None:
         day = until.isoformat()
-        lines.append(Text(f"{day} 前有效，过期的按号码查找本人从头办理", f"Good until {day}; later it begins anew"))
+        lines.append(
+            Text(
+                f"有效期至 {day}（含当日），过期的按号码查找本人从头办理",
+                f"Good until {day}, that day included; later it begins anew",
+            )
+        )
     return tuple(lines)
 
 

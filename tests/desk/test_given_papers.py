@@ -15,6 +15,7 @@ from counter_app.domain.errors import NotFound
 from counter_app.domain.form_papers import MissingNotice, RefusalNotice
 from counter_app.domain.holder import Person
 from counter_app.domain.print_job import Role
+from tests.contracts.samples import entry
 from tests.desk.conftest import Office
 from tests.desk.test_ordering import carry
 from tests.printing.samples import blankless
@@ -37,8 +38,9 @@ def test_the_notice_says_of_each_paper_as_what_from_where_and_why_and_what_was_s
     assert len(papers) > 1
     missing, *brought = papers
     number = desk.turn_away(opened.visit_id, "missing", missing=[missing[0]]).number
-    made = given_papers.notice(station, number)
+    made, case = given_papers.notice(station, number), given_papers.case_of(station, number)
     assert isinstance(made, MissingNotice)
+    assert case.notice is not None
     assert [one.name.zh for one in made.missing] == [missing[1].zh]
     assert all(one.form.zh and one.where.zh and one.basis.zh for one in made.missing)
     assert [words.zh for words in made.seen] == [words.zh for _name, words in brought]
@@ -50,6 +52,8 @@ def test_the_notice_says_of_each_paper_as_what_from_where_and_why_and_what_was_s
     text = blankless("".join(words for _size, words in read(document.pdf)))
     for words in ("一次性告知书", "注销", missing[1].zh, "任一窗口", "第一联", "第二联", "12333", number):
         assert blankless(words) in text
+    until = next(row.value.zh for row in case.notice.rows if row.label.zh == "有效期至")
+    assert f"有效期至 {until}（含当日）" in " ".join(words.zh for words in made.again), "the day the roll names"
     assert person.holder.number not in text
     assert person.holder.name not in text
     assert desk.paper_document("notice", number.lower()).pdf == document.pdf
@@ -107,6 +111,10 @@ def test_the_changed_account_is_told_with_the_receipt_and_only_where_it_changes(
     )
     assert person.holder.number not in text
     assert person.cards[0].number not in text
+
+    station.store.withdraw(done.work.operation.id, "不办了", entry("operation.withdrawn"))
+    with pytest.raises(NotFound):
+        account_notice.make(station, done.receipt.number)
 
 
 def test_a_guide_on_a4_takes_one_page_for_every_procedure(office: Office) -> None:

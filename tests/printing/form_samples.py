@@ -73,7 +73,7 @@ def missing(*, papers: int = 3, words: Text | None = None, name: str = "何*珍"
         again=(
             Text("带齐以上材料和本告知书到任一窗口", "Bring these and this sheet to any window"),
             Text("窗口扫描右上角的码，从停下的地方接着办", "The window scans the code and goes on where it stopped"),
-            Text("2026-04-17 前有效", "Good until 2026-04-17"),
+            Text("有效期至 2026-04-17（含当日）", "Good until 2026-04-17, that day included"),
         ),
         shares=(Text("第一联：申请人留存", "Copy 1: applicant"), Text("第二联：经办机构留存", "Copy 2: agency")),
     )
