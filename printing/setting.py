@@ -14,7 +14,8 @@ from counter_app.domain.text import Language, Text
 
 _HAN = "㐀-䶿一-鿿𠀀-𲎯"
 _GAP = re.compile(rf"(?<=[{_HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[{_HAN}])")
-_DAY_GAP = re.compile(r"(?<=[0-9]) ?(?=[年月日])|(?<=[年月]) ?(?=[0-9])")
+# A year, a month, a day after its month. A count of days is none: 60 日内 stands apart as 6 个月内 does.
+_WRITTEN_DAY = re.compile(r"(?:[0-9]{4} ?年 ?)?[0-9]{1,2} ?月(?: ?[0-9]{1,2} ?日)?|[0-9]{4} ?年")
 _DAY = re.compile(r"(?<![\w-])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![\w-])")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?: [0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?")
 _LABEL = re.compile(rf"[{_HAN}]{{2,}}")
@@ -29,7 +30,7 @@ def set_words(text: Text, language: Language) -> str:
     if text.zh == text.en:
         return _days(words) if _MOMENT.fullmatch(words) else words
     # A space of these faces is just under a quarter of an em; days are written without (2026年3月18日).
-    return _DAY_GAP.sub("", _GAP.sub(" ", _days(words)))
+    return _WRITTEN_DAY.sub(lambda day: day[0].replace(" ", ""), _GAP.sub(" ", _days(words)))
 
 
 def second_line(text: Text) -> str:

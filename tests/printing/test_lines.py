@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from counter_app.domain.text import Language, Text
 from printing.lines import balanced, break_lines, unbreakable
+from printing.setting import set_words
 
 CLOSING, OPENING = "，。；：？！）》」、·", "（《「“"
 WORDS = st.text(st.sampled_from("挂失补换卡，。（）《》“”、·abz09-/. \n"), max_size=80)
@@ -90,3 +92,17 @@ def test_no_character_stands_alone_on_the_last_line(words: str, width: int) -> N
 def test_a_control_character_is_no_blank() -> None:
     """It is shown as its code point, so it is not dropped at the end of a line."""
     assert break_lines("李明\x1f", width=20, measure=wide) == ("李明\x1f",)
+
+
+@pytest.mark.parametrize(
+    ("words", "stands"),
+    [
+        ("自知道之日起60日内，或6个月内", "自知道之日起 60 日内，或 6 个月内"),
+        ("3年内，每月15日前", "3 年内，每月 15 日前"),
+        ("2026-03-18 起", "2026年3月18日起"),
+        ("2026 年 3 月 18 日起，4 月 1 日止", "2026年3月18日起，4月1日止"),
+        ("2026年内", "2026年内"),
+    ],
+)
+def test_a_day_is_written_close_and_a_count_of_days_apart(words: str, stands: str) -> None:
+    assert set_words(Text(words, "x"), Language.ZH) == stands
