@@ -1,5 +1,5 @@
-"""Papers on their way to the printers, as the window sees them: queues them, presses them on in the paper lane while any
-is open, and tells strip and result page how they stand.
+"""Papers on their way to the printers, as the window sees them: queues them, presses them on in the paper lane while
+any is open, and tells strip and result page how they stand.
 
 Refuses to call a paper printed before its row says so, and to ask a printer anything on the GUI thread.
 """
@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     from ui.serving import Serving
 
 SOON_MS, LATER_MS = 300, 5000
+IDLE_MS = 30_000  # for what other programs of this folder left: `counter print` goes when its paper waits
 
 
 class Printing(QObject):
-    """`changed`: a row of the papers did. `stood(PrintJob | None)`: the newest job of the receipt on the result page."""
+    """`changed`: a row of the papers did. `stood(PrintJob | None)`: newest job of the receipt on the result page."""
 
     changed = Signal()
     stood = Signal(object)
@@ -40,6 +41,7 @@ class Printing(QObject):
         self._pressing = False
         self._again = False
         self._on_duty = False
+        self._seen = False  # how the rows stood when the window opened: what failed before is not told as new
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.press)
@@ -118,14 +120,25 @@ class Printing(QObject):
         self._pressing = False
         before, self.jobs = self.jobs, pressed.jobs
         if before != self.jobs:
-            self._tell_failed(before)
+            if self._seen:
+                self._tell_failed(before)
             self._look()
             self.changed.emit()
-            self._stands(next((job.reason for job in self.jobs if job.reason is not None), None))
+            self._stood_after()
+        self._seen = True
         if self._again:
             self.press()
         elif any(job.state is not PrintState.FAILED for job in self.jobs):
             self._timer.start(SOON_MS if pressed.soon else LATER_MS)
+        elif self._on_duty:
+            self._timer.start(IDLE_MS)
+
+    def _stood_after(self) -> None:
+        if self.jobs or not self._serving.parts.printer_set:
+            self._stands(next((job.reason for job in self.jobs if job.reason is not None), None))
+        else:  # given up or come out: whether the printer would print now it says itself
+            self._stands(self._serving.standing.papers.why)
+            self.examine()
 
     def _not_pressed(self, trouble: CounterError) -> None:
         self._go_on()
@@ -142,7 +155,7 @@ class Printing(QObject):
     def _tell_failed(self, before: tuple[PrintJob, ...]) -> None:
         known = {job.id for job in before if job.state is PrintState.FAILED}
         fresh = [job for job in self.jobs if job.state is PrintState.FAILED and job.id not in known]
-        if fresh and before:
+        if fresh:
             self._serving.said.emit(Text("有一份没有打成", "A paper was not printed"), fresh[-1].reason or same(""))
 
     def _stands(self, why: Text | None) -> None:

@@ -6,10 +6,11 @@ Refuses to call a paper printed before its printer has said so, and to give one 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Container
 from enum import StrEnum
 from threading import Event
 from time import monotonic
-from typing import Annotated, Any
+from typing import Annotated, Any, TypedDict
 
 import typer
 
@@ -21,6 +22,7 @@ from counter_app.desk.pressing import why_of
 from counter_app.domain.errors import NotFound, PaperTrouble
 from counter_app.domain.moments import say_full
 from counter_app.domain.print_job import PrintJob, PrintState, Role
+from counter_app.domain.printer_address import Roll, destination
 from counter_app.domain.text import Text, same
 from counter_app.rights import Right
 from counter_app.wiring import Counter
@@ -39,6 +41,13 @@ STATES = {
 }
 READY, NONE_SET = Text("就绪", "ready"), Text("未设", "none set")
 _UNSURE = Text("可能已出纸，请看打印机", "may have come out: look at the printer")
+
+
+class _Staying(TypedDict):
+    """What `pressed` has to know of the printers, and whom it tells."""
+
+    rolls: set[Role]
+    say: Callable[[Text], None]
 
 
 class What(StrEnum):
@@ -100,7 +109,7 @@ def print_receipt(
         counter_and_talk(data, sets, machine=as_json) as (counter, talk),
         at_desk(counter, "print", Right.SERVE, clerk=clerk) as desk,
     ):
-        ended = pressed(desk, desk.print_paper("receipt", receipt, copy=copy))
+        ended = pressed(desk, desk.print_paper("receipt", receipt, copy=copy), **_staying(counter, talk))
         talk.give(_told(ended, talk), _said(ended))
 
 
@@ -123,7 +132,7 @@ def print_jobs(
             return
         found = _one(desk, job)
         if what is What.RETRY:
-            found = pressed(desk, desk.retry_print(found.id))
+            found = pressed(desk, desk.retry_print(found.id), **_staying(counter, talk))
         elif what is What.CAME:
             desk.came_out(found.id)
         elif reason.strip():
@@ -134,15 +143,27 @@ def print_jobs(
         talk.give(_told(ended, talk), _said(ended))
 
 
-def pressed(desk: Desk, job: PrintJob) -> PrintJob:
-    """The job when its printer has said how it ended, or why it waits; or as it stands when patience ends."""
-    deadline, pause = monotonic() + PATIENCE, Event()
+def pressed(desk: Desk, job: PrintJob, *, rolls: Container[Role], say: Callable[[Text], None]) -> PrintJob:
+    """The job when its printer has said how it ended, or why it waits; or as it stands when patience ends. No other
+    paper is begun. On a roll (`rolls`) a paper under way hangs on this program: it stays, and says why it waits.
+    """
+    deadline, pause, told = monotonic() + PATIENCE, Event(), None
     while True:
-        desk.press()
+        desk.press(only=job.id)
         now = desk.print_job(job.id) or job
-        if now.state in (PrintState.DONE, PrintState.FAILED) or now.reason is not None or monotonic() > deadline:
+        waits = now.reason is not None or monotonic() > deadline
+        if now.state is PrintState.PRINTING and now.role in rolls:
+            if now.reason is not None and now.reason != told:
+                told = now.reason
+                say(told)
+        elif now.state in (PrintState.DONE, PrintState.FAILED) or waits:
             return now
         pause.wait(_PAUSE)
+
+
+def _staying(counter: Counter, talk: Talk) -> _Staying:
+    rolls = {role for role, (_name, key) in ROLES.items() if isinstance(destination(counter.settings[key]), Roll)}
+    return {"rolls": rolls, "say": talk.aside}
 
 
 def _one(desk: Desk, job: str) -> PrintJob:

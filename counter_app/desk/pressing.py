@@ -40,6 +40,7 @@ _STILL_THERE = Text("打印机没有答复取消，纸也许还会出来", "The 
 _AT_WORK = Text("正在打印，还没有出结果", "It is being printed and has not ended")
 _ENDED = Text("这份已经了结", "Nothing is left to do about it")
 _WAIT = Text("等打印机出结果", "Wait until the printer has ended it")
+_NOTHING = Text("不用再管；还要纸就另打一份", "Leave it; print another where one is needed")
 _FAULT = Text(
     "程序出错，这份没有打成：可以重打；还是不行就写一张问题单",
     "A fault of the program, the paper was not printed: print it again, and write a report if it happens again",
@@ -102,12 +103,14 @@ def next_copy(station: Station, kind: str, key: str) -> int:
     return station.store.next_copy(kind, subject, again) if again is not None else 0
 
 
-def press(station: Station) -> Pressed:
-    """One step: hand over what is queued, ask about what a printer has. Raises StoreTrouble."""
+def press(station: Station, only: str = "") -> Pressed:
+    """One step: hand over what is queued, ask about what a printer has; `only` that job. Raises StoreTrouble."""
     with station.pressing() as mine:
         if mine:
             stuck: set[Role] = set()
             for job in station.store.print_jobs():
+                if only and job.id != only:
+                    continue
                 # Behind a paper that its printer would not take, the next one waits: papers come out in order.
                 if job.state is not PrintState.FAILED and job.role not in stuck and not _step(station, job):
                     stuck.add(job.role)
@@ -229,7 +232,7 @@ def retry(station: Station, job_id: str) -> PrintJob:
         return _instead(station, job)
     fresh = replace(job, state=PrintState.QUEUED, reason=None, spooled="", changed_at=station.moment())
     if not station.store.keep_print(fresh, was=job.state, audit=_entry(station, REPEATED, job, mine=True)):
-        raise NotEligible(why=_ENDED, how=_WAIT)
+        raise NotEligible(why=_ENDED, how=_NOTHING)
     return fresh
 
 
@@ -263,7 +266,7 @@ def _close(station: Station, job: PrintJob, what: str, *, reason: Text, state: P
         return
     now = _open(station, job.id)  # it moved on in the meantime, or is closed
     if now.state is job.state:
-        raise NotEligible(why=_ENDED, how=_WAIT)
+        raise NotEligible(why=_ENDED, how=_NOTHING)
     _close(station, now, what, reason=reason, state=state, why=why)
 
 
@@ -291,7 +294,7 @@ def _open(station: Station, job_id: str) -> PrintJob:
     if job is None:
         raise NotFound(what=_PAPER)
     if job.closed:
-        raise NotEligible(why=_ENDED, how=_WAIT)
+        raise NotEligible(why=_ENDED, how=_NOTHING)
     right = KINDS[job.kind].right if job.kind in KINDS else None
     if right is not None:
         station.must(right)

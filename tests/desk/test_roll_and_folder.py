@@ -11,12 +11,14 @@ import pypdfium2
 import pytest
 import zxingcpp
 
+from counter_app.commands.papers import pressed as until_ended
 from counter_app.desk.desk import Desk
 from counter_app.desk.pressing import Pressed
 from counter_app.desk.station import Station
 from counter_app.desk.views import OutcomeView
 from counter_app.domain.holder import Person
-from counter_app.domain.print_job import PrintState
+from counter_app.domain.print_job import PrintState, Role
+from counter_app.domain.text import Text
 from counter_app.settings import Settings, load
 from printing.printers import printers_of
 from tests.desk.conftest import Office
@@ -79,6 +81,26 @@ def test_a_receipt_is_done_when_the_roll_has_said_so(desk: Desk, station: Statio
     assert torn.height < min(paper.height for paper in whole)
     said = [{code.text for code in zxingcpp.read_barcodes(paper.convert("L"))} for paper in whole]
     assert [number in texts for texts in said] == [True, True]
+
+
+def test_a_command_stays_with_its_paper_on_a_roll_and_begins_no_other(
+    desk: Desk, station: Station, folder: Path, number: str
+) -> None:
+    """The line to the printer ends with the program: gone half way, the paper would be torn."""
+    here = RollPrinterHere(paper_left=300)
+    with over_tcp(here) as port:
+        prints_to(station, folder, f"escpos:tcp:127.0.0.1:{port}")
+        other = desk.print_paper("receipt", number)
+        mine, told = desk.print_paper("receipt", number, copy=True), list[Text]()
+
+        def put_paper_in(why: Text) -> None:
+            told.append(why)
+            here.well_again()
+
+        ended = until_ended(desk, mine, rolls={Role.RECEIPT}, say=put_paper_in)
+        assert ended.state is PrintState.DONE
+    assert "没纸" in told[0].zh
+    assert [(one.id, one.state) for one in desk.print_jobs()] == [(other.id, PrintState.QUEUED)]
 
 
 def test_a_receipt_whose_program_died_is_the_clerks_to_judge(

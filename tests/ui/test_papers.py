@@ -110,6 +110,41 @@ def test_a_step_that_breaks_the_program_does_not_end_printing(
         assert faults == [ValueError]
 
 
+def test_what_a_command_left_is_brought_to_the_printer_by_an_idle_window(
+    qtbot: QtBot, tmp_path: Path, cups: Queue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And one that fails in its first step is told of."""
+    monkeypatch.setattr("ui.printing.IDLE_MS", 50)
+    with at_window(qtbot, tmp_path / "counter", *pairs(cups)) as clerk:
+        clerk.sign_in()
+        outcome = report(clerk)
+        clerk.until(lambda: chip(clerk).startswith("已打印"))
+        desk, said = clerk.window.serving.desk, list[str]()
+        assert desk is not None
+        job = desk.print_paper("receipt", outcome.receipt.number, copy=True)
+        clerk.until(lambda: getattr(desk.print_job(job.id), "state", None) is PrintState.DONE)
+        clerk.window.serving.said.connect(lambda what, _why: said.append(what.zh))
+        monkeypatch.setattr("counter_app.desk.pressing._hand_over", lambda *_: 1 / 0)
+        desk.print_paper("receipt", outcome.receipt.number, copy=True)
+        clerk.until(lambda: "有一份没有打成" in said)
+
+
+def test_given_up_while_the_printer_waits_it_is_not_called_ready(qtbot: QtBot, tmp_path: Path, cups: Queue) -> None:
+    with at_window(qtbot, tmp_path / "counter", *pairs(cups)) as clerk:
+        clerk.sign_in()
+        clerk.until(lambda: printer_says(clerk) == "打印机 就绪")
+        with stopped(cups):
+            report(clerk)
+            clerk.until(lambda: "1 份在等" in printer_says(clerk))
+            desk = clerk.window.serving.desk
+            assert desk is not None
+            (job,) = desk.print_jobs()
+            desk.drop_print(job.id, "不等了")
+            clerk.window.serving.printing.press()
+            clerk.until(lambda: "1 份在等" not in printer_says(clerk))
+            assert "打印队列停了" in printer_says(clerk)
+
+
 def test_after_a_restart_papers_go_on_when_somebody_is_on_duty(qtbot: QtBot, tmp_path: Path, cups: Queue) -> None:
     before = set(cups.jobs.glob("*.job"))
     folder = tmp_path / "counter"
