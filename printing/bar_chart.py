@@ -19,8 +19,7 @@ from printing.sheet import MM, Box, Words
 CONFIRMED = Text("平台已确认或已处理", "Confirmed or settled")
 WAITING = Text("等待平台（暂定）", "Waiting (provisional)")
 REFUSED = Text("退回，未处理", "Turned down, open")
-_NAMES, _FIGURES = 42 * MM, 26 * MM
-_ROOM = INNER - _NAMES - _FIGURES
+_NAMES, _APART = 42 * MM, 1.5 * MM
 _BAR, _STEP = 4.2 * MM, 6.1 * MM
 _LINES, _ACROSS, _FRAME = 5, 1.4 * MM, 0.7
 
@@ -29,8 +28,10 @@ def bar_chart(flow: FormPages, bars: Sequence[Bar]) -> None:
     """The bars as they come, with what their filling means above them."""
     _legend(flow)
     most = max((bar.all for bar in bars), default=0)
+    words = max((flow.width(flow.say(_said(bar)), NOTE, bold=True) for bar in bars), default=0.0)
+    room = INNER - _NAMES - _APART - words  # whichever bar is the longest, its words end before the margin
     for bar in bars:
-        _bar(flow, bar, most)
+        _bar(flow, bar, room / most if most else 0.0)
 
 
 def _legend(flow: FormPages) -> None:
@@ -49,7 +50,8 @@ def _legend(flow: FormPages) -> None:
     flow.gap(2)
 
 
-def _bar(flow: FormPages, bar: Bar, most: int) -> None:
+def _bar(flow: FormPages, bar: Bar, each: float) -> None:
+    """`each`: points for one operation."""
     names = flow.cell(bar.name, NOTE, width=_NAMES - 3 * MM)
     height = max(_STEP, sum(line.height for line in names) + 1 * MM)
     flow.keep_together(height)
@@ -60,13 +62,13 @@ def _bar(flow: FormPages, bar: Bar, most: int) -> None:
         flow.y += line.height
     flow.y = top + height
     for kind, count in enumerate((bar.confirmed, bar.waiting, bar.refused)):
-        length = _ROOM * count / most if most else 0.0
+        length = each * count
         if length:
             _fill(flow, kind, x, top + (height - _BAR) / 2, length, _BAR)
         x += length
     said = flow.say(_said(bar))
     base = top + height / 2 + NOTE * MIDDLE
-    flow.marks.append(Words(x + 1.5 * MM, base, said, NOTE, bold=True))
+    flow.marks.append(Words(x + _APART, base, said, NOTE, bold=True))
 
 
 def _said(bar: Bar) -> Text:

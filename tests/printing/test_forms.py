@@ -19,7 +19,7 @@ from printing.form import FormPages
 from printing.form_a4 import TICK
 from printing.forms import lay_out_form
 from printing.maker import PaperMaker
-from printing.pages import FOOT, HEIGHT, SIDE, WIDTH
+from printing.pages import FOOT, HEIGHT, INNER, SIDE, WIDTH
 from printing.setting import set_words
 from printing.sheet import Box, Sheet, Words
 from tests.printing import form_samples as s
@@ -188,6 +188,16 @@ def test_a_copy_says_which_one_it_is(fonts: Fonts) -> None:
     text = "".join(words for _size, words in read(maker.form_paper(s.refusal(), copy=2).pdf))
     assert "补打" in text
     assert "补打" not in "".join(words for _size, words in read(maker.form_paper(s.refusal()).pdf))
+
+
+@pytest.mark.parametrize("language", [Language.ZH, Language.EN])
+def test_the_words_behind_the_longest_bar_end_before_the_margin(fonts: Fonts, language: Language) -> None:
+    paper = s.day_end(kinds=1)
+    flow = FormPages(fonts, language, paper.frame)
+    bar_chart(flow, (f.Bar(same("甲"), 1093, 115, 112), f.Bar(same("乙"), 1, 0, 0)))
+    for mark in flow.marks:
+        if isinstance(mark, Words):
+            assert mark.x + fonts.width(mark.text, mark.size, bold=mark.bold) <= SIDE + INNER + 0.01, mark.text
 
 
 def test_bars_are_as_long_as_what_they_count_and_say_it(fonts: Fonts) -> None:
