@@ -78,7 +78,6 @@ def sheet(end: DayEnd, titled: Frame) -> DayEndSheet:
     return DayEndSheet(
         frame=titled,
         verdict=verdict(end),
-        sound=end.balanced,
         balances=(_here(end), *(_balance(end, check) for check in end.checks)),
         bars=tuple(_bar(one) for one in end.kinds),
         tables=(*_tables(end), *_open(end)),

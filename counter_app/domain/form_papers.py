@@ -167,13 +167,10 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class DayEndSheet:
-    """The end of a day (日终报表). `verdict` stands in the box at the top. `bars`, `hours`: the chart, and the table of
-    the same figures by hour.
-    """
+    """The end of a day (日终报表). `verdict` stands in the box at the top. `bars`: the chart."""
 
     frame: Frame
     verdict: Text
-    sound: bool
     balances: tuple[Balance, ...]
     bars: tuple[Bar, ...]
     tables: tuple[SheetTable, ...]
