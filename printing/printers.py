@@ -99,7 +99,7 @@ def printers_of(settings: Settings, folder: Path) -> Printers:
 
 
 def printer_at(value: str, server: str, language: Language, folder: Path) -> OnePrinter:
-    """What a setting's value stands for; `server` is that of queues. Raises PrinterRefused for one that is malformed."""
+    """What a setting's value stands for; `server` is that of queues. Raises PrinterRefused where it makes no sense."""
     try:
         place = destination(value)
     except BadInput as error:

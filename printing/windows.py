@@ -19,7 +19,7 @@ from counter_app.domain.print_job import Document, PrinterSays, PrintState
 from counter_app.domain.text import Text
 
 _NO_QUEUE = Text("没有打印机 {queue}", "there is no printer {queue}")
-_UNREADABLE = Text("回执的 PDF 打不开", "the PDF of the receipt cannot be opened")
+_UNREADABLE = Text("这份纸的 PDF 打不开", "the PDF of this paper cannot be opened")
 _CLOSED = Text("打印机 {queue} 没有接收", "the printer {queue} did not take it")
 _FAULT = Text(
     "Windows 说打印机有故障：看打印机，好了会接着打",
@@ -41,14 +41,35 @@ class WindowsPrinter:
         """What Windows says of the printer. Raises PrinterRefused where it is not there."""
         return _FAULT if _info(self._queue).state() is QPrinter.PrinterState.Error else None
 
-    def hand_over(self, document: Document, *, job: str, named: Callable[[str], None], begun: str = "") -> None:  # noqa: ARG002
-        """Hand a paper to the printer. Windows gives no job number here: the document's name stands for it.
-
-        Raises PrinterRefused.
+    def hand_over(
+        self,
+        document: Document,
+        *,
+        job: str,
+        named: Callable[[str], None],
+        begun: str = "",  # noqa: ARG002
+    ) -> None:
+        """Hand a paper to the printer. Windows gives no job number here: the document's name stands for it, told once
+        Windows has taken the job and before anything is drawn. Raises PrinterRefused.
         """
         info = _info(self._queue)
-        named(job)
-        self._paint(document, info, title=f"{document.title} {job}")
+        data, opened = QBuffer(), QPdfDocument()  # the one reads from the other while it is drawn
+        data.setData(QByteArray(document.pdf))
+        data.open(QIODevice.OpenModeFlag.ReadOnly)
+        opened.load(data)
+        if opened.status() is not QPdfDocument.Status.Ready:
+            raise PrinterRefused(why=_UNREADABLE)
+        printer = _prepared(info, opened.pagePointSize(0), title=f"{document.title} {job}")
+        painter = QPainter()
+        if not painter.begin(printer):
+            raise PrinterRefused(why=_CLOSED.format(queue=self._queue))
+        try:
+            named(job)
+        except BaseException:
+            printer.abort()
+            painter.end()
+            raise
+        self._paint(opened, printer, painter)
 
     def find(self, job: str) -> str:  # noqa: ARG002
         """Never: a name is told before anything goes out."""
@@ -61,18 +82,8 @@ class WindowsPrinter:
     def let_go(self, spooled: str) -> None:
         """Windows is not told: whoever wants it gone takes it from the list of the printer."""
 
-    def _paint(self, document: Document, info: QPrinterInfo, *, title: str) -> None:
-        data, opened = QBuffer(), QPdfDocument()
-        data.setData(QByteArray(document.pdf))
-        data.open(QIODevice.OpenModeFlag.ReadOnly)
-        opened.load(data)
-        if opened.status() is not QPdfDocument.Status.Ready:
-            raise PrinterRefused(why=_UNREADABLE)
+    def _paint(self, opened: QPdfDocument, printer: QPrinter, painter: QPainter) -> None:
         points = opened.pagePointSize(0)
-        printer = _prepared(info, points, title=title)
-        painter = QPainter()
-        if not painter.begin(printer):
-            raise PrinterRefused(why=_CLOSED.format(queue=self._queue))
         for number in range(opened.pageCount()):
             if number and not printer.newPage():
                 painter.end()

@@ -71,8 +71,8 @@ class PaperPart:
         return pressing.queue(self._station, kind, key, copy=copy, bilingual=bilingual)
 
     def press(self, only: str = "") -> Pressed:
-        """One step of the papers on their way, and what is still open; blocks as long as a printer does. `only`: of that
-        job, for who cannot stay with what it would begin besides.
+        """One step of the papers on their way, and what is still open; blocks as long as a printer does. `only`: of
+        that job, for who cannot stay with what it would begin besides.
         """
         return pressing.press(self._station, only)
 

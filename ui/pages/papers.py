@@ -1,4 +1,4 @@
-"""Papers that wait for a printer or were not printed: why, and what becomes of each: again, it is here, or not any more.
+"""Papers that wait for a printer or were not printed: why, and what becomes of each: again, here, or not any more.
 
 Refuses to give one up without a reason, and to show whose paper it is: a number and a kind tell it apart.
 """
