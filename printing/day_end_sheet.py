@@ -10,7 +10,20 @@ from counter_app.domain.text import Language, Text
 from printing.bar_chart import bar_chart
 from printing.flow import LEADING, Line
 from printing.fonts import Fonts
-from printing.form import BODY, NOTE, SIGNING, SMALL, FormPages, about, boxed, closing, head, heading, signatures
+from printing.form import (
+    BODY,
+    NOTE,
+    SMALL,
+    FormPages,
+    about,
+    boxed,
+    closing,
+    head,
+    heading,
+    height_about,
+    signatures,
+    signing_room,
+)
 from printing.pages import INNER, SIDE
 from printing.sheet import MM, Box, Sheet
 from printing.table import Column, table
@@ -38,7 +51,7 @@ def lay_out(
     for one in paper.tables:
         _table(flow, one)
     # The last block stays with the signatures: nobody signs a page that says nothing.
-    heading(flow, REST, room=len(paper.rows) * NOTE * LEADING + SIGNING)
+    heading(flow, REST, room=height_about(flow, paper.rows, size=NOTE, gap=0) + signing_room(flow))
     about(flow, paper.rows, size=NOTE, gap=0)
     signatures(flow, _SIGNED)
     closing(flow)

@@ -22,7 +22,7 @@ TITLE, PART, BODY, NOTE, SMALL = 17.0, 11.0, 9.6, 9.0, 8.2  # points
 GAP = 2.6  # mm between a heading and what stands above it
 DATE = Text("日期", "Date")
 CLOSING = 11.5 * MM  # what stands under the signatures, on the same page
-SIGNING = CLOSING + 20 * MM
+_BETWEEN = 5 * MM  # labels and what stands beside them
 
 
 class FormPages(A4):
@@ -113,7 +113,7 @@ def signatures(flow: FormPages, names: Sequence[Text], *, dated: bool = True) ->
     half, line = INNER / 2, 7.5 * MM
     lines = (len(names) + 1) // 2 * (2 if dated else 1)
     flow.gap(4)
-    flow.keep_together(lines * line + CLOSING)
+    flow.keep_together(lines * line + _closing_room(flow))
     for at in range(0, len(names), 2):
         for row in (names[at : at + 2], *([[DATE] * len(names[at : at + 2])] if dated else [])):
             for place, name in enumerate(row):
@@ -125,7 +125,35 @@ def signatures(flow: FormPages, names: Sequence[Text], *, dated: bool = True) ->
 def about(flow: FormPages, rows: Sequence[Row], *, size: float = BODY, gap: float = 0.5) -> None:
     """Rows with a column of labels as wide as the widest of them."""
     labels = flow.labels(rows, size, most=INNER / 3)
-    flow.rows(rows, size, labels=labels, between=5 * MM, gap=gap)
+    flow.rows(rows, size, labels=labels, between=_BETWEEN, gap=gap)
+
+
+def height_about(flow: FormPages, rows: Sequence[Row], *, size: float = BODY, gap: float = 0.5) -> float:
+    """How tall `about` will be, so that its last line and the signatures stay on one page."""
+    labels = flow.labels(rows, size, most=INNER / 3)
+    rest = INNER - labels - _BETWEEN
+    return sum(
+        max(
+            tall(flow.cell(row.label, size, width=labels)),
+            tall(flow.cell(row.value, size, width=rest, bold=row.strong)),
+        )
+        + gap * MM
+        for row in rows
+    )
+
+
+def signing_room(flow: FormPages) -> float:
+    """What signatures of one row and what stands under them take."""
+    return _closing_room(flow) + 20 * MM
+
+
+def _closing_room(flow: FormPages) -> float:
+    return CLOSING * (2 if flow.both(DATE) != flow.say(DATE) else 1)
+
+
+def tall(lines: Sequence[Line]) -> float:
+    """How tall lines are one under the other."""
+    return sum(line.height for line in lines)
 
 
 def closing(flow: FormPages, notes: Sequence[Text] = ()) -> None:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from counter_app.domain.form_papers import MissingNotice
 from counter_app.domain.text import Language, Text
-from printing.flow import LEADING
 from printing.fonts import Fonts
-from printing.form import BODY, SIGNING, FormPages, about, boxed, closing, head, heading, signatures, ticked
+from printing.form import BODY, FormPages, about, boxed, closing, head, heading, signatures, signing_room, tall, ticked
+from printing.pages import INNER
 from printing.sheet import Sheet
 from printing.table import Column, table
 
@@ -49,9 +49,10 @@ def _one(paper: MissingNotice, flow: FormPages, copy: int) -> tuple[Sheet, ...]:
         heading(flow, SEEN)
         for words in paper.seen:
             ticked(flow, words)
-    heading(flow, AGAIN, room=len(paper.again) * BODY * LEADING + SIGNING)
-    for at, words in enumerate(paper.again, 1):
-        flow.paragraph(Text(f"{at}. {words.zh}", f"{at}. {words.en}"), BODY)
+    steps = [Text(f"{at}. {words.zh}", f"{at}. {words.en}") for at, words in enumerate(paper.again, 1)]
+    heading(flow, AGAIN, room=sum(tall(flow.cell(one, BODY, width=INNER)) for one in steps) + signing_room(flow))
+    for one in steps:
+        flow.paragraph(one, BODY)
     signatures(flow, _SIGNED)
     closing(flow)
     return flow.done_sheets()

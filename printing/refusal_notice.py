@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from counter_app.domain.form_papers import RefusalNotice
 from counter_app.domain.text import Language, Text
-from printing.flow import LEADING
 from printing.fonts import Fonts
-from printing.form import BODY, SIGNING, FormPages, about, boxed, closing, head, heading, signatures
+from printing.form import BODY, FormPages, about, boxed, closing, head, heading, height_about, signatures, signing_room
 from printing.sheet import Sheet
 
 FACTS, REASON, REMEDIES = Text("事实", "Facts"), Text("理由和依据", "Reason and basis"), Text("不服怎么办", "Remedies")
@@ -36,7 +35,7 @@ def _one(paper: RefusalNotice, flow: FormPages, copy: int) -> tuple[Sheet, ...]:
     heading(flow, REASON)
     flow.paragraph(paper.reason, BODY, bold=True)
     flow.paragraph(paper.rests_on, BODY)
-    heading(flow, REMEDIES, room=len(paper.remedies) * BODY * LEADING + SIGNING)
+    heading(flow, REMEDIES, room=height_about(flow, paper.remedies, gap=0.8) + signing_room(flow))
     about(flow, paper.remedies, gap=0.8)
     signatures(flow, _SIGNED)
     closing(flow)

@@ -215,9 +215,10 @@ def test_bars_are_as_long_as_what_they_count_and_say_it(fonts: Fonts) -> None:
     assert (ends["1，等 1"] - start) < (ends["10"] - start) / 4
 
 
+@pytest.mark.parametrize("bilingual", [False, True])
 @pytest.mark.parametrize("kinds", range(1, 25, 2))
-def test_nobody_signs_a_page_that_says_nothing(fonts: Fonts, kinds: int) -> None:
-    *_before, last = drawn(s.day_end(kinds=kinds), fonts)
+def test_nobody_signs_a_page_that_says_nothing(fonts: Fonts, kinds: int, *, bilingual: bool) -> None:
+    *_before, last = drawn(s.day_end(kinds=kinds), fonts, bilingual=bilingual)
     said = "".join(mark.text for mark in last.marks if isinstance(mark, Words))
     assert "复核（第二人）" in said
     assert "链头" in said
