@@ -212,9 +212,14 @@ def _official(flow: A4, form: FilledForm) -> None:
     top = flow.y
     flow.marks.append(Box(SIDE, top, INNER, height, line=_RULE))
     flow.y = top + height - _BODY * LEADING - _PAD
-    stamp, date = flow.both(STAMP), flow.say(DATE)
-    flow.put(Line(date, _BODY), x=WIDTH - SIDE - _INSET - flow.width(date, _BODY))
-    flow.put(Line(stamp, _BODY), x=SIDE + INNER * 0.3 if not form.code else SIDE + INNER * 0.55)
+    date, base = flow.say(DATE), flow.y
+    left, end = SIDE + INNER * (0.55 if form.code else 0.3), WIDTH - SIDE - _INSET - flow.width(date, _BODY)
+    flow.put(Line(date, _BODY), x=end)
+    stamp, *under = flow.cell(STAMP, _BODY, width=end - left - _INSET)
+    flow.y = base - sum(line.height for line in under)
+    for line in (stamp, *under):
+        flow.put(line, x=left)
+        flow.y += line.height
     if form.code:
         flow.y = top + 1 * MM
         code_block(flow, form.code, size=_SMALL, left=SIDE + 3 * MM, width=INNER * 0.5)

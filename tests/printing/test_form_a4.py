@@ -155,6 +155,9 @@ def test_code_stamp_and_date_stay_in_their_box_however_much_stands_before(fonts:
         box = min(around, key=lambda one: one.width * one.height)
         assert box.y <= code.y, notes
         assert code.y + code.height <= box.y + box.height <= HEIGHT - FOOT, notes
+        inside = [m for m in page.marks if isinstance(m, Words) and box.x < m.x and box.y < m.y < box.y + box.height]
+        beside = [m for m in inside if m.x > stamp.x and abs(m.y - stamp.y) < stamp.size]
+        assert all(stamp.x + stamp.width(fonts) < other.x for other in beside), "the stamp's words over the date"
 
 
 def test_a_draft_says_so_and_has_no_number(fonts: Fonts) -> None:
