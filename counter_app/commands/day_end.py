@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
+from counter_app.commands.papers import Staying, pressed, staying
 from counter_app.commands.signed_in import Clerk, at_desk
 from counter_app.commands.talk import Data, Json, Sets, Talk, UsedWrongly, counter_and_talk, say_no, write_file
 from counter_app.desk.day_ending import titles
@@ -54,7 +55,9 @@ def day_end(
     ):
         wanted = _day(day)
         end = desk.day_end(wanted)
-        paper = _papers(desk, "day-end", wanted.isoformat(), pdf=pdf, print_it=print_it)
+        paper = _papers(
+            desk, "day-end", wanted.isoformat(), pdf=pdf, print_it=staying(counter, talk) if print_it else None
+        )
         _tell(talk, end, paper)
         if not end.balanced:
             say_no()
@@ -78,7 +81,7 @@ def cut_cards(
         at_desk(counter, "cut-cards", Right.RECONCILE, clerk=clerk) as desk,
     ):
         key = f"{_day(first)}{BETWEEN}{_day(last)}"
-        paper = _papers(desk, "custody", key, pdf=pdf, print_it=print_it)
+        paper = _papers(desk, "custody", key, pdf=pdf, print_it=staying(counter, talk) if print_it else None)
         talk.give({"span": key, **paper}, *_said(paper))
 
 
@@ -89,18 +92,15 @@ def _day(said: str) -> date:
         raise UsedWrongly(why=Text("日期写作 2026-01-31", "a day is written 2026-01-31")) from error
 
 
-def _papers(desk: Desk, kind: str, key: str, *, pdf: Path | None, print_it: bool) -> dict[str, Any]:
-    """What became of it as a file, and on paper: the state of its job when one step was taken."""
+def _papers(desk: Desk, kind: str, key: str, *, pdf: Path | None, print_it: Staying | None) -> dict[str, Any]:
+    """What became of it as a file, and on paper: how its job ended, or stood when patience ended."""
     told: dict[str, Any] = {}
     if pdf is not None:
         made = desk.paper_document(kind, key, way=FILE).pdf
         write_file(pdf, lambda path: _write(path, made))
         told["pdf"] = str(pdf)
-    if print_it:
-        job = desk.print_paper(kind, key)
-        desk.press()
-        stands = desk.print_job(job.id)
-        told["print"] = (stands or job).state.value
+    if print_it is not None:
+        told["print"] = pressed(desk, desk.print_paper(kind, key), **print_it).state.value
     return told
 
 

@@ -43,7 +43,7 @@ READY, NONE_SET = Text("就绪", "ready"), Text("未设", "none set")
 _UNSURE = Text("可能已出纸，请看打印机", "may have come out: look at the printer")
 
 
-class _Staying(TypedDict):
+class Staying(TypedDict):
     """What `pressed` has to know of the printers, and whom it tells."""
 
     rolls: set[Role]
@@ -109,7 +109,7 @@ def print_receipt(
         counter_and_talk(data, sets, machine=as_json) as (counter, talk),
         at_desk(counter, "print", Right.SERVE, clerk=clerk) as desk,
     ):
-        ended = pressed(desk, desk.print_paper("receipt", receipt, copy=copy), **_staying(counter, talk))
+        ended = pressed(desk, desk.print_paper("receipt", receipt, copy=copy), **staying(counter, talk))
         talk.give(_told(ended, talk), _said(ended))
 
 
@@ -132,7 +132,7 @@ def print_jobs(
             return
         found = _one(desk, job)
         if what is What.RETRY:
-            found = pressed(desk, desk.retry_print(found.id), **_staying(counter, talk))
+            found = pressed(desk, desk.retry_print(found.id), **staying(counter, talk))
         elif what is What.CAME:
             desk.came_out(found.id)
         elif reason.strip():
@@ -161,7 +161,7 @@ def pressed(desk: Desk, job: PrintJob, *, rolls: Container[Role], say: Callable[
         pause.wait(_PAUSE)
 
 
-def _staying(counter: Counter, talk: Talk) -> _Staying:
+def staying(counter: Counter, talk: Talk) -> Staying:
     rolls = {role for role, (_name, key) in ROLES.items() if isinstance(destination(counter.settings[key]), Roll)}
     return {"rolls": rolls, "say": talk.aside}
 
