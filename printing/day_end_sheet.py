@@ -92,12 +92,15 @@ def _table(flow: FormPages, one: SheetTable) -> None:
         flow.paragraph(one.nothing or Text("没有", "None"), NOTE)
         return
     rows = one.totalled() if one.figures else one.rows
-    shares = [
-        max(*(flow.width(flow.say(row[at]), SMALL) for row in (one.columns, *rows)), 10.0)
-        for at in range(len(one.columns))
-    ]
+    shares = [max(*(_widest(flow, row[at]) for row in (one.columns, *rows)), 10.0) for at in range(len(one.columns))]
     columns = [
         Column(title, min(share, INNER / 3) + 3 * MM, right=at in one.figures)
         for at, (title, share) in enumerate(zip(one.columns, shares, strict=True))
     ]
     table(flow, columns, rows, strong=frozenset({len(rows) - 1}) if one.figures else frozenset())
+
+
+def _widest(flow: FormPages, words: Text) -> float:
+    """In both languages: a name of a column is broken between its words only."""
+    lines = flow.cell(words, SMALL, width=INNER, bold=True)
+    return max((flow.width(line.text, line.size, bold=line.bold) for line in lines), default=0.0)

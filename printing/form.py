@@ -21,7 +21,6 @@ from printing.sheet import MM, Box, Mark, Sheet, Words
 TITLE, PART, BODY, NOTE, SMALL = 17.0, 11.0, 9.6, 9.0, 8.2  # points
 GAP = 2.6  # mm between a heading and what stands above it
 DATE = Text("日期", "Date")
-CLOSING = 11.5 * MM  # what stands under the signatures, on the same page
 _BETWEEN = 5 * MM  # labels and what stands beside them
 
 
@@ -90,7 +89,7 @@ def boxed(flow: FormPages, words: Text, *, size: float = 11.5) -> None:
 def heading(flow: FormPages, words: Text, *, room: float = 2 * BODY * LEADING) -> None:
     """A heading with a thin rule; it never stands alone at the foot of a page. `room`: what must follow it, points."""
     flow.gap(GAP)
-    flow.keep_together(PART * LEADING * (2 if flow.both(words) != flow.say(words) else 1) + 2 * MM + room)
+    flow.keep_together(tall(flow.cell(words, PART, width=INNER, bold=True)) + 1.8 * MM + room)
     flow.paragraph(words, PART, bold=True)
     flow.marks.append(Box(SIDE, flow.y + 0.4 * MM, INNER, 0.5))
     flow.gap(1.8)
@@ -144,11 +143,18 @@ def height_about(flow: FormPages, rows: Sequence[Row], *, size: float = BODY, ga
 
 def signing_room(flow: FormPages) -> float:
     """What signatures of one row and what stands under them take."""
-    return _closing_room(flow) + 20 * MM
+    return _closing_room(flow) + 19 * MM
 
 
 def _closing_room(flow: FormPages) -> float:
-    return CLOSING * (2 if flow.both(DATE) != flow.say(DATE) else 1)
+    """What `closing` without notes takes: it stands under the signatures, on the same page."""
+    parts = ((flow.frame.hotline, NOTE), *(((_basis(flow.frame), SMALL),) if flow.frame.basis else ()))
+    return 2 * MM + sum(tall(flow.cell(words, size, width=INNER)) for words, size in parts)
+
+
+def _basis(frame: Frame) -> Text:
+    zh, en = "；".join(one.zh for one in frame.basis), "; ".join(one.en for one in frame.basis)
+    return Text(f"{BASIS.zh}：{zh}", f"{BASIS.en}: {en}")
 
 
 def tall(lines: Sequence[Line]) -> float:
@@ -164,7 +170,5 @@ def closing(flow: FormPages, notes: Sequence[Text] = ()) -> None:
     flow.note_missing(NOTE)
     flow.paragraph(flow.frame.hotline, NOTE)
     if flow.frame.basis:
-        zh = "；".join(one.zh for one in flow.frame.basis)
-        en = "; ".join(one.en for one in flow.frame.basis)
         flow.gap(0.8)
-        flow.paragraph(Text(f"{BASIS.zh}：{zh}", f"{BASIS.en}: {en}"), SMALL)
+        flow.paragraph(_basis(flow.frame), SMALL)
