@@ -80,6 +80,7 @@ class Previewing(QObject):
         if not self._page.show_preview(view):
             window.serving.tell(NotShown())
             return
+        self._sending = False  # a fault of the program answers nobody: another paper is not held up by it
         window.go(self._page)
         self._beneath = (asked_on, focus)
 

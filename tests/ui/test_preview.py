@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from counter_app.desk.desk import Desk
 from counter_app.domain.print_job import Document, Role
 from counter_app.domain.text import Language
 from printing.maker import PaperMaker
@@ -167,6 +171,33 @@ def test_what_a_copy_will_say_is_said_before_it_is_printed(qtbot: QtBot, tmp_pat
         clerk.until(second_copy_next)
         assert came() == 2, "a doubled key is one paper"
         back(clerk, ResultPage)
+
+
+def test_a_fault_of_the_program_holds_up_no_later_paper(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It answers nobody: the paper that is looked at next can be printed."""
+    asked: list[str] = []
+    faults: list[object] = []
+
+    def broken(_desk: Desk, kind: str, *_more: object, **_words: object) -> None:
+        asked.append(kind)
+        raise RuntimeError("a fault of the program")
+
+    def came_to(times: int) -> bool:
+        return len(asked) == len(faults) == times
+
+    monkeypatch.setattr(sys, "excepthook", lambda *fault: faults.append(fault))
+    with at_window(qtbot, tmp_path / "counter", "printers.receipt=nobody") as clerk:
+        clerk.sign_in()
+        report(clerk)
+        monkeypatch.setattr(Desk, "print_paper", broken)
+        monkeypatch.setattr(Desk, "retry_print", broken)
+        for times in (1, 2):
+            page = looked_at(clerk)
+            page.printed.emit()
+            clerk.until(partial(came_to, times))
+            back(clerk, ResultPage)
 
 
 def test_a_form_without_its_printer_says_how_to_set_one(qtbot: QtBot) -> None:
