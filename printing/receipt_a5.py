@@ -33,7 +33,7 @@ DATE = Text("年　　月　　日", "Date")
 NOTE = Text("请留意", "Please note")
 
 _TITLE, _STATE, _BODY, _NOTE, _SMALL = 15.0, 12.0, 9.2, 8.6, 7.4  # points
-_PAD = 1.1 * MM  # above and below the words of a cell
+_PAD, _CLOSE = 1.1 * MM, 0.35 * MM  # above and below the words of a cell
 _RULE, _GREY = 0.4, 0.6
 _SIGNED = 13 * MM  # height of the place for signatures
 _LABELS_MOST = 26 * MM
@@ -48,8 +48,15 @@ def a5_pdf(receipt: Receipt, *, language: Language, fonts: Fonts, copy: int = 0,
 def lay_out_a5(
     receipt: Receipt, *, language: Language, fonts: Fonts, copy: int = 0, bilingual: bool = False
 ) -> tuple[Sheet, ...]:
-    """Its pages, points from the upper left corner of each. Raises NoFont."""
-    flow = _A5(fonts, language, receipt, bilingual=bilingual)
+    """Its pages, points from the upper left corner of each. Rows stand closer where that saves a page. Raises NoFont."""
+    airy = _laid_out(_A5(fonts, language, receipt, bilingual=bilingual, pad=_PAD), receipt, copy)
+    if len(airy) == 1:
+        return airy
+    close = _laid_out(_A5(fonts, language, receipt, bilingual=bilingual, pad=_CLOSE), receipt, copy)
+    return close if len(close) < len(airy) else airy
+
+
+def _laid_out(flow: _A5, receipt: Receipt, copy: int) -> tuple[Sheet, ...]:
     flow.head(copy)
     top = flow.y
     _panel(flow, receipt)
@@ -60,15 +67,16 @@ def lay_out_a5(
         _band(flow, band)
     _feet(flow, receipt)
     return flow.sheets(
-        title=document_title(receipt).say(language),
-        author=receipt.draft.heading.say(language),
+        title=document_title(receipt).say(flow.language),
+        author=receipt.draft.heading.say(flow.language),
     )
 
 
 class _A5(Pages):
     """Pages of A5 with the receipt's own head on the first and its number on every one."""
 
-    def __init__(self, fonts: Fonts, language: Language, receipt: Receipt, *, bilingual: bool) -> None:
+    def __init__(self, fonts: Fonts, language: Language, receipt: Receipt, *, bilingual: bool, pad: float) -> None:
+        self.pad = pad
         signed = _SIGNED if receipt.draft.signed else 0
         super().__init__(
             fonts,
@@ -170,8 +178,8 @@ def _band(flow: _A5, band: tuple[Row, ...]) -> None:
         cells.append((label, value))
     tall = max(sum(line.height for line in lines) for both in cells for lines in both)
     if flow.top + 12 * MM + tall < flow.full:  # what is longer than a page goes on over it
-        flow.keep_together(tall + 2 * _PAD)
-    flow.y += _PAD
+        flow.keep_together(tall + 2 * flow.pad)
+    flow.y += flow.pad
     top = flow.y
     for at, (label, value) in enumerate(cells):
         flow.y = top if len(cells) > 1 else flow.y
@@ -179,7 +187,7 @@ def _band(flow: _A5, band: tuple[Row, ...]) -> None:
         flow.side_by_side(label, value, values=flow.left + labels + 3 * MM)
     flow.left = SIDE
     flow.y = top + tall if len(cells) > 1 else flow.y
-    flow.y += _PAD
+    flow.y += flow.pad
     flow.marks.append(Box(SIDE, flow.y, COLUMN, 0.3, grey=_GREY))
 
 

@@ -9,6 +9,7 @@ from pypdfium2 import PdfDocument
 
 from counter_app.domain.receipt import Receipt, Row
 from counter_app.domain.text import Language, Text, same
+from printing import receipt_a5
 from printing.flow import BASIS, COPY
 from printing.fonts import Fonts
 from printing.receipt import MARGIN, PAPER, SIGNATURE, lay_out, receipt_pdf
@@ -188,3 +189,14 @@ def test_same_receipt_same_bytes(fonts: Fonts) -> None:
 def test_basis_is_named_on_a5(fonts: Fonts) -> None:
     sheet = lay_out_a5(receipt(), language=Language.ZH, fonts=fonts)[0]
     assert any(isinstance(m, Words) and m.text.startswith(f"{BASIS.zh}：") for m in sheet.marks)
+
+
+def test_rows_stand_closer_where_that_saves_a_sheet(fonts: Fonts, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A loss report by an agent is one sheet: nobody keeps two together."""
+    wide = [
+        Row(Text("身份核实", "Identity"), same("看过代办人身份证原件，读卡器读不了，已对照委托书")) for _ in range(12)
+    ]
+    paper = receipt(rows=tuple(wide))
+    assert len(lay_out_a5(paper, language=Language.ZH, fonts=fonts)) == 1
+    monkeypatch.setattr(receipt_a5, "_CLOSE", receipt_a5._PAD)  # noqa: SLF001 - what it would be without
+    assert len(lay_out_a5(paper, language=Language.ZH, fonts=fonts)) == 2
