@@ -48,7 +48,7 @@ def a5_pdf(receipt: Receipt, *, language: Language, fonts: Fonts, copy: int = 0,
 def lay_out_a5(
     receipt: Receipt, *, language: Language, fonts: Fonts, copy: int = 0, bilingual: bool = False
 ) -> tuple[Sheet, ...]:
-    """Its pages, points from the upper left corner of each. Rows stand closer where that saves a page. Raises NoFont."""
+    """Its pages, points from their upper left corners. Rows stand closer where that saves a page. Raises NoFont."""
     airy = _laid_out(_A5(fonts, language, receipt, bilingual=bilingual, pad=_PAD), receipt, copy)
     if len(airy) == 1:
         return airy
