@@ -23,7 +23,7 @@ MOMENTS = {"accepted_at", "sent_at", "effective_at"}
 ROW = {"id", "receipt", "procedure", "state", "settlement", "held_by", "since", "aside", "carried"} | MOMENTS
 PARTS = (
     "data_folder key store backup rules calendar feed reference platform enrolment clock alone reconciled pace"
-    " card_reader psam id_reader printer fonts window"
+    " card_reader psam id_reader printer papers fonts characters window"
 ).split()
 
 

@@ -40,8 +40,7 @@ def _lose(clerk: Clerk, person: Person) -> str:
 
 
 def _printed(clerk: Clerk, cups: Printer, number: str) -> None:
-    clerk.sees("已送打印机")
-    assert "已打印" not in clerk.page()
+    clerk.sees("已打印")
     sheets = wait_until(
         lambda: [words for job in cups.jobs.glob("*.job") if number in (words := _words(job))],
         what=f"the receipt {number} to come out",

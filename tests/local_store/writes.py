@@ -18,6 +18,7 @@ from counter_app.domain.errors import NotFound
 from counter_app.domain.keeping import Before
 from counter_app.domain.operation import Operation, OperationId, Settlement, Verdict, Work
 from counter_app.domain.photo import DIGEST_FACT, picture_of
+from counter_app.domain.print_job import PrintJob, PrintState, Role
 from counter_app.domain.reconciling import DayBook, Reconciled
 from counter_app.domain.settlement import Step, Way
 from counter_app.domain.text import Text, same
@@ -298,6 +299,48 @@ def _restoration_asked(store: Store) -> Write:
     return lambda: store.restoration_asked(restored)
 
 
+def _paper(store: Store) -> PrintJob:
+    """One that waits for its printer."""
+    serial = next(_SERIALS)
+    job = PrintJob(
+        id=f"0000-{serial}",
+        kind="receipt",
+        key=f"paper-{serial}",
+        copy=0,
+        role=Role.RECEIPT,
+        state=PrintState.QUEUED,
+        reason=None,
+        spooled="",
+        clerk="0317",
+        queued_at=NOON,
+        changed_at=NOON,
+    )
+    return store.queue_print(job, entry("receipt.print_sent"), again=None)
+
+
+def _queue_print(store: Store) -> Write:
+    job = replace(_paper(store), id=f"1111-{next(_SERIALS)}")
+    return lambda: store.queue_print(job, entry("receipt.print_sent"), again=None)
+
+
+def _keep_print(store: Store) -> Write:
+    job = _paper(store)
+    done = replace(job, state=PrintState.DONE, closed=True)
+    return lambda: store.keep_print(done, was=job.state, audit=entry("print.came_out"))
+
+
+def _print_instead(store: Store) -> Write:
+    job = _paper(store)
+    fresh, ended = replace(job, id=f"2222-{next(_SERIALS)}"), replace(job, state=PrintState.FAILED, closed=True)
+    told = entry("receipt.print_sent")
+    return lambda: store.print_instead(fresh, told, again=None, ended=ended, was=job.state, why=entry("print.repeated"))
+
+
+def _keep_code(store: Store) -> Write:
+    number = f"code-{next(_SERIALS)}"
+    return lambda: store.keep_code(number, "SSC1", public=bytes(64), at=NOON)
+
+
 WRITES: Mapping[str, Callable[[Store], Write]] = {
     "record": _record,
     "record_anew": _record_anew,
@@ -337,5 +380,9 @@ WRITES: Mapping[str, Callable[[Store], Write]] = {
     "take_out": _take_out,
     "take_answers": _take_answers,
     "keep_platform_keys": _keep_platform_keys,
+    "queue_print": _queue_print,
+    "keep_print": _keep_print,
+    "print_instead": _print_instead,
+    "keep_code": _keep_code,
 }
 """What writes and is not here makes `test_no_write_is_forgotten` fail."""

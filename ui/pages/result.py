@@ -1,7 +1,7 @@
 """The result page: headline, three lines, a chip for each half that flips when the platform answers, the receipt at
 the right.
 
-Refuses to say more than is known: the words come from the desk, 已送打印机 is never called printed.
+Refuses to say more than is known: the words come from the desk, a paper is called printed when its printer says so.
 """
 
 from __future__ import annotations
