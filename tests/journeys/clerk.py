@@ -130,9 +130,18 @@ class Clerk:
             raise AssertionError(f"{late} in the strip: {self.strip()!r}; there was:\n{self.page()}") from late
 
     def sign_in(self) -> None:
-        """Enter on the sign-in page, once the data are open."""
-        self.eyes.wait_for(role="text", text="0317", seconds=30)
+        """Enter on the sign-in page, once the data are open; where they stay shut, what each thread of it does."""
+        try:
+            self.eyes.wait_for(role="text", text="0317", seconds=30)
+        except AssertionError as late:
+            raise AssertionError(f"{late}\n{self._threads()}") from late
         self.key("Return")
+
+    def _threads(self) -> str:
+        """What the program is doing, as Python's fault handler tells it; that ends the program."""
+        self.process.send_signal(signal.SIGABRT)
+        self.process.wait(10)
+        return self.log.read_text(encoding="utf-8", errors="replace")[-6000:]
 
     def find(self, number: str) -> None:
         """Type a whole number into the search, and Enter."""
@@ -161,7 +170,7 @@ def at_window(
     command = [sys.executable, "-m", "counter_app", "--data", str(folder)]
     command += [part for one in sets for part in ("--set", one)]
     beat = {"COUNTER_HEARTBEAT": str(heartbeat)} if heartbeat else {}
-    process = begin(command, log=words, env={**env, **beat})
+    process = begin(command, log=words, env={**env, **beat, "PYTHONFAULTHANDLER": "1"})
     hands = Hands(env["DISPLAY"])
     try:
         with screen_reader(env, program="counter") as eyes:
