@@ -12,15 +12,14 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from counter_app.domain.errors import BadInput, NoPagePrinter, NoPrinter, PrinterRefused
-from counter_app.domain.print_job import Document, PrinterSays, Role
+from counter_app.domain.errors import BadInput, PrinterRefused
+from counter_app.domain.print_job import NONE_SET, Document, PrinterSays, Role
 from counter_app.domain.printer_address import Folder, Roll, destination
 from counter_app.domain.text import Language, Text
 from counter_app.settings import Settings
 from printing import ipp_printer
 
 _KEYS = {Role.RECEIPT: "printers.receipt", Role.FORM: "printers.a4"}
-_NONE = {Role.RECEIPT: NoPrinter, Role.FORM: NoPagePrinter}
 _AT = "@"
 
 
@@ -77,7 +76,7 @@ class Printers:
     def _value(self, role: Role) -> str:
         value = self._values.get(role, "")
         if not value:
-            raise _NONE[role]
+            raise NONE_SET[role]
         return value
 
     def _at(self, value: str) -> OnePrinter:

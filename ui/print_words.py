@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from counter_app.domain.errors import NoPagePrinter, NoPrinter
 from counter_app.domain.moments import say_clock
-from counter_app.domain.print_job import PrintJob, PrintState, Role
+from counter_app.domain.print_job import NONE_SET, PrintJob, PrintState, Role
 from counter_app.domain.text import Text, same
 from ui.standing import Standing
 
 _SLOT = 14  # characters
-_NONE_SET = {Role.RECEIPT: NoPrinter, Role.FORM: NoPagePrinter}
 
 
 ON_ITS_WAY = Text("在送打印机", "On its way to the printer")
@@ -101,5 +99,5 @@ def job_chip(job: PrintJob | None, *, can_print: bool) -> tuple[str, str, Text]:
 def job_reason(job: PrintJob | None, role: Role, *, can_print: bool) -> Text | None:
     """Why it waits or failed; where there is no printer, how to set one."""
     if not can_print:
-        return _NONE_SET[role].advice
+        return NONE_SET[role].advice
     return job.reason if job is not None and job.state is not PrintState.DONE else None

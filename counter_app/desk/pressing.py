@@ -15,8 +15,6 @@ from counter_app.desk.paper_kinds import AGAIN, KINDS, PAPER, kind_of
 from counter_app.desk.station import Station
 from counter_app.domain.errors import (
     CounterError,
-    NoPagePrinter,
-    NoPrinter,
     NotEligible,
     NotFound,
     NotSignedIn,
@@ -25,13 +23,12 @@ from counter_app.domain.errors import (
     StoreTrouble,
 )
 from counter_app.domain.operation import AuditEntry, new_operation_id
-from counter_app.domain.print_job import PrintJob, PrintState, Role
+from counter_app.domain.print_job import NONE_SET, PrintJob, PrintState, Role
 from counter_app.domain.text import Text
 
 _log = logging.getLogger(__name__)
 
 FAILED, DROPPED, REPEATED, CAME_OUT = "receipt.not_sent", "print.dropped", "print.repeated", "print.came_out"
-_NONE_SET = {Role.RECEIPT: NoPrinter, Role.FORM: NoPagePrinter}
 _PAPER = Text("这份打印", "This print job")
 _GIVEN_UP = Text("已定不打", "Given up by the clerk")
 _BY_THE_CLERK = Text("由经办确认已出纸", "The clerk saw it come out")
@@ -73,7 +70,7 @@ def _wanted(
     if paper.right is not None:
         station.must(paper.right)
     if not station.printer.named(paper.role):
-        raise _NONE_SET[paper.role]
+        raise NONE_SET[paper.role]
     subject, now = paper.key_of(station, key), station.moment()
     if bilingual is None:
         before = station.store.print_jobs(closed=True, kind=kind, key=subject, limit=1)

@@ -5,10 +5,12 @@ Refuses to call anything printed before the printer has said so: `PRINTING` only
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from counter_app.domain.errors import NoPagePrinter, NoPrinter, PaperTrouble
 from counter_app.domain.text import Text
 
 
@@ -17,6 +19,10 @@ class Role(StrEnum):
 
     RECEIPT = "receipt"  # a roll of 80 mm, or A5
     FORM = "form"  # A4
+
+
+NONE_SET: Mapping[Role, type[PaperTrouble]] = {Role.RECEIPT: NoPrinter, Role.FORM: NoPagePrinter}
+"""What is said where settings name none of that role."""
 
 
 class PrintState(StrEnum):
