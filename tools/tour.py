@@ -368,14 +368,15 @@ def show(tour: Tour, only: str) -> None:
         with tour.window() as clerk:
             for scene in scenes:
                 scene(tour, clerk)
-    for beside in (trouble, tour_duty.duty, tour_duty.repair):
-        if only in ("", beside.__name__):
-            tour.trainer.cut_line(False)
-            beside(tour)
     for look, role in zip(LOOKS, ("namesake-2", "long-name", "lapsed"), strict=True):
         if only in ("", look.name):
             tour.trainer.cut_line(False)
             another_look(tour, look, tour.people[role])
+    # A duty ends with a visit that waits for a supervisor: last, for the next window would open with it.
+    for beside in (trouble, tour_duty.duty, tour_duty.repair):
+        if only in ("", beside.__name__):
+            tour.trainer.cut_line(False)
+            beside(tour)
 
 
 def keep() -> None:
