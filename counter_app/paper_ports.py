@@ -6,7 +6,6 @@ Refuses to know how a page is laid out, which printer a name stands for, and how
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Protocol
 
 from counter_app.domain.filled_form import FilledForm
@@ -52,8 +51,6 @@ class PaperMaker(Protocol):
     def code(self, number: str) -> tuple[tuple[bool, ...], ...]:
         """The QR code as it is printed with that number: rows of dark and light squares, without the white around."""
         ...
-
-    def save(self, receipt: Receipt, path: Path) -> None: ...
 
 
 class Printer(Protocol):

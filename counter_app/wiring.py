@@ -287,33 +287,10 @@ class Counter(Lockable):
         """A desk of its own for `seat`; `pin`: another way to the card's PIN than that of the settings. Raises
         StoreTrouble, BadInput, RulesNotInForce.
         """
-        from counter_app.code_wiring import CodeKeys
         from counter_app.desk.desk import Desk
-        from counter_app.desk.station import Station
-        from counter_app.sign_in_wiring import proving
-        from local_store.courier_lock import paper_lock
+        from counter_app.desk_wiring import station_of
 
-        rules, today = self.rules_in_use, today_in_china()
-        mark, province = rules.mark(), rules.for_work(today)
-        station = Station(
-            store=self.store(),
-            platform=self.platform(),
-            paper=self.paper(),
-            printer=self.printer(),
-            province=province,
-            place=self.place(province),
-            clock=SystemClock(),
-            seat=seat,
-            pin=pin or self.card_pin,
-            renew=rules.for_work,
-            rules_day=today,
-            signed=rules.mark,
-            rules_mark=mark,
-            onward=self.onward,
-            prove=proving(self),
-            pressing=partial(paper_lock, self.folder),
-            codes=CodeKeys(self),
-        )
+        station = station_of(self, seat=seat, pin=pin or self.card_pin)
         if seat == "window":
             self._on_duty = lambda: station.session.clerk if station.session is not None else ""
         return Desk(station)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from counter_app.domain.filled_form import FilledForm
 from counter_app.domain.form_papers import FormPaper
@@ -123,9 +122,3 @@ class PaperMaker:
         from printing.qr import modules
 
         return modules(number)
-
-    def save(self, receipt: Receipt, path: Path) -> None:
-        """Write the PDF to `path`, whole or not at all. Raises NoFont, OSError."""
-        fresh = path.with_name(path.name + ".new")
-        fresh.write_bytes(self.pdf(receipt))
-        fresh.replace(path)

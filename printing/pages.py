@@ -11,7 +11,7 @@ from counter_app.domain.receipt import Row
 from counter_app.domain.text import Language, Text
 from printing.flow import BASIS, DOCUMENT, LEADING, Pages
 from printing.fonts import Fonts
-from printing.sheet import MM, Box, Mark, Sheet, Words, book
+from printing.sheet import MM, Box, Mark, Sheet, Words
 
 WIDTH, HEIGHT = 210 * MM, 297 * MM  # GB/T 148, A4
 SIDE, TOP, FOOT = 20 * MM, 16 * MM, 16 * MM
@@ -21,11 +21,6 @@ PAGE = Text("第 {page} 页，共 {pages} 页", "Page {page} of {pages}")
 
 _TITLE, _PART, _BODY, _NOTE, _SMALL = 16.0, 11.5, 9.6, 9.0, 8.2  # points
 _FULL = HEIGHT - FOOT - 10 * MM  # as far down as a page is filled
-
-
-def pages_pdf(paper: LongPaper, *, language: Language, fonts: Fonts, bilingual: bool = False) -> bytes:
-    """The paper as PDF on A4. Raises NoFont."""
-    return book(lay_out_pages(paper, language=language, fonts=fonts, bilingual=bilingual), fonts=fonts)
 
 
 def lay_out_pages(paper: LongPaper, *, language: Language, fonts: Fonts, bilingual: bool = False) -> tuple[Sheet, ...]:

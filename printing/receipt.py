@@ -11,7 +11,7 @@ from printing.barcode import code128
 from printing.flow import BASIS, COPY, DOCUMENT, Flow
 from printing.fonts import Fonts
 from printing.qr import qr_marks, qr_size
-from printing.sheet import MM, Box, Sheet, Words, to_pdf
+from printing.sheet import MM, Box, Sheet, to_pdf
 from printing.signed_code import code_block
 
 PAPER = 80 * MM
@@ -27,12 +27,6 @@ _LABELS_MOST = 0.38  # of the inner width
 def receipt_pdf(receipt: Receipt, *, language: Language, fonts: Fonts, copy: int = 0, bilingual: bool = False) -> bytes:
     """The receipt as PDF, one page 80 mm wide. `copy` > 0 prints 补打 with that number. Raises NoFont."""
     return to_pdf(lay_out(receipt, language=language, fonts=fonts, copy=copy, bilingual=bilingual), fonts=fonts)
-
-
-def missing_glyphs(receipt: Receipt, *, language: Language, fonts: Fonts) -> tuple[str, ...]:
-    """The characters that are printed as framed code points, each once. Raises NoFont."""
-    sheet = lay_out(receipt, language=language, fonts=fonts)
-    return fonts.missing("".join(mark.text for mark in sheet.marks if isinstance(mark, Words)))
 
 
 def lay_out(receipt: Receipt, *, language: Language, fonts: Fonts, copy: int = 0, bilingual: bool = False) -> Sheet:

@@ -97,17 +97,11 @@ def _papers(desk: Desk, kind: str, key: str, *, pdf: Path | None, print_it: Stay
     told: dict[str, Any] = {}
     if pdf is not None:
         made = desk.paper_document(kind, key, way=FILE).pdf
-        write_file(pdf, lambda path: _write(path, made))
+        write_file(pdf, lambda path: path.write_bytes(made))
         told["pdf"] = str(pdf)
     if print_it is not None:
         told["print"] = pressed(desk, desk.print_paper(kind, key), **print_it).state.value
     return told
-
-
-def _write(path: Path, made: bytes) -> None:
-    """For whoever runs the command alone."""
-    path.touch(mode=0o600)
-    path.write_bytes(made)
 
 
 _PRINTS = {

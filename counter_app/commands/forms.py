@@ -43,6 +43,4 @@ def form(
 
 
 def _write(desk: Desk, key: str, path: Path, *, bilingual: bool) -> None:
-    made = desk.paper_document("form", key, way=FILE, bilingual=bilingual).pdf
-    path.touch(mode=0o600)
-    path.write_bytes(made)
+    path.write_bytes(desk.paper_document("form", key, way=FILE, bilingual=bilingual).pdf)

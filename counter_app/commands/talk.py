@@ -178,7 +178,7 @@ def say_no() -> NoReturn:
     raise typer.Exit(NO)
 
 
-def write_file(path: Path, write: Callable[[Path], None]) -> None:
+def write_file(path: Path, write: Callable[[Path], object]) -> None:
     """Write a file a person asked for, readable by that person alone, whole or not at all. A folder that is not there
     is used wrongly, and so is a name of another kind: it would be written over what stands there, be it the store. A
     link is replaced, never followed. Raises UsedWrongly.

@@ -9,6 +9,7 @@ import pytest
 
 from counter_app.desk.desk import Desk
 from counter_app.desk.station import Station
+from counter_app.desk.views import OutcomeView
 from counter_app.domain.holder import Person
 from counter_app.provinces import load
 from counter_app.wiring import Counter, SystemClock
@@ -78,3 +79,24 @@ def make(folder: Path, office: Office) -> Iterator[Callable[..., AtDesk]]:
             return AtDesk(counter, desk, person, line)
 
         yield made
+
+
+@pytest.fixture
+def station(office: Office) -> Station:
+    return office.stand()
+
+
+@pytest.fixture
+def desk(station: Station) -> Desk:
+    return Desk(station)
+
+
+@pytest.fixture
+def number(desk: Desk, somebody: Callable[..., Person]) -> str:
+    """The number of a receipt."""
+    visit = desk.open_number(somebody().holder.number).visit_id
+    desk.begin(visit, "temporary-loss")
+    desk.answer(visit, {"scope": "both"})
+    while not isinstance(done := desk.forward(visit), OutcomeView):
+        pass
+    return done.receipt.number

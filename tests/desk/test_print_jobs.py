@@ -14,7 +14,7 @@ import pytest
 from counter_app.clerks import Role as ClerkRole
 from counter_app.desk.desk import Desk
 from counter_app.desk.station import Station
-from counter_app.desk.views import OutcomeView, Session
+from counter_app.desk.views import Session
 from counter_app.domain.errors import NoPagePrinter, NoPrinter, NotEligible, NotFound
 from counter_app.domain.holder import Person
 from counter_app.domain.print_job import Document, PrinterSays, PrintState
@@ -32,30 +32,9 @@ EMPTY = Text("缺纸", "out of paper")
 
 
 @pytest.fixture
-def station(office: Office) -> Station:
-    return office.stand()
-
-
-@pytest.fixture
 def tray(station: Station) -> Tray:
     station.printer = tray = Tray()
     return tray
-
-
-@pytest.fixture
-def desk(station: Station) -> Desk:
-    return Desk(station)
-
-
-@pytest.fixture
-def number(desk: Desk, somebody: Somebody) -> str:
-    """The number of a receipt."""
-    visit = desk.open_number(somebody().holder.number).visit_id
-    desk.begin(visit, "temporary-loss")
-    desk.answer(visit, {"scope": "both"})
-    while not isinstance(done := desk.forward(visit), OutcomeView):
-        pass
-    return done.receipt.number
 
 
 def audited(station: Station, number: str, *what: str) -> list[int]:

@@ -8,14 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
-import pytest
 import zxingcpp
 
 from counter_app.commands.papers import pressed as until_ended
 from counter_app.desk.desk import Desk
 from counter_app.desk.pressing import Pressed
 from counter_app.desk.station import Station
-from counter_app.desk.views import OutcomeView
 from counter_app.domain.holder import Person
 from counter_app.domain.print_job import PrintState, Role
 from counter_app.domain.text import Text
@@ -27,27 +25,6 @@ from tests.parts.processes import wait_until
 from tests.parts.roll_printer import RollPrinterHere, over_tcp
 
 Somebody = Callable[..., Person]
-
-
-@pytest.fixture
-def station(office: Office) -> Station:
-    return office.stand()
-
-
-@pytest.fixture
-def desk(station: Station) -> Desk:
-    return Desk(station)
-
-
-@pytest.fixture
-def number(desk: Desk, somebody: Somebody) -> str:
-    """The number of a receipt."""
-    visit = desk.open_number(somebody().holder.number).visit_id
-    desk.begin(visit, "temporary-loss")
-    desk.answer(visit, {"scope": "both"})
-    while not isinstance(done := desk.forward(visit), OutcomeView):
-        pass
-    return done.receipt.number
 
 
 def prints_to(station: Station, folder: Path, value: str) -> Settings:

@@ -1,23 +1,13 @@
-"""Paper is made alike by whoever asks: whole in a file, the same from several threads, one set of fonts a process."""
+"""Paper is made alike by whoever asks: the same from several threads, one set of fonts a process."""
 
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 from reportlab.pdfbase import pdfmetrics
 
 from counter_app.domain.text import Language
 from printing.fonts import Fonts
 from printing.maker import PaperMaker
-from tests.printing.samples import NUMBER, receipt
-
-
-def test_saved_file_is_the_pdf_and_nothing_else_is_left(tmp_path: Path, fonts: Fonts) -> None:
-    maker = PaperMaker(fonts=fonts, language=Language.ZH)
-    target = tmp_path / f"{NUMBER}.pdf"
-    target.write_text("an older one")
-    maker.save(receipt(), target)
-    assert target.read_bytes() == maker.pdf(receipt())
-    assert list(tmp_path.iterdir()) == [target]
+from tests.printing.samples import receipt
 
 
 def test_lanes_and_commands_may_ask_at_once() -> None:

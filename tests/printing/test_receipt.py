@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from counter_app.domain.receipt import Receipt, Row
 from counter_app.domain.text import Language, Text, same
 from printing.fonts import Fonts
-from printing.receipt import MARGIN, lay_out, missing_glyphs, receipt_pdf
+from printing.receipt import MARGIN, lay_out, receipt_pdf
 from printing.sheet import Box, Words
 from tests.printing.samples import NUMBER, blankless, expected, read, receipt
 
@@ -178,7 +178,8 @@ def test_small_enough_to_send_anywhere(name: str, fonts: Fonts) -> None:
     ],
 )
 def test_missing_glyphs_are_named(name: str, characters: tuple[str, ...], fonts: Fonts) -> None:
-    assert missing_glyphs(SAMPLES[name], language=Language.ZH, fonts=fonts) == characters
+    marks = lay_out(SAMPLES[name], language=Language.ZH, fonts=fonts).marks
+    assert fonts.missing("".join(mark.text for mark in marks if isinstance(mark, Words))) == characters
 
 
 def test_a_missing_glyph_is_a_framed_code_point(fonts: Fonts) -> None:
