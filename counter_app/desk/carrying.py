@@ -270,9 +270,12 @@ def _as_submitted(visit: Visit) -> Answers:
     return {**answers, COMPARED: "yes"} if visit.record.seat == WINDOW else answers
 
 
-def draft_for(station: Station, visit: Visit, operation: Operation) -> ReceiptDraft:
-    """The receipt as data, masked; its number is taken when it is recorded."""
-    now, answers, chosen = visit.situation, _as_submitted(visit), visit.procedure
+def draft_for(station: Station, visit: Visit, operation: Operation, *, submits: bool = True) -> ReceiptDraft:
+    """The receipt as data, masked; its number is taken when it is recorded. `submits` False: nothing is said yet of what
+    submitting says.
+    """
+    now, chosen = visit.situation, visit.procedure
+    answers = _as_submitted(visit) if submits else submitted_answers(visit)
     return papers.draft(
         station,
         operation,

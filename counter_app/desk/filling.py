@@ -66,7 +66,7 @@ def before(station: Station, visit_id: str) -> FilledForm:
     """The form of a visit as it stands, not submitted yet. Raises NotFound."""
     visit = carrying.load(station, carrying.record_of(station, key_of_visit(station, visit_id)))
     operation = carrying.operation_for(station, visit)
-    return _form(operation, carrying.draft_for(station, visit, operation), number="", code="")
+    return _form(operation, carrying.draft_for(station, visit, operation, submits=False), number="", code="")
 
 
 def after(station: Station, key: str) -> FilledForm:

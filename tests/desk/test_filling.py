@@ -72,6 +72,8 @@ def test_before_submitting_it_says_so_and_holds_every_choice(desk: Desk, station
     offered = {one.label.zh: [c.zh for c in one.choices] for block in form.blocks for one in block.ticks}
     assert offered["原因"] == ["丢失", "被盗", "他人占用", "其他"]
     assert rows(form)["受理号"] == rows(form)["受理时间"] == ""
+    assert "应核对材料" in rows(form), "the clerk says by submitting that they were compared, and has not"
+    assert "已核对材料" not in rows(form)
     assert desk.paper_document("form-draft", visit).pages == 1
 
 
