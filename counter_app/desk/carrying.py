@@ -271,8 +271,8 @@ def _as_submitted(visit: Visit) -> Answers:
 
 
 def draft_for(station: Station, visit: Visit, operation: Operation, *, submits: bool = True) -> ReceiptDraft:
-    """The receipt as data, masked; its number is taken when it is recorded. `submits` False: nothing is said yet of what
-    submitting says.
+    """The receipt as data, masked; its number is taken when it is recorded. `submits` False: it leaves out what is said
+    by submitting.
     """
     now, chosen = visit.situation, visit.procedure
     answers = _as_submitted(visit) if submits else submitted_answers(visit)
